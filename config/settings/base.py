@@ -11,9 +11,9 @@ BASE_DIR = ROOT
 DATA_DIR = data_dir()
 
 INSTALLED_APPS = [
-    "reporting",
-    "housing",
-    "cases",
+    "reporting.apps.ReportingConfig",
+    "housing.apps.HousingConfig",
+    "cases.apps.CasesConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "cases.audit.middleware.AuditReads",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -159,3 +160,4 @@ REST_FRAMEWORK = {
 CPR_KEYS = env.list("CPR_KEYS", default=[])
 CPR_HASH_KEY = env.str("CPR_HASH_KEY", default="")
 DEMO = False
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

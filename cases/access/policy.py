@@ -1,0 +1,63 @@
+"""Who may what. The whole policy: rights, and the roles that hold them.
+
+Which rows a user reaches is the other half, and lives with each model as `visible_to(user)`.
+"""
+
+from enum import StrEnum
+
+from cases.enums import Role
+from cases.models import User
+
+
+class Right(StrEnum):
+    """One thing a user may be allowed to do."""
+
+    WORK_CASES = "work_cases"
+    DECIDE_SCREENING = "decide_screening"
+    GRANT_EXCEPTION = "grant_exception"
+    DECIDE_SUPPORT = "decide_support"
+    SEE_BOARD = "see_board"
+    EDIT_STEPS = "edit_steps"
+    RECEIVE_HANDOVERS = "receive_handovers"
+    RUN_REPORTS = "run_reports"
+    EXPORT_DEIDENTIFIED = "export_deidentified"
+    EXPORT_IDENTIFIED = "export_identified"
+    ADMINISTER = "administer"
+
+
+ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
+    # Follows the team's and own young people: contacts, stays, referrals, handovers.
+    Role.CASEWORKER: frozenset({Right.WORK_CASES}),
+    # As a caseworker, and decides on the target group and on support.
+    Role.AUTHORITY: frozenset({Right.WORK_CASES, Right.DECIDE_SCREENING, Right.DECIDE_SUPPORT}),
+    # Steers the team: sees the board, makes exceptions, runs reports and exports.
+    Role.LEAD: frozenset(
+        {
+            Right.WORK_CASES,
+            Right.DECIDE_SCREENING,
+            Right.GRANT_EXCEPTION,
+            Right.DECIDE_SUPPORT,
+            Right.SEE_BOARD,
+            Right.EDIT_STEPS,
+            Right.RUN_REPORTS,
+            Right.EXPORT_DEIDENTIFIED,
+            Right.EXPORT_IDENTIFIED,
+        }
+    ),
+    # Answers what was handed over to the own organisation, within scope and period; nothing else.
+    Role.PARTNER: frozenset({Right.RECEIVE_HANDOVERS}),
+    # Runs reports and takes de-identified exports of the given programmes; never a name.
+    Role.EVALUATOR: frozenset({Right.RUN_REPORTS, Right.EXPORT_DEIDENTIFIED}),
+    # Keeps organisations, programmes and users; no case content.
+    Role.ADMINISTRATOR: frozenset({Right.ADMINISTER}),
+}
+
+
+def rights_of(user: User) -> frozenset[Right]:
+    """Every right the user's roles of today give."""
+    return frozenset().union(*(ROLE_RIGHTS[role] for role in user.scope.roles))
+
+
+def may(user: User, right: Right) -> bool:
+    """Whether the user holds the right today."""
+    return right in rights_of(user)

@@ -1,0 +1,79 @@
+"""How every action saves: validated, with who and why in the history, and never over someone else's change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from django.db.models import BaseConstraint
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from cases.models import User
+from cases.models.base import Record
+from cases.rules.errors import Refused, Stale
+
+R = TypeVar("R", bound=Record)
+
+
+def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
+    """Save one record with its history row. Raises `Refused` with the broken rule's own words."""
+    if record._state.adding:
+        record.registered_at = at
+    else:
+        record.version += 1
+    record._history_user = by  # type: ignore[attr-defined]
+    record._history_date = at  # type: ignore[attr-defined]
+    record._change_reason = why  # type: ignore[attr-defined]
+    with as_refusal(record):
+        record.full_clean()
+        record.save()
+    return record
+
+
+def write_all(records: list[R], *, by: User | None, at: datetime, why: str = "") -> list[R]:
+    """Add many new records of one kind in one statement, each with its history row."""
+    for record in records:
+        record.registered_at = at
+    if records:
+        bulk_create_with_history(
+            records, type(records[0]), default_user=by, default_date=at, default_change_reason=why
+        )
+    return records
+
+
+def lock(record: R, *, version: int | None = None) -> R:
+    """The record as it stands now, locked until the action ends.
+
+    With `version`, the one the user's page was based on, raises `Stale` if someone changed the record since.
+    """
+    current: R = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    if version is not None and current.version != version:
+        raise Stale(
+            _("Someone else changed this while you were writing. Nothing was saved. Compare, and save again."),
+            current=current,
+        )
+    return current
+
+
+@contextmanager
+def as_refusal(record: models.Model) -> Iterator[None]:
+    """Turn a broken constraint, found before or by the database, into the constraint's own message."""
+    try:
+        yield
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Refused(messages[0], field=None if field == "__all__" else field) from error
+    except IntegrityError as error:
+        constraint = _broken(record, error)
+        if constraint is None:
+            raise
+        raise Refused(str(constraint.violation_error_message)) from error
+
+
+def _broken(record: models.Model, error: IntegrityError) -> BaseConstraint | None:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None)
+    return next((rule for rule in record._meta.constraints if rule.name == name), None)

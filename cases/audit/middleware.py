@@ -1,0 +1,26 @@
+"""The one write that a reading request makes: the log of what was read."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+
+from cases.audit.trail import record
+
+ERROR = 400
+
+
+class AuditReads:
+    """Writes the reads a view noted, after it returned and before anything is sent: no log, no data."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code < ERROR:
+            for read in request.__dict__.pop("audit_reads", []):
+                facts = read.pop("facts")
+                record(**read, by=request.user, at=timezone.now(), **facts)
+        return response

@@ -1,0 +1,138 @@
+"""Contacts: the heart of the system. Every meeting, call or attempt, for one or several young people."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.contacts import CONTACT_KINDS
+from cases.enums import ContactOutcome
+from cases.models.base import Record
+from cases.models.persons import Person
+from cases.models.users import User
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, user: User) -> "ContactQuerySet":
+        """Contacts with at least one young person the user may see, or that the user wrote."""
+        people = Person.objects.visible_to(user)
+        seen = Exists(ContactPerson.objects.filter(contact=OuterRef("pk"), person__in=people))
+        return self.filter(seen | Q(by=user)) if user.scope.team_ids else self.none()
+
+    def standing(self) -> "ContactQuerySet":
+        """Entries that were not withdrawn as mistakes."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def reached(self) -> "ContactQuerySet":
+        return self.standing().filter(outcome=ContactOutcome.REACHED)
+
+
+class Contact(Record):
+    """One contact or attempt. `happened_at` is when it took place, `registered_at` when it was written down."""
+
+    people: "models.ManyToManyField[Person, ContactPerson]" = models.ManyToManyField(
+        Person, through="ContactPerson", related_name="contacts"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="contacts", verbose_name=_("worker"))
+    happened_at = models.DateTimeField(_("when"), db_index=True)
+    kind = models.CharField(_("kind"), max_length=40, choices=CONTACT_KINDS.choices)
+    outcome = models.CharField(_("did you reach them?"), max_length=20, choices=ContactOutcome.choices)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_why = models.TextField(blank=True, editable=False)
+    client_key = models.UUIDField(null=True, unique=True, editable=False)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-happened_at", "-pk"]
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        constraints = [
+            models.CheckConstraint(
+                name="contact_not_in_future",
+                condition=Q(happened_at__lte=F("registered_at") + timedelta(minutes=1)),
+                violation_error_message=_("A contact cannot be logged before it has happened."),
+            ),
+            models.CheckConstraint(
+                name="contact_kind_known",
+                condition=Q(kind__in=CONTACT_KINDS.codes),
+                violation_error_message=_("Choose a kind from the list."),
+            ),
+            models.CheckConstraint(
+                name="contact_outcome_known",
+                condition=Q(outcome__in=ContactOutcome.values),
+                violation_error_message=_("Say whether you reached the young person."),
+            ),
+            models.CheckConstraint(
+                name="contact_minutes_in_a_day",
+                condition=Q(minutes__isnull=True) | Q(minutes__lte=1440),
+                violation_error_message=_("A contact lasts at most a day (1440 minutes)."),
+            ),
+            models.CheckConstraint(
+                name="contact_withdrawn_with_reason",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_why="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why=""),
+                violation_error_message=_("Write why the entry is withdrawn."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class ContactPerson(Record):
+    """A young person's part in a contact."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="participations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "person"], name="contact_person_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.person.reference
+
+
+class ContactAmendment(Record):
+    """A change made more than 24 hours after registration; `before` keeps the original wording readable."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="amendments")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(_("why it is changed"))
+    before = models.JSONField()
+
+    class Meta:
+        ordering = ["contact", "at"]
+        constraints = [
+            models.CheckConstraint(
+                name="amendment_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message=_("Write why the contact is changed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_id} · {self.at:%Y-%m-%d}"
+
+
+def last_reached(day: "date") -> models.Subquery:
+    """For annotating people: when the young person was last reached, up to the end of `day`."""
+    rows = ContactPerson.objects.filter(
+        person=OuterRef("pk"),
+        contact__outcome=ContactOutcome.REACHED,
+        contact__withdrawn_at__isnull=True,
+        contact__happened_at__date__lte=day,
+    )
+    return models.Subquery(rows.order_by("-contact__happened_at").values("contact__happened_at")[:1])
+
+

@@ -1,0 +1,127 @@
+"""Handovers: a young person is handed to a partner, who accepts or declines."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS
+from cases.enums import HandoverBasis, HandoverEvent, HandoverState, Role
+from cases.models.base import Record
+from cases.models.organisations import Organisation
+from cases.models.persons import Person
+from cases.models.users import User
+from cases.rules.handovers import OPEN, WAITING
+
+if TYPE_CHECKING:
+    from cases.models.enrolments import Enrolment
+
+NEVER_RECEIVED = (HandoverState.DRAFT, HandoverState.REVOKED)
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    def visible_to(self, user: User) -> "HandoverQuerySet":
+        """Staff see those of their young people; a partner sees what reached the own organisation."""
+        reach = Q(pk__in=[])
+        if user.scope.team_ids:
+            reach |= Q(person__in=Person.objects.visible_to(user))
+        if Role.PARTNER in user.scope.roles:
+            reach |= Q(receiver=user.scope.organisation_id) & ~Q(state__in=NEVER_RECEIVED)
+        return self.filter(reach)
+
+    def shared_on(self, day: date) -> "HandoverQuerySet":
+        """Those whose sharing has not run out on `day`."""
+        return self.filter(shared_until__gt=day)
+
+    def received_by(self, user: User) -> "HandoverQuerySet":
+        return self.filter(receiver=user.scope.organisation_id).exclude(state__in=NEVER_RECEIVED)
+
+    def open(self) -> "HandoverQuerySet":
+        return self.filter(state__in=OPEN)
+
+    def waiting(self) -> "HandoverQuerySet":
+        """Sent and not yet answered."""
+        return self.filter(state__in=WAITING)
+
+
+class Handover(Record):
+    """A request to a partner to take over or take part, with what may be shared, why, and until when."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handovers")
+    enrolment: "models.ForeignKey[Enrolment | None, Enrolment | None]" = models.ForeignKey(
+        "cases.Enrolment", on_delete=models.PROTECT, null=True, blank=True, related_name="handovers"
+    )
+    sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="handovers_sent")
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="handovers_sent")
+    receiver = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="handovers_received", verbose_name=_("receiver")
+    )
+    purpose = models.CharField(_("what is asked for"), max_length=40, choices=HANDOVER_PURPOSES.choices)
+    message = models.TextField(_("message to the receiver"), blank=True)
+    basis = models.CharField(_("allowed by"), max_length=20, choices=HandoverBasis.choices, blank=True)
+    basis_detail = models.CharField(_("how the consent was given, or the law paragraph"), max_length=200, blank=True)
+    scope = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("may be shared"))
+    shared_until = models.DateField(_("shared until"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=HandoverState.choices, default=HandoverState.DRAFT, editable=False
+    )
+    state_since = models.DateTimeField(editable=False)
+    rejection = models.CharField(
+        _("reason for declining"), max_length=40, choices=REJECTION_REASONS.choices, blank=True, editable=False
+    )
+
+    objects = HandoverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-state_since", "-pk"]
+        verbose_name = _("handover")
+        verbose_name_plural = _("handovers")
+        constraints = [
+            models.CheckConstraint(
+                name="handover_basis_when_sent",
+                condition=Q(state__in=NEVER_RECEIVED)
+                | (~Q(basis="") & ~Q(basis_detail="") & Q(scope__len__gt=0) & Q(shared_until__isnull=False)),
+                violation_error_message=_("Sharing needs a consent or a law, what is shared, and an end date."),
+            ),
+            models.CheckConstraint(
+                name="handover_rejected_with_reason",
+                condition=Q(state=HandoverState.REJECTED) & ~Q(rejection="")
+                | ~Q(state=HandoverState.REJECTED) & Q(rejection=""),
+                violation_error_message=_("Choose why the handover is declined."),
+            ),
+            models.CheckConstraint(
+                name="handover_state_known",
+                condition=Q(state__in=HandoverState.values),
+                violation_error_message=_("The handover is in an unknown state."),
+            ),
+            models.CheckConstraint(
+                name="handover_to_another",
+                condition=~Q(sender=F("receiver")),
+                violation_error_message=_("Choose another organisation than your own."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person.reference} → {self.receiver}"
+
+
+class HandoverStep(Record):
+    """One thing that happened to a handover, stamped with who and when; `changes` holds old and new values."""
+
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="steps")
+    event = models.CharField(max_length=20, choices=HandoverEvent.choices)
+    to_state = models.CharField(max_length=20, choices=HandoverState.choices)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=40, blank=True)
+    note = models.TextField(blank=True)
+    changes = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["handover", "at", "pk"]
+
+    def __str__(self) -> str:
+        return self.get_event_display()

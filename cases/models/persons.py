@@ -1,0 +1,129 @@
+"""The young person: the one the whole system is about."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat, Lower, Replace
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.municipalities import MUNICIPALITIES
+from cases.enums import Gender, ResidenceStatus
+from cases.identity import fold
+from cases.models.base import Record
+from cases.models.teams import Team
+from cases.periods import age_on
+
+if TYPE_CHECKING:
+    from cases.models.users import User
+
+
+def danish_order() -> Func:
+    """Sort key for names: æ, ø, å after z, and aa as å, whatever collations the server has."""
+    key: Func = Lower(Concat("last_name", Value(" "), "first_name", Value(" "), "alias"))
+    for letters, rank in (("aa", "å"), ("æ", "zza"), ("ø", "zzb"), ("å", "zzc")):
+        key = Replace(key, Value(letters), Value(rank))
+    return key
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: "User") -> "PersonQuerySet":
+        """Own team's and own young people; protected ones only with the right or as their own worker."""
+        scope = user.scope
+        if not scope.team_ids:
+            return self.none()
+        everyone = Person.objects.all()
+        mine = everyone.filter(enrolments__assignments__worker=user, enrolments__assignments__end__isnull=True)
+        team = everyone.filter(enrolments__team__in=scope.team_ids)
+        reach = Q(team__in=scope.team_ids) | Q(pk__in=team.values("pk"))
+        if not scope.sees_restricted:
+            reach &= Q(is_restricted=False)
+        return self.filter(reach | Q(pk__in=mine.values("pk")))
+
+    def in_danish_order(self) -> "PersonQuerySet":
+        return self.order_by(danish_order(), "pk")
+
+    def matching(self, text: str) -> "PersonQuerySet":
+        """Fuzzy search by any part of a name or by reference; spelling variants of æ, ø, å find each other."""
+        words = fold(text).split()
+        rows = self
+        for word in words:
+            rows = rows.filter(
+                Q(search_name__contains=word) | Q(search_name__trigram_word_similar=word) | Q(reference__iexact=word)
+            )
+        return rows
+
+
+class Person(Record):
+    """A young person, known or still anonymous. Never deleted; created only after a search for duplicates."""
+
+    reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
+    alias = models.CharField(_("called"), max_length=80, blank=True)
+    first_name = models.CharField(_("first name"), max_length=80, blank=True)
+    last_name = models.CharField(_("last name"), max_length=80, blank=True)
+    search_name = models.CharField(max_length=300, editable=False, default="")
+    cpr_encrypted = models.TextField(editable=False, blank=True, default="")
+    cpr_hash = models.CharField(max_length=64, editable=False, null=True)  # noqa: DJ001  null so that unique holds
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    gender = models.CharField(_("gender"), max_length=20, choices=Gender.choices, default=Gender.UNKNOWN)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    acting_municipality = models.CharField(
+        _("acting municipality"), max_length=4, choices=MUNICIPALITIES.choices, blank=True
+    )
+    paying_municipality = models.CharField(
+        _("paying municipality"), max_length=4, choices=MUNICIPALITIES.choices, blank=True
+    )
+    residence = models.CharField(
+        _("right to stay"), max_length=20, choices=ResidenceStatus.choices, default=ResidenceStatus.UNKNOWN
+    )
+    has_protected_address = models.BooleanField(_("name and address protection"), default=False)
+    is_restricted = models.BooleanField(_("only for workers with a special right"), default=False)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="people", verbose_name=_("team"))
+    first_met_on = models.DateField(_("first met"))
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("young person")
+        verbose_name_plural = _("young people")
+        indexes = [
+            models.Index(danish_order(), name="person_danish_order"),
+            GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="person_search_name"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cpr_hash"],
+                name="person_cpr_unique",
+                violation_error_message=_("Another young person has this CPR number."),
+            ),
+            models.CheckConstraint(
+                name="person_cpr_pair",
+                condition=Q(cpr_hash__isnull=True, cpr_encrypted="")
+                | Q(cpr_hash__isnull=False) & ~Q(cpr_encrypted=""),
+                violation_error_message=_("The CPR number is stored incompletely."),
+            ),
+            models.CheckConstraint(
+                name="person_called_something",
+                condition=~Q(first_name="") | ~Q(alias=""),
+                violation_error_message=_("Write a first name, or what the young person is called."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What to call the young person: the preferred name where there is one."""
+        return " ".join(filter(None, [self.alias or self.first_name, self.last_name]))
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Met on the street without giving a name yet."""
+        return not self.first_name
+
+    def age(self, day: date) -> int | None:
+        return None if self.birth_date is None else age_on(self.birth_date, day)

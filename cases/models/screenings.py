@@ -1,0 +1,60 @@
+"""Screenings: the dated decision whether a young person is in a programme's target group."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import ScreeningOutcome
+from cases.models.base import Record
+from cases.models.persons import Person
+from cases.models.programmes import Programme
+from cases.models.users import User
+
+if TYPE_CHECKING:
+    from cases.models.persons import PersonQuerySet
+
+
+class ScreeningQuerySet(models.QuerySet["Screening"]):
+    def visible_to(self, user: User) -> "ScreeningQuerySet":
+        people: PersonQuerySet = Person.objects.visible_to(user)
+        return self.filter(person__in=people)
+
+
+class Screening(Record):
+    """A target-group decision with the facts it rested on. Never edited: a new decision is a new screening."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="screenings")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="screenings")
+    decided_on = models.DateField(_("decided on"))
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("decided by"))
+    outcome = models.CharField(_("decision"), max_length=20, choices=ScreeningOutcome.choices)
+    reasons = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("reasons"))
+    unstable_housing = models.BooleanField(_("unstable housing"), null=True)
+    needs_more_than_advice = models.BooleanField(_("needs more than short advice"), null=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = ScreeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_on", "-pk"]
+        verbose_name = _("screening")
+        verbose_name_plural = _("screenings")
+        constraints = [
+            models.CheckConstraint(
+                name="screening_reasons",
+                condition=Q(outcome=ScreeningOutcome.ELIGIBLE, reasons=[])
+                | Q(outcome__in=[ScreeningOutcome.NOT_ELIGIBLE, ScreeningOutcome.EXCEPTION], reasons__len__gt=0),
+                violation_error_message=_("A no and an exception have at least one reason, a yes has none."),
+            ),
+            models.CheckConstraint(
+                name="screening_exception_explained",
+                condition=~Q(outcome=ScreeningOutcome.EXCEPTION) | ~Q(note=""),
+                violation_error_message=_("Write why an exception is made."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

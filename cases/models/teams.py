@@ -1,0 +1,111 @@
+"""Teams, and the memberships that give users their roles for a period."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import TEAM_ROLES, Role
+from cases.models.base import Record
+from cases.models.organisations import Organisation
+from cases.models.programmes import Programme
+from cases.models.users import User
+from cases.periods import no_overlap, start_before_end
+
+if TYPE_CHECKING:
+    from datetime import date
+
+ALL_ROLES = Role.values
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, user: User) -> "TeamQuerySet":
+        """The teams a user works in; an administrator manages all of them."""
+        if Role.ADMINISTRATOR in user.scope.roles:
+            return self
+        return self.filter(pk__in=user.scope.team_ids)
+
+
+class Team(Record):
+    """The people who share responsibility for a group of young people."""
+
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="teams", verbose_name=_("organisation")
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current_on(self, day: "date") -> "MembershipQuerySet":
+        """Memberships that have not ended by `day`; those that begin later are included."""
+        return self.filter(Q(end__isnull=True) | Q(end__gt=day))
+
+
+class Membership(Record):
+    """A user's role for a period: in a team, for a programme (evaluator), or for the own organisation (partner)."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("user"))
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name=_("team")
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("programme")
+    )
+    sees_restricted = models.BooleanField(_("may see protected persons"), default=False)
+    start = models.DateField(_("from"))
+    end = models.DateField(_("until (not included)"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-start"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            start_before_end("membership_period", _("The role must last at least one day.")),
+            models.CheckConstraint(
+                name="membership_role_known",
+                condition=Q(role__in=ALL_ROLES),
+                violation_error_message=_("Choose a role from the list."),
+            ),
+            models.CheckConstraint(
+                name="membership_team_fits_role",
+                condition=(Q(role__in=TEAM_ROLES) & Q(team__isnull=False))
+                | (~Q(role__in=TEAM_ROLES) & Q(team__isnull=True)),
+                violation_error_message=_("Caseworkers, authority workers and leads belong to a team, others do not."),
+            ),
+            models.CheckConstraint(
+                name="membership_programme_fits_role",
+                condition=(Q(role=Role.EVALUATOR) & Q(programme__isnull=False))
+                | (~Q(role=Role.EVALUATOR) & Q(programme__isnull=True)),
+                violation_error_message=_("An evaluator is given one programme, other roles none."),
+            ),
+            no_overlap(
+                "membership_no_overlap",
+                _("The user already has this role in that period."),
+                within=[
+                    "user",
+                    "role",
+                    Coalesce("team_id", Value(0), output_field=models.BigIntegerField()),
+                    Coalesce("programme_id", Value(0), output_field=models.BigIntegerField()),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"

@@ -1,0 +1,79 @@
+"""Users: one person, one account, signed in by e-mail."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from cases.enums import TEAM_ROLES, Role
+from cases.models.organisations import Organisation
+from cases.periods import open_on
+from cases.rules.scope import Scope
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find an account by e-mail, whatever the case it was typed in."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A member of staff, a partner or an evaluator. Accounts are never shared and never deleted, only closed."""
+
+    email = models.EmailField(
+        _("e-mail"), unique=True, error_messages={"unique": _("Another account has this e-mail.")}
+    )
+    name = models.CharField(_("name"), max_length=120)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="users", verbose_name=_("organisation")
+    )
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="da")
+    is_active = models.BooleanField(_("active"), default=True)
+    registered_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+    history: Any = HistoricalRecords(
+        excluded_fields=["password", "last_login"], user_model=settings.AUTH_USER_MODEL
+    )
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(
+                name="user_email_lower",
+                condition=Q(email=Lower("email")),
+                violation_error_message=_("Write the e-mail in small letters."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def scope(self) -> Scope:
+        """What the user may reach today. Read once per request: the user object lives as long as the request."""
+        today = timezone.localdate()
+        rows = list(self.memberships.filter(open_on(today))) if self.is_active else []
+        return Scope(
+            user_id=self.pk,
+            organisation_id=self.organisation_id,
+            roles=frozenset(Role(row.role) for row in rows),
+            team_ids=frozenset(row.team_id for row in rows if row.role in TEAM_ROLES and row.team_id),
+            lead_team_ids=frozenset(row.team_id for row in rows if row.role == Role.LEAD and row.team_id),
+            programme_ids=frozenset(row.programme_id for row in rows if row.programme_id),
+            sees_restricted=any(row.sees_restricted for row in rows),
+        )
