@@ -1,0 +1,22 @@
+"""From a refused action back to the form: the message where it belongs, everything typed kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+
+from cases.forms.base import VersionedForm
+from cases.rules.errors import Refused, Stale
+
+
+@contextmanager
+def refusals(form: forms.BaseForm) -> Iterator[None]:
+    """Run an action inside; if it is refused, the form shows why and the view renders it again."""
+    try:
+        yield
+    except Stale as stale:
+        form.add_error(None, str(stale.message))
+        if isinstance(form, VersionedForm):
+            form.compare_with(stale.current)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
