@@ -1,0 +1,69 @@
+# The commands of this project; `make help` lists them. Needs make, git and Python 3.11 or newer.
+# Every path is relative and every tool is started as a Python module, so the checkout may lie in any folder.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+LOCAL := $(PY) -m config.local
+PORT ?= 8000
+PYTEST_ARGS ?=
+export PORT
+
+.PHONY: help run test check fix demo shell messages requirements bench
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
+
+run: .venv/base.stamp ## Start everything and print the address and the demo logins (PORT=8000 DATA_DIR=var)
+	@$(PY) -m config.messages compile
+	@$(LOCAL) run
+
+test: .venv/dev.stamp ## Run the whole test suite on throw-away services (PYTEST_ARGS="-k name")
+	@$(PY) -m config.messages compile
+	@$(LOCAL) exec --scratch -- $(PY) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+check: .venv/dev.stamp ## Everything that a machine can check without running the application
+	@$(PY) -m config.messages compile
+	@$(PY) -m config.local.check
+
+fix: .venv/dev.stamp ## Let the tools mend what they can
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	$(PY) -m djlint --reformat --quiet templates || true
+
+demo: .venv/base.stamp ## Throw the demo data away and build it again
+	@$(PY) -m config.messages compile
+	@$(LOCAL) exec -- $(PY) manage.py migrate --verbosity 0
+	@$(LOCAL) exec -- $(PY) manage.py demo --reset
+
+shell: .venv/base.stamp ## Open Django's shell on the local data
+	@$(LOCAL) exec -- $(PY) manage.py shell
+
+messages: .venv/base.stamp ## Collect new texts into locale/da and compile them
+	@$(PY) -m config.messages update
+
+requirements: ## Compile requirements/*.txt from pyproject.toml: pinned, hashed, without any address
+	$(PY) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
+	$(PY) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
+
+bench: .venv/dev.stamp ## Measure pages, report and export with 2,000 young people
+	@$(LOCAL) exec --scratch -- $(PY) -m pytest tests/bench -o testpaths=tests/bench -s $(PYTEST_ARGS)
+
+# The environment. `uv` does the same as pip, faster, and is used where it is on the path.
+.venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Hjemvej needs Python 3.11 or newer; '$(PYTHON)' is older or missing. Set PYTHON= to another one."; exit 1; }
+	@if command -v uv >/dev/null; then $(PYTHON) -m venv --without-pip .venv; \
+	else $(PYTHON) -m venv .venv || { rm -rf .venv; echo "$(PYTHON) cannot make environments: install its venv package (Debian: apt install python3-venv)."; exit 1; }; fi
+
+.venv/base.stamp: requirements/base.txt | .venv/pyvenv.cfg
+	@$(call install,requirements/base.txt)
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.txt | .venv/pyvenv.cfg
+	@$(call install,requirements/dev.txt)
+	@touch .venv/base.stamp $@
+
+define install
+echo "Installing $(1) ..."; \
+if command -v uv >/dev/null; then uv pip install --quiet --python $(PY) --require-hashes -r $(1); \
+else $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
+endef
