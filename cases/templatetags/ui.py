@@ -1,5 +1,36 @@
-"""Template helpers of the user interface."""
+"""Template tags that every page may use; loaded for all templates by the settings."""
+
+from collections.abc import Iterable
 
 from django import template
+from django.core.paginator import Page
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
+
+SPRITE = "vendor/dkfds/img/all-svg-icons.svg"
+
+
+@register.simple_tag
+def icon(name: str, css: str = "", label: str = "") -> SafeString:
+    """Draw an icon of Det Fælles Designsystem; silent to a screen reader unless it carries a label."""
+    source = f"{static(SPRITE)}#{name}"
+    classes = f"icon-svg {css}".strip()
+    if label:
+        return format_html(
+            '<svg class="{}" focusable="false" role="img" aria-label="{}"><use href="{}"></use></svg>',
+            classes,
+            label,
+            source,
+        )
+    return format_html(
+        '<svg class="{}" focusable="false" aria-hidden="true"><use href="{}"></use></svg>', classes, source
+    )
+
+
+@register.simple_tag
+def elided_pages(page: Page[object]) -> Iterable[int | str]:
+    """Page numbers around the current page, with an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -1,10 +1,21 @@
-"""What every page needs: navigation and the signed-in user."""
+"""What every page needs around its content."""
 
-from typing import Any
-
+from django.conf import settings
 from django.http import HttpRequest
 
+from cases.enums import Role
+from cases.models.users import User
+from cases.views import navigation
 
-def shell(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001
-    """The frame around every page."""
-    return {}
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Menu, roles, session length and version for `base.html`. Reads only what the request already holds."""
+    base: dict[str, object] = {"demo": settings.DEMO, "version": settings.VERSION}
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return base
+    return base | {
+        "nav": navigation.links(user, request.path),
+        "role_labels": [role.label for role in Role if role in user.scope.roles],
+        "session_seconds": settings.SESSION_COOKIE_AGE,
+    }

@@ -1,5 +1,6 @@
 """Settings shared by every way of running the system."""
 
+import tomllib
 from datetime import timedelta
 
 from csp.constants import NONE, SELF
@@ -9,6 +10,7 @@ from config.env import ROOT, data_dir, env
 
 BASE_DIR = ROOT
 DATA_DIR = data_dir()
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 INSTALLED_APPS = [
     "reporting.apps.ReportingConfig",
@@ -21,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",

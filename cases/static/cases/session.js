@@ -1,0 +1,76 @@
+/* Asks before the session runs out. Tabs tell each other when one of them has been used. */
+"use strict";
+
+(() => {
+  const seconds = Number(window.hjemvej.meta("session-seconds"));
+  const dialog = document.getElementById("session-dialog");
+  if (!seconds || !dialog) return;
+
+  const WARN_SECONDS = Math.min(300, seconds / 2);
+  const left = dialog.querySelector("[data-session-left]");
+  const channel = new BroadcastChannel("session");
+  let endsAt = Date.now() + seconds * 1000;
+  let over = false;
+
+  const show = (part) => {
+    for (const element of dialog.querySelectorAll("[data-session]")) element.hidden = element.dataset.session !== part;
+    if (!dialog.open) dialog.showModal();
+  };
+
+  const renew = () => {
+    endsAt = Date.now() + seconds * 1000;
+    over = false;
+    if (dialog.open) dialog.close();
+  };
+
+  /** The server has just answered a request of ours: the session is as long as ever. */
+  const seen = () => {
+    renew();
+    channel.postMessage("seen");
+  };
+
+  const lost = () => {
+    if (over) return;
+    over = true;
+    show("over");
+  };
+
+  const tick = () => {
+    const remaining = Math.round((endsAt - Date.now()) / 1000);
+    if (over) return;
+    if (remaining <= 0) {
+      lost();
+    } else if (remaining <= WARN_SECONDS) {
+      const minutes = Math.floor(remaining / 60);
+      left.textContent = `${minutes}:${String(remaining % 60).padStart(2, "0")}`;
+      if (!dialog.open) show("warning");
+    }
+  };
+
+  const stay = async () => {
+    try {
+      const answer = await fetch(window.hjemvej.meta("session-keep"), {
+        method: "POST",
+        redirect: "manual",
+        headers: { "X-CSRFToken": window.hjemvej.csrfToken(), "X-Requested-With": "fetch" },
+      });
+      if (answer.ok) seen();
+      else lost();
+    } catch {
+      // No connection: the countdown goes on and the button can be pressed again.
+    }
+  };
+
+  window.hjemvej.sessionSeen = seen;
+  channel.addEventListener("message", renew);
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (!window.hjemvej.isLogin(event.detail.xhr.responseURL)) seen();
+  });
+  dialog.querySelector("[data-session-stay]").addEventListener("click", stay);
+  dialog.querySelector("[data-session-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("cancel", () => {
+    if (!over) stay();
+  });
+  channel.postMessage("seen");
+  setInterval(tick, 1000);
+})();

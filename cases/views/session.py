@@ -1,0 +1,10 @@
+"""Keeping a session alive while somebody is still at work on a page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Answer 204; that a request was made is what extends the session."""
+    return HttpResponse(status=204)
