@@ -1,0 +1,47 @@
+"""Small enough to read: files, functions and views."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.source import APPS, ROOT, parse, python_files, tracked
+
+FILE_LINES, FUNCTION_LINES, VIEW_LINES = 400, 40, 25
+OURS = (".py", ".html", ".js", ".css", ".typ")
+GENERATED = {"migrations", "vendor", "fonts"}
+
+
+def long_file(path: Path, text: str) -> Iterator[str]:
+    lines = text.count("\n")
+    if lines > FILE_LINES:
+        yield f"{path} has {lines} lines"
+
+
+def long_functions(path: Path, tree: ast.AST) -> Iterator[str]:
+    """Functions over their limit; a docstring and the decorators do not count."""
+    limit = VIEW_LINES if "views" in path.parts else FUNCTION_LINES
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            doc = node.body[0] if ast.get_docstring(node) else None
+            documented = (doc.end_lineno or 0) - doc.lineno + 1 if doc else 0
+            lines = (node.end_lineno or 0) - node.lineno + 1 - documented
+            if lines > limit:
+                yield f"{path}:{node.lineno} {node.name} has {lines} lines"
+
+
+def test_files_are_short():
+    files = [path for path in tracked() if path.suffix in OURS and not GENERATED & set(path.parts)]
+    assert files
+    assert [fault for path in files for fault in long_file(path, (ROOT / path).read_text())] == []
+
+
+def test_functions_are_short():
+    files = python_files(*APPS, "config", "tests")
+    assert [fault for path in files for fault in long_functions(path, parse(path))] == []
+
+
+def test_planted_lengths_are_found():
+    assert list(long_file(Path("cases/x.py"), "\n" * 401)) == ["cases/x.py has 401 lines"]
+    body = "def f():\n" + "    pass\n" * 25
+    assert list(long_functions(Path("cases/rules/x.py"), ast.parse(body))) == []
+    assert list(long_functions(Path("cases/views/x.py"), ast.parse(body))) == ["cases/views/x.py:1 f has 26 lines"]
