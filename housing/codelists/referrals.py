@@ -1,0 +1,81 @@
+"""Answers around a housing referral and its offers. The group of a refusal code says whose the refusal is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.base import Code, CodeList
+from housing.enums import Whose
+
+HOUSING_KINDS = CodeList(
+    Code("youth", _("General youth housing")),
+    Code("general", _("General family housing")),
+    Code("transitional", _("Transitional housing (§ 63)")),
+    Code("start", _("Start home for young people (§ 101 a)")),
+    Code("shared", _("Shared or special home")),
+    Code("alternative", _("Alternative dwelling (§ 149 a)")),
+    Code("dormitory", _("Dormitory room")),
+    Code("private", _("Private rental")),
+    Code("any", _("Any suitable home")),
+)
+
+# The kind of stay that begins when someone moves into an offered home of each kind.
+STAY_AFTER_MOVE: dict[str, str] = {
+    "youth": "youth_home",
+    "general": "general_home",
+    "transitional": "transitional",
+    "start": "youth_home",
+    "shared": "shared_home",
+    "alternative": "alternative_home",
+    "dormitory": "youth_home",
+    "private": "private_flat",
+}
+
+CONTRACT_KINDS = CodeList(
+    Code("permanent", _("Permanent lease")),
+    Code("time_limited", _("Time-limited lease")),
+    Code("transitional", _("Transitional lease that can become permanent")),
+    Code("sublet", _("Sublet")),
+    Code("accommodation", _("Accommodation agreement without a lease")),
+)
+
+REJECTION_REASONS = CodeList(
+    Code("no_income", _("No income to pay the rent"), Whose.MUNICIPALITY),
+    Code("not_acute", _("No acute need for a home"), Whose.MUNICIPALITY),
+    Code("can_solve_alone", _("Can find a home without help"), Whose.MUNICIPALITY),
+    Code("not_able_to_live_alone", _("Cannot live in an ordinary home, even with support"), Whose.MUNICIPALITY),
+    Code("other_municipality", _("The need arose in another municipality"), Whose.MUNICIPALITY),
+    Code("information_not_sent", _("The information asked for was not sent"), Whose.MUNICIPALITY),
+    Code("declined_offers", _("Removed from the list after declined offers"), Whose.MUNICIPALITY),
+    Code("other_municipal", _("Another reason of the municipality"), Whose.MUNICIPALITY),
+)
+
+OFFER_REFUSALS = CodeList(
+    Code("rent_too_high", _("The rent is too high"), Whose.YOUNG_PERSON),
+    Code("wrong_area", _("The area does not suit"), Whose.YOUNG_PERSON),
+    Code("unsuitable_home", _("The home does not suit (size, stairs, dog)"), Whose.YOUNG_PERSON),
+    Code("not_ready", _("The young person is not ready"), Whose.YOUNG_PERSON),
+    Code("no_reply", _("No reply in time"), Whose.YOUNG_PERSON),
+    Code("other_wish", _("The young person does not want it"), Whose.YOUNG_PERSON),
+    Code("benefit_refused", _("Help with deposit or rent was refused"), Whose.MUNICIPALITY),
+    Code("offer_mistake", _("The municipality took the offer back"), Whose.MUNICIPALITY),
+    Code("landlord_refused", _("The landlord refused the young person"), Whose.LANDLORD),
+    Code("home_gone", _("The landlord no longer has the home"), Whose.LANDLORD),
+    Code("home_not_ready", _("The home cannot be moved into"), Whose.LANDLORD),
+)
+
+WITHDRAWAL_REASONS = CodeList(
+    Code("found_home", _("Found a home another way"), Whose.WITHDRAWN),
+    Code("moved_away", _("Moved to another municipality"), Whose.WITHDRAWN),
+    Code("lost_contact", _("Contact lost"), Whose.WITHDRAWN),
+    Code("changed_wish", _("No longer wants this"), Whose.WITHDRAWN),
+    Code("new_referral", _("Replaced by a new referral"), Whose.WITHDRAWN),
+    Code("registered_by_mistake", _("Registered by mistake"), Whose.WITHDRAWN),
+    Code("death", _("Died"), Whose.WITHDRAWN),
+)
+
+# Still housed? Asked at every follow-up (3, 6 and 12 months in most programmes).
+FOLLOW_UP_OUTCOMES = CodeList(
+    Code("still_there", _("Still lives in the home")),
+    Code("moved_on", _("Moved to another own home")),
+    Code("lost_home", _("No longer has a home")),
+    Code("not_reached", _("Not reached")),
+)

@@ -1,0 +1,118 @@
+"""Closed sets whose meaning the code depends on: states and steps of referrals, offers and support cases."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferralState(TextChoices):
+    """Where a housing referral (boligindstilling) stands."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RECEIVED = "received", _("Received by the allocation unit")
+    MISSING = "missing", _("Information is missing")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    WAITING = "waiting", _("On the waiting list")
+    OFFERED = "offered", _("Home offered")
+    ACCEPTED = "accepted", _("Offer accepted")
+    DECLINED = "declined", _("Offer came to nothing")
+    CONTRACT = "contract", _("Lease signed")
+    MOVED_IN = "moved_in", _("Moved in")
+    FOLLOWED_UP = "followed_up", _("Followed up")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ReferralStep(TextChoices):
+    """What can happen to a referral; the words stand on the buttons."""
+
+    SUBMIT = "submit", _("Submit the referral")
+    RECEIVE = "receive", _("Record that it was received")
+    ASK = "ask", _("Record that information is missing")
+    ANSWER = "answer", _("Record that the information was sent")
+    APPROVE = "approve", _("Record the approval")
+    REJECT = "reject", _("Record the rejection")
+    QUEUE = "queue", _("Put on the waiting list")
+    OFFER = "offer", _("Record an offer")
+    ACCEPT = "accept", _("Accept the offer")
+    DECLINE = "decline", _("Record that the offer came to nothing")
+    SUPERSEDE = "supersede", _("Close the offer because another was accepted")
+    UNDO_ACCEPT = "undo_accept", _("Undo the acceptance")
+    REOPEN_OFFER = "reopen_offer", _("Open the offer again")
+    SIGN = "sign", _("Record the lease")
+    FALL_THROUGH = "fall_through", _("Did not move in")
+    MOVE_IN = "move_in", _("Record the move")
+    FOLLOW_UP = "follow_up", _("Follow up")
+    WITHDRAW = "withdraw", _("Withdraw the referral")
+    NOTE = "note", _("Write a progress note")
+
+
+class OfferState(TextChoices):
+    """Where one offered home stands."""
+
+    OPEN = "open", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    LAPSED = "lapsed", _("Lapsed without an answer")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    SUPERSEDED = "superseded", _("Closed because another offer was accepted")
+    TAKEN = "taken", _("Moved in")
+
+
+class OfferStep(TextChoices):
+    """What can happen to one offered home."""
+
+    ACCEPT = "accept", _("Accept")
+    DECLINE = "decline", _("Decline")
+    LAPSE = "lapse", _("Let lapse")
+    TAKE_BACK = "take_back", _("Take back")
+    SUPERSEDE = "supersede", _("Close because another was accepted")
+    REOPEN = "reopen", _("Open again")
+    UNDO = "undo", _("Undo the acceptance")
+    MOVE_IN = "move_in", _("Move in")
+
+
+class SupportState(TextChoices):
+    """Where a case about support in the home (bostøtte) stands."""
+
+    OPENED = "opened", _("Opened")
+    TALKED = "talked", _("Assessment talk held")
+    HEARING = "hearing", _("In hearing of the party")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    STARTED = "started", _("Support running")
+    ENDED = "ended", _("Support ended")
+    DROPPED = "dropped", _("Dropped")
+
+
+class SupportStep(TextChoices):
+    """What can happen in a support case; the words stand on the buttons."""
+
+    TALK = "talk", _("Record the assessment talk (VUM)")
+    SEND_HEARING = "send_hearing", _("Record that the hearing was sent")
+    ANSWER_HEARING = "answer_hearing", _("Record the answer to the hearing")
+    GRANT = "grant", _("Grant support")
+    REFUSE = "refuse", _("Refuse support")
+    START = "start", _("Record that support has started")
+    END = "end", _("End the support")
+    DROP = "drop", _("Drop the case")
+
+
+class Whose(TextChoices):
+    """Whose a no is. Every coded refusal says it, so that refusals can be counted fairly."""
+
+    YOUNG_PERSON = "young_person", _("The young person")
+    MUNICIPALITY = "municipality", _("The municipality")
+    LANDLORD = "landlord", _("The landlord")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Actor(TextChoices):
+    """Who has to do the next thing."""
+
+    WORKER = "worker", _("us")
+    RECEIVER = "receiver", _("the allocation unit")
+    YOUNG_PERSON = "young_person", _("the young person, with our help")
+    LANDLORD = "landlord", _("the landlord")
+    AUTHORITY = "authority", _("the authority worker")
+    NOBODY = "nobody", _("nobody")

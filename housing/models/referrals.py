@@ -1,0 +1,205 @@
+"""Housing referrals (boligindstillinger) and everything that happened to them."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Enrolment, Organisation, Person, User
+from cases.models.base import Record
+from housing.codelists.referrals import (
+    FOLLOW_UP_OUTCOMES,
+    HOUSING_KINDS,
+    OFFER_REFUSALS,
+    REJECTION_REASONS,
+    WITHDRAWAL_REASONS,
+)
+from housing.enums import Actor, ReferralState, ReferralStep, Whose
+from housing.rules.referrals import ACTIVE, NEXT_ACTOR, OPEN, STALL_DAYS, WAITING_ON_US, is_stalled, stalled_before
+
+STEPS_WITH_REASON = (
+    ReferralStep.REJECT,
+    ReferralStep.DECLINE,
+    ReferralStep.FALL_THROUGH,
+    ReferralStep.WITHDRAW,
+)
+
+
+def last_movement() -> Func:
+    """When a referral last moved: its last step, or a later progress note."""
+    return Greatest("state_since", Coalesce(F("noted_on"), F("state_since")))
+
+
+class HousingReferralQuerySet(models.QuerySet["HousingReferral"]):
+    """Filters of referrals; lists and the numbers that open them use the same ones."""
+
+    def visible_to(self, user: User) -> "HousingReferralQuerySet":
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+    def open(self) -> "HousingReferralQuerySet":
+        """Not rejected, not withdrawn, not yet moved in."""
+        return self.filter(state__in=OPEN)
+
+    def active(self) -> "HousingReferralQuerySet":
+        """Something remains to be done: open, or moved in and not followed up."""
+        return self.filter(state__in=ACTIVE)
+
+    def waiting_on_us(self) -> "HousingReferralQuerySet":
+        """The next step is a worker's, or the young person's with a worker's help."""
+        return self.filter(state__in=WAITING_ON_US)
+
+    def stalled_on(self, day: date) -> "HousingReferralQuerySet":
+        """Nothing has moved for longer than the limit of the state (`STALL_DAYS`)."""
+        late = Q(pk__in=[])
+        for state in STALL_DAYS:
+            late |= Q(state=state, last_moved_on__lt=stalled_before(state, day))
+        return self.annotate(last_moved_on=last_movement()).filter(late)
+
+
+class HousingReferral(Record):
+    """A request to a receiver (the social housing allocation, a housing association) to give a young person a home."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="housing_referrals")
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="housing_referrals"
+    )
+    receiver = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="housing_referrals", verbose_name=_("receiver")
+    )
+    referred_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="housing_referrals", verbose_name=_("referred by")
+    )
+    housing_kind = models.CharField(_("kind of home"), max_length=40, choices=HOUSING_KINDS.choices)
+    max_rent = models.PositiveIntegerField(_("highest rent, kr. a month"), null=True, blank=True)
+    needs = models.TextField(_("needs and wishes for the home"), blank=True)
+    opened_on = models.DateField(_("begun"))
+    state = models.CharField(
+        _("step"), max_length=20, choices=ReferralState.choices, default=ReferralState.DRAFT, editable=False
+    )
+    state_since = models.DateField(_("since"), editable=False)
+    noted_on = models.DateField(_("last progress note"), null=True, editable=False)
+
+    objects = HousingReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opened_on", "-pk"]
+        verbose_name = _("housing referral")
+        verbose_name_plural = _("housing referrals")
+        indexes = [models.Index(fields=["state", "state_since"], name="referral_by_step")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "receiver"],
+                condition=Q(state__in=OPEN),
+                name="referral_one_open",
+                violation_error_message=_("The young person already has an open referral to this receiver."),
+            ),
+            models.CheckConstraint(
+                name="referral_state_known",
+                condition=Q(state__in=ReferralState.values),
+                violation_error_message=_("The referral is in an unknown step."),
+            ),
+            models.CheckConstraint(
+                name="referral_housing_kind_known",
+                condition=Q(housing_kind__in=HOUSING_KINDS.codes),
+                violation_error_message=_("Choose the kind of home from the list."),
+            ),
+            models.CheckConstraint(
+                name="referral_state_after_opening",
+                condition=Q(state_since__gte=F("opened_on")),
+                violation_error_message=_("A step cannot be taken before the referral was begun."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person.reference} → {self.receiver}"
+
+    @property
+    def step(self) -> ReferralState:
+        return ReferralState(self.state)
+
+    @property
+    def next_actor(self) -> Actor:
+        """Who has to do the next thing."""
+        return NEXT_ACTOR[self.step]
+
+    @property
+    def is_active(self) -> bool:
+        return self.step in ACTIVE
+
+    def age_on(self, day: date) -> int:
+        """Days in the present step."""
+        return (day - self.state_since).days
+
+    def is_stalled_on(self, day: date) -> bool:
+        return is_stalled(self.step, max(filter(None, [self.state_since, self.noted_on])), day)
+
+
+class ReferralEventQuerySet(models.QuerySet["ReferralEvent"]):
+    """Filters of the steps of referrals."""
+
+    def visible_to(self, user: User) -> "ReferralEventQuerySet":
+        return self.filter(referral__person__in=Person.objects.visible_to(user))
+
+
+class ReferralEvent(Record):
+    """One step of a referral: the day it happened, when and by whom it was registered, and whose a no was."""
+
+    referral = models.ForeignKey(HousingReferral, on_delete=models.PROTECT, related_name="events")
+    event = models.CharField(_("what happened"), max_length=20, choices=ReferralStep.choices, blank=True)
+    from_state = models.CharField(max_length=20, choices=ReferralState.choices, blank=True)
+    to_state = models.CharField(_("step"), max_length=20, choices=ReferralState.choices)
+    happened_on = models.DateField(_("on"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    offer = models.ForeignKey("housing.Offer", on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    reason = models.CharField(
+        _("reason"),
+        max_length=40,
+        blank=True,
+        choices=[*REJECTION_REASONS.choices, *OFFER_REFUSALS.choices, *WITHDRAWAL_REASONS.choices],
+    )
+    whose = models.CharField(_("whose refusal"), max_length=20, choices=Whose.choices, blank=True)
+    outcome = models.CharField(_("follow-up"), max_length=40, choices=FOLLOW_UP_OUTCOMES.choices, blank=True)
+    missing = models.TextField(_("what is missing"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = ReferralEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["referral", "happened_on", "pk"]
+        verbose_name = _("step of a referral")
+        verbose_name_plural = _("steps of referrals")
+        constraints = [
+            models.CheckConstraint(
+                name="referral_event_known",
+                condition=Q(event="", from_state="", to_state=ReferralState.DRAFT)
+                | Q(event__in=ReferralStep.values, from_state__in=ReferralState.values),
+                violation_error_message=_("The step is unknown."),
+            ),
+            models.CheckConstraint(
+                name="referral_event_reason",
+                condition=(Q(event__in=STEPS_WITH_REASON) & ~Q(reason="") & Q(whose__in=Whose.values))
+                | (~Q(event__in=STEPS_WITH_REASON) & Q(reason="", whose="")),
+                violation_error_message=_("A no has a reason and says whose it is; other steps have none."),
+            ),
+            models.CheckConstraint(
+                name="referral_event_missing",
+                condition=Q(event=ReferralStep.ASK) & ~Q(missing="") | ~Q(event=ReferralStep.ASK) & Q(missing=""),
+                violation_error_message=_("Write what information is missing."),
+            ),
+            models.CheckConstraint(
+                name="referral_event_outcome",
+                condition=Q(event=ReferralStep.FOLLOW_UP, outcome__in=FOLLOW_UP_OUTCOMES.codes)
+                | ~Q(event=ReferralStep.FOLLOW_UP) & Q(outcome=""),
+                violation_error_message=_("Say whether the young person still lives in the home."),
+            ),
+            models.CheckConstraint(
+                name="referral_event_note",
+                condition=~Q(event=ReferralStep.NOTE) | ~Q(note=""),
+                violation_error_message=_("Write what has happened with the referral."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_to_state_display()

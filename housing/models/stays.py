@@ -1,0 +1,120 @@
+"""Stays: where a young person lives or sleeps, night by night."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import DurationField, ExpressionWrapper, F, Q, Sum, Value
+from django.db.models.functions import Coalesce, Greatest, Least
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Organisation, Person, User
+from cases.models.base import Record
+from cases.periods import Period, no_overlap, open_on, start_before_end, touches
+from housing.codelists.stays import (
+    HOMELESS,
+    HOMELESS_KINDS,
+    OWN_HOME,
+    OWN_HOME_KINDS,
+    SHELTER,
+    STAY_KINDS,
+    grouped_stay_choices,
+)
+
+
+class StayQuerySet(models.QuerySet["Stay"]):
+    """Filters and sums of stays."""
+
+    def visible_to(self, user: User) -> "StayQuerySet":
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+    def open_on(self, day: date) -> "StayQuerySet":
+        """Stays that include the night that begins on `day`."""
+        return self.filter(open_on(day))
+
+    def touching(self, period: Period) -> "StayQuerySet":
+        """Stays with at least one night in `period`."""
+        return self.filter(touches(period))
+
+    def in_shelter(self) -> "StayQuerySet":
+        return self.filter(kind=SHELTER)
+
+    def homeless(self) -> "StayQuerySet":
+        return self.filter(kind__in=HOMELESS_KINDS)
+
+    def in_own_home(self) -> "StayQuerySet":
+        return self.filter(kind__in=OWN_HOME_KINDS)
+
+    def nights(self, period: Period, *, until: date) -> int:
+        """Nights slept in these stays within `period`; ongoing ones count up to and not including `until`."""
+        close = min(filter(None, [period.end, until]))
+        first = Greatest(F("start"), Value(period.start, output_field=models.DateField()))
+        last = Least(Coalesce(F("end"), Value(close)), Value(close, output_field=models.DateField()))
+        length = ExpressionWrapper(last - first, output_field=DurationField())
+        rows = self.filter(touches(Period(period.start, max(close, period.start))))
+        total: timedelta | None = rows.aggregate(total=Sum(length))["total"]
+        return total.days if total else 0
+
+
+class Stay(Record):
+    """A time in one place, half-open: `end` is the day the young person left. Never two at once; gaps are unknown."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")
+    kind = models.CharField(_("where"), max_length=40, choices=grouped_stay_choices)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stays",
+        verbose_name=_("shelter or institution"),
+    )
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    start = models.DateField(_("since"))
+    end = models.DateField(_("left on"), null=True, blank=True)
+    offer = models.OneToOneField(
+        "housing.Offer", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="stay"
+    )
+
+    objects = StayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-start", "-pk"]
+        verbose_name = _("stay")
+        verbose_name_plural = _("stays")
+        constraints = [
+            start_before_end("stay_period", _("A stay lasts at least one night: it ends after it starts.")),
+            no_overlap(
+                "stay_no_overlap",
+                _("The young person already has a stay in that period. Correct the other one first."),
+                within=["person"],
+            ),
+            models.CheckConstraint(
+                name="stay_kind_known",
+                condition=Q(kind__in=STAY_KINDS.codes),
+                violation_error_message=_("Choose from the list where the young person stays."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind_label} · {self.start:%Y-%m-%d}"
+
+    @property
+    def kind_label(self) -> str:
+        return str(STAY_KINDS[self.kind].label)
+
+    @property
+    def where(self) -> str:
+        """The name of the place, as far as it is known."""
+        return ", ".join(filter(None, [str(self.organisation or ""), self.place]))
+
+    @property
+    def is_homeless(self) -> bool:
+        return STAY_KINDS[self.kind].group == HOMELESS
+
+    @property
+    def is_own_home(self) -> bool:
+        return STAY_KINDS[self.kind].group == OWN_HOME
+
+    @property
+    def period(self) -> Period:
+        return Period(self.start, self.end)

@@ -1,0 +1,124 @@
+"""The life of a housing referral: which step leads where, who acts next, and when it has stood still too long.
+
+An offer that comes to nothing says whose the no is and leaves the referral in DECLINED: open, and ours to act on.
+It goes back to the waiting list, is withdrawn, or is struck off by the municipality; nothing of that happens alone.
+"""
+
+from datetime import date, timedelta
+
+from cases.rules.transitions import StateTable
+from housing.enums import Actor
+from housing.enums import ReferralState as State
+from housing.enums import ReferralStep as Step
+
+# Open: not decided against, not withdrawn, not yet moved in. At most one for each young person and receiver.
+OPEN = (
+    State.DRAFT,
+    State.SUBMITTED,
+    State.RECEIVED,
+    State.MISSING,
+    State.APPROVED,
+    State.WAITING,
+    State.OFFERED,
+    State.ACCEPTED,
+    State.DECLINED,
+    State.CONTRACT,
+)
+CLOSED = (State.REJECTED, State.FOLLOWED_UP, State.WITHDRAWN)
+# Something remains to be done: the open ones, and a move that has not been followed up.
+ACTIVE = (*OPEN, State.MOVED_IN)
+
+REFERRAL_STATES: StateTable[State, Step] = StateTable(
+    (Step.SUBMIT, [State.DRAFT], State.SUBMITTED),
+    (Step.RECEIVE, [State.SUBMITTED], State.RECEIVED),
+    (Step.APPROVE, [State.RECEIVED], State.APPROVED),
+    (Step.ASK, [State.RECEIVED], State.MISSING),
+    (Step.ANSWER, [State.MISSING], State.RECEIVED),
+    (Step.REJECT, [State.RECEIVED, State.MISSING, State.DECLINED], State.REJECTED),
+    (Step.QUEUE, [State.APPROVED, State.DECLINED], State.WAITING),
+    (Step.OFFER, [State.WAITING], State.OFFERED),
+    (Step.ACCEPT, [State.OFFERED], State.ACCEPTED),
+    (Step.DECLINE, [State.OFFERED], State.DECLINED),
+    (Step.SUPERSEDE, [State.OFFERED], State.WAITING),
+    (Step.REOPEN_OFFER, [State.WAITING], State.OFFERED),
+    (Step.SIGN, [State.ACCEPTED], State.CONTRACT),
+    (Step.UNDO_ACCEPT, [State.ACCEPTED], State.OFFERED),
+    (Step.MOVE_IN, [State.CONTRACT], State.MOVED_IN),
+    (Step.FALL_THROUGH, [State.ACCEPTED, State.CONTRACT], State.DECLINED),
+    (Step.FOLLOW_UP, [State.MOVED_IN, State.FOLLOWED_UP], State.FOLLOWED_UP),
+    (Step.NOTE, ACTIVE, None),
+    (Step.WITHDRAW, OPEN, State.WITHDRAWN),
+)
+
+# Steps that the system takes itself, as the consequence of a step on another referral of the young person.
+CONSEQUENCES = (Step.SUPERSEDE, Step.REOPEN_OFFER)
+# Steps that need no more than a day and a note.
+PLAIN_STEPS = (Step.SUBMIT, Step.RECEIVE, Step.ANSWER, Step.APPROVE, Step.QUEUE, Step.SIGN)
+
+# The way a referral goes when all goes well, for the step indicator.
+PATH = (
+    State.DRAFT,
+    State.SUBMITTED,
+    State.RECEIVED,
+    State.APPROVED,
+    State.WAITING,
+    State.OFFERED,
+    State.ACCEPTED,
+    State.CONTRACT,
+    State.MOVED_IN,
+    State.FOLLOWED_UP,
+)
+# Where the states beside the path stand on it.
+BESIDE_PATH = {State.MISSING: State.RECEIVED, State.DECLINED: State.OFFERED}
+
+NEXT_ACTOR: dict[State, Actor] = {
+    State.DRAFT: Actor.WORKER,
+    State.SUBMITTED: Actor.RECEIVER,
+    State.RECEIVED: Actor.RECEIVER,
+    State.MISSING: Actor.WORKER,
+    State.APPROVED: Actor.RECEIVER,
+    State.REJECTED: Actor.NOBODY,
+    State.WAITING: Actor.RECEIVER,
+    State.OFFERED: Actor.YOUNG_PERSON,
+    State.ACCEPTED: Actor.LANDLORD,
+    State.DECLINED: Actor.WORKER,
+    State.CONTRACT: Actor.WORKER,
+    State.MOVED_IN: Actor.WORKER,
+    State.FOLLOWED_UP: Actor.NOBODY,
+    State.WITHDRAWN: Actor.NOBODY,
+}
+WAITING_ON_US = tuple(state for state, actor in NEXT_ACTOR.items() if actor in {Actor.WORKER, Actor.YOUNG_PERSON})
+
+# Days in a state without a step or a progress note before the referral counts as stalled. Our own norms, set with
+# the receivers' usual handling times in mind; a move is followed up within about six weeks.
+STALL_DAYS: dict[State, int] = {
+    State.DRAFT: 7,
+    State.SUBMITTED: 7,
+    State.RECEIVED: 14,
+    State.MISSING: 14,
+    State.APPROVED: 14,
+    State.WAITING: 60,
+    State.OFFERED: 7,
+    State.ACCEPTED: 14,
+    State.DECLINED: 7,
+    State.CONTRACT: 30,
+    State.MOVED_IN: 45,
+}
+
+THIRD = 3
+
+
+def steps_from(state: State) -> list[Step]:
+    """The steps a worker may take in `state`, in the order in which they are usually needed."""
+    return [step for step in REFERRAL_STATES.events_from(state) if step not in CONSEQUENCES]
+
+
+def is_stalled(state: State, since: date, today: date) -> bool:
+    """Nothing has moved for longer than the state's limit; `since` is the last step or progress note."""
+    limit = STALL_DAYS.get(state)
+    return limit is not None and (today - since).days > limit
+
+
+def stalled_before(state: State, today: date) -> date:
+    """A referral in `state` whose last movement lies before this day is stalled."""
+    return today - timedelta(days=STALL_DAYS[state])

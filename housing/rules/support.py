@@ -1,0 +1,55 @@
+"""The case about support in the home: assessment talk, hearing of the party, decision, start, end."""
+
+from datetime import date, timedelta
+
+from cases.rules.transitions import StateTable
+from housing.enums import Actor
+from housing.enums import SupportState as State
+from housing.enums import SupportStep as Step
+
+OPEN = (State.OPENED, State.TALKED, State.HEARING, State.GRANTED, State.STARTED)
+DECIDING = (Step.GRANT, Step.REFUSE)
+
+# A full grant may follow the talk at once; a refusal goes through the hearing (forvaltningsloven § 19: facts that
+# weigh against the party are shown first).
+SUPPORT_STATES: StateTable[State, Step] = StateTable(
+    (Step.TALK, [State.OPENED], State.TALKED),
+    (Step.SEND_HEARING, [State.TALKED], State.HEARING),
+    (Step.ANSWER_HEARING, [State.HEARING], None),
+    (Step.GRANT, [State.TALKED, State.HEARING], State.GRANTED),
+    (Step.REFUSE, [State.HEARING], State.REFUSED),
+    (Step.START, [State.GRANTED], State.STARTED),
+    (Step.END, [State.STARTED], State.ENDED),
+    (Step.DROP, [State.OPENED, State.TALKED, State.HEARING, State.GRANTED], State.DROPPED),
+)
+
+PATH = (State.OPENED, State.TALKED, State.HEARING, State.GRANTED, State.STARTED, State.ENDED)
+
+NEXT_ACTOR: dict[State, Actor] = {
+    State.OPENED: Actor.AUTHORITY,
+    State.TALKED: Actor.AUTHORITY,
+    State.HEARING: Actor.YOUNG_PERSON,
+    State.GRANTED: Actor.AUTHORITY,
+    State.REFUSED: Actor.NOBODY,
+    State.STARTED: Actor.WORKER,
+    State.ENDED: Actor.NOBODY,
+    State.DROPPED: Actor.NOBODY,
+}
+
+COMPLAINT_WEEKS = 4
+
+
+def steps_from(state: State, *, hearing_answered: bool) -> list[Step]:
+    """The steps possible in `state`; the hearing is answered once."""
+    steps = list(SUPPORT_STATES.events_from(state))
+    return [step for step in steps if not (hearing_answered and step == Step.ANSWER_HEARING)]
+
+
+def may_refuse_on(day: date, *, deadline: date | None, answered_on: date | None) -> bool:
+    """A refusal waits until the party has answered or the deadline has passed (forvaltningsloven §§ 19, 20)."""
+    return answered_on is not None or (deadline is not None and day > deadline)
+
+
+def complaint_until(decided_on: date) -> date:
+    """Last day for a complaint: four weeks after the decision (retssikkerhedsloven § 67)."""
+    return decided_on + timedelta(weeks=COMPLAINT_WEEKS)
