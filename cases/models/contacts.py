@@ -125,10 +125,10 @@ class ContactAmendment(Record):
         return f"{self.contact_id} · {self.at:%Y-%m-%d}"
 
 
-def last_reached(day: "date") -> models.Subquery:
-    """For annotating people: when the young person was last reached, up to the end of `day`."""
+def last_reached(day: "date", *, person: str = "pk") -> models.Subquery:
+    """When the young person was last reached, up to the end of `day`, for annotating the rows `person` points from."""
     rows = ContactPerson.objects.filter(
-        person=OuterRef("pk"),
+        person=OuterRef(person),
         contact__outcome=ContactOutcome.REACHED,
         contact__withdrawn_at__isnull=True,
         contact__happened_at__date__lte=day,

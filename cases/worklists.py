@@ -1,0 +1,149 @@
+"""Work lists: the young people behind every number on My day and the board. A number and its list are one queryset."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+)
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.base import Label
+from cases.models import Assignment, Enrolment, Pause, Person, PhaseTemplate, Programme, Team, User
+from cases.models.contacts import last_reached
+from cases.models.enrolments import EnrolmentQuerySet
+from cases.models.persons import PersonQuerySet
+from cases.periods import open_on
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """One list. `condition` is a filter on enrolments that carry the facts of `with_facts`."""
+
+    key: str
+    label: Label
+    condition: Q
+
+
+@dataclass(frozen=True)
+class Where:
+    """The part of the work that is looked at, as it stands in the address; None and "" are no filter."""
+
+    programme: Programme | None = None
+    team: Team | None = None
+    worker: User | None = None
+    function: str = ""
+    phase: PhaseTemplate | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many young people a list holds, and how many more there are that the user may not see."""
+
+    shown: int
+    protected: int
+
+
+WORKLISTS: dict[str, WorkList] = {
+    worklist.key: worklist
+    for worklist in (
+        WorkList("enrolled", _("Enrolled"), Q()),
+        WorkList("quiet", _("No contact for some time"), Q(contact_days__gte=F("programme__quiet_days"))),
+        WorkList("silent", _("No contact for a long time"), Q(contact_days__gte=F("programme__silent_days"))),
+        WorkList("unassigned", _("Without a worker"), Q(has_worker=False)),
+        WorkList("overdue", _("Phase target passed"), Q(days_over_target__gt=0)),
+        WorkList("paused", _("Paused"), Q(is_paused=True)),
+    )
+}
+EVERYTHING = Where()
+
+
+def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
+    """Enrolments with what the lists ask about, as it stands on `today`.
+
+    `contact_days`: days since the young person was last reached, for one never reached since the enrolment began.
+    `spell`: the running phase. `days_over_target`: days past its target, negative before it, null without a target.
+    """
+    last = TruncDate(last_reached(today, person="person"))
+    assigned = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"))
+    paused = Pause.objects.filter(open_on(today), enrolment=OuterRef("pk"))
+    return enrolments.annotate(
+        spell=FilteredRelation(
+            "phase_spells", condition=open_on(today, start="phase_spells__start", end="phase_spells__end")
+        ),
+        last_reached_on=last,
+        contact_days=_days_since(Coalesce(F("last_reached_on"), F("start")), today),
+        days_over_target=_days_since(F("spell__target_end"), today),
+        has_worker=Exists(assigned),
+        is_paused=Exists(paused),
+    )
+
+
+def enrolments_on(user: User, today: date, where: Where = EVERYTHING) -> EnrolmentQuerySet:
+    """The running enrolments of the user's teams, with their facts. Protected young people are among them."""
+    rows = with_facts(Enrolment.objects.open_on(today).filter(team__in=user.scope.team_ids), today)
+    if where.programme:
+        rows = rows.filter(programme=where.programme)
+    if where.team:
+        rows = rows.filter(team=where.team)
+    if where.phase:
+        rows = rows.filter(spell__phase=where.phase)
+    if where.worker:
+        held = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"), worker=where.worker)
+        rows = rows.filter(Exists(held.filter(function=where.function) if where.function else held))
+    return rows
+
+
+def people_on(user: User, key: str, today: date, where: Where = EVERYTHING) -> PersonQuerySet:
+    """The young people of one list whom the user may see."""
+    rows = enrolments_on(user, today, where).filter(WORKLISTS[key].condition)
+    return Person.objects.visible_to(user).filter(pk__in=rows.values("person"))
+
+
+def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Number]:
+    """How long every list is, by its key, in one query."""
+    rows = with_sight(enrolments_on(user, today, where), user)
+    counts = rows.aggregate(
+        **{
+            f"{key}_{seen}": Count("person", distinct=True, filter=worklist.condition & Q(is_visible=seen))
+            for key, worklist in WORKLISTS.items()
+            for seen in (True, False)
+        }
+    )
+    return {key: Number(counts[f"{key}_True"], counts[f"{key}_False"]) for key in WORKLISTS}
+
+
+def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
+    """Enrolments with `is_visible`: whether the user may see the young person."""
+    visible = Q(person__in=Person.objects.visible_to(user))
+    return enrolments.annotate(is_visible=ExpressionWrapper(visible, output_field=BooleanField()))
+
+
+def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:
+    """The running enrolments the user works with today, longest without contact first."""
+    mine = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"), worker=user)
+    rows = with_facts(Enrolment.objects.visible_to(user).open_on(today).filter(Exists(mine)), today)
+    return rows.order_by("-contact_days", "pk")
+
+
+def _days_since(day: F | Coalesce, today: date) -> Func:
+    """Whole days from a date column to `today`."""
+    return Func(
+        Value(today, output_field=DateField()),
+        day,
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
+    )

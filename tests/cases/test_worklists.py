@@ -1,0 +1,161 @@
+"""A number and the list behind it are the same young people."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from cases.enums import ContactOutcome, Role, WorkerFunction
+from cases.models import Pause
+from cases.worklists import WORKLISTS, Number, Where, enrolments_on, my_enrolments, numbers, people_on
+from tests.factories.cases import (
+    NOW,
+    TODAY,
+    AssignmentFactory,
+    ContactFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    PhaseSpellFactory,
+    ProgrammeFactory,
+    TeamFactory,
+    staff,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team():
+    return TeamFactory()
+
+
+@pytest.fixture
+def lead(team):
+    return staff(Role.LEAD, team)
+
+
+@pytest.fixture
+def programme():
+    return ProgrammeFactory(quiet_days=14, silent_days=30)
+
+
+def enrolled(team, programme, *, reached_days_ago=None, outcome=ContactOutcome.REACHED, **fields):
+    """A young person in the programme since 1 January 2025, last reached so many days before 2 June."""
+    person = PersonFactory(team=team, **fields)
+    enrolment = EnrolmentFactory(person=person, programme=programme)
+    if reached_days_ago is not None:
+        when = NOW - timedelta(days=reached_days_ago)
+        ContactFactory(people=[person], happened_at=when, registered_at=when, outcome=outcome)
+    return enrolment
+
+
+def references(user, key, where=Where()):  # noqa: B008  frozen
+    return sorted(people_on(user, key, TODAY, where).values_list("reference", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("days", "lists"),
+    [(0, set()), (13, set()), (14, {"quiet"}), (29, {"quiet"}), (30, {"quiet", "silent"}), (None, {"quiet", "silent"})],
+)
+def test_days_without_contact_follow_the_programme(lead, team, programme, days, lists):
+    """Never reached counts from the enrolment, here 152 days ago."""
+    enrolled(team, programme, reached_days_ago=days)
+    assert {key for key in ("quiet", "silent") if references(lead, key)} == lists
+
+
+@pytest.mark.parametrize("outcome", [ContactOutcome.IN_VAIN, ContactOutcome.NO_SHOW, ContactOutcome.CANCELLED])
+def test_an_attempt_in_vain_is_not_a_contact(lead, team, programme, outcome):
+    enrolment = enrolled(team, programme, reached_days_ago=20)
+    ContactFactory(people=[enrolment.person], outcome=outcome)
+    assert enrolments_on(lead, TODAY).get().contact_days == 20
+
+
+def test_a_withdrawn_contact_does_not_count(lead, team, programme):
+    enrolment = enrolled(team, programme, reached_days_ago=20)
+    ContactFactory(people=[enrolment.person], withdrawn_at=NOW, withdrawn_why="wrong person")
+    assert enrolments_on(lead, TODAY).get().contact_days == 20
+
+
+def test_days_change_at_midnight_in_copenhagen(lead, team, programme):
+    """23.30 UTC on 1 June is 1.30 on 2 June in Denmark: today, not yesterday."""
+    enrolment = enrolled(team, programme)
+    when = datetime.fromisoformat("2025-06-01T23:30:00+00:00")
+    ContactFactory(people=[enrolment.person], happened_at=when, registered_at=when)
+    assert enrolments_on(lead, TODAY).get().contact_days == 0
+
+
+def test_phase_target_passed(lead, team, programme):
+    for target in (date(2025, 6, 1), date(2025, 6, 2), None):
+        PhaseSpellFactory(enrolment=enrolled(team, programme), target_end=target)
+    assert sorted(enrolments_on(lead, TODAY).values_list("days_over_target", flat=True), key=str) == [0, 1, None]
+    assert len(references(lead, "overdue")) == 1
+
+
+def test_without_a_worker_and_paused(lead, team, programme):
+    alone = enrolled(team, programme)
+    left = enrolled(team, programme)
+    AssignmentFactory(enrolment=left, end=TODAY)
+    resting = enrolled(team, programme)
+    AssignmentFactory(enrolment=resting)
+    Pause.objects.create(enrolment=resting, reason="prison", start=date(2025, 5, 1))
+    assert references(lead, "unassigned") == sorted([alone.person.reference, left.person.reference])
+    assert references(lead, "paused") == [resting.person.reference]
+
+
+def test_closed_and_other_teams_are_left_out(lead, team, programme):
+    inside = enrolled(team, programme)
+    EnrolmentFactory(
+        person=PersonFactory(team=team), programme=programme, end=date(2025, 5, 1), closing_reasons=["completed"]
+    )
+    enrolled(TeamFactory(), programme)
+    assert references(lead, "enrolled") == [inside.person.reference]
+
+
+def test_filters_look_at_one_and_the_same_enrolment(lead, team, programme):
+    """A young person in two programmes is quiet only where the programme's own limit says so."""
+    patient = ProgrammeFactory(quiet_days=60, silent_days=90)
+    enrolment = enrolled(team, programme, reached_days_ago=20)
+    EnrolmentFactory(person=enrolment.person, programme=patient)
+    assert references(lead, "quiet", Where(programme=programme)) == [enrolment.person.reference]
+    assert references(lead, "quiet", Where(programme=patient)) == []
+    assert numbers(lead, TODAY)["enrolled"] == Number(shown=1, protected=0)
+
+
+def test_filters_by_team_worker_function_and_phase(lead, team, programme):
+    spell = PhaseSpellFactory(enrolment=enrolled(team, programme))
+    worker = AssignmentFactory(enrolment=spell.enrolment, function=WorkerFunction.JOB).worker
+    enrolled(team, programme)
+    expected = [spell.enrolment.person.reference]
+    assert references(lead, "enrolled", Where(phase=spell.phase)) == expected
+    assert references(lead, "enrolled", Where(worker=worker)) == expected
+    assert references(lead, "enrolled", Where(worker=worker, function=WorkerFunction.JOB)) == expected
+    assert references(lead, "enrolled", Where(worker=worker, function=WorkerFunction.STREET)) == []
+    assert references(lead, "enrolled", Where(team=TeamFactory())) == []
+
+
+def test_every_number_is_as_long_as_its_list(lead, team, programme):
+    for days in (0, 15, 40, None):
+        PhaseSpellFactory(enrolment=enrolled(team, programme, reached_days_ago=days), target_end=date(2025, 5, 1))
+    enrolled(team, programme, is_restricted=True)
+    found = numbers(lead, TODAY)
+    assert {key: number.shown for key, number in found.items()} == {
+        key: len(references(lead, key)) for key in WORKLISTS
+    }
+    assert found["enrolled"] == Number(shown=4, protected=1)
+    assert found["silent"] == Number(shown=2, protected=1)
+
+
+def test_all_numbers_are_one_query(lead, team, programme, django_assert_num_queries):
+    enrolled(team, programme)
+    lead.scope  # noqa: B018  read once per request
+    with django_assert_num_queries(1):
+        numbers(lead, TODAY)
+
+
+def test_my_young_people_come_longest_without_contact_first(team, programme):
+    worker = staff(Role.CASEWORKER, team)
+    rows = [enrolled(team, programme, reached_days_ago=days) for days in (3, 40, 15)]
+    for enrolment in rows:
+        AssignmentFactory(enrolment=enrolment, worker=worker)
+    AssignmentFactory(enrolment=enrolled(team, programme))
+    AssignmentFactory(enrolment=enrolled(team, programme), worker=worker, end=TODAY)
+    assert list(my_enrolments(worker, TODAY).values_list("contact_days", flat=True)) == [40, 15, 3]
