@@ -1,0 +1,93 @@
+"""Saving: with history, against stale pages, and a broken rule comes back as a sentence."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from cases.actions.writing import as_refusal, lock, write, write_all
+from cases.models import AuditEvent, CaseloadNorm, PhaseSpell, Team
+from cases.rules.errors import Refused, Stale
+from tests.factories.cases import (
+    NOW,
+    EnrolmentFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PhaseSpellFactory,
+    PhaseTemplateFactory,
+    ProgrammeFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_history_says_who_when_and_why():
+    team, worker = TeamFactory(name="Før"), UserFactory()
+    team.name = "Efter"
+    write(team, by=worker, at=NOW, why="Slået sammen")
+    row = team.history.latest("version")
+    assert (row.name, row.history_user, row.history_date, row.history_change_reason) == (
+        "Efter",
+        worker,
+        NOW,
+        "Slået sammen",
+    )
+
+
+def test_registered_at_is_the_time_of_the_action():
+    organisation = OrganisationFactory()
+    team = write(Team(code="ny", name="Ny", organisation=organisation), by=None, at=NOW)
+    assert (team.registered_at, team.version) == (NOW, 1)
+
+
+def test_a_page_that_is_stale_is_refused_with_the_current_record():
+    team, worker = TeamFactory(), UserFactory()
+    team.name = "Hurtig"
+    write(team, by=worker, at=NOW)
+    with transaction.atomic(), pytest.raises(Stale) as refusal:
+        lock(team, version=1)
+    assert refusal.value.current.name == "Hurtig"
+
+
+def test_a_broken_rule_is_refused_in_its_own_words():
+    programme = ProgrammeFactory()
+    with pytest.raises(Refused) as refusal:
+        programme.min_age, programme.max_age = 25, 18
+        write(programme, by=None, at=NOW)
+    assert refusal.value.message == "Den yngste alder kan ikke være over den ældste."
+
+
+def test_a_rule_broken_at_the_last_moment_gives_the_same_words():
+    """Validation passed and another connection was faster: the constraint itself answers."""
+    norm = CaseloadNorm(programme=ProgrammeFactory(), function="relation", young_people=12)
+    write(norm, by=None, at=NOW)
+    twin = CaseloadNorm(programme=norm.programme, function="relation", young_people=15)
+    with pytest.raises(Refused) as refusal, transaction.atomic(), as_refusal(twin):
+        twin.save()
+    assert refusal.value.message == "Indsatsen har allerede en norm for denne funktion."
+
+
+def test_many_records_get_a_history_each():
+    organisation, worker = OrganisationFactory(), UserFactory()
+    teams = [Team(code=f"t{n}", name=f"Team {n}", organisation=organisation) for n in range(3)]
+    write_all(teams, by=worker, at=NOW, why="Oprettet samlet")
+    assert [team.history.get().history_change_reason for team in teams] == ["Oprettet samlet"] * 3
+
+
+def test_phases_with_a_gap_are_refused_when_the_transaction_ends():
+    enrolment = EnrolmentFactory()
+    first = PhaseTemplateFactory(programme=enrolment.programme)
+    PhaseSpellFactory(enrolment=enrolment, phase=first, end=enrolment.start + timedelta(days=30))
+    gap = PhaseSpell(enrolment=enrolment, phase=first, start=enrolment.start + timedelta(days=40))
+    with pytest.raises(Exception, match="one before it ends"):
+        gap.save()
+        connection.check_constraints()
+
+
+def test_the_audit_trail_cannot_be_rewritten():
+    event = AuditEvent.objects.create(at=NOW, action="opened", person=PersonFactory())
+    event.action = "listed"
+    with pytest.raises(Exception, match="cannot be changed"), transaction.atomic():
+        event.save()
