@@ -56,9 +56,7 @@ class SampleFilter(forms.Form):
     phase = forms.ChoiceField(
         label="Fase", required=False, choices=[("", "Alle"), ("1", "Opstart"), ("2", "Stabilisering")]
     )
-    quiet = forms.ChoiceField(
-        label="Seneste kontakt", required=False, choices=[("", "Alle"), ("14", "Over 14 dage")]
-    )
+    quiet = forms.ChoiceField(label="Seneste kontakt", required=False, choices=[("", "Alle"), ("14", "Over 14 dage")])
 
 
 class SampleForm(forms.Form):
@@ -91,25 +89,55 @@ STEPS = [
     SampleStep("Udslusning", "next"),
 ]
 ENTRIES = [
-    SampleEntry(date(2026, 11, 18), "Besøg i egen bolig", "home", "Besøg", "Sofie Lund", "Gennemgik budget. Vil gerne "
-                "have hjælp til at ringe til udlejer om fugt i badeværelset.", "#timeline", "60 min."),
+    SampleEntry(
+        date(2026, 11, 18),
+        "Besøg i egen bolig",
+        "home",
+        "Besøg",
+        "Sofie Lund",
+        "Gennemgik budget. Vil gerne have hjælp til at ringe til udlejer om fugt i badeværelset.",
+        "#timeline",
+        "60 min.",
+    ),
     SampleEntry(date(2026, 11, 3), "Forsøgt forgæves", "smartphone", "Telefon", "Sofie Lund", tone="warning"),
     SampleEntry(date(2026, 10, 29), "Flyttet ind i ungdomsbolig", "success", "Ophold", tone="success"),
-    SampleEntry(date(2026, 10, 2), "Boligindstilling afvist", "error", "Boligindstilling", "Boligrådgivningen",
-                "Begrundelse: ikke i målgruppen på grund af alder.", tone="error"),
-    SampleEntry(date(2026, 9, 14), "Første møde på værestedet", "groups", "Møde", "Ali Hansen", note="rettet 16.09.2026"),
+    SampleEntry(
+        date(2026, 10, 2),
+        "Boligindstilling afvist",
+        "error",
+        "Boligindstilling",
+        "Boligrådgivningen",
+        "Begrundelse: ikke i målgruppen på grund af alder.",
+        tone="error",
+    ),
+    SampleEntry(
+        date(2026, 9, 14), "Første møde på værestedet", "groups", "Møde", "Ali Hansen", note="rettet 16.09.2026"
+    ),
 ]
 ROWS = [
-    {"name": "Aya Sample Nielsen", "badge": "21 dage uden kontakt", "tone": "warning",
-     "meta": ["19 år", "Stabilisering", "Sofie Lund"]},
+    {
+        "name": "Aya Sample Nielsen",
+        "badge": "21 dage uden kontakt",
+        "tone": "warning",
+        "meta": ["19 år", "Stabilisering", "Sofie Lund"],
+    },
     {"name": "Jonas Brandt", "badge": "", "tone": "", "meta": ["23 år", "Opstart", "3 dage siden kontakt"]},
-    {"name": "Mikkel Ø. Ærøskøbing-Frederiksen", "badge": "Beskyttet", "tone": "info",
-     "meta": ["20 år", "Udslusning", "i dag"]},
+    {
+        "name": "Mikkel Ø. Ærøskøbing-Frederiksen",
+        "badge": "Beskyttet",
+        "tone": "info",
+        "meta": ["20 år", "Udslusning", "i dag"],
+    },
 ]
 VERSIONS = [
     SampleVersion("Notat", "Mødtes på caféen. Aftalt nyt møde tirsdag.", "Mødtes på caféen."),
     SampleVersion("Minutter", "45", "30"),
 ]
+CONSEQUENCES = [
+    "Partneren kan ikke længere se overleveringen.",
+    "Det, partneren allerede har skrevet, bliver stående.",
+]
+FIGURES = [["Opstart", "14", "23,3 %"], ["Stabilisering", "31", "51,7 %"], ["Udslusning", "15", "25,0 %"]]
 
 
 @needs(*Right)
@@ -129,11 +157,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "rows": ROWS,
             "versions": VERSIONS,
             "page": page,
-            "consequences": [
-                "Partneren kan ikke længere se overleveringen.",
-                "Det, partneren allerede har skrevet, bliver stående.",
-            ],
+            "consequences": CONSEQUENCES,
             "columns": ["Fase", "Unge", "Andel"],
-            "figures": [["Opstart", "14", "23,3 %"], ["Stabilisering", "31", "51,7 %"], ["Udslusning", "15", "25,0 %"]],
+            "figures": FIGURES,
         },
     )

@@ -15,6 +15,11 @@ from tests.browser.chromium import CHROMIUM, DESK, FLAGS, PHONE
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+def say(text: str) -> None:
+    """Write a line to the terminal."""
+    sys.stdout.write(text + "\n")
+
+
 def log_in(page: Page, base: str, email: str, password: str) -> None:
     """Log in through the login page; raises when the server does not let the user in."""
     page.goto(f"{base}/account/login/")
@@ -36,7 +41,7 @@ def shoot(browser: Browser, base: str, login: tuple[str, str], out: Path, paths:
                 viewport=size, has_touch=size is PHONE, locale={"da": "da-DK", "en": "en-GB"}[language]
             )
             page = context.new_page()
-            page.on("console", lambda message: print("console:", message.text) if message.type == "error" else None)
+            page.on("console", lambda message: say(message.text) if message.type == "error" else None)
             if login[0]:
                 log_in(page, base, *login)
             context.add_cookies([{"name": "django_language", "value": language, "url": base}])
@@ -61,7 +66,7 @@ def main(arguments: list[str]) -> int:
         wide = shoot(browser, base.rstrip("/"), (email, password), out, paths)
         browser.close()
     for name in wide:
-        print("wider than the screen:", name)
+        say(f"wider than the screen: {name}")
     return 1 if wide else 0
 
 

@@ -1,0 +1,31 @@
+"""Accessibility checked by axe-core: WCAG 2.2 AA and axe's own best practice."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+SOURCE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async (tags) => {
+  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${rule.help}: ${node.html}`));
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """Every fault on the page as it stands now, one line each. Runs beside the page's own policy against scripts."""
+    page.evaluate(SOURCE)
+    found: list[str] = page.evaluate(RUN, TAGS)
+    return found
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with the list of faults unless there is none."""
+    faults = violations(page)
+    assert faults == [], f"{page.url}\n" + "\n".join(faults)
+
+
+def assert_fits(page: Page) -> None:
+    """Fail when the page is wider than the screen."""
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{page.url} is {wider}px wider than the screen"
