@@ -44,6 +44,14 @@ def write_all(records: list[R], *, by: User | None, at: datetime, why: str = "")
     return records
 
 
+def remove(record: Record, *, by: User, at: datetime, why: str) -> None:
+    """Take out a row entered by mistake, where the concept allows it; the history keeps it, with who and why."""
+    record._history_user = by  # type: ignore[attr-defined]
+    record._history_date = at  # type: ignore[attr-defined]
+    record._change_reason = why  # type: ignore[attr-defined]
+    record.delete()
+
+
 def lock(record: R, *, version: int | None = None) -> R:
     """The record as it stands now, locked until the action ends.
 

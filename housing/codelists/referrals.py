@@ -60,6 +60,7 @@ OFFER_REFUSALS = CodeList(
     Code("landlord_refused", _("The landlord refused the young person"), Whose.LANDLORD),
     Code("home_gone", _("The landlord no longer has the home"), Whose.LANDLORD),
     Code("home_not_ready", _("The home cannot be moved into"), Whose.LANDLORD),
+    Code("referral_withdrawn", _("The referral was withdrawn"), Whose.WITHDRAWN),
 )
 
 WITHDRAWAL_REASONS = CodeList(

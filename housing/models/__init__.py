@@ -3,6 +3,6 @@
 from housing.models.offers import Offer
 from housing.models.referrals import HousingReferral, ReferralEvent
 from housing.models.stays import Stay
-from housing.models.support import SupportCase
+from housing.models.supportcases import SupportCase
 
 __all__ = ["HousingReferral", "Offer", "ReferralEvent", "Stay", "SupportCase"]

@@ -89,9 +89,11 @@ class Offer(Record):
                 violation_error_message=_("The offer is in an unknown state."),
             ),
             models.CheckConstraint(
-                name="offer_kinds_known",
-                condition=Q(housing_kind__in=OFFERED_KINDS) & Q(contract_kind__in=["", *CONTRACT_KINDS.codes]),
-                violation_error_message=_("Choose the kind of home and of lease from the list."),
+                name="offer_codes_known",
+                condition=Q(housing_kind__in=OFFERED_KINDS)
+                & Q(contract_kind__in=["", *CONTRACT_KINDS.codes])
+                & Q(refusal__in=["", *OFFER_REFUSALS.codes]),
+                violation_error_message=_("Choose the kind of home, the kind of lease and the reason from the lists."),
             ),
             models.CheckConstraint(
                 name="offer_has_landlord",

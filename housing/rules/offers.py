@@ -21,8 +21,8 @@ OFFER_STATES: StateTable[State, Step] = StateTable(
 )
 
 
-def step_for(reason: str) -> Step:
+def step_for(reason: str, *, accepted: bool) -> Step:
     """What a refusal reason means for the offer: lapsed, declined by the young person, or taken back by others."""
-    if reason == "no_reply":
+    if reason == "no_reply" and not accepted:
         return Step.LAPSE
     return Step.DECLINE if OFFER_REFUSALS[reason].group == Whose.YOUNG_PERSON else Step.TAKE_BACK

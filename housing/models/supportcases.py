@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Enrolment, Organisation, Person, User
 from cases.models.base import Record
-from housing.codelists.support import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
+from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
 from housing.enums import Actor, SupportState
-from housing.rules.support import NEXT_ACTOR, OPEN
+from housing.rules.supportcases import NEXT_ACTOR, OPEN
 
 State = SupportState
 DECIDED = (State.GRANTED, State.REFUSED, State.STARTED, State.ENDED)
@@ -99,8 +99,14 @@ class SupportCase(Record):
             ),
             models.CheckConstraint(
                 name="support_codes_known",
-                condition=Q(state__in=SupportState.values) & Q(paragraph__in=SUPPORT_PARAGRAPHS.codes),
-                violation_error_message=_("Choose a paragraph from the list."),
+                condition=Q(
+                    state__in=SupportState.values,
+                    paragraph__in=SUPPORT_PARAGRAPHS.codes,
+                    refusal__in=["", *SUPPORT_REFUSALS.codes],
+                    ending__in=["", *SUPPORT_ENDINGS.codes],
+                    dropped_why__in=["", *DROP_REASONS.codes],
+                ),
+                violation_error_message=_("Choose the paragraph and the reason from the lists."),
             ),
             models.CheckConstraint(
                 name="support_talk",

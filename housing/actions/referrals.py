@@ -1,0 +1,143 @@
+"""Housing referrals: begun, changed, and moved step by step."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions.writing import lock, write
+from cases.audit.trail import record
+from cases.codelists.base import CodeList
+from cases.enums import AuditAction
+from cases.models import Enrolment, Organisation, Person, User
+from cases.rules.errors import Refused
+from housing.actions.offers import fall_through, move_in, take_back_offers
+from housing.actions.steps import take_step
+from housing.codelists.referrals import REJECTION_REASONS, WITHDRAWAL_REASONS
+from housing.enums import ReferralState, ReferralStep
+from housing.models import HousingReferral, ReferralEvent
+from housing.rules.days import check_day
+from housing.rules.referrals import PLAIN_STEPS
+
+REASONS: dict[ReferralStep, CodeList] = {
+    ReferralStep.REJECT: REJECTION_REASONS,
+    ReferralStep.WITHDRAW: WITHDRAWAL_REASONS,
+}
+ADVANCEABLE = (*PLAIN_STEPS, ReferralStep.ASK, ReferralStep.NOTE, ReferralStep.FOLLOW_UP, *REASONS)
+
+
+@transaction.atomic
+def draft_referral(
+    *,
+    by: User,
+    at: datetime,
+    person: Person,
+    receiver: Organisation,
+    housing_kind: str,
+    on: date,
+    enrolment: Enrolment | None = None,
+    max_rent: int | None = None,
+    needs: str = "",
+) -> HousingReferral:
+    """Begin a referral. `max_rent` is kr. a month. One open referral for each young person and receiver."""
+    lock(person)
+    check_day(on, today=timezone.localdate(at))
+    referral = HousingReferral(
+        person=person,
+        enrolment=enrolment,
+        receiver=receiver,
+        referred_by=by,
+        housing_kind=housing_kind,
+        max_rent=max_rent,
+        needs=needs.strip(),
+        opened_on=on,
+        state_since=on,
+    )
+    write(referral, by=by, at=at)
+    write(
+        ReferralEvent(referral=referral, to_state=ReferralState.DRAFT, happened_on=on, by=by),
+        by=by,
+        at=at,
+    )
+    record(AuditAction.CREATED, by=by, at=at, person=person, target=referral)
+    return referral
+
+
+@transaction.atomic
+def change_referral(
+    *,
+    by: User,
+    at: datetime,
+    referral: HousingReferral,
+    version: int,
+    receiver: Organisation,
+    housing_kind: str,
+    max_rent: int | None = None,
+    needs: str = "",
+) -> HousingReferral:
+    """Change what is asked for. The receiver can only be changed before the referral is submitted."""
+    referral = lock(referral, version=version)
+    if not referral.is_active:
+        raise Refused(_("The referral is closed and can no longer be changed."))
+    if receiver != referral.receiver and referral.step != ReferralState.DRAFT:
+        raise Refused(_("The referral has been submitted: withdraw it and make a new one instead."), field="receiver")
+    referral.receiver, referral.housing_kind = receiver, housing_kind
+    referral.max_rent, referral.needs = max_rent, needs.strip()
+    write(referral, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, person=referral.person, target=referral)
+    return referral
+
+
+@transaction.atomic
+def advance(
+    *,
+    by: User,
+    at: datetime,
+    referral: HousingReferral,
+    event: ReferralStep,
+    on: date,
+    note: str = "",
+    reason: str = "",
+    missing: str = "",
+    outcome: str = "",
+    version: int | None = None,
+) -> HousingReferral:
+    """Take a step that happened on `on`. Steps on an offer are taken in `housing.actions.offers`.
+
+    `reason` is asked for by a rejection, a withdrawal and a move that fell through, `missing` by missing
+    information, `outcome` by a follow-up. A repeated or forbidden step is refused.
+    """
+    if event == ReferralStep.MOVE_IN:
+        return move_in(by=by, at=at, referral=referral, on=on, note=note, version=version)
+    if event == ReferralStep.FALL_THROUGH:
+        return fall_through(by=by, at=at, referral=referral, on=on, reason=reason, note=note, version=version)
+    if event not in ADVANCEABLE:
+        raise Refused(_("That step is taken on the offer."))
+    lock(referral.person)
+    referral = lock(referral, version=version)
+    whose = _whose(event, reason)
+    take_step(
+        by=by,
+        at=at,
+        referral=referral,
+        event=event,
+        on=on,
+        reason=reason if whose else "",
+        whose=whose,
+        missing=missing,
+        outcome=outcome,
+        note=note,
+    )
+    if event == ReferralStep.WITHDRAW:
+        take_back_offers(by=by, at=at, referral=referral, on=on)
+    return referral
+
+
+def _whose(event: ReferralStep, reason: str) -> str:
+    """Whose the no is; nothing for a step that is no refusal. Raises `Refused` on a reason that is not in the list."""
+    if event not in REASONS:
+        return ""
+    if reason not in REASONS[event].codes:
+        raise Refused(_("Choose a reason from the list."), field="reason")
+    return REASONS[event][reason].group

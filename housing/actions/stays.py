@@ -1,0 +1,107 @@
+"""Recording where a young person lives or sleeps."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions.writing import lock, remove, write
+from cases.audit.trail import record
+from cases.enums import AuditAction
+from cases.models import Organisation, Person, User
+from cases.rules.errors import Refused
+from housing.models import Offer, Stay
+from housing.rules.days import check_day
+
+
+@transaction.atomic
+def start_stay(
+    *,
+    by: User,
+    at: datetime,
+    person: Person,
+    kind: str,
+    start: date,
+    end: date | None = None,
+    organisation: Organisation | None = None,
+    place: str = "",
+    offer: Offer | None = None,
+) -> Stay:
+    """Record a stay. An ongoing one ends the stay that was running: the young person has moved.
+
+    `offer` is the accepted home that the young person moved into, where there is one.
+    """
+    lock(person)
+    _check_days(start, end, at)
+    if end is None:
+        _leave_running(by=by, at=at, person=person, on=start)
+    stay = Stay(
+        person=person, kind=kind, start=start, end=end, organisation=organisation, place=place.strip(), offer=offer
+    )
+    write(stay, by=by, at=at)
+    record(AuditAction.CREATED, by=by, at=at, person=person, target=stay, kind=kind)
+    return stay
+
+
+@transaction.atomic
+def end_stay(*, by: User, at: datetime, stay: Stay, end: date, version: int | None = None) -> Stay:
+    """The young person left on `end`; where to is recorded as the next stay, once known."""
+    stay = lock(stay, version=version)
+    if stay.end is not None:
+        raise Refused(_("The stay has already ended. Correct it if the day is wrong."))
+    check_day(end, today=timezone.localdate(at), field="end")
+    stay.end = end
+    write(stay, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, person=stay.person, target=stay)
+    return stay
+
+
+@transaction.atomic
+def correct_stay(
+    *,
+    by: User,
+    at: datetime,
+    stay: Stay,
+    version: int,
+    kind: str,
+    start: date,
+    end: date | None = None,
+    organisation: Organisation | None = None,
+    place: str = "",
+) -> Stay:
+    """Put right what was recorded wrongly; what stood before stays in the history."""
+    stay = lock(stay, version=version)
+    _check_days(start, end, at)
+    stay.kind, stay.start, stay.end = kind, start, end
+    stay.organisation, stay.place = organisation, place.strip()
+    write(stay, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, person=stay.person, target=stay)
+    return stay
+
+
+@transaction.atomic
+def remove_stay(*, by: User, at: datetime, stay: Stay, why: str) -> None:
+    """Take out a stay that never was (wrong person, entered twice). The history keeps it, with who and why."""
+    stay = lock(stay)
+    if not why.strip():
+        raise Refused(_("Write why the stay is removed."), field="why")
+    if stay.offer_id:
+        raise Refused(_("The stay began with an accepted offer and cannot be removed. Correct its days instead."))
+    record(AuditAction.CHANGED, by=by, at=at, person=stay.person, target=stay, removed=True)
+    remove(stay, by=by, at=at, why=why)
+
+
+def _check_days(start: date, end: date | None, at: datetime) -> None:
+    today = timezone.localdate(at)
+    check_day(start, today=today, field="start")
+    if end is not None:
+        check_day(end, today=today, field="end")
+
+
+def _leave_running(*, by: User, at: datetime, person: Person, on: date) -> None:
+    running = Stay.objects.select_for_update().filter(person=person, end__isnull=True, start__lt=on).first()
+    if running:
+        running.end = on
+        write(running, by=by, at=at)
+        record(AuditAction.CHANGED, by=by, at=at, person=person, target=running)

@@ -1,0 +1,16 @@
+"""Days of steps: facts that have happened, in the order in which they happened."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from cases.rules.errors import Refused
+
+
+def check_day(day: date, *, today: date, not_before: date | None = None, field: str = "on") -> None:
+    """A step is recorded once it has happened, and not before the step that led to it. Raises `Refused`."""
+    if day > today:
+        raise Refused(_("That day is in the future. Choose the day it happened."), field=field)
+    if not_before and day < not_before:
+        message = _("That is before the previous step (%(day)s). Choose a later day.")
+        raise Refused(message % {"day": f"{not_before:%d.%m.%Y}"}, field=field)
