@@ -1,0 +1,69 @@
+"""Two addresses for whatever watches the system: one says that it lives, one that it is ready for work.
+
+They need no login, name no secrets, and never say more than which part is missing.
+"""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from kombu.exceptions import OperationalError
+
+from config.celery import app
+
+OK = "ok"
+BROKER_TIMEOUT = 3  # seconds
+
+
+@login_not_required
+@never_cache
+@require_safe
+def alive(_request: HttpRequest) -> HttpResponse:
+    """200 as long as the process answers; touches neither database nor queue."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ready(_request: HttpRequest) -> JsonResponse:
+    """200 when database, queue and tables are ready, else 503 with one word for each part."""
+    found = {name: look() for name, look in PARTS.items()}
+    return JsonResponse(found, status=200 if set(found.values()) == {OK} else 503)
+
+
+def database() -> str:
+    """Whether the database answers a query."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "does not answer"
+    return OK
+
+
+def broker() -> str:
+    """Whether the queue takes a connection."""
+    try:
+        with app.connection_for_write(connect_timeout=BROKER_TIMEOUT) as queue:
+            queue.ensure_connection(max_retries=1, interval_start=0, timeout=BROKER_TIMEOUT)
+    except (OperationalError, OSError):
+        return "does not answer"
+    return OK
+
+
+def migrations() -> str:
+    """Whether the tables are those that this version of the code expects."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "not known"
+    return f"{len(waiting)} not applied" if waiting else OK
+
+
+PARTS: dict[str, Callable[[], str]] = {"database": database, "broker": broker, "migrations": migrations}

@@ -1,0 +1,180 @@
+"""The whole system on one machine: services, web server, worker and beat."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+
+from config.env import ROOT, env
+from config.local.account import die_with_parent
+from config.local.errors import StartError, StoppedError
+from config.local.places import Places
+from config.local.processes import Crew, Program, python
+from config.local.services import services
+
+HOST = "127.0.0.1"
+START_PATIENCE = 90.0  # seconds until the web server must answer
+HIGHEST_PORT = 65535
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def say(text: str) -> None:
+    """One line to the person at the keyboard, at once."""
+    print(text, flush=True)  # noqa: T201  the launcher speaks on the console
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Turn Ctrl-C, SIGTERM and a closed terminal into StoppedError, once; later ones find us stopping already."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in STOP_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        raise StoppedError
+
+    before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
+    if os.environ.get("MAKELEVEL"):
+        # A `make run` that is killed outright must not leave us behind.
+        die_with_parent(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def run(places: Places) -> None:
+    """Start everything, wait until somebody stops it or a part fails, stop everything."""
+    with listening(env.str("PORT", default="8000")) as listener, stoppable():
+        try:
+            say(f"Hjemvej is starting; its data lies in {places.data}")
+            with services(places) as (crew, environ, _lock):
+                environ["PORT"] = str(listener.getsockname()[1])
+                prepare(environ)
+                start_application(crew, environ, listener)
+                wait_for_web(crew, listener)
+                announce(places, listener)
+                wait(crew)
+        except StoppedError:
+            say("Hjemvej has stopped.")
+
+
+@contextmanager
+def listening(port: str) -> Iterator[socket.socket]:
+    """The socket of the web server, opened first so that a busy port is known before anything starts."""
+    if not port.isdecimal() or int(port) > HIGHEST_PORT:
+        raise StartError(f"PORT={port} is no port number: choose one between 1024 and {HIGHEST_PORT}.")
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, int(port)))
+            listener.listen(128)
+        except PermissionError as error:
+            raise StartError(f"This user may not open port {port}: choose one above 1023, as PORT=8000.") from error
+        except OSError as error:
+            raise StartError(
+                f"Port {port} is in use by another program: stop it, or choose another port, as PORT=8001."
+            ) from error
+        yield listener
+
+
+def prepare(environ: Mapping[str, str]) -> None:
+    """Bring the database in step with the code, collect static files, load the demo data on the first run."""
+    done = subprocess.run(python("-m", "config.local.prepare"), env=dict(environ), cwd=ROOT, check=False)  # noqa: S603
+    if done.returncode != 0:
+        raise StartError("The database could not be prepared; the reason stands above.")
+
+
+def start_application(crew: Crew, environ: Mapping[str, str], listener: socket.socket) -> None:
+    """Start worker, beat and web server; the web server last, so that it is stopped first."""
+    listener.set_inheritable(True)
+    celery = python("-m", "celery", "--app", "config", "--workdir", str(ROOT))
+    crew.start(
+        Program(
+            name="worker",
+            command=[
+                *celery,
+                "worker",
+                "--loglevel",
+                "INFO",
+                "--concurrency",
+                "2",
+                "--without-gossip",
+                "--without-mingle",
+            ],
+        ),
+        environ,
+    )
+    crew.start(
+        Program(
+            name="beat",
+            command=[*celery, "beat", "--loglevel", "INFO", "--schedule", str(crew.places.run / "beat")],
+        ),
+        environ,
+    )
+    gunicorn = python("-m", "gunicorn", "--config", str(ROOT / "config" / "gunicorn.py"), "--chdir", str(ROOT))
+    bind = f"fd://{listener.fileno()}"
+    crew.start(
+        Program(
+            name="web",
+            command=[*gunicorn, "--bind", bind, "config.wsgi:application"],
+            pass_fds=(listener.fileno(),),
+        ),
+        environ,
+    )
+
+
+def wait_for_web(crew: Crew, listener: socket.socket) -> None:
+    """Wait until the web server answers."""
+    address = f"http://{HOST}:{listener.getsockname()[1]}/healthz"
+    deadline = time.monotonic() + START_PATIENCE
+    while time.monotonic() < deadline:
+        stop_if_one_ended(crew)
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise StartError(f"The web server does not answer; see {crew.places.logs / 'web.log'}.")
+
+
+def announce(places: Places, listener: socket.socket) -> None:
+    """Print the address, and the demo logins where there are any."""
+    say(f"\nHjemvej runs at http://localhost:{listener.getsockname()[1]}/\n")
+    path = places.data / "demo-logins.json"
+    if path.exists():
+        shown: set[str] = set()
+        say("Demo logins (all people and cases are invented):")
+        for login in json.loads(path.read_text(encoding="utf-8")):
+            if login["role"] not in shown:
+                shown.add(login["role"])
+                say(f"  {login['role']:<18} {login['email']:<38} {login['password']}")
+    say(f"\nLogs: {places.logs}\nStop with Ctrl-C.")
+
+
+def wait(crew: Crew) -> None:
+    """Sleep until a child ends; being stopped interrupts the sleep."""
+    changed = threading.Event()
+    before = signal.signal(signal.SIGCHLD, lambda _number, _frame: changed.set())
+    try:
+        while True:
+            changed.clear()
+            stop_if_one_ended(crew)
+            changed.wait()
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+def stop_if_one_ended(crew: Crew) -> None:
+    """Give up with the reason when a part of the system is gone."""
+    dead = crew.dead()
+    if dead is not None:
+        raise StartError(dead.epitaph())

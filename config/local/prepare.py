@@ -1,0 +1,30 @@
+"""What must be done before the application can start: tables, static files, and demo data on the first run."""
+
+import os
+import sys
+
+import django
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connection
+from django.db.utils import Error
+
+
+def main() -> int:
+    """Prepare the database that the environment names; 1 with a sentence when that fails."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    django.setup()
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except Error as error:
+        sys.stderr.write(f"The database could not be brought up to date: {error}\n")
+        return 1
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if settings.DEMO and "demo" in get_commands():
+        call_command("demo", if_empty=True)
+    connection.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""Child processes that end with the launcher, and the finding of those that did not."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.local.account import Account, die_with_parent
+from config.local.places import Places, write_private
+
+LOG_LIMIT = 5 * 2**20  # bytes before a log file is set aside
+ORPHAN_PATIENCE = 3.0  # seconds that a process of a killed launcher gets to end by itself
+TAIL = 8  # lines
+
+
+@dataclass(frozen=True)
+class Program:
+    """How to start one program, and how to stop it: its polite signal and the seconds it may take."""
+
+    name: str
+    command: Sequence[str]
+    stop_signal: int = signal.SIGTERM
+    patience: float = 15.0
+    account: Account | None = None
+    pass_fds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Child:
+    """A running program."""
+
+    program: Program
+    process: subprocess.Popen[bytes]
+    log: Path
+    log_start: int
+
+    def said(self) -> str:
+        """What it has written to its log since it started."""
+        with self.log.open("rb") as file:
+            file.seek(self.log_start)
+            return file.read().decode(errors="replace")
+
+    def ended(self) -> bool:
+        """Whether the process is gone."""
+        return self.process.poll() is not None
+
+    def epitaph(self) -> str:
+        """Why and how it ended, with the last lines of its log."""
+        lines = "".join(f"\n    {line}" for line in self.said().splitlines()[-TAIL:])
+        return f"{self.program.name} stopped (exit code {self.process.returncode}); see {self.log}.{lines}"
+
+    def stop(self) -> None:
+        """Stop it politely, then by force, with everything that it started."""
+        if self.process.poll() is None:
+            self.process.send_signal(self.program.stop_signal)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(self.program.patience)
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+class Crew:
+    """The children of one launcher, stopped in the reverse order of their start."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.children: list[Child] = []
+
+    def start(self, program: Program, env: Mapping[str, str]) -> Child:
+        """Start a program that writes to its log and that the kernel ends if the launcher is killed."""
+        log = self.places.logs / f"{program.name}.log"
+        if log.exists() and log.stat().st_size > LOG_LIMIT:
+            log.replace(log.with_suffix(".log.1"))
+        launcher = os.getpid()
+
+        def prepare() -> None:
+            if program.account is not None:
+                program.account.become()
+            die_with_parent(program.stop_signal)
+            if os.getppid() != launcher:
+                os._exit(1)
+
+        with log.open("ab") as output:
+            start = output.tell()
+            process = subprocess.Popen(  # noqa: S603  our own programs
+                program.command,
+                env=dict(env),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                preexec_fn=prepare,  # noqa: PLW1509  the launcher has one thread
+                pass_fds=program.pass_fds,
+            )
+        child = Child(program, process, log, start)
+        self.children.append(child)
+        self._remember()
+        return child
+
+    def dead(self) -> Child | None:
+        """A child that has ended, if any."""
+        return next((child for child in self.children if child.ended()), None)
+
+    def stop(self) -> None:
+        """Stop all children, the last started first."""
+        while self.children:
+            self.children[-1].stop()
+            self.children.pop()
+        self._remember()
+
+    def _remember(self) -> None:
+        pids = [child.process.pid for child in self.children]
+        write_private(self.places.run / "processes.json", [[pid, birth(pid)] for pid in pids])
+
+
+def birth(pid: int) -> str:
+    """When a process was started, as the system tells it; empty when it is gone. Tells reused numbers apart."""
+    stat = Path(f"/proc/{pid}/stat")
+    if stat.parent.parent.joinpath("self").exists():
+        try:
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            return ""
+        # Field 3 of proc(5) is the state, field 22 the start time.
+        return "" if fields[0] == "Z" else fields[19]
+    found = subprocess.run(  # noqa: S603  a fixed command and a number
+        ["ps", "-o", "lstart=", "-p", str(pid)],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return found.stdout.strip()
+
+
+def end_orphans(places: Places) -> None:
+    """End what a killed launcher left running on these folders."""
+    path = places.run / "processes.json"
+    if not path.exists():
+        return
+    try:
+        remembered: list[tuple[int, str]] = [(int(pid), str(born)) for pid, born in json.loads(path.read_text())]
+    except ValueError:
+        remembered = []
+    for pid, born in reversed(remembered):
+        if born:
+            end_process(pid, born)
+    path.unlink()
+
+
+def end_process(pid: int, born: str) -> None:
+    """Wait for one process to end; help it with a signal to its group, at last by force."""
+    for force in (0, signal.SIGINT, signal.SIGKILL):
+        if birth(pid) != born:
+            return
+        if force:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, force)
+        deadline = time.monotonic() + ORPHAN_PATIENCE
+        while birth(pid) == born and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+
+def python(*arguments: str) -> list[str]:
+    """A command line that runs a module of this environment; scripts would break in a path with spaces."""
+    return [sys.executable, *arguments]
