@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import timedelta
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +116,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# Work phones and desks are shared: closing the browser ends the session.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "cases.access.adapter.ClosedAccountAdapter"
 
 SESSION_COOKIE_AGE = int(timedelta(hours=env.int("SESSION_HOURS", default=8)).total_seconds())
@@ -132,7 +135,7 @@ TIME_ZONE = "Europe/Copenhagen"
 FORMAT_MODULE_PATH = ["config.formats"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(ROOT / "staticfiles")))
 MEDIA_ROOT = DATA_DIR / "files"
 
 X_FRAME_OPTIONS = "DENY"
