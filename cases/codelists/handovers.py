@@ -32,3 +32,11 @@ REJECTION_REASONS = CodeList(
     Code("declined_by_person", _("The young person does not want it")),
     Code("other", _("Other")),
 )
+
+REVOCATION_REASONS = CodeList(
+    Code("consent_withdrawn", _("The young person has withdrawn the consent")),
+    Code("no_longer_needed", _("No longer needed")),
+    Code("wrong_receiver", _("Sent to the wrong receiver")),
+    Code("mistake", _("Made by mistake")),
+    Code("other", _("Other")),
+)

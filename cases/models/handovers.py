@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS
@@ -14,10 +14,11 @@ from cases.models.base import Record
 from cases.models.organisations import Organisation
 from cases.models.persons import Person
 from cases.models.users import User
-from cases.rules.handovers import OPEN, WAITING
+from cases.rules.handovers import OPEN, PATIENCE, REMEMBERED, WAITING, WITH_RECEIVER
 
 if TYPE_CHECKING:
     from cases.models.enrolments import Enrolment
+    from cases.models.persons import PersonQuerySet
 
 NEVER_RECEIVED = (HandoverState.DRAFT, HandoverState.REVOKED)
 
@@ -32,12 +33,52 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
             reach |= Q(receiver=user.scope.organisation_id) & ~Q(state__in=NEVER_RECEIVED)
         return self.filter(reach)
 
+    def of_people(self, people: "PersonQuerySet") -> "HandoverQuerySet":
+        """Those of the given young people: what a sender may reach, whatever other roles the user has."""
+        return self.filter(person__in=people.values("pk"))
+
     def shared_on(self, day: date) -> "HandoverQuerySet":
-        """Those whose sharing has not run out on `day`."""
-        return self.filter(shared_until__gt=day)
+        """Those whose content the receiver may read on `day`: under way, and the sharing has not run out."""
+        return self.filter(state__in=WITH_RECEIVER, shared_until__gt=day)
 
     def received_by(self, user: User) -> "HandoverQuerySet":
         return self.filter(receiver=user.scope.organisation_id).exclude(state__in=NEVER_RECEIVED)
+
+    def ended_for(self, user: User, day: date) -> "HandoverQuerySet":
+        """Those the user's organisation once received and may no longer read: answered no, done, revoked, run out."""
+        was_sent = HandoverStep.objects.filter(handover=OuterRef("pk"), event=HandoverEvent.SEND)
+        rows = self.filter(Exists(was_sent), receiver=user.scope.organisation_id)
+        return rows.exclude(state__in=WITH_RECEIVER, shared_until__gt=day)
+
+    def with_times(self) -> "HandoverQuerySet":
+        """Adds `sent_at`, `received_at`, `accepted_at` and `met_at`: the receipt."""
+        return self.annotate(
+            sent_at=_when(HandoverEvent.SEND),
+            received_at=_when(HandoverEvent.RECEIVE),
+            accepted_at=_when(HandoverEvent.ACCEPT),
+            met_at=_when(HandoverEvent.MEET),
+        )
+
+    def unanswered(self, day: date) -> "HandoverQuerySet":
+        """Sent a week ago or more, and neither accepted nor declined."""
+        sent = HandoverStep.objects.filter(
+            handover=OuterRef("pk"), event=HandoverEvent.SEND, at__date__lte=day - PATIENCE
+        )
+        return self.waiting().filter(Exists(sent))
+
+    def nobody_called(self, day: date) -> "HandoverQuerySet":
+        """Accepted a week ago or more, and the young person has not been met yet."""
+        return self.filter(state=HandoverState.ACCEPTED, state_since__date__lte=day - PATIENCE)
+
+    def declined(self, day: date) -> "HandoverQuerySet":
+        """Declined within the last month, and no new handover for the same purpose has been begun since."""
+        same = Handover.objects.filter(person=OuterRef("person"), purpose=OuterRef("purpose"))
+        newer = same.filter(registered_at__gt=OuterRef("state_since")).exclude(pk=OuterRef("pk"))
+        return self.filter(~Exists(newer), state=HandoverState.REJECTED, state_since__date__gt=day - REMEMBERED)
+
+    def waiting_on_sender(self, day: date) -> "HandoverQuerySet":
+        """Those where the sender must do something: no answer, a no, or an accept after which nobody called."""
+        return self.unanswered(day) | self.nobody_called(day) | self.declined(day)
 
     def open(self) -> "HandoverQuerySet":
         return self.filter(state__in=OPEN)
@@ -45,6 +86,12 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
     def waiting(self) -> "HandoverQuerySet":
         """Sent and not yet answered."""
         return self.filter(state__in=WAITING)
+
+
+def _when(event: HandoverEvent) -> models.Subquery:
+    """When the step first happened, for annotating handovers."""
+    rows = HandoverStep.objects.filter(handover=OuterRef("pk"), event=event)
+    return models.Subquery(rows.order_by("at").values("at")[:1])
 
 
 class Handover(Record):

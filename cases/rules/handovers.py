@@ -1,6 +1,7 @@
 """The life of a handover between organisations. The sender stays responsible until the receiver accepts."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,42 @@ HANDOVER_STATES: StateTable[State, Event] = StateTable(
 
 RECEIVER_EVENTS = (Event.RECEIVE, Event.ACCEPT, Event.REJECT, Event.MEET, Event.FINISH)
 SENDER_EVENTS = (Event.SEND, Event.REVOKE, Event.AMEND)
+
+# After a week without an answer, or without a first meeting after a yes, the sender is told.
+PATIENCE = timedelta(days=7)
+# A no stays on the sender's list for a month, unless a new handover is begun.
+REMEMBERED = timedelta(days=30)
+
+# What tells where a young person can be found: never shared for one with address protection (CPR-loven § 28).
+ADDRESS_SCOPES = frozenset({"housing"})
+
+
+def may_share(scope: Iterable[str], *, has_protected_address: bool) -> list[str]:
+    """The categories that may really be shared: with address protection, none that leads to the address."""
+    return [code for code in scope if not (has_protected_address and code in ADDRESS_SCOPES)]
+
+
+def check_scope(scope: Iterable[str], *, has_protected_address: bool) -> None:
+    """Raises `Refused` when an address would be shared against its protection."""
+    wanted = list(scope)
+    if may_share(wanted, has_protected_address=has_protected_address) != wanted:
+        raise Refused(
+            _("The young person has name and address protection: where they live cannot be shared."), field="scope"
+        )
+
+
+def check_still_shared(shared_until: date | None, on: date) -> None:
+    """The receiver can act only while the sharing runs. Raises `Refused`."""
+    if shared_until is None or shared_until <= on:
+        raise Refused(_("The sharing has ended. Ask the sender to extend it if you still need it."))
+
+
+def check_met_on(met_on: date, *, sent_on: date, today: date) -> None:
+    """The first contact lies between the day of sending and today. Raises `Refused`."""
+    if met_on > today:
+        raise Refused(_("The date lies in the future."), field="met_on")
+    if met_on < sent_on:
+        raise Refused(_("The date lies before the handover was sent."), field="met_on")
 
 
 def check_basis(*, basis: str, basis_detail: str, shared_until: date | None, scope: list[str], on: date) -> None:

@@ -1,0 +1,264 @@
+"""Handovers: drafting, sending, answering, changing and taking back."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils.timezone import localdate, make_aware
+from django.utils.translation import gettext as _
+
+from cases.actions.writing import lock, write
+from cases.audit.trail import record
+from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
+from cases.enums import AuditAction, HandoverEvent, HandoverState
+from cases.models import Enrolment, Handover, HandoverStep, Organisation, Partnership, Person, User
+from cases.rules.errors import Refused
+from cases.rules.handovers import (
+    HANDOVER_STATES,
+    RECEIVER_EVENTS,
+    check_basis,
+    check_met_on,
+    check_scope,
+    check_still_shared,
+)
+
+DRAFTED = ("receiver", "enrolment", "purpose", "message", "basis", "basis_detail", "scope", "shared_until")
+AMENDABLE = ("purpose", "message", "basis", "basis_detail", "scope", "shared_until")
+
+
+@transaction.atomic
+def draft_handover(
+    *,
+    by: User,
+    at: datetime,
+    person: Person,
+    receiver: Organisation,
+    purpose: str,
+    enrolment: Enrolment | None = None,
+    message: str = "",
+    basis: str = "",
+    basis_detail: str = "",
+    scope: list[str] | None = None,
+    shared_until: date | None = None,
+) -> Handover:
+    """Begin a handover on behalf of the writer's organisation. Nothing leaves the house before it is sent."""
+    handover = Handover(
+        person=person,
+        enrolment=enrolment,
+        sender=by.organisation,
+        sent_by=by,
+        receiver=receiver,
+        purpose=purpose,
+        message=message,
+        basis=basis,
+        basis_detail=basis_detail,
+        scope=scope or [],
+        shared_until=shared_until,
+        state_since=at,
+    )
+    _check_draft(handover)
+    write(handover, by=by, at=at)
+    record(AuditAction.CREATED, by=by, at=at, person=person, target=handover)
+    return handover
+
+
+@transaction.atomic
+def change_draft(*, by: User, at: datetime, handover: Handover, version: int, **changes: Any) -> Handover:  # noqa: ANN401
+    """Change any of the `DRAFTED` fields of a handover that has not been sent."""
+    handover = lock(handover, version=version)
+    if handover.state != HandoverState.DRAFT:
+        raise Refused(_("The handover has been sent: change it with a reason instead."))
+    for name in DRAFTED:
+        setattr(handover, name, changes.get(name, getattr(handover, name)))
+    _check_draft(handover)
+    write(handover, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, person=handover.person, target=handover)
+    return handover
+
+
+@transaction.atomic
+def send(*, by: User, at: datetime, handover: Handover, version: int | None = None) -> Handover:
+    """Send a draft. Refused without a basis, a scope and an end date, or to a receiver that does not take it."""
+    handover = lock(handover, version=version)
+    target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.SEND)
+    _check_draft(handover)
+    _check_sharing(handover, localdate(at))
+    handover.sent_by = by
+    record(AuditAction.SHARED, by=by, at=at, person=handover.person, target=handover, scope=handover.scope)
+    return _advance(handover, HandoverEvent.SEND, target, by=by, at=at)
+
+
+@transaction.atomic
+def receive(*, by: User, at: datetime, handover: Handover) -> Handover:
+    """A partner opens the handover for the first time: the sender's receipt."""
+    return _answer(handover, HandoverEvent.RECEIVE, by=by, at=at)
+
+
+@transaction.atomic
+def accept(
+    *, by: User, at: datetime, handover: Handover, note: str = "", version: int | None = None
+) -> Handover:
+    """The receiver takes over; until this moment the sender was responsible."""
+    return _answer(handover, HandoverEvent.ACCEPT, by=by, at=at, note=note, version=version)
+
+
+@transaction.atomic
+def reject(*, by: User, at: datetime, handover: Handover, reason: str, note: str = "") -> Handover:
+    """The receiver says no, with a code of `REJECTION_REASONS`; the sender stays responsible."""
+    if reason not in REJECTION_REASONS.codes:
+        raise Refused(_("Choose why the handover is declined."), field="reason")
+    return _answer(handover, HandoverEvent.REJECT, by=by, at=at, reason=reason, note=note)
+
+
+@transaction.atomic
+def meet(*, by: User, at: datetime, handover: Handover, met_on: date, note: str = "") -> Handover:
+    """The receiver has met or spoken with the young person for the first time, on `met_on`.
+
+    The step's `at` is when it happened (noon where it was not today), its `registered_at` when it was written.
+    """
+    sent = handover.steps.filter(event=HandoverEvent.SEND).order_by("at").first()
+    check_met_on(met_on, sent_on=localdate(sent.at) if sent else met_on, today=localdate(at))
+    happened = at if met_on == localdate(at) else make_aware(datetime.combine(met_on, time(12)))
+    return _answer(handover, HandoverEvent.MEET, by=by, at=at, note=note, happened=happened)
+
+
+@transaction.atomic
+def finish(*, by: User, at: datetime, handover: Handover, note: str = "") -> Handover:
+    """The receiver has done what was asked for. What was shared is no longer shown to the receiver."""
+    return _answer(handover, HandoverEvent.FINISH, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def revoke(*, by: User, at: datetime, handover: Handover, reason: str, note: str = "") -> Handover:
+    """Take a handover back with a code of `REVOCATION_REASONS`; the receiver can read nothing from now on.
+
+    A withdrawn consent (forvaltningsloven § 28) is a revocation with the reason `consent_withdrawn`.
+    """
+    if reason not in REVOCATION_REASONS.codes:
+        raise Refused(_("Choose why the handover is taken back."), field="reason")
+    handover = lock(handover)
+    target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.REVOKE)
+    return _advance(handover, HandoverEvent.REVOKE, target, by=by, at=at, reason=reason, note=note)
+
+
+@transaction.atomic
+def amend(
+    *,
+    by: User,
+    at: datetime,
+    handover: Handover,
+    version: int,
+    reason: str,
+    **changes: Any,  # noqa: ANN401
+) -> Handover:
+    """Change any of the `AMENDABLE` fields after sending. Old and new values and the reason stay readable to both."""
+    handover = lock(handover, version=version)
+    target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.AMEND)
+    if not reason.strip():
+        raise Refused(_("Write why it is changed."), field="reason")
+    changed = {
+        name: [_plain(getattr(handover, name)), _plain(changes[name])]
+        for name in AMENDABLE
+        if name in changes and changes[name] != getattr(handover, name)
+    }
+    if not changed:
+        return handover
+    for name in changed:
+        setattr(handover, name, changes[name])
+    _check_draft(handover)
+    _check_sharing(handover, localdate(at))
+    if {"scope", "shared_until"} & set(changed):
+        record(AuditAction.SHARED, by=by, at=at, person=handover.person, target=handover, scope=handover.scope)
+    return _advance(handover, HandoverEvent.AMEND, target, by=by, at=at, note=reason, changes=changed)
+
+
+def _answer(
+    handover: Handover, event: HandoverEvent, *, by: User, at: datetime, version: int | None = None, **facts: Any  # noqa: ANN401
+) -> Handover:
+    """A step of the receiver: possible while the sharing runs."""
+    if event not in RECEIVER_EVENTS:
+        raise ValueError(event)
+    handover = lock(handover, version=version)
+    target = HANDOVER_STATES.after(HandoverState(handover.state), event)
+    check_still_shared(handover.shared_until, localdate(at))
+    return _advance(handover, event, target, by=by, at=at, **facts)
+
+
+def _advance(
+    handover: Handover,
+    event: HandoverEvent,
+    target: HandoverState,
+    *,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    note: str = "",
+    happened: datetime | None = None,
+    changes: dict[str, list[Any]] | None = None,
+) -> Handover:
+    """Stamp the step on a locked handover and save both."""
+    if target != handover.state:
+        handover.state, handover.state_since = target, at
+    handover.rejection = reason if event == HandoverEvent.REJECT else handover.rejection
+    write(handover, by=by, at=at, why=reason)
+    step = HandoverStep(
+        handover=handover,
+        event=event,
+        to_state=target,
+        by=by,
+        at=happened or at,
+        reason=reason,
+        note=note,
+        changes=changes or {},
+    )
+    write(step, by=by, at=at)
+    code = AuditAction.CHANGED if event == HandoverEvent.AMEND else AuditAction.STATE_CHANGED
+    record(code, by=by, at=at, person=handover.person, target=handover, event=event, state=target)
+    return handover
+
+
+def _check_draft(handover: Handover) -> None:
+    """What already a draft must keep to: known codes, an active receiver that takes such handovers, own enrolment."""
+    if handover.purpose not in HANDOVER_PURPOSES.codes:
+        raise Refused(_("Choose what is asked for."), field="purpose")
+    if set(handover.scope) - set(SHARED_SCOPES.codes):
+        raise Refused(_("Choose what may be shared from the list."), field="scope")
+    check_scope(handover.scope, has_protected_address=handover.person.has_protected_address)
+    if handover.receiver_id == handover.sender_id:
+        raise Refused(_("Choose another organisation than your own."), field="receiver")
+    if not handover.receiver.is_active:
+        raise Refused(_("The receiver is no longer active. Choose another."), field="receiver")
+    if handover.enrolment and handover.enrolment.person_id != handover.person_id:
+        raise Refused(_("The enrolment belongs to another young person."), field="enrolment")
+    _check_purpose(handover)
+
+
+def _check_purpose(handover: Handover) -> None:
+    """Where a partnership says what the receiver can be asked for, only that can be asked."""
+    agreed = Partnership.objects.filter(organisation=handover.receiver_id)
+    if handover.enrolment:
+        agreed = agreed.filter(programme=handover.enrolment.programme_id)
+    taken = {code for purposes in agreed.values_list("purposes", flat=True) for code in purposes}
+    if taken and handover.purpose not in taken:
+        offered = ", ".join(str(HANDOVER_PURPOSES[code].label) for code in HANDOVER_PURPOSES.codes if code in taken)
+        raise Refused(
+            _("{receiver} does not receive this kind of handover, only: {offered}.").format(
+                receiver=handover.receiver, offered=offered
+            ),
+            field="purpose",
+        )
+
+
+def _check_sharing(handover: Handover, on: date) -> None:
+    check_basis(
+        basis=handover.basis,
+        basis_detail=handover.basis_detail,
+        shared_until=handover.shared_until,
+        scope=handover.scope,
+        on=on,
+    )
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401
+    """A value as JSON can hold it."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,421 @@
+"""Handovers: every state with every event, what may be shared, and two people answering at once."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from cases.actions import handovers as act
+from cases.enums import AuditAction, HandoverBasis, HandoverEvent, HandoverState, Role
+from cases.models import AuditEvent, Handover, HandoverStep, Partnership, User
+from cases.rules.errors import Refused, Stale
+from tests.factories.cases import (
+    NOW,
+    TODAY,
+    EnrolmentFactory,
+    HandoverFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    TeamFactory,
+    staff,
+)
+
+READY: dict[str, Any] = {
+    "basis": HandoverBasis.CONSENT,
+    "basis_detail": "Mundtligt, noteret 02.06.2025",
+    "scope": ["name", "contact_details"],
+    "shared_until": TODAY + timedelta(days=90),
+}
+DO: dict[HandoverEvent, Callable[[User, Handover], Handover]] = {
+    HandoverEvent.SEND: lambda by, row: act.send(by=by, at=NOW, handover=row),
+    HandoverEvent.RECEIVE: lambda by, row: act.receive(by=by, at=NOW, handover=row),
+    HandoverEvent.ACCEPT: lambda by, row: act.accept(by=by, at=NOW, handover=row),
+    HandoverEvent.REJECT: lambda by, row: act.reject(by=by, at=NOW, handover=row, reason="no_capacity"),
+    HandoverEvent.MEET: lambda by, row: act.meet(by=by, at=NOW, handover=row, met_on=TODAY),
+    HandoverEvent.FINISH: lambda by, row: act.finish(by=by, at=NOW, handover=row),
+    HandoverEvent.REVOKE: lambda by, row: act.revoke(by=by, at=NOW, handover=row, reason="consent_withdrawn"),
+    HandoverEvent.AMEND: lambda by, row: act.amend(
+        by=by, at=NOW, handover=row, version=row.version, reason="Mere tid", shared_until=TODAY + timedelta(days=120)
+    ),
+}
+# By hand: what each event leads to in each state; an event that is not named is refused.
+TABLE = {
+    "draft": {"send": "sent", "revoke": "revoked"},
+    "sent": {
+        "receive": "received",
+        "accept": "accepted",
+        "reject": "rejected",
+        "revoke": "revoked",
+        "amend": "sent",
+    },
+    "received": {"accept": "accepted", "reject": "rejected", "revoke": "revoked", "amend": "received"},
+    "accepted": {"meet": "first_contact", "revoke": "revoked", "amend": "accepted"},
+    "rejected": {},
+    "first_contact": {"finish": "done", "revoke": "revoked", "amend": "first_contact"},
+    "done": {},
+    "revoked": {},
+}
+
+
+def handover(state: str = "draft", **facts: Any) -> Handover:
+    rejection = "no_capacity" if state == "rejected" else ""
+    row: Handover = HandoverFactory(**(READY | {"state": state, "rejection": rejection} | facts))
+    if state != "draft":
+        HandoverStep.objects.create(
+            handover=row, event="send", to_state="sent", by=row.sent_by, at=facts.get("state_since", NOW)
+        )
+    return row
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("event", HandoverEvent.values)
+@pytest.mark.parametrize("state", HandoverState.values)
+def test_every_event_in_every_state(state, event):
+    row, by = handover(state), staff(Role.PARTNER)
+    expected = TABLE[state].get(event)
+    if expected is None:
+        with pytest.raises(Refused):
+            DO[HandoverEvent(event)](by, row)
+        row.refresh_from_db()
+        assert (row.state, row.steps.filter(at=NOW).exclude(event="send").count()) == (state, 0)
+    else:
+        DO[HandoverEvent(event)](by, row)
+        row.refresh_from_db()
+        step = row.steps.latest("pk")
+        assert (row.state, step.event, step.to_state, step.by, step.at) == (expected, event, expected, by, NOW)
+
+
+def test_the_table_by_hand_knows_every_state():
+    assert set(TABLE) == set(HandoverState.values)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("missing", "field"),
+    [
+        ({"basis": ""}, "basis"),
+        ({"basis_detail": " "}, "basis_detail"),
+        ({"scope": []}, "scope"),
+        ({"shared_until": None}, "shared_until"),
+        ({"shared_until": TODAY}, "shared_until"),
+    ],
+)
+def test_a_handover_is_not_sent_without_a_basis_a_scope_and_an_end(missing, field):
+    """Forvaltningsloven § 28: sharing needs a specific consent or a law."""
+    row = handover(**missing)
+    with pytest.raises(Refused) as refusal:
+        act.send(by=row.sent_by, at=NOW, handover=row)
+    assert refusal.value.field == field
+    assert not AuditEvent.objects.filter(action=AuditAction.SHARED).exists()
+
+
+@pytest.mark.django_db
+def test_sending_leaves_a_trace_of_what_was_shared_with_whom():
+    row = handover()
+    act.send(by=row.sent_by, at=NOW, handover=row)
+    shared = AuditEvent.objects.get(action=AuditAction.SHARED)
+    assert (shared.person, shared.by, shared.target_id) == (row.person, row.sent_by, str(row.pk))
+    assert shared.facts == {"scope": ["name", "contact_details"]}
+
+
+@pytest.mark.django_db
+def test_a_partner_is_asked_only_for_what_it_takes():
+    row = handover(enrolment=None)
+    Partnership.objects.create(
+        programme=EnrolmentFactory().programme, organisation=row.receiver, purposes=["income_job"]
+    )
+    with pytest.raises(Refused) as refusal:
+        act.send(by=row.sent_by, at=NOW, handover=row)
+    assert refusal.value.field == "purpose"
+
+
+@pytest.mark.django_db
+def test_the_enrolments_own_programme_decides_what_the_partner_takes():
+    enrolment = EnrolmentFactory()
+    row = handover(person=enrolment.person, enrolment=enrolment)
+    Partnership.objects.create(programme=enrolment.programme, organisation=row.receiver, purposes=["community"])
+    other = EnrolmentFactory().programme
+    Partnership.objects.create(programme=other, organisation=row.receiver, purposes=["shelter"])
+    assert act.send(by=row.sent_by, at=NOW, handover=row).state == HandoverState.SENT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"purpose": "nonsense"}, "purpose"),
+        ({"scope": ["cpr"]}, "scope"),
+        ({"receiver": "closed"}, "receiver"),
+        ({"receiver": "own"}, "receiver"),
+        ({"enrolment": "of another"}, "enrolment"),
+    ],
+)
+def test_a_draft_already_keeps_the_rules(facts, field):
+    by = staff()
+    values = {"receiver": OrganisationFactory(), "purpose": "community"} | facts
+    if facts.get("receiver"):
+        values["receiver"] = by.organisation if facts["receiver"] == "own" else OrganisationFactory(is_active=False)
+    if facts.get("enrolment"):
+        values["enrolment"] = EnrolmentFactory()
+    with pytest.raises(Refused) as refusal:
+        act.draft_handover(by=by, at=NOW, person=PersonFactory(), **values)
+    assert (refusal.value.field, Handover.objects.count()) == (field, 0)
+
+
+@pytest.mark.django_db
+def test_where_a_protected_person_lives_is_never_shared():
+    """CPR-loven § 28."""
+    row = handover(person=PersonFactory(has_protected_address=True), scope=["name", "housing"])
+    with pytest.raises(Refused) as refusal:
+        act.send(by=row.sent_by, at=NOW, handover=row)
+    assert refusal.value.field == "scope"
+
+
+@pytest.mark.django_db
+def test_a_draft_can_be_changed_until_it_is_sent():
+    row = handover()
+    act.change_draft(by=row.sent_by, at=NOW, handover=row, version=1, message="Ring gerne om formiddagen")
+    row.refresh_from_db()
+    assert (row.message, row.version) == ("Ring gerne om formiddagen", 2)
+    with pytest.raises(Stale):
+        act.change_draft(by=row.sent_by, at=NOW, handover=row, version=1, message="For sent")
+    act.send(by=row.sent_by, at=NOW, handover=row)
+    with pytest.raises(Refused):
+        act.change_draft(by=row.sent_by, at=NOW, handover=row, version=3, message="For sent")
+
+
+@pytest.mark.django_db
+def test_a_change_after_sending_keeps_old_new_and_reason():
+    row = handover("received")
+    later = TODAY + timedelta(days=180)
+    act.amend(
+        by=row.sent_by,
+        at=NOW,
+        handover=row,
+        version=1,
+        reason="Forløbet trækker ud",
+        shared_until=later,
+        scope=["name"],
+        message=row.message,
+    )
+    step = row.steps.get(event="amend")
+    assert step.note == "Forløbet trækker ud"
+    assert step.changes == {
+        "scope": [["name", "contact_details"], ["name"]],
+        "shared_until": [READY["shared_until"].isoformat(), later.isoformat()],
+    }
+    assert AuditEvent.objects.filter(action=AuditAction.SHARED, person=row.person).count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("reason", "changes", "field"),
+    [
+        (" ", {"message": "Ny"}, "reason"),
+        ("Fejl", {"shared_until": TODAY}, "shared_until"),
+        ("Fejl", {"scope": []}, "scope"),
+        ("Fejl", {"purpose": "nonsense"}, "purpose"),
+    ],
+)
+def test_a_change_after_sending_keeps_the_rules_of_sending(reason, changes, field):
+    row = handover("sent")
+    with pytest.raises(Refused) as refusal:
+        act.amend(by=row.sent_by, at=NOW, handover=row, version=1, reason=reason, **changes)
+    assert refusal.value.field == field
+
+
+@pytest.mark.django_db
+def test_a_change_that_changes_nothing_is_no_step():
+    row = handover("sent")
+    act.amend(by=row.sent_by, at=NOW, handover=row, version=1, reason="Intet", scope=list(row.scope))
+    assert not row.steps.filter(event="amend").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("event", ["receive", "accept", "reject"])
+def test_the_receiver_cannot_answer_when_the_sharing_has_run_out(event):
+    row = handover("sent", shared_until=TODAY)
+    with pytest.raises(Refused):
+        DO[HandoverEvent(event)](staff(Role.PARTNER), row)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("met_on", "allowed"),
+    [
+        (TODAY - timedelta(days=3), False),
+        (TODAY - timedelta(days=2), True),
+        (TODAY, True),
+        (TODAY + timedelta(days=1), False),
+    ],
+)
+def test_the_first_contact_lies_between_sending_and_today(met_on, allowed):
+    row = handover("accepted", state_since=NOW - timedelta(days=2))
+    if not allowed:
+        with pytest.raises(Refused) as refusal:
+            act.meet(by=staff(Role.PARTNER), at=NOW, handover=row, met_on=met_on)
+        assert refusal.value.field == "met_on"
+    else:
+        act.meet(by=staff(Role.PARTNER), at=NOW, handover=row, met_on=met_on)
+        assert row.steps.get(event="meet").at.date() == met_on
+        assert row.steps.get(event="meet").registered_at == NOW
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("event", ["reject", "revoke"])
+def test_a_no_has_a_reason_from_the_list(event):
+    row = handover("sent")
+    with pytest.raises(Refused) as refusal:
+        getattr(act, event)(by=row.sent_by, at=NOW, handover=row, reason="because")
+    assert refusal.value.field == "reason"
+
+
+@pytest.mark.django_db
+def test_an_answer_to_an_outdated_page_is_refused():
+    row = handover("received")
+    act.amend(by=row.sent_by, at=NOW, handover=row, version=1, reason="Nyt mål", purpose="shelter")
+    with pytest.raises(Stale):
+        act.accept(by=staff(Role.PARTNER), at=NOW, handover=row, version=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_at_once_one_counts():
+    """Two connections: one accepts, one declines; the row is locked, so the second finds the state moved on."""
+    row, start, outcomes = handover("received"), Barrier(2), []
+    partners = {event: staff(Role.PARTNER) for event in (HandoverEvent.ACCEPT, HandoverEvent.REJECT)}
+
+    def answer(event: HandoverEvent) -> None:
+        try:
+            start.wait(timeout=10)
+            DO[event](partners[event], Handover.objects.get(pk=row.pk))
+            outcomes.append(event)
+        except Refused:
+            outcomes.append(None)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=answer, args=(event,)) for event in partners]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    won = next(event for event in outcomes if event)
+    row.refresh_from_db()
+    assert sorted(event is None for event in outcomes) == [False, True]
+    assert row.state == {"accept": "accepted", "reject": "rejected"}[won]
+    assert row.steps.exclude(event="send").count() == 1
+
+
+# Who sees which handover
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", HandoverState.values)
+def test_a_partner_sees_what_reached_the_own_organisation(state):
+    row = handover(state)
+    receiver = staff(Role.PARTNER, organisation=row.receiver)
+    other = staff(Role.PARTNER)
+    expected = [] if state in {"draft", "revoked"} else [row]
+    assert list(Handover.objects.visible_to(receiver)) == expected
+    assert list(Handover.objects.visible_to(other)) == []
+
+
+@pytest.mark.django_db
+def test_content_is_open_only_while_the_sharing_runs():
+    receiver = OrganisationFactory()
+    running = [handover(state, receiver=receiver) for state in ("sent", "received", "accepted", "first_contact")]
+    for state in ("rejected", "done", "revoked"):
+        handover(state, receiver=receiver)
+    handover("accepted", receiver=receiver, shared_until=TODAY)
+    handover("draft", receiver=receiver)
+    user = staff(Role.PARTNER, organisation=receiver)
+    readable = Handover.objects.received_by(user).shared_on(TODAY)
+    assert set(readable) == set(running)
+    assert set(Handover.objects.ended_for(user, TODAY).values_list("state", flat=True)) == {
+        "rejected",
+        "done",
+        "revoked",
+        "accepted",
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "restricted", "sees"),
+    [
+        (Role.CASEWORKER, False, True),
+        (Role.LEAD, False, True),
+        (Role.CASEWORKER, True, False),
+        (Role.EVALUATOR, False, False),
+        (Role.ADMINISTRATOR, False, False),
+    ],
+)
+def test_staff_see_the_handovers_of_their_young_people(role, restricted, sees):
+    team = TeamFactory()
+    row = handover("sent", person=PersonFactory(team=team, is_restricted=restricted))
+    user = staff(role, team)
+    assert Handover.objects.visible_to(user).exists() is sees
+
+
+@pytest.mark.django_db
+def test_the_right_to_protected_persons_opens_their_handovers():
+    team = TeamFactory()
+    row = handover("sent", person=PersonFactory(team=team, is_restricted=True))
+    user = staff(Role.LEAD, TeamFactory())
+    MembershipFactory(user=user, team=team, sees_restricted=True)
+    assert list(Handover.objects.visible_to(user)) == [row]
+
+
+# What waits on the sender
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("state", "days", "waits"),
+    [
+        ("sent", 6, False),
+        ("sent", 7, True),
+        ("received", 7, True),
+        ("accepted", 6, False),
+        ("accepted", 7, True),
+        ("first_contact", 20, False),
+        ("rejected", 0, True),
+        ("rejected", 29, True),
+        ("rejected", 30, False),
+        ("revoked", 0, False),
+        ("done", 20, False),
+    ],
+)
+def test_what_waits_on_the_sender(state, days, waits):
+    row = handover(state, state_since=NOW - timedelta(days=days))
+    assert list(Handover.objects.waiting_on_sender(TODAY)) == ([row] if waits else [])
+
+
+@pytest.mark.django_db
+def test_a_new_handover_answers_the_no():
+    refused = handover("rejected", state_since=NOW - timedelta(days=2))
+    Handover.objects.filter(pk=refused.pk).update(registered_at=NOW - timedelta(days=9))
+    again = handover(person=refused.person)
+    Handover.objects.filter(pk=again.pk).update(registered_at=NOW)
+    assert list(Handover.objects.waiting_on_sender(TODAY)) == []
+
+
+@pytest.mark.django_db
+def test_the_receipt():
+    row = handover()
+    partner = staff(Role.PARTNER, organisation=row.receiver)
+    act.send(by=row.sent_by, at=NOW, handover=row)
+    for day, event in ((1, "receive"), (2, "accept")):
+        getattr(act, event)(by=partner, at=NOW + timedelta(days=day), handover=row)
+    act.meet(by=partner, at=NOW + timedelta(days=9), handover=row, met_on=date(2025, 6, 10))
+    times = Handover.objects.with_times().get(pk=row.pk)
+    assert [
+        times.sent_at.date(),
+        times.received_at.date(),
+        times.accepted_at.date(),
+        times.met_at.date(),
+    ] == [date(2025, 6, 2), date(2025, 6, 3), date(2025, 6, 4), date(2025, 6, 10)]
