@@ -10,13 +10,19 @@
   const ANSWER_MS = 8000;
   const SKIPPED = new Set(["csrfmiddlewaretoken"]);
 
+  /** Is this one of several choices, where even a single one is sent as a list? */
+  const isMany = (form, control) =>
+    control.type === "select-multiple" ||
+    (control.type === "checkbox" &&
+      (form.elements[control.name] instanceof RadioNodeList || control.closest(".form-choices, [data-many]") !== null));
+
   const read = (form) => {
     const fields = {};
     for (const [name, value] of new FormData(form)) {
-      const kind = form.querySelector(`[name="${CSS.escape(name)}"]`)?.type;
-      if (SKIPPED.has(name) || kind === "password" || value instanceof File) continue;
-      if (!(name in fields)) fields[name] = value;
-      else fields[name] = [].concat(fields[name], value);
+      const control = form.querySelector(`[name="${CSS.escape(name)}"]`);
+      if (!control || SKIPPED.has(name) || control.type === "password" || value instanceof File) continue;
+      if (isMany(form, control)) fields[name] = [...(fields[name] ?? []), value];
+      else fields[name] = value;
     }
     return JSON.stringify({ fields });
   };
