@@ -1,0 +1,283 @@
+"""The life of an enrolment: begin, change phase, pause, close, reopen, who works with it, and which steps are done."""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from cases.actions.writing import lock, write
+from cases.audit.trail import record
+from cases.codelists.enrolments import CLOSING_REASONS
+from cases.enums import TEAM_ROLES, AuditAction, EnrolmentEvent, EnrolmentState, ScreeningOutcome
+from cases.models import (
+    Assignment,
+    Enrolment,
+    Pause,
+    PhaseSpell,
+    PhaseStep,
+    PhaseTemplate,
+    Screening,
+    StepDone,
+    Team,
+    User,
+)
+from cases.periods import Period, open_on
+from cases.rules.enrolments import ENROLMENT_STATES, needs_reason, phase_target
+from cases.rules.errors import Refused
+
+
+@transaction.atomic
+def enrol(*, by: User, at: datetime, screening: Screening, team: Team, on: date) -> Enrolment:
+    """Enrol the young person of a screening that said yes, from `on`, in the programme's first phase.
+
+    A screening is used once, and only while no later one of the programme says otherwise.
+    """
+    person = lock(screening.person)
+    programme = screening.programme
+    ENROLMENT_STATES.after(EnrolmentState.SCREENED, EnrolmentEvent.ENROL)
+    _check_screening(screening)
+    _check_day(on, at=at, earliest=screening.decided_on)
+    if not Period(programme.start, programme.end).contains(on):
+        raise Refused(_("The programme does not run on that day."), field="on")
+    if not team.is_active:
+        raise Refused(_("The team has been closed. Choose another."), field="team")
+    phase = programme.phases.order_by("position").first()
+    if phase is None:
+        raise Refused(_("The programme has no phases yet. Ask an administrator to add them."))
+    enrolment = write(
+        Enrolment(person=person, programme=programme, team=team, screening=screening, start=on), by=by, at=at
+    )
+    _begin_phase(enrolment, phase, by=by, at=at, on=on)
+    record(AuditAction.STATE_CHANGED, by=by, at=at, person=person, target=enrolment, event=EnrolmentEvent.ENROL)
+    return enrolment
+
+
+@transaction.atomic
+def change_phase(
+    *,
+    by: User,
+    at: datetime,
+    enrolment: Enrolment,
+    phase: PhaseTemplate,
+    on: date,
+    reason: str = "",
+    version: int | None = None,
+) -> PhaseSpell:
+    """Move to another phase from `on`. Going back or skipping a phase needs a reason.
+
+    The running phase ends on the day the next begins, and lasts at least one day.
+    """
+    enrolment = lock(enrolment, version=version)
+    _check_event(enrolment, EnrolmentEvent.CHANGE_PHASE, on=on, at=at)
+    if phase.programme_id != enrolment.programme_id:
+        raise Refused(_("Choose a phase of the programme."), field="phase")
+    current = _running_spell(enrolment)
+    if phase.pk == current.phase_id:
+        raise Refused(_("The young person is already in that phase."), field="phase")
+    if needs_reason(current.phase.position, phase.position) and not reason.strip():
+        raise Refused(_("Write why a phase is skipped or repeated."), field="reason")
+    _end_spell(current, by=by, at=at, on=on)
+    spell = _begin_phase(enrolment, phase, by=by, at=at, on=on, reason=reason.strip())
+    _touch(enrolment, EnrolmentEvent.CHANGE_PHASE, by=by, at=at, why=reason.strip(), phase=phase.code)
+    return spell
+
+
+@transaction.atomic
+def pause(*, by: User, at: datetime, enrolment: Enrolment, reason: str, on: date, version: int | None = None) -> Pause:
+    """Let the enrolment rest from `on`; `reason` is a code of `PAUSE_REASONS`."""
+    enrolment = lock(enrolment, version=version)
+    _check_event(enrolment, EnrolmentEvent.PAUSE, on=on, at=at)
+    rest = write(Pause(enrolment=enrolment, reason=reason, start=on), by=by, at=at)
+    _touch(enrolment, EnrolmentEvent.PAUSE, by=by, at=at, reason=reason)
+    return rest
+
+
+@transaction.atomic
+def resume(*, by: User, at: datetime, enrolment: Enrolment, on: date, version: int | None = None) -> Pause:
+    """Go on from `on`. The target of the running phase moves by the days that were paused."""
+    enrolment = lock(enrolment, version=version)
+    _check_event(enrolment, EnrolmentEvent.RESUME, on=on, at=at)
+    rest = enrolment.pauses.get(end__isnull=True)
+    rest.end = on
+    write(rest, by=by, at=at)
+    spell = _running_spell(enrolment)
+    if spell.target_end:
+        spell.target_end += timedelta(days=Period(rest.start, on).days_within(Period(spell.start), until=on))
+        write(spell, by=by, at=at, why=rest.get_reason_display())
+    _touch(enrolment, EnrolmentEvent.RESUME, by=by, at=at)
+    return rest
+
+
+@transaction.atomic
+def close(
+    *,
+    by: User,
+    at: datetime,
+    enrolment: Enrolment,
+    on: date,
+    reasons: Collection[str],
+    note: str = "",
+    version: int | None = None,
+) -> Enrolment:
+    """Close from `on` for one or several `CLOSING_REASONS`; phase, pause and assignments end the same day."""
+    enrolment = lock(enrolment, version=version)
+    _check_event(enrolment, EnrolmentEvent.CLOSE, on=on, at=at)
+    offered = dict(CLOSING_REASONS.choices_on(on))
+    if not reasons or set(reasons) - set(offered):
+        raise Refused(_("Choose at least one reason from the list."), field="reasons")
+    _end_spell(_running_spell(enrolment), by=by, at=at, on=on)
+    for rest in enrolment.pauses.filter(end__isnull=True):
+        rest.end = on
+        write(rest, by=by, at=at)
+    for assignment in enrolment.assignments.filter(end__isnull=True):
+        assignment.end = on
+        write(assignment, by=by, at=at)
+    enrolment.end = on
+    enrolment.closing_reasons = [code for code in offered if code in set(reasons)]
+    enrolment.closing_note = note.strip()
+    return _touch(enrolment, EnrolmentEvent.CLOSE, by=by, at=at, reasons=enrolment.closing_reasons)
+
+
+@transaction.atomic
+def reopen(*, by: User, at: datetime, enrolment: Enrolment, phase: PhaseTemplate, on: date) -> Enrolment:
+    """Take up a closed enrolment again from `on`, in the chosen phase: a new enrolment that points to the old."""
+    enrolment = lock(enrolment)
+    _check_event(enrolment, EnrolmentEvent.REOPEN, on=on, at=at)
+    if phase.programme_id != enrolment.programme_id:
+        raise Refused(_("Choose a phase of the programme."), field="phase")
+    if Enrolment.objects.filter(reopens=enrolment).exists():
+        raise Refused(_("The enrolment has already been reopened."))
+    again = write(
+        Enrolment(
+            person=enrolment.person,
+            programme=enrolment.programme,
+            team=enrolment.team,
+            reopens=enrolment,
+            start=on,
+        ),
+        by=by,
+        at=at,
+    )
+    _begin_phase(again, phase, by=by, at=at, on=on)
+    record(AuditAction.STATE_CHANGED, by=by, at=at, person=again.person, target=again, event=EnrolmentEvent.REOPEN)
+    return again
+
+
+@transaction.atomic
+def assign(*, by: User, at: datetime, enrolment: Enrolment, worker: User, function: str, on: date) -> Assignment:
+    """Make a member of the enrolment's team responsible for a function from `on`."""
+    enrolment = lock(enrolment)
+    _check_open(enrolment, on=on, at=at)
+    members = worker.memberships.filter(open_on(on), team=enrolment.team_id, role__in=TEAM_ROLES)
+    if not worker.is_active or not members.exists():
+        raise Refused(_("Choose someone who works in the team on that day."), field="worker")
+    assignment = write(Assignment(enrolment=enrolment, worker=worker, function=function, start=on), by=by, at=at)
+    record(AuditAction.CREATED, by=by, at=at, person=enrolment.person, target=assignment, function=function)
+    return assignment
+
+
+@transaction.atomic
+def end_assignment(*, by: User, at: datetime, assignment: Assignment, on: date) -> Assignment:
+    """End a worker's responsibility from `on`; the assignment stays in the history."""
+    assignment = lock(assignment)
+    if assignment.end:
+        raise Refused(_("The assignment has already ended."))
+    _check_day(on, at=at, earliest=assignment.start)
+    assignment.end = on
+    write(assignment, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, person=assignment.enrolment.person, target=assignment)
+    return assignment
+
+
+@transaction.atomic
+def complete_step(*, by: User, at: datetime, enrolment: Enrolment, step: PhaseStep, on: date) -> StepDone:
+    """Mark a step as done in the latest spell of its phase."""
+    enrolment = lock(enrolment)
+    _check_open(enrolment, on=on, at=at)
+    spell = enrolment.phase_spells.filter(phase=step.phase_id, start__lte=on).order_by("-start").first()
+    if spell is None:
+        raise Refused(_("The young person has not been in the phase of this step by that day."))
+    done = write(StepDone(spell=spell, step=step, done_on=on, done_by=by), by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, person=enrolment.person, target=done)
+    return done
+
+
+@transaction.atomic
+def undo_step(*, by: User, at: datetime, done: StepDone) -> StepDone:
+    """Take back that a step was done. The mark stays in the history."""
+    done = lock(done)
+    if not done.undone:
+        done.undone = True
+        write(done, by=by, at=at)
+        record(AuditAction.CHANGED, by=by, at=at, person=done.spell.enrolment.person, target=done)
+    return done
+
+
+def _check_screening(screening: Screening) -> None:
+    if screening.outcome == ScreeningOutcome.NOT_ELIGIBLE:
+        raise Refused(_("The screening says that the young person is not in the target group."))
+    if Enrolment.objects.filter(screening=screening).exists():
+        raise Refused(_("The young person was already enrolled on this screening."))
+    latest = Screening.objects.filter(person=screening.person_id, programme=screening.programme_id).first()
+    if latest != screening:
+        raise Refused(_("There is a later screening: use that one."))
+
+
+def _check_day(on: date, *, at: datetime, earliest: date) -> None:
+    if on > timezone.localdate(at):
+        raise Refused(_("That is in the future. Choose today or an earlier day."), field="on")
+    if on < earliest:
+        text = _("Choose %(day)s or a later day.") % {"day": date_format(earliest, "SHORT_DATE_FORMAT")}
+        raise Refused(text, field="on")
+
+
+def _check_event(enrolment: Enrolment, event: EnrolmentEvent, *, on: date, at: datetime) -> None:
+    """The event must be possible both today and on the day it is said to have happened."""
+    today = timezone.localdate(at)
+    ENROLMENT_STATES.after(enrolment.state_on(today), event)
+    _check_day(on, at=at, earliest=enrolment.end or enrolment.start)
+    if not ENROLMENT_STATES.allows(enrolment.state_on(on), event):
+        raise Refused(_("That does not fit the pauses of the enrolment on that day."), field="on")
+
+
+def _check_open(enrolment: Enrolment, *, on: date, at: datetime) -> None:
+    if enrolment.state_on(timezone.localdate(at)) == EnrolmentState.CLOSED:
+        raise Refused(_("The enrolment is closed."))
+    _check_day(on, at=at, earliest=enrolment.start)
+
+
+def _running_spell(enrolment: Enrolment) -> PhaseSpell:
+    return enrolment.phase_spells.select_related("phase").get(end__isnull=True)
+
+
+def _begin_phase(
+    enrolment: Enrolment, phase: PhaseTemplate, *, by: User, at: datetime, on: date, reason: str = ""
+) -> PhaseSpell:
+    """Open a spell; the target leaves out what has been paused since `on`."""
+    target = phase_target(on, phase.target_days)
+    if target:
+        rests = enrolment.pauses.filter(start__gte=on, end__isnull=False)
+        target += sum((rest.end - rest.start for rest in rests if rest.end), timedelta())
+    spell = PhaseSpell(enrolment=enrolment, phase=phase, start=on, target_end=target, reason=reason)
+    return write(spell, by=by, at=at, why=reason)
+
+
+def _end_spell(spell: PhaseSpell, *, by: User, at: datetime, on: date) -> None:
+    """The running phase lasts until `on`; targets moved by pauses after `on` are left as they were reported."""
+    if on <= spell.start:
+        values = {"phase": spell.phase, "day": date_format(spell.start, "SHORT_DATE_FORMAT")}
+        raise Refused(_("%(phase)s began on %(day)s and lasts at least one day.") % values, field="on")
+    spell.end = on
+    write(spell, by=by, at=at)
+
+
+def _touch(
+    enrolment: Enrolment, event: EnrolmentEvent, *, by: User, at: datetime, why: str = "", **facts: str | list[str]
+) -> Enrolment:
+    """Save the enrolment, so that a page opened before the event is stale, and log the event."""
+    write(enrolment, by=by, at=at, why=why)
+    record(AuditAction.STATE_CHANGED, by=by, at=at, person=enrolment.person, target=enrolment, event=event, **facts)
+    return enrolment

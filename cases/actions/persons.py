@@ -1,0 +1,168 @@
+"""Registering young people and completing what is known about them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.actions.contacts import log_contact
+from cases.actions.writing import lock, write
+from cases.audit.trail import record
+from cases.enums import AuditAction, ContactOutcome, Gender, ResidenceStatus
+from cases.identity import birth_date_of, clean_cpr, encrypt_cpr, fold, hash_cpr
+from cases.models import Person, Team, User
+from cases.rules.errors import Refused
+
+CHANGEABLE = (
+    "alias",
+    "first_name",
+    "last_name",
+    "birth_date",
+    "gender",
+    "phone",
+    "email",
+    "acting_municipality",
+    "paying_municipality",
+    "residence",
+    "has_protected_address",
+    "is_restricted",
+    "first_met_on",
+)
+
+
+@transaction.atomic
+def register_person(
+    *,
+    by: User,
+    at: datetime,
+    team: Team,
+    first_met_on: date,
+    first_name: str = "",
+    last_name: str = "",
+    alias: str = "",
+    cpr: str = "",
+    birth_date: date | None = None,
+    gender: str = Gender.UNKNOWN,
+    acting_municipality: str = "",
+    paying_municipality: str = "",
+    residence: str = ResidenceStatus.UNKNOWN,
+    phone: str = "",
+    email: str = "",
+    has_protected_address: bool = False,
+    is_restricted: bool = False,
+) -> Person:
+    """Register a young person under a new reference. A name, or what they are called, is enough to begin with.
+
+    The birth date is read from the CPR number where none is given. Refuses a CPR number that is already known.
+    """
+    person = Person(
+        reference=_next_reference(),
+        team=team,
+        first_met_on=first_met_on,
+        first_name=first_name.strip(),
+        last_name=last_name.strip(),
+        alias=alias.strip(),
+        birth_date=birth_date,
+        gender=gender,
+        acting_municipality=acting_municipality,
+        paying_municipality=paying_municipality,
+        residence=residence,
+        phone=phone,
+        email=email,
+        has_protected_address=has_protected_address,
+        is_restricted=is_restricted,
+    )
+    _complete(person, cpr=cpr, by=by, at=at)
+    write(person, by=by, at=at)
+    record(AuditAction.CREATED, by=by, at=at, person=person)
+    return person
+
+
+@transaction.atomic
+def register_met(*, by: User, at: datetime, team: Team, alias: str, met_at: datetime, place: str) -> Person:
+    """Register someone met on the street who gave no name, with the meeting as the first contact."""
+    person = register_person(by=by, at=at, team=team, alias=alias, first_met_on=timezone.localdate(met_at))
+    log_contact(
+        by=by,
+        at=at,
+        people=[person],
+        happened_at=met_at,
+        kind="outreach",
+        outcome=ContactOutcome.REACHED,
+        note=place,
+    )
+    return person
+
+
+@transaction.atomic
+def change_person(
+    *,
+    by: User,
+    at: datetime,
+    person: Person,
+    version: int | None = None,
+    cpr: str = "",
+    why: str = "",
+    **changes: str | date | bool | None,
+) -> Person:
+    """Change any of the `CHANGEABLE` facts; an empty `cpr` leaves the number as it is.
+
+    This is also how someone who was anonymous gets a name. Raises `Stale` if the person changed since `version`.
+    """
+    person = lock(person, version=version)
+    changed = [name for name in CHANGEABLE if name in changes and changes[name] != getattr(person, name)]
+    new_cpr = "" if _has_cpr(person, cpr) else cpr
+    if not changed and not new_cpr:
+        return person
+    for name in changed:
+        setattr(person, name, changes[name])
+    _complete(person, cpr=new_cpr, by=by, at=at)
+    write(person, by=by, at=at, why=why)
+    record(AuditAction.CHANGED, by=by, at=at, person=person, fields=[*changed, *(["cpr"] if new_cpr else [])])
+    return person
+
+
+def _complete(person: Person, *, cpr: str, by: User, at: datetime) -> None:
+    """Check the dates, take in the CPR number, and derive what follows from name and number."""
+    today = timezone.localdate(at)
+    if person.first_met_on > today:
+        raise Refused(_("That is in the future. Choose the day you first met."), field="first_met_on")
+    if person.birth_date and person.birth_date > today:
+        raise Refused(_("The date of birth is in the future."), field="birth_date")
+    if cpr:
+        _take_cpr(person, cpr, by=by)
+    person.search_name = fold(f"{person.first_name} {person.last_name} {person.alias}")
+
+
+def _has_cpr(person: Person, text: str) -> bool:
+    cpr = clean_cpr(text)
+    return cpr is not None and hash_cpr(cpr) == person.cpr_hash
+
+
+def _take_cpr(person: Person, text: str, *, by: User) -> None:
+    cpr = clean_cpr(text)
+    if cpr is None:
+        raise Refused(_("A CPR number has ten digits and begins with a date, for example 010203-1234."), field="cpr")
+    born = birth_date_of(cpr)
+    if person.birth_date and person.birth_date != born:
+        raise Refused(_("The date of birth and the CPR number do not fit each other."), field="birth_date")
+    known = Person.objects.filter(cpr_hash=hash_cpr(cpr)).exclude(pk=person.pk)
+    if known.exists():
+        raise Refused(_known_text(known.visible_to(by).first()), field="cpr")
+    person.birth_date, person.cpr_hash, person.cpr_encrypted = born, hash_cpr(cpr), encrypt_cpr(cpr)
+
+
+def _known_text(seen: Person | None) -> str:
+    """Who has the number, or, where the user may not see that, only whom to ask."""
+    if seen is None:
+        return _("The CPR number is already known; ask your team lead.")
+    return _("The CPR number belongs to %(reference)s.") % {"reference": seen.reference}
+
+
+def _next_reference() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_person_reference')")
+        row: Any = cursor.fetchone()
+    return f"U{row[0]:05}"
