@@ -1,0 +1,41 @@
+"""The two forms of CSV, and the guard against text that a spreadsheet would take for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reporting.enums import ExportForm
+
+# OWASP, "CSV Injection": these signs, and their full-width twins, make a spreadsheet compute a cell.
+FORMULA_STARTS = "=+@＝＋－＠-"  # noqa: RUF001  the full-width twins are meant
+_TO_SPACES = str.maketrans("\r\n\t", "   ")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one form writes a file: the mark at the start, what parts the cells, and how a line ends."""
+
+    start: bytes
+    delimiter: str
+    line_end: str
+
+
+DIALECTS = {
+    ExportForm.EXCEL: Dialect(start=b"\xef\xbb\xbf", delimiter=";", line_end="\r\n"),
+    ExportForm.MACHINE: Dialect(start=b"", delimiter=",", line_end="\n"),
+}
+
+
+def guard(text: str) -> str:
+    """The text on one line, with an apostrophe before it if a spreadsheet would take it for a formula."""
+    line = text.translate(_TO_SPACES)
+    return f"'{line}" if line.startswith(tuple(FORMULA_STARTS)) else line
+
+
+def lines(rows: Iterable[Sequence[object]], form: ExportForm) -> bytes:
+    """Ready cells as one CSV file in UTF-8; None is an empty cell. Texts must have passed `guard`."""
+    dialect = DIALECTS[form]
+    out = io.StringIO()
+    csv.writer(out, delimiter=dialect.delimiter, lineterminator=dialect.line_end).writerows(rows)
+    return dialect.start + out.getvalue().encode()

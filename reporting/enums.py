@@ -1,0 +1,11 @@
+"""Closed sets of the reporting app whose meaning the code depends on."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ExportForm(TextChoices):
+    """How a CSV file is written."""
+
+    EXCEL = "excel", _("For Excel in Danish")
+    MACHINE = "machine", _("For statistics programs")

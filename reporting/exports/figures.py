@@ -1,0 +1,55 @@
+"""What an export will hold, counted before a byte is written: the what-if of the page, the log and the README."""
+
+from dataclasses import dataclass
+
+from django.db.backends.utils import CursorWrapper
+
+from cases.models.persons import PersonQuerySet
+from reporting.exports.plan import Plan
+from reporting.exports.statements import Statements, Units
+from reporting.tables.columns import Deidentified, Table
+from reporting.tables.registry import TABLES
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Rows of each table, young people in the export, and how many the user may not see.
+
+    `smallest_group`: how many young people have the rarest combination of age and gender; None if there are none.
+    """
+
+    rows: dict[str, int]
+    people: int
+    left_out: int
+    smallest_group: int | None
+
+
+def figures_of(plan: Plan, cursor: CursorWrapper) -> Figures:
+    """Count what the plan gives."""
+    rows = {table.name: _first(cursor, *Statements(plan, table).count()) or 0 for table in plan.tables}
+    everybody, people = (_count(cursor, queryset) for queryset in (plan.everyone, plan.people))
+    smallest = Statements(plan, TABLES["young_people"]).smallest_group("age_at_start", "gender")
+    return Figures(rows, people, everybody - people, _first(cursor, *smallest))
+
+
+def units_of(plan: Plan, table: Table, cursor: CursorWrapper) -> Units:
+    """The codes of units that are large enough to be named, for each column that may hide them."""
+    if not plan.deidentified:
+        return {}
+    units: Units = {}
+    for column in plan.columns(table):
+        if column.deidentified is Deidentified.UNIT:
+            cursor.execute(*Statements(plan, table).units(column))
+            units[column.name] = sorted(code for (code,) in cursor.fetchall() if code)
+    return units
+
+
+def _count(cursor: CursorWrapper, people: PersonQuerySet) -> int:
+    statement, params = people.order_by().values("pk").query.sql_with_params()
+    return _first(cursor, f"SELECT count(*) FROM ({statement}) p", list(params)) or 0  # noqa: S608  compiled by the ORM
+
+
+def _first(cursor: CursorWrapper, statement: str, params: list[object]) -> int | None:
+    cursor.execute(statement, params)
+    row: tuple[int | None, ...] = cursor.fetchone()
+    return row[0]

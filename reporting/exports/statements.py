@@ -1,0 +1,168 @@
+"""From the declared columns to the statements that PostgreSQL runs.
+
+The rows and raw values of a table are one compiled queryset. Around it stands what the ORM cannot say: the key of
+each young person, computed once a person and not once a row, and how a value is written in the chosen form. Values
+travel as bound parameters; the text of a statement holds only what this package declares.
+"""
+
+import json
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from reporting.csvforms import FORMULA_STARTS, guard
+from reporting.enums import ExportForm
+from reporting.exports.plan import Plan
+from reporting.exports.pseudonyms import Sql, key_for, pseudonym_sql
+from reporting.tables.columns import Column, Deidentified, Table, Type
+
+SMALLEST_UNIT = 5  # young people; units with fewer are not named (practice of Danish statistics)
+SMALL_UNIT = "small_unit"
+
+# Which codes of a column may be named, by column name.
+Units = dict[str, list[str]]
+
+_PEOPLE = """WITH people AS MATERIALIZED (
+SELECT id, key, row_number() OVER (ORDER BY key COLLATE "C") AS rank
+FROM (SELECT p.id, {key} AS key FROM cases_person p WHERE p.id IN ({people})) k)
+"""
+_FROM = " FROM ({rows}) r JOIN people ON people.id = r.x_person"
+_ORDER = " ORDER BY people.rank, r.x_order, r.x_row"
+
+
+@dataclass(frozen=True)
+class Statements:
+    """The statements for one table of a plan. All of them read the same rows."""
+
+    plan: Plan
+    table: Table
+
+    def count(self) -> Sql:
+        """Number of rows and number of different young people."""
+        return self._around("SELECT count(*), count(DISTINCT r.x_person)")
+
+    def units(self, column: Column) -> Sql:
+        """The codes in a column that at least `SMALLEST_UNIT` young people share."""
+        name = self._name(column)
+        text, params = self._around(f"SELECT r.{name}")
+        return f"{text} GROUP BY 1 HAVING count(DISTINCT r.x_person) >= %s", [*params, SMALLEST_UNIT]
+
+    def smallest_group(self, *columns: str) -> Sql:
+        """How many rows the rarest combination of the named columns has."""
+        names = ", ".join(self._name(column) for column in self.table.columns if column.name in columns)
+        text, params = self._around("SELECT count(*) AS n")
+        return f"SELECT min(n) FROM ({text} GROUP BY {names}) g", params  # noqa: S608  declared above
+
+    def copy(self, units: Units) -> Sql:
+        """COPY of the rows as they are written, sorted by young person and day."""
+        cells, params = [], []
+        for column in self.plan.columns(self.table):
+            text, values = self._cell(column, units)
+            cells.append(text)
+            params += values
+        text, around = self._around("SELECT " + ", ".join(cells), params)
+        delimiter = ";" if self.plan.form == ExportForm.EXCEL else ","
+        return f"COPY ({text}{_ORDER}) TO STDOUT WITH (FORMAT csv, DELIMITER '{delimiter}')", around
+
+    def _around(self, select: str, params: list[object] | None = None) -> Sql:
+        rows, row_params = self._rows()
+        people, people_params = self.plan.people.order_by().values("pk").query.sql_with_params()
+        key, key_params = self._person_key()
+        text = _PEOPLE.format(key=key, people=people) + select + _FROM.format(rows=rows)
+        return text, [*key_params, *people_params, *(params or []), *row_params]
+
+    def _rows(self) -> Sql:
+        """The raw values: every declared column, the young person, and what the rows are sorted by."""
+        values = {self._name(column): column.value for column in self.table.columns}
+        values |= {"x_person": F(self.table.person), "x_order": F(self.table.order), "x_row": F("pk")}
+        rows = self.table.rows(self.plan.programme).order_by().annotate(**values).values(*values)
+        text, params = rows.query.sql_with_params()
+        return text, list(params)
+
+    def _person_key(self) -> Sql:
+        if self.plan.deidentified:
+            return pseudonym_sql(key_for(self.plan.programme), "person", "p.id")
+        return "p.reference", []
+
+    def _name(self, column: Column) -> str:
+        return f"c{self.table.columns.index(column)}"
+
+    def _cell(self, column: Column, units: Units) -> Sql:
+        """How one value is written."""
+        raw = f"r.{self._name(column)}"
+        if column.type is Type.KEY:
+            return self._key(column, raw)
+        if self.plan.deidentified and column.deidentified is Deidentified.MONTH:
+            return f"left({raw}::date::text, 7)", []
+        if column.type is Type.CODE:
+            return self._code(column, raw, units)
+        if column.type is Type.CODES:
+            return self._codes(column, raw)
+        return _plain(column.type, raw, self.plan.form), []
+
+    def _key(self, column: Column, raw: str) -> Sql:
+        if column.name == "person":
+            return "people.key", []
+        if self.plan.deidentified:
+            return pseudonym_sql(key_for(self.plan.programme), column.name, raw)
+        return raw, []
+
+    def _code(self, column: Column, raw: str, units: Units) -> Sql:
+        labels = labels_of(column, self.plan.form)
+        if self.plan.deidentified and column.deidentified is Deidentified.UNIT:
+            named = {code: guard(labels.get(code, code)) for code in units[column.name]}
+            small = small_unit(self.plan.form)
+            return f"coalesce(%s::jsonb ->> {raw}, CASE WHEN {raw} <> '' THEN %s END)", [json.dumps(named), small]
+        if labels:
+            return f"coalesce(%s::jsonb ->> {raw}, nullif({raw}, ''))", [json.dumps(labels)]
+        return f"nullif({raw}, '')" if column.choices else _guarded(raw), []
+
+    def _codes(self, column: Column, raw: str) -> Sql:
+        labels = labels_of(column, self.plan.form)
+        if not labels:
+            return f"nullif(array_to_string({raw}, '|'), '')", []
+        each = "string_agg(coalesce(%s::jsonb ->> code, code), '|' ORDER BY place)"
+        table = f"unnest({raw}) WITH ORDINALITY AS u(code, place)"
+        return f"(SELECT {each} FROM {table})", [json.dumps(labels)]  # noqa: S608  declared above
+
+
+def labels_of(column: Column, form: ExportForm) -> dict[str, str]:
+    """The Danish words that stand for the codes in the Danish Excel form; the machine form keeps the codes."""
+    if form != ExportForm.EXCEL:
+        return {}
+    with translation.override("da"):
+        return {code: str(label) for code, label in column.choices}
+
+
+def small_unit(form: ExportForm) -> str:
+    """What stands for a unit with too few young people to be named."""
+    if form != ExportForm.EXCEL:
+        return SMALL_UNIT
+    with translation.override("da"):
+        return _("fewer than five young people")
+
+
+def _plain(kind: Type, raw: str, form: ExportForm) -> str:
+    """Values that need no code list. Moments are Danish time in the Excel form, UTC in the machine form."""
+    if kind is Type.TEXT:
+        return _guarded(raw)
+    if form == ExportForm.EXCEL:
+        written = {
+            Type.DATE: f"to_char({raw}, 'DD-MM-YYYY')",
+            Type.MOMENT: f"to_char({raw}, 'DD-MM-YYYY HH24:MI')",
+            Type.BOOLEAN: f"CASE WHEN {raw} THEN 'ja' WHEN NOT {raw} THEN 'nej' END",
+        }
+    else:
+        written = {
+            Type.MOMENT: f"to_char({raw} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
+            Type.BOOLEAN: f"CASE WHEN {raw} THEN 'true' WHEN NOT {raw} THEN 'false' END",
+        }
+    return written.get(kind, raw)
+
+
+def _guarded(raw: str) -> str:
+    """Text on one line that no spreadsheet takes for a formula; the same rule as `csvforms.guard`."""
+    line = f"translate(nullif({raw}, ''), E'\\r\\n\\t', '   ')"
+    return f"regexp_replace({line}, '^([{FORMULA_STARTS}])', '''\\1')"

@@ -1,0 +1,106 @@
+"""Handovers to partners, with when each step was taken."""
+
+from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.base import Label
+from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS
+from cases.enums import HandoverBasis, HandoverEvent, HandoverState
+from cases.models import Handover, Programme
+from cases.models.handovers import HandoverStep
+from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
+from reporting.tables.people import person_key
+
+
+def rows(programme: Programme) -> QuerySet[Handover]:
+    """Handovers in the programme, and those that belong to no enrolment."""
+    return Handover.objects.filter(Q(enrolment__programme=programme) | Q(enrolment__isnull=True))
+
+
+def _first(event: HandoverEvent) -> Subquery:
+    """The day the step was first taken."""
+    steps = HandoverStep.objects.filter(handover=OuterRef("pk"), event=event).order_by("at", "pk")
+    return Subquery(steps.values(day=TruncDate("at"))[:1], output_field=DateField())
+
+
+def _day(name: str, title: Label, meaning: Label, event: HandoverEvent) -> Column:
+    return Column(name, Type.DATE, title, meaning, _first(event), ("cases.HandoverStep.at",), Deidentified.MONTH)
+
+
+def _unit(name: str, title: Label, meaning: Label) -> Column:
+    return Column(name, Type.CODE, title, meaning, F(f"{name}__code"), (f"cases.Handover.{name}",), Deidentified.UNIT)
+
+
+HANDOVERS = Table(
+    "handovers",
+    _("Handovers"),
+    _("One row for each handover to a partner, drafts included."),
+    rows,
+    "person_id",
+    "registered_at",
+    (
+        person_key("person_id"),
+        Column(
+            "handover",
+            Type.KEY,
+            _("Handover"),
+            _("Number of the handover; in the de-identified form a key that is the same in every export."),
+            F("pk"),
+            ("cases.Handover.id",),
+            Deidentified.PSEUDONYM,
+        ),
+        _unit("sender", _("Sender"), _("Code of the organisation that hands over.")),
+        _unit("receiver", _("Receiver"), _("Code of the organisation that is asked.")),
+        Column(
+            "purpose",
+            Type.CODE,
+            _("What is asked for"),
+            _("What the receiver is asked to do."),
+            F("purpose"),
+            ("cases.Handover.purpose",),
+            choices=choices_of(HANDOVER_PURPOSES.choices),
+        ),
+        Column(
+            "basis",
+            Type.CODE,
+            _("Allowed by"),
+            _("What allows the sharing; empty in a draft."),
+            F("basis"),
+            ("cases.Handover.basis",),
+            choices=choices_of(HandoverBasis.choices),
+        ),
+        Column(
+            "state",
+            Type.CODE,
+            _("State"),
+            _("Where the handover stands on the day of the export."),
+            F("state"),
+            ("cases.Handover.state",),
+            choices=choices_of(HandoverState.choices),
+        ),
+        Column(
+            "rejection",
+            Type.CODE,
+            _("Reason for declining"),
+            _("Only where the receiver declined."),
+            F("rejection"),
+            ("cases.Handover.rejection",),
+            choices=choices_of(REJECTION_REASONS.choices),
+        ),
+        _day("sent_on", _("Sent on"), _("The day it was sent."), HandoverEvent.SEND),
+        _day("accepted_on", _("Accepted on"), _("The day the receiver accepted."), HandoverEvent.ACCEPT),
+        _day("rejected_on", _("Declined on"), _("The day the receiver declined."), HandoverEvent.REJECT),
+        _day(
+            "met_on", _("First contact on"), _("The day the receiver first met the young person."), HandoverEvent.MEET
+        ),
+        Column(
+            "days_to_acceptance",
+            Type.INTEGER,
+            _("Days to acceptance"),
+            _("Calendar days from sending to acceptance; empty where not accepted."),
+            DaysBetween(_first(HandoverEvent.ACCEPT), _first(HandoverEvent.SEND)),
+            ("cases.HandoverStep.at",),
+        ),
+    ),
+)

@@ -1,0 +1,148 @@
+"""The young people of a programme: everyone screened for it or enrolled in it, one row each."""
+
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.base import Label
+from cases.codelists.municipalities import MUNICIPALITIES
+from cases.enums import Gender, ResidenceStatus, ScreeningOutcome
+from cases.models import Enrolment, Person, Programme, Screening
+from reporting.tables.columns import AgeInYears, Column, Deidentified, Table, Type, choices_of
+
+
+def person_key(path: str = "pk") -> Column:
+    """The column that every table begins with: which young person the row is about."""
+    return Column(
+        "person",
+        Type.KEY,
+        _("Young person"),
+        _("The reference number; in the de-identified form a key that is the same in every export of the programme."),
+        F(path),
+        ("cases.Person.reference",),
+        Deidentified.PSEUDONYM,
+    )
+
+
+def _unprotected(field: str) -> Case:
+    """Names and places of people with name and address protection leave the system in no export."""
+    return Case(When(has_protected_address=False, then=F(field)), default=Value(""), output_field=CharField())
+
+
+def _name(field: str, title: Label) -> Column:
+    meaning = _("Left out for people with name and address protection.")
+    return Column(field, Type.TEXT, title, meaning, _unprotected(field), (f"cases.Person.{field}",), Deidentified.DROP)
+
+
+def _municipality(field: str, title: Label) -> Column:
+    return Column(
+        field,
+        Type.CODE,
+        title,
+        _("Official four-digit code. Left out for people with name and address protection."),
+        _unprotected(field),
+        (f"cases.Person.{field}", "cases.Person.has_protected_address"),
+        Deidentified.UNIT,
+        choices_of(MUNICIPALITIES.choices),
+    )
+
+
+def rows(programme: Programme) -> QuerySet[Person]:
+    """Young people with the programme's latest screening decision and first enrolment."""
+    screenings = Screening.objects.filter(person=OuterRef("pk"), programme=programme).order_by("-decided_on", "-pk")
+    enrolments = Enrolment.objects.filter(person=OuterRef("pk"), programme=programme).order_by("start", "pk")
+    return Person.objects.annotate(
+        screened=Subquery(screenings.values("decided_on")[:1]),
+        outcome=Subquery(screenings.values("outcome")[:1]),
+        enrolled=Subquery(enrolments.values("start")[:1]),
+    )
+
+
+PEOPLE = Table(
+    "young_people",
+    _("Young people"),
+    _("One row for each young person who was screened for the programme or enrolled in it."),
+    rows,
+    "pk",
+    "pk",
+    (
+        person_key(),
+        _name("first_name", _("First name")),
+        _name("last_name", _("Last name")),
+        _name("alias", _("Called")),
+        Column(
+            "birth_date",
+            Type.DATE,
+            _("Date of birth"),
+            _("In the de-identified form only the age at the start remains."),
+            F("birth_date"),
+            ("cases.Person.birth_date",),
+            Deidentified.DROP,
+        ),
+        Column(
+            "age_at_start",
+            Type.INTEGER,
+            _("Age at the start"),
+            _("Completed years on the day of the first enrolment; if never enrolled, on the day of the screening."),
+            AgeInYears(Coalesce("enrolled", "screened"), "birth_date"),
+            ("cases.Person.birth_date",),
+        ),
+        Column(
+            "gender",
+            Type.CODE,
+            _("Gender"),
+            _("As the young person wishes it to be recorded."),
+            F("gender"),
+            ("cases.Person.gender",),
+            choices=choices_of(Gender.choices),
+        ),
+        _municipality("acting_municipality", _("Acting municipality")),
+        _municipality("paying_municipality", _("Paying municipality")),
+        Column(
+            "residence",
+            Type.CODE,
+            _("Right to stay"),
+            _("As far as the target group rule needs it."),
+            F("residence"),
+            ("cases.Person.residence",),
+            Deidentified.DROP,
+            choices_of(ResidenceStatus.choices),
+        ),
+        Column(
+            "first_met_on",
+            Type.DATE,
+            _("First met"),
+            _("The day somebody in the project first met the young person."),
+            F("first_met_on"),
+            ("cases.Person.first_met_on",),
+            Deidentified.MONTH,
+        ),
+        Column(
+            "screened_on",
+            Type.DATE,
+            _("Screened on"),
+            _("The day of the programme's latest decision on the target group."),
+            F("screened"),
+            ("cases.Screening.decided_on",),
+            Deidentified.MONTH,
+        ),
+        Column(
+            "screening_outcome",
+            Type.CODE,
+            _("Decision on the target group"),
+            _("The programme's latest decision."),
+            F("outcome"),
+            ("cases.Screening.outcome",),
+            choices=choices_of(ScreeningOutcome.choices),
+        ),
+        Column(
+            "enrolled_on",
+            Type.DATE,
+            _("First enrolled on"),
+            _("The first day of the first enrolment in the programme; empty if never enrolled."),
+            F("enrolled"),
+            ("cases.Enrolment.start",),
+            Deidentified.MONTH,
+        ),
+    ),
+)
