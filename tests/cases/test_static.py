@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -12,7 +12,7 @@ STORAGES = {
 }
 
 
-def test_the_manifest_storage_finds_every_file_that_the_stylesheets_name(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_the_manifest_storage_finds_every_file_that_the_stylesheets_name(settings: Settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = STORAGES
     call_command("collectstatic", interactive=False, verbosity=0)
