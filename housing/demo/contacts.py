@@ -1,0 +1,53 @@
+"""The contacts of an invented young person: close together at first, then further apart, and not all of them reached."""
+
+from datetime import date, timedelta
+
+from cases.actions.contacts import log_contact
+from cases.demo.clock import at
+from cases.demo.texts import NOTES
+from housing.demo.life import Life
+
+KINDS = {
+    "meeting": 34,
+    "phone": 22,
+    "message": 14,
+    "accompaniment": 10,
+    "visit": 9,
+    "outreach": 4,
+    "network_meeting": 5,
+    "activity": 4,
+    "other": 1,
+}
+OUTCOMES = {"reached": 78, "in_vain": 11, "no_show": 7, "cancelled": 4}
+MINUTES = {"meeting": 60, "phone": 10, "message": 5, "accompaniment": 120, "visit": 75, "network_meeting": 90}
+
+
+def contacts(life: Life, *, until: date | None = None) -> None:
+    """Log contacts from enrolment up to `until` (today unless told)."""
+    last = min(until or life.today, life.today - timedelta(days=life.draw.randint(0, 6)))
+    day = life.start + timedelta(days=1)
+    while day < last:
+        if day.weekday() < 5 or life.draw.random() < 0.1:  # noqa: PLR2004  mostly on working days
+            _log(life, day)
+        young = (day - life.start).days < 60  # noqa: PLR2004
+        day += timedelta(days=life.draw.randint(4, 10) if young else life.draw.randint(9, 24))
+
+
+def _log(life: Life, day: date) -> None:
+    kind = life.draw.choices(list(KINDS), list(KINDS.values()))[0]
+    outcome = life.draw.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
+    who = life.draw.choices([life.workers[0], "authority", "street", "job"], [80, 10, 5, 5])[0]
+    hour = life.draw.randint(9, 16)
+    # One in twelve is written down days later: the report on timeliness has something to say.
+    late = timedelta(days=life.draw.randint(2, 9)) if life.draw.random() < 0.08 else timedelta(hours=1)  # noqa: PLR2004
+    registered = min(at(day, hour) + late, at(life.today, 7))
+    log_contact(
+        by=life.world.staff[who],
+        at=max(registered, at(day, hour)),
+        people=[life.person],
+        happened_at=at(day, hour),
+        kind=kind,
+        outcome=outcome,
+        minutes=MINUTES.get(kind, 45) if outcome == "reached" else None,
+        note=life.draw.choice(NOTES[kind]) if outcome == "reached" and life.draw.random() < 0.85 else "",  # noqa: PLR2004
+    )

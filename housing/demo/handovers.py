@@ -1,0 +1,49 @@
+"""Handovers of invented young people: most are accepted, some wait, some are turned down."""
+
+from datetime import date, timedelta
+
+from cases.actions.handovers import accept, draft_handover, finish, meet, receive, reject, send
+from cases.codelists.handovers import REJECTION_REASONS
+from cases.demo.clock import at
+from cases.demo.texts import PARTNERS
+from cases.enums import HandoverBasis
+from housing.demo.life import Life
+
+PURPOSES = {code: purposes[0] for code, _contribution, purposes in PARTNERS}
+RECEIVERS = {"jobcenter": "jobcentre", "weshelter": "weshelter", "hellebro": "shelter", "rusmiddel": "treatment"}
+
+
+def hand_over(life: Life, receiver: str, purpose: str, on: date) -> None:
+    """Hand the young person to a partner on `on`, and let the partner answer as partners do."""
+    by = life.world.staff[life.workers[0]]
+    handover = draft_handover(
+        by=by,
+        at=at(on, 11),
+        person=life.person,
+        enrolment=life.enrolment,
+        receiver=life.world.organisations[receiver],
+        purpose=purpose or PURPOSES[receiver],
+        message="Er indforstået og vil gerne ringes op. Bedst om eftermiddagen.",
+        basis=HandoverBasis.CONSENT,
+        basis_detail=f"Mundtligt samtykke den {on:%d.%m.%Y}",
+        scope=["name", "contact_details", "workers", "phase"],
+        shared_until=on + timedelta(days=365),
+    )
+    send(by=by, at=at(on, 12), handover=handover)
+    partner = life.world.staff[RECEIVERS[receiver]]
+    answer = on + timedelta(days=life.draw.randint(1, 12))
+    if answer >= life.today:
+        return
+    receive(by=partner, at=at(answer, 9), handover=handover)
+    luck = life.draw.random()
+    if luck < 0.15:  # noqa: PLR2004
+        reason = life.draw.choice(REJECTION_REASONS.codes[:3])
+        reject(by=partner, at=at(answer, 10), handover=handover, reason=reason)
+    elif luck < 0.9:  # noqa: PLR2004  the rest is opened and left lying
+        accept(by=partner, at=at(answer, 10), handover=handover)
+        met = answer + timedelta(days=life.draw.randint(2, 20))
+        if met < life.today:
+            meet(by=partner, at=at(met, 13), handover=handover, met_on=met)
+            done = met + timedelta(days=90)
+            if done < life.today and luck < 0.6:  # noqa: PLR2004
+                finish(by=partner, at=at(done, 13), handover=handover)

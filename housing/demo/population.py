@@ -1,0 +1,278 @@
+"""About sixty invented young people in the programme, the same for the same seed and day.
+
+Each follows one of a few stories, so that every screen shows something true to life: homes found, referrals that
+stand still, refusals, gaps in contact, protected persons, and the small faults of real data.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from cases.actions.enrolments import assign, change_phase, close, complete_step, enrol, pause
+from cases.actions.persons import register_met, register_person
+from cases.actions.screenings import screen
+from cases.demo.clock import at
+from cases.demo.texts import FIRST_NAMES, LAST_NAMES, STREET_NAMES
+from cases.demo.world import World
+from cases.enums import ResidenceStatus, ScreeningOutcome
+from cases.models import Enrolment, Person
+from housing.demo.contacts import contacts
+from housing.demo.handovers import hand_over
+from housing.demo.life import Life
+from housing.demo.homes import (
+    begin_referral,
+    decline_one,
+    find_home,
+    get_stuck,
+    nearly_home,
+    reject,
+    sleep_around,
+    wait,
+)
+
+SIZE = 60
+
+
+Story = Callable[[Life], None]
+
+
+def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -> None:
+    """Tell `size` stories that end on `today`."""
+    draw = Random(seed)  # noqa: S311  invented people need repeatable chance, not secrecy
+    plan = [story for story, share in STORIES for _ in range(share)]
+    used: set[tuple[str, str]] = set()
+    for number in range(size):
+        story = plan[number % len(plan)]
+        _tell(world, draw, story, number, used, today)
+    for alias in STREET_NAMES[:4]:
+        day = today - timedelta(days=draw.randint(2, 40))
+        register_met(
+            by=world.staff["street"],
+            at=at(day, 21),
+            team=world.teams["inner"],
+            alias=alias,
+            met_at=at(day, 20),
+            place=draw.choice(["Hovedbanegården", "Kultorvet", "Sjælør Station"]),
+        )
+    _turn_away(world, draw, used, today)
+
+
+def _tell(world: World, draw: Random, story: "Plan", number: int, used: set[tuple[str, str]], today: date) -> None:
+    start = today - timedelta(days=draw.randint(*story.days_ago))
+    team = "north" if number % 4 == 3 else "inner"  # noqa: PLR2004  every fourth belongs to the smaller team
+    person = _register(world, draw, team, used, start, number)
+    workers = (
+        ("relation_north", "authority") if team == "north" else (draw.choice(["relation", "relation2"]), "authority")
+    )
+    enrolment = _enrol(world, draw, person, start, workers)
+    life = Life(world, draw, person, enrolment, start, today, workers)
+    story.tell(life)
+
+
+def _register(world: World, draw: Random, team: str, used: set[tuple[str, str]], start: date, number: int) -> Person:
+    gender = draw.choices(["woman", "man", "non_binary"], [36, 60, 4])[0]
+    first, last = _name(draw, gender, used)
+    met = start - timedelta(days=draw.randint(0, 60))
+    born = date(met.year - draw.randint(18, 24), draw.randint(1, 12), draw.randint(1, 28))
+    if (met.month, met.day) < (born.month, born.day):
+        born = born.replace(year=born.year - 1) if met.year - born.year < 24 else born  # noqa: PLR2004
+    return register_person(
+        by=world.staff["street"],
+        at=at(met),
+        team=world.teams[team],
+        first_met_on=met,
+        first_name=first,
+        last_name=last,
+        cpr="" if number % 9 == 4 else _cpr(born, gender, number),  # noqa: PLR2004  not everyone has told it yet
+        birth_date=born,
+        gender=gender,
+        acting_municipality="0101",
+        paying_municipality="0101",
+        residence=draw.choices([ResidenceStatus.CITIZEN, ResidenceStatus.PERMIT], [8, 2])[0],
+        phone="" if draw.random() < 0.2 else f"00 00 {number:02} {draw.randint(10, 99)}",  # noqa: PLR2004
+        has_protected_address=number == 17,  # noqa: PLR2004
+        is_restricted=number in {23, 41},
+    )
+
+
+def _name(draw: Random, gender: str, used: set[tuple[str, str]]) -> tuple[str, str]:
+    while True:
+        name = draw.choice(FIRST_NAMES[gender]), draw.choice(LAST_NAMES)
+        if name not in used:
+            used.add(name)
+            return name
+
+
+def _cpr(born: date, gender: str, number: int) -> str:
+    """A number that cannot be anyone's: the day is raised by 60."""
+    serial = 4000 + number * 2 + (gender == "man")
+    return f"{born.day + 60:02}{born:%m%y}{serial}"
+
+
+def _enrol(world: World, draw: Random, person: Person, start: date, workers: tuple[str, str]) -> Enrolment:
+    screening = screen(
+        by=world.staff["authority"],
+        at=at(start),
+        person=person,
+        programme=world.programme,
+        decided_on=start,
+        outcome=ScreeningOutcome.ELIGIBLE,
+        unstable_housing=True,
+        needs_more_than_advice=True,
+    )
+    relation = world.staff[workers[0]]
+    enrolment = enrol(by=relation, at=at(start), screening=screening, team=person.team, on=start)
+    assign(by=relation, at=at(start), enrolment=enrolment, worker=relation, function="relation", on=start)
+    later = start + timedelta(days=draw.randint(10, 40))
+    if later < world.today:
+        officer = world.staff[workers[1]]
+        assign(by=officer, at=at(later), enrolment=enrolment, worker=officer, function="authority", on=later)
+    return enrolment
+
+
+def _phase(life: Life, position: int, on: date) -> None:
+    """Move on, with most of the steps of the phase before done."""
+    by = life.world.staff[life.workers[0]]
+    for step in life.world.phases[position - 1].steps.all():
+        if life.draw.random() < 0.8:  # noqa: PLR2004
+            complete_step(by=by, at=at(on, 12), enrolment=life.enrolment, step=step, on=on)
+    change_phase(by=by, at=at(on), enrolment=life.enrolment, phase=life.world.phases[position], on=on)
+
+
+def _housed(life: Life) -> None:
+    sleep_around(life, until=life.day(40))
+    _phase(life, 1, life.day(45))
+    referral = begin_referral(life, life.day(70))
+    moved = find_home(life, referral)
+    _phase(life, 2, moved + timedelta(days=10))
+    hand_over(life, "weshelter", "community", life.day(60))
+    done = moved + timedelta(days=life.draw.randint(120, 170))
+    last = done if done < life.today and life.draw.random() < 0.6 else life.today  # noqa: PLR2004
+    contacts(life, until=last)
+    if last == done:
+        _close(life, done, ["completed"])
+
+
+def _waiting(life: Life) -> None:
+    sleep_around(life, until=life.day(60))
+    _phase(life, 1, life.day(50))
+    wait(life, begin_referral(life, life.day(90)))
+    contacts(life)
+
+
+def _nearly(life: Life) -> None:
+    sleep_around(life, until=life.day(60))
+    _phase(life, 1, life.day(50))
+    nearly_home(life, begin_referral(life, life.day(80)))
+    contacts(life)
+
+
+def _stuck(life: Life) -> None:
+    sleep_around(life, until=life.day(30))
+    _phase(life, 1, life.day(30))
+    get_stuck(life, begin_referral(life, life.day(max(life.days - 60, 31))))
+    contacts(life)
+
+
+def _rejected(life: Life) -> None:
+    sleep_around(life, until=life.day(50))
+    _phase(life, 1, life.day(40))
+    reject(life, begin_referral(life, life.day(80)))
+    hand_over(life, "jobcenter", "income_job", life.day(85))
+    contacts(life)
+
+
+def _declined(life: Life) -> None:
+    sleep_around(life, until=life.day(50))
+    _phase(life, 1, life.day(40))
+    decline_one(life, begin_referral(life, life.day(75)))
+    contacts(life)
+
+
+def _new(life: Life) -> None:
+    sleep_around(life, until=life.today)
+    if life.days > 20:  # noqa: PLR2004
+        hand_over(life, life.draw.choice(["hellebro", "rusmiddel"]), "", life.today - timedelta(days=9))
+    contacts(life)
+
+
+def _silent(life: Life) -> None:
+    sleep_around(life, until=life.day(30))
+    _phase(life, 1, life.day(60))
+    contacts(life, until=life.today - timedelta(days=life.draw.randint(18, 70)))
+
+
+def _paused(life: Life) -> None:
+    sleep_around(life, until=life.day(40))
+    _phase(life, 1, life.day(50))
+    since = life.today - timedelta(days=life.draw.randint(20, 60))
+    contacts(life, until=since)
+    reason = life.draw.choice(["prison", "hospital", "treatment"])
+    pause(by=life.world.staff[life.workers[0]], at=at(since), enrolment=life.enrolment, reason=reason, on=since)
+
+
+def _left(life: Life) -> None:
+    sleep_around(life, until=life.day(60))
+    _phase(life, 1, life.day(60))
+    gone = life.day(life.draw.randint(120, 200))
+    contacts(life, until=gone)
+    _close(life, gone, life.draw.choice([["moved"], ["declined"], ["lost_contact"], ["other_support", "no_need"]]))
+
+
+def _close(life: Life, on: date, reasons: list[str]) -> None:
+    close(by=life.world.staff[life.workers[0]], at=at(on), enrolment=life.enrolment, on=on, reasons=reasons)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A story, and how many days ago it may have begun (fewest, most)."""
+
+    tell: Story
+    days_ago: tuple[int, int]
+
+
+STORIES: list[tuple[Plan, int]] = [
+    (Plan(_housed, (420, 800)), 15),
+    (Plan(_new, (8, 55)), 9),
+    (Plan(_waiting, (200, 420)), 6),
+    (Plan(_nearly, (200, 320)), 3),
+    (Plan(_silent, (150, 400)), 6),
+    (Plan(_stuck, (110, 260)), 6),
+    (Plan(_rejected, (180, 400)), 4),
+    (Plan(_declined, (200, 400)), 4),
+    (Plan(_left, (260, 700)), 5),
+    (Plan(_paused, (160, 380)), 2),
+]
+
+
+def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: date) -> None:
+    """Young people who were screened and not taken in, and one taken in as an exception."""
+    cases = [["short_advice"], ["other_municipality"], ["stable_housing"], ["no_residence"], ["age"]]
+    for number, reasons in enumerate(cases, start=80):
+        day = today - timedelta(days=draw.randint(30, 500))
+        person = register_person(
+            by=world.staff["street"],
+            at=at(day),
+            team=world.teams["inner"],
+            first_met_on=day,
+            **dict(zip(("first_name", "last_name"), _name(draw, "man", used), strict=True)),
+            birth_date=date(day.year - (26 if reasons == ["age"] else 21), 1, 1 + number - 80),
+            gender="man",
+            acting_municipality="0147" if reasons == ["other_municipality"] else "0101",
+            paying_municipality="0147" if reasons == ["other_municipality"] else "0101",
+            residence=ResidenceStatus.NONE if reasons == ["no_residence"] else ResidenceStatus.CITIZEN,
+        )
+        exception = reasons == ["age"]
+        screen(
+            by=world.staff["lead"],
+            at=at(day),
+            person=person,
+            programme=world.programme,
+            decided_on=day,
+            outcome=ScreeningOutcome.EXCEPTION if exception else ScreeningOutcome.NOT_ELIGIBLE,
+            reasons=reasons,
+            unstable_housing=reasons != ["stable_housing"],
+            needs_more_than_advice=reasons != ["short_advice"],
+            note="Kendt af gadeplan, siden han var 22, og midt i et forløb om bolig." if exception else "",
+        )

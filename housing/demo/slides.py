@@ -1,0 +1,314 @@
+"""The two ways through the project that its own presentation tells month by month, under invented names.
+
+Days are ours; months, order and outcomes are the presentation's. Every line there is the object it speaks of.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from cases.actions.contacts import log_contact
+from cases.actions.enrolments import assign, change_phase, close, enrol
+from cases.actions.handovers import accept, draft_handover, meet, receive, send
+from cases.actions.persons import register_person
+from cases.actions.screenings import screen
+from cases.demo.clock import at
+from cases.demo.world import World
+from cases.enums import Gender, HandoverBasis, ResidenceStatus, ScreeningOutcome
+from cases.models import Enrolment, Person
+from housing.actions.offers import accept_offer, make_offer
+from housing.actions.referrals import advance, draft_referral
+from housing.actions.stays import end_stay, start_stay
+from housing.actions.supportcases import (
+    answer_hearing,
+    grant_support,
+    hold_talk,
+    open_support_case,
+    send_hearing,
+    start_support,
+)
+from housing.enums import ReferralStep as Step
+from housing.models import HousingReferral
+
+
+def enter_slides(world: World) -> None:
+    """Both young people, from the first meeting on."""
+    short_way(world)
+    long_way(world)
+
+
+def short_way(world: World) -> Person:
+    """A woman of 22: from a conflict at home in May 2024 to follow-up in her own home in April 2025."""
+    person = _register(world, "Nanna", "Skovgaard", "740901-4002", Gender.WOMAN, met=date(2024, 5, 6))
+    by = world.staff["relation"]
+    start_stay(
+        by=by, at=at(date(2024, 5, 6)), person=person, kind="parents", start=date(2024, 2, 1), place="Hos en forælder"
+    )
+    _contact(
+        world,
+        person,
+        date(2024, 5, 6),
+        "meeting",
+        "Kom i Kofoeds Kælder efter råd fra sin behandler i Opus. Bor hos en forælder og dennes partner, og det er "
+        "konfliktfyldt. Har måttet stoppe på studiet og har ingen indtægt.",
+        who="street",
+    )
+    _contact(
+        world,
+        person,
+        date(2024, 5, 16),
+        "meeting",
+        "Første møde. Ringede sammen til flere herberger og til jobcenteret.",
+    )
+    enrolment = _enrol(world, person, date(2024, 5, 16))
+    _hand_to_jobcentre(world, person, enrolment)
+    _to_own_home(world, person, enrolment)
+    close(
+        by=by,
+        at=at(date(2025, 6, 30)),
+        enrolment=enrolment,
+        on=date(2025, 6, 30),
+        reasons=["completed", "no_need"],
+        note="Bor i egen bolig med bostøtte og begynder på studiet efter sommerferien.",
+    )
+    return person
+
+
+def _to_own_home(world: World, person: Person, enrolment: Enrolment) -> None:
+    """June 2024 to April 2025: shelter, referral, assessment and hearing, offer, support, the move, follow-up."""
+    by, authority = world.staff["relation"], world.staff["authority"]
+    shelter = world.organisations["herberg"]
+    start_stay(
+        by=by, at=at(date(2024, 6, 10)), person=person, kind="shelter", start=date(2024, 6, 10), organisation=shelter
+    )
+    _phase(world, enrolment, 1, date(2024, 6, 10))
+    first = date(2024, 7, 4)
+    assign(by=by, at=at(first), enrolment=enrolment, worker=authority, function="authority", on=first)
+    _contact(world, person, first, "meeting", "Første samtale. Gennemgik situationen og de næste skridt.", "authority")
+    referral = _refer(world, person, enrolment, date(2024, 8, 14))
+    _step(world, referral, Step.RECEIVE, date(2024, 8, 21))
+    case = open_support_case(
+        by=authority,
+        at=at(date(2024, 9, 2)),
+        person=person,
+        enrolment=enrolment,
+        paragraph="sel_85",
+        provider=world.organisations["bostoette"],
+        on=date(2024, 9, 2),
+    )
+    hold_talk(by=authority, at=at(date(2024, 9, 11)), case=case, on=date(2024, 9, 11))
+    _step(world, referral, Step.APPROVE, date(2024, 9, 18))
+    _step(world, referral, Step.QUEUE, date(2024, 9, 18))
+    send_hearing(by=authority, at=at(date(2024, 10, 3)), case=case, on=date(2024, 10, 3), deadline=date(2024, 10, 17))
+    answer_hearing(by=authority, at=at(date(2024, 10, 15)), case=case, on=date(2024, 10, 15))
+    _accept_home(world, referral)
+    grant_support(
+        by=authority, at=at(date(2024, 11, 26)), case=case, on=date(2024, 11, 26), hours_per_week=Decimal("2.5")
+    )
+    _step(world, referral, Step.SIGN, date(2024, 12, 10))
+    start_support(by=authority, at=at(date(2025, 2, 3)), case=case, on=date(2025, 2, 3))
+    _step(world, referral, Step.MOVE_IN, date(2025, 3, 1))
+    _phase(world, enrolment, 2, date(2025, 3, 1))
+    _contact(
+        world, person, date(2025, 4, 10), "visit", "Opfølgning i egen bolig. Falder til og glæder sig til studiet."
+    )
+    _step(world, referral, Step.FOLLOW_UP, date(2025, 4, 10), outcome="still_there")
+
+
+def _accept_home(world: World, referral: HousingReferral) -> None:
+    by, offered, accepted = world.staff["relation"], date(2024, 11, 7), date(2024, 11, 12)
+    offer = make_offer(
+        by=by,
+        at=at(offered),
+        referral=referral,
+        on=offered,
+        landlord=world.organisations["boligforening"],
+        address="Havnelunden 12, 2. tv., 2450 København SV",
+        housing_kind="youth",
+        rent=3650,
+        deposit=14600,
+        contract_kind="permanent",
+        reply_by=date(2024, 11, 14),
+    )
+    accept_offer(by=by, at=at(accepted), offer=offer, on=accepted)
+
+
+def long_way(world: World) -> Person:
+    """A man of 20: first met in November 2022, shelters, a referral rejected in March 2025, and a new plan."""
+    person = _register(world, "Elias", "Brandt", "710604-4003", Gender.MAN, met=date(2022, 11, 9))
+    _contact(
+        world,
+        person,
+        date(2022, 11, 9),
+        "meeting",
+        "Kom i Kofoeds Kælder sammen med sin mor. Har ingen kontakt til sin far og vil ikke bo hos moren og hendes nye "
+        "familie. Fulgt videre til herberg.",
+    )
+    _stay(world, person, "herberg", date(2022, 11, 10), date(2023, 3, 15))
+    _stay(world, person, "hellebro", date(2023, 3, 15), date(2023, 8, 20))
+    _contact(
+        world,
+        person,
+        date(2024, 2, 8),
+        "meeting",
+        "Kontakten genoptaget, efter at moren ringede. Bygger bro til herberg, psykiatri og jobcenter.",
+    )
+    enrolment = _enrol(world, person, date(2024, 2, 12))
+    _stay(world, person, "herberg", date(2024, 4, 10), date(2024, 8, 30))
+    _phase(world, enrolment, 1, date(2024, 4, 10))
+    met = date(2024, 5, 22)
+    authority = world.staff["authority"]
+    assign(by=authority, at=at(met), enrolment=enrolment, worker=authority, function="authority", on=met)
+    _contact(world, person, met, "meeting", "Afklarende møde med ny sagsbehandler.", "authority")
+    _stay(world, person, "hellebro", date(2024, 8, 30), date(2024, 12, 5))
+    _rejected(world, person, enrolment)
+    return person
+
+
+def _rejected(world: World, person: Person, enrolment: Enrolment) -> None:
+    """December 2024 to April 2025: a third shelter, the referral that was rejected, and the plan for a new one."""
+    by = world.staff["relation"]
+    stay = start_stay(
+        by=by,
+        at=at(date(2024, 12, 5)),
+        person=person,
+        kind="shelter",
+        start=date(2024, 12, 5),
+        organisation=world.organisations["roskildehjemmet"],
+    )
+    _contact(world, person, date(2025, 1, 15), "meeting", "Møde med herbergets sagsbehandler.")
+    referral = _refer(world, person, enrolment, date(2025, 1, 24))
+    _step(world, referral, Step.RECEIVE, date(2025, 2, 3))
+    end_stay(by=by, at=at(date(2025, 2, 14)), stay=stay, end=date(2025, 2, 14))
+    _step(world, referral, Step.REJECT, date(2025, 3, 6), reason="no_income")
+    for day in (date(2025, 3, 12), date(2025, 3, 20), date(2025, 3, 27)):
+        _contact(world, person, day, "network_meeting", "Møde med herberget om indtægten.")
+    start_stay(
+        by=by,
+        at=at(date(2025, 4, 9)),
+        person=person,
+        kind="shelter",
+        start=date(2025, 4, 9),
+        organisation=world.organisations["hellebro"],
+    )
+    _contact(
+        world,
+        person,
+        date(2025, 4, 11),
+        "network_meeting",
+        "Relation, myndighed og herberg samler trådene: hvem gør hvad, og en plan for ny boligindstilling og VUM. Mødet "
+        "var aftalt før indskrivningen på herberget.",
+    )
+
+
+def _register(world: World, first: str, last: str, cpr: str, gender: Gender, *, met: date) -> Person:
+    return register_person(
+        by=world.staff["relation"],
+        at=at(met),
+        team=world.teams["inner"],
+        first_met_on=met,
+        first_name=first,
+        last_name=last,
+        cpr=cpr,
+        gender=gender,
+        acting_municipality="0101",
+        paying_municipality="0101",
+        residence=ResidenceStatus.CITIZEN,
+    )
+
+
+def _enrol(world: World, person: Person, on: date) -> Enrolment:
+    screening = screen(
+        by=world.staff["authority"],
+        at=at(on),
+        person=person,
+        programme=world.programme,
+        decided_on=on,
+        outcome=ScreeningOutcome.ELIGIBLE,
+        unstable_housing=True,
+        needs_more_than_advice=True,
+    )
+    by = world.staff["relation"]
+    enrolment = enrol(by=by, at=at(on), screening=screening, team=person.team, on=on)
+    assign(by=by, at=at(on), enrolment=enrolment, worker=by, function="relation", on=on)
+    return enrolment
+
+
+def _contact(world: World, person: Person, day: date, kind: str, note: str, who: str = "relation") -> None:
+    log_contact(
+        by=world.staff[who],
+        at=at(day, 15),
+        people=[person],
+        happened_at=at(day, 13),
+        kind=kind,
+        outcome="reached",
+        minutes=60,
+        note=note,
+    )
+
+
+def _stay(world: World, person: Person, organisation: str, start: date, end: date) -> None:
+    start_stay(
+        by=world.staff["relation"],
+        at=at(end),
+        person=person,
+        kind="shelter",
+        start=start,
+        end=end,
+        organisation=world.organisations[organisation],
+    )
+
+
+def _phase(world: World, enrolment: Enrolment, position: int, on: date) -> None:
+    phase = world.phases[position]
+    change_phase(by=world.staff["relation"], at=at(on), enrolment=enrolment, phase=phase, on=on)
+
+
+def _refer(world: World, person: Person, enrolment: Enrolment, on: date) -> HousingReferral:
+    by = world.staff["authority"]
+    referral = draft_referral(
+        by=by,
+        at=at(on),
+        person=person,
+        enrolment=enrolment,
+        receiver=world.organisations["anvisning"],
+        housing_kind="youth",
+        max_rent=4000,
+        on=on,
+    )
+    return advance(by=by, at=at(on), referral=referral, event=Step.SUBMIT, on=on)
+
+
+def _step(
+    world: World, referral: HousingReferral, event: Step, on: date, *, reason: str = "", outcome: str = ""
+) -> None:
+    advance(
+        by=world.staff["relation"],
+        at=at(on),
+        referral=referral,
+        event=event,
+        on=on,
+        reason=reason,
+        outcome=outcome,
+    )
+
+
+def _hand_to_jobcentre(world: World, person: Person, enrolment: Enrolment) -> None:
+    """The call to the job centre, as the handover it was."""
+    partner = world.staff["jobcentre"]
+    handover = draft_handover(
+        by=world.staff["relation"],
+        at=at(date(2024, 5, 16), 16),
+        person=person,
+        enrolment=enrolment,
+        receiver=world.organisations["jobcenter"],
+        purpose="income_job",
+        message="Har brug for hjælp til at søge ydelse og til at se på studiet igen.",
+        basis=HandoverBasis.CONSENT,
+        basis_detail="Mundtligt samtykke den 16.05.2024",
+        scope=["name", "contact_details", "birth_date", "workers"],
+        shared_until=date(2025, 5, 16),
+    )
+    send(by=world.staff["relation"], at=at(date(2024, 5, 16), 16), handover=handover)
+    receive(by=partner, at=at(date(2024, 5, 17), 9), handover=handover)
+    accept(by=partner, at=at(date(2024, 5, 21), 10), handover=handover)
+    meet(by=partner, at=at(date(2024, 5, 28), 14), handover=handover, met_on=date(2024, 5, 28))
