@@ -71,8 +71,8 @@ def accept_offer(
     """
     offer, referral = _lock_offer(offer, version=version)
     _move(offer, OfferStep.ACCEPT, on)
-    write(offer, by=by, at=at)
     take_step(by=by, at=at, referral=referral, event=ReferralStep.ACCEPT, on=on, offer=offer, note=note)
+    write(offer, by=by, at=at)
     others = Offer.objects.open().select_for_update().filter(person=offer.person_id).order_by("pk")
     for other in others:
         _supersede(other, winner=offer, by=by, at=at, on=on)
@@ -109,7 +109,6 @@ def decline_offer(
     """The offer came to nothing; the reason's code says whose the no is. The referral waits for our next step."""
     offer, referral = _lock_offer(offer, version=version)
     _refuse(offer, reason=reason, on=on)
-    write(offer, by=by, at=at)
     take_step(
         by=by,
         at=at,
@@ -121,6 +120,7 @@ def decline_offer(
         whose=offer.whose,
         note=note,
     )
+    write(offer, by=by, at=at)
     return offer
 
 
@@ -139,7 +139,6 @@ def fall_through(
     referral = _lock_referral(referral, version=version)
     offer = _accepted(referral)
     _refuse(offer, reason=reason, on=on)
-    write(offer, by=by, at=at)
     take_step(
         by=by,
         at=at,
@@ -151,6 +150,7 @@ def fall_through(
         whose=offer.whose,
         note=note,
     )
+    write(offer, by=by, at=at)
     return referral
 
 

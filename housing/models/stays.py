@@ -47,10 +47,12 @@ class StayQuerySet(models.QuerySet["Stay"]):
     def nights(self, period: Period, *, until: date) -> int:
         """Nights slept in these stays within `period`; ongoing ones count up to and not including `until`."""
         close = min(filter(None, [period.end, until]))
+        if close <= period.start:
+            return 0
         first = Greatest(F("start"), Value(period.start, output_field=models.DateField()))
         last = Least(Coalesce(F("end"), Value(close)), Value(close, output_field=models.DateField()))
         length = ExpressionWrapper(last - first, output_field=DurationField())
-        rows = self.filter(touches(Period(period.start, max(close, period.start))))
+        rows = self.filter(touches(Period(period.start, close)))
         total: timedelta | None = rows.aggregate(total=Sum(length))["total"]
         return total.days if total else 0
 

@@ -1,0 +1,122 @@
+"""Two connections at once: one wins, the other gets a sentence, and nothing is done twice."""
+
+from collections.abc import Callable
+from datetime import date
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection
+from django.utils.translation import override
+
+from cases.rules.errors import Refused
+from housing.actions.offers import accept_offer
+from housing.actions.referrals import advance, draft_referral
+from housing.actions.stays import start_stay
+from housing.enums import ReferralStep
+from housing.models import HousingReferral, Offer, ReferralEvent, Stay
+from tests.factories.cases import NOW, PersonFactory, staff
+from tests.factories.housing import HousingReferralFactory, OfferFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAY = date(2025, 3, 3)
+
+
+def at_once(*actions: Callable[[], object]) -> list[str]:
+    """Run each action in its own thread and connection, all let go at the same moment; what each came to."""
+    gate, results = Barrier(len(actions)), ["lost"] * len(actions)
+
+    def run(index: int, action: Callable[[], object]) -> None:
+        with override("en"):
+            try:
+                connection.ensure_connection()
+                gate.wait(timeout=10)
+                action()
+                results[index] = "done"
+            except Refused as refused:
+                results[index] = str(refused.message)
+            finally:
+                connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(actions)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return sorted(results, key=lambda text: text != "done")
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_the_same_step_taken_twice_happens_once(_round):
+    worker, referral = staff(), HousingReferralFactory(state="received")
+
+    def approve():
+        advance(by=worker, at=NOW, referral=referral, event=ReferralStep.APPROVE, on=DAY)
+
+    first, second = at_once(approve, approve)
+    assert first == "done"
+    assert second.startswith("That step is not possible now")
+    assert ReferralEvent.objects.get().to_state == "approved"
+
+
+def test_two_different_steps_at_once_do_not_both_happen():
+    worker, referral = staff(), HousingReferralFactory(state="received")
+
+    def take(event: ReferralStep, **facts: str):
+        return lambda: advance(by=worker, at=NOW, referral=referral, event=event, on=DAY, version=1, **facts)
+
+    results = at_once(take(ReferralStep.APPROVE), take(ReferralStep.REJECT, reason="no_income"))
+    referral.refresh_from_db()
+    assert results[0] == "done"
+    assert results[1].startswith("Someone else changed this")
+    assert referral.state == ReferralEvent.objects.get().to_state
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_two_offers_accepted_at_once_leave_one_home(_round):
+    worker, person = staff(), PersonFactory()
+    offers = [OfferFactory(referral__person=person) for _ in range(2)]
+
+    def accept(offer: Offer):
+        return lambda: accept_offer(by=worker, at=NOW, offer=offer, on=DAY)
+
+    first, second = at_once(*map(accept, offers))
+    assert first == "done"
+    assert second.startswith("That step is not possible now")
+    assert sorted(Offer.objects.values_list("state", "referral__state")) == [
+        ("accepted", "accepted"),
+        ("superseded", "waiting"),
+    ]
+
+
+def test_the_same_offer_accepted_twice_is_accepted_once():
+    worker, offer = staff(), OfferFactory()
+
+    def accept():
+        accept_offer(by=worker, at=NOW, offer=offer, on=DAY)
+
+    assert at_once(accept, accept)[0] == "done"
+    assert ReferralEvent.objects.filter(event="accept").count() == 1
+
+
+def test_one_open_referral_to_a_receiver_however_fast_the_clicks():
+    worker, known = staff(), HousingReferralFactory(state="rejected")
+
+    def begin():
+        draft_referral(by=worker, at=NOW, person=known.person, receiver=known.receiver, housing_kind="youth", on=DAY)
+
+    first, second = at_once(begin, begin)
+    assert (first, second) == ("done", "The young person already has an open referral to this receiver.")
+    assert HousingReferral.objects.open().count() == 1
+
+
+def test_a_double_click_gives_one_stay():
+    worker, person = staff(), PersonFactory()
+
+    def sofa():
+        start_stay(by=worker, at=NOW, person=person, kind="friends_family", start=DAY)
+
+    first, second = at_once(sofa, sofa)
+    assert first == "done"
+    assert second.startswith("The young person already has a stay in that period")
+    assert Stay.objects.count() == 1
