@@ -1,7 +1,13 @@
 """The reporting app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ReportingConfig(AppConfig):
     name = "reporting"
+
+    def ready(self) -> None:
+        """Say how sensitive the fields are."""
+        import_module("reporting.classification")

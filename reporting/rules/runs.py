@@ -1,0 +1,26 @@
+"""The life of a report run. The database row is the truth: a message to a worker may be lost or come twice."""
+
+from cases.rules.transitions import StateTable
+from reporting.enums import RunEvent as Event
+from reporting.enums import RunState as State
+
+UNFINISHED = (State.QUEUED, State.RUNNING)
+FINISHED = (State.DONE, State.FAILED, State.CANCELLED)
+
+# A worker that takes over from one that died resumes: the run stays RUNNING and keeps what was computed.
+RUN_STATES: StateTable[State, Event] = StateTable(
+    (Event.START, [State.QUEUED], State.RUNNING),
+    (Event.RESUME, [State.RUNNING], None),
+    (Event.FINISH, [State.RUNNING], State.DONE),
+    (Event.FAIL, UNFINISHED, State.FAILED),
+    (Event.CANCEL, UNFINISHED, State.CANCELLED),
+    (Event.RETRY, [State.FAILED, State.CANCELLED], State.QUEUED),
+)
+
+# A run that has been started this many times without an end takes its workers down with it.
+MOST_ATTEMPTS = 5
+
+
+def may_attempt(attempt: int) -> bool:
+    """Whether a run may be started for the `attempt`-th time."""
+    return attempt <= MOST_ATTEMPTS
