@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='ExportRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('excel', 'Danish Excel'), ('machine', 'Machine-readable')], max_length=20, verbose_name='form')),
+                ('form', models.CharField(choices=[('excel', 'For Excel in Danish'), ('machine', 'For statistics programs')], max_length=20, verbose_name='form')),
                 ('is_deidentified', models.BooleanField(verbose_name='without names')),
                 ('tables', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='tables')),
                 ('row_counts', models.JSONField(default=dict, verbose_name='rows')),
