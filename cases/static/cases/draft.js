@@ -138,6 +138,14 @@
       }
     });
 
+    // Back from the login tab, or back on the net: do not wait for the next try.
+    const hurry = () => {
+      if (document.visibilityState === "visible" && ["failed", "lost"].includes(state.dataset.state)) save();
+    };
+    document.addEventListener("visibilitychange", hurry);
+    window.addEventListener("focus", hurry);
+    window.addEventListener("online", hurry);
+
     window.addEventListener("beforeunload", (event) => {
       if (!leaving && read(form) !== saved) event.preventDefault();
     });

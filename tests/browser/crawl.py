@@ -1,0 +1,46 @@
+"""Walks from page to page by the links a user sees."""
+
+from collections import deque
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+LINKS = "Array.from(document.querySelectorAll('a[href]:not([download])'), (link) => link.href)"
+
+
+def url_name(path: str) -> str:
+    """The name of the view behind a path, or nothing when there is none."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def walk(page: Page, start: list[str], check: Callable[[Page], None]) -> set[str]:
+    """Open every kind of page that can be reached from `start`, one example of each, and check it.
+
+    Returns the names of the views seen. Answers that are no page (files, 204) are left out.
+    """
+    host = urlsplit(page.url).netloc
+    seen: set[str] = set()
+    waiting = deque(start)
+    while waiting:
+        path = waiting.popleft()
+        name = url_name(urlsplit(path).path)
+        if not name or name in seen:
+            continue
+        seen.add(name)
+        answer = page.request.get(path, max_redirects=0)
+        if not answer.ok or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        page.goto(path)
+        check(page)
+        hrefs: list[str] = page.evaluate(LINKS)
+        waiting.extend(
+            f"{parts.path}?{parts.query}" if parts.query else parts.path
+            for parts in map(urlsplit, hrefs)
+            if not host or parts.netloc == host
+        )
+    return seen
