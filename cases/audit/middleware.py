@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from cases.access.gate import UserRequest
 from cases.audit.trail import record
 
 ERROR = 400
@@ -14,10 +14,10 @@ ERROR = 400
 class AuditReads:
     """Writes the reads a view noted, after it returned and before anything is sent: no log, no data."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[UserRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: UserRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code < ERROR:
             for read in request.__dict__.pop("audit_reads", []):

@@ -58,8 +58,9 @@ NOTES = {
 }
 
 PURPOSE = (
-    "Hjælpe unge københavnere ud af hjemløshed med en mere fleksibel og intensiv indsats på tværs af Socialforvaltningen, "
-    "Beskæftigelses- og Integrationsforvaltningen og WeShelter, og bygge bro til fællesskaber i civilsamfundet."
+    "Hjælpe unge københavnere ud af hjemløshed med en mere fleksibel og intensiv indsats på tværs af "
+    "Socialforvaltningen, Beskæftigelses- og Integrationsforvaltningen og WeShelter, og bygge bro til "
+    "fællesskaber i civilsamfundet."
 )
 
 # Phases as the project runs them: code, Danish, English, target in days, and steps (Danish, English, who owns them).

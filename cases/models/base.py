@@ -1,4 +1,4 @@
-"""What every record has: when it was registered, a version against stale edits, and a history nobody can switch off."""
+"""What every record has: a time of registration, a version against stale edits, a history nobody can switch off."""
 
 from typing import Any
 

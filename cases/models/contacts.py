@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
+    """Filters of contacts."""
+
     def visible_to(self, user: User) -> "ContactQuerySet":
         """Contacts with at least one young person the user may see, or that the user wrote."""
         people = Person.objects.visible_to(user)
@@ -134,5 +136,3 @@ def last_reached(day: "date", *, person: str = "pk") -> models.Subquery:
         contact__happened_at__date__lte=day,
     )
     return models.Subquery(rows.order_by("-contact__happened_at").values("contact__happened_at")[:1])
-
-

@@ -1,7 +1,6 @@
 """Enrolments (forløb): a young person in a programme, with phases, pauses and workers."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -18,11 +17,10 @@ from cases.models.teams import Team
 from cases.models.users import User
 from cases.periods import no_overlap, open_on, start_before_end
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Filters of enrolments."""
+
     def visible_to(self, user: User) -> "EnrolmentQuerySet":
         return self.filter(person__in=Person.objects.visible_to(user))
 
@@ -41,9 +39,7 @@ class Enrolment(Record):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="enrolments")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("team"))
     screening = models.OneToOneField(Screening, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    reopens = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reopened_as"
-    )
+    reopens = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reopened_as")
     start = models.DateField(_("enrolled on"))
     end = models.DateField(_("closed on"), null=True, blank=True)
     closing_reasons = ArrayField(
@@ -103,9 +99,7 @@ class PhaseSpell(Record):
         verbose_name_plural = _("phase spells")
         constraints = [
             start_before_end("phase_spell_period", _("A phase lasts at least one day.")),
-            no_overlap(
-                "phase_spell_no_overlap", _("Two phases cannot run at the same time."), within=["enrolment"]
-            ),
+            no_overlap("phase_spell_no_overlap", _("Two phases cannot run at the same time."), within=["enrolment"]),
         ]
 
     def __str__(self) -> str:
@@ -132,7 +126,7 @@ class StepDone(Record):
             ),
         ]
 
-    def __str__(self) -> "StrOrPromise":
+    def __str__(self) -> str:
         return str(self.step)
 
 
@@ -159,7 +153,7 @@ class Pause(Record):
         ]
 
     def __str__(self) -> str:
-        return self.get_reason_display()
+        return str(self.get_reason_display())
 
 
 class Assignment(Record):

@@ -24,6 +24,8 @@ NEVER_RECEIVED = (HandoverState.DRAFT, HandoverState.REVOKED)
 
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Filters of handovers."""
+
     def visible_to(self, user: User) -> "HandoverQuerySet":
         """Staff see those of their young people; a partner sees what reached the own organisation."""
         reach = Q(pk__in=[])

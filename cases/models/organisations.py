@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Filters of organisations."""
+
     def visible_to(self, user: "User") -> "OrganisationQuerySet":  # noqa: ARG002  the directory is common knowledge
         """Every signed-in user may see which organisations exist."""
         return self

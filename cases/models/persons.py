@@ -4,8 +4,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, FloatField, Func, Q, Value, When
 from django.db.models.functions import Concat, Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,8 @@ def danish_order() -> Func:
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    """Filters of young people, who may see them, and the search."""
+
     def visible_to(self, user: "User") -> "PersonQuerySet":
         """Own team's and own young people; protected ones only with the right or as their own worker."""
         scope = user.scope
@@ -55,6 +58,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
                 Q(search_name__contains=word) | Q(search_name__trigram_word_similar=word) | Q(reference__iexact=word)
             )
         return rows
+
+    def alike(self, *, name: str = "", birth_date: date | None = None, cpr_hash: str = "") -> "PersonQuerySet":
+        """Likely the same young person, likeliest first: by CPR number, birth date, or a name that sounds like it."""
+        folded = fold(name)
+        by_cpr = Q(cpr_hash=cpr_hash) if cpr_hash else Q(pk__in=[])
+        by_birth = Q(birth_date=birth_date) if birth_date else Q(pk__in=[])
+        by_name = Q(search_name__trigram_similar=folded) | Q(search_name__trigram_word_similar=folded)
+        rows = self.filter(by_cpr | by_birth | by_name if folded else by_cpr | by_birth)
+        likeness = Case(
+            When(by_cpr, then=Value(3.0)),
+            When(by_birth & by_name, then=Value(2.0)) if folded else When(by_birth, then=Value(2.0)),
+            default=TrigramWordSimilarity(folded, "search_name"),
+            output_field=FloatField(),
+        )
+        return rows.order_by(likeness.desc(), "pk")
 
 
 class Person(Record):

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Filters of programmes."""
+
     def visible_to(self, user: "User") -> "ProgrammeQuerySet":
         """An evaluator sees the programmes given; staff and administrators see all; partners none."""
         if user.scope.team_ids or Role.ADMINISTRATOR in user.scope.roles:

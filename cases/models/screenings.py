@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 class ScreeningQuerySet(models.QuerySet["Screening"]):
+    """Filters of screenings."""
+
     def visible_to(self, user: User) -> "ScreeningQuerySet":
         people: PersonQuerySet = Person.objects.visible_to(user)
         return self.filter(person__in=people)

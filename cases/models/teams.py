@@ -21,6 +21,8 @@ ALL_ROLES = Role.values
 
 
 class TeamQuerySet(models.QuerySet["Team"]):
+    """Filters of teams."""
+
     def visible_to(self, user: User) -> "TeamQuerySet":
         """The teams a user works in; an administrator manages all of them."""
         if Role.ADMINISTRATOR in user.scope.roles:
@@ -50,6 +52,8 @@ class Team(Record):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Filters of memberships."""
+
     def current_on(self, day: "date") -> "MembershipQuerySet":
         """Memberships that have not ended by `day`; those that begin later are included."""
         return self.filter(Q(end__isnull=True) | Q(end__gt=day))

@@ -19,6 +19,8 @@ from cases.rules.scope import Scope
 
 
 class UserManager(BaseUserManager["User"]):
+    """Finds accounts; making them is an action."""
+
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find an account by e-mail, whatever the case it was typed in."""
         return self.get(email__iexact=username)
@@ -41,9 +43,7 @@ class User(AbstractBaseUser):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
-    history: Any = HistoricalRecords(
-        excluded_fields=["password", "last_login"], user_model=settings.AUTH_USER_MODEL
-    )
+    history: Any = HistoricalRecords(excluded_fields=["password", "last_login"], user_model=settings.AUTH_USER_MODEL)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -31,30 +31,36 @@ class ScreeningFacts:
     needs_more_than_advice: bool | None
 
 
+def check(rules: TargetGroup, facts: ScreeningFacts, *, on: date) -> dict[str, bool | None]:
+    """Each rule of the programme by the code that it would speak against with: fits, does not, or None for not known.
+
+    Rules the programme does not have are left out.
+    """
+    answers: dict[str, bool | None] = {
+        "age": rules.min_age <= age_on(facts.birth_date, on) <= rules.max_age if facts.birth_date else None
+    }
+    if rules.requires_unstable_housing:
+        answers["stable_housing"] = facts.unstable_housing
+    if rules.municipality:
+        answers["other_municipality"] = _belongs(rules.municipality, facts)
+    if rules.requires_residence:
+        known = facts.residence != ResidenceStatus.UNKNOWN
+        answers["no_residence"] = facts.residence != ResidenceStatus.NONE if known else None
+    if rules.excludes_short_advice:
+        answers["short_advice"] = facts.needs_more_than_advice
+    return answers
+
+
 def reasons_against(rules: TargetGroup, facts: ScreeningFacts, *, on: date) -> list[str]:
     """The codes of `SCREENING_REASONS` that speak against, in the order of the rules; empty means in the group."""
-    against = []
-    if facts.birth_date and not rules.min_age <= age_on(facts.birth_date, on) <= rules.max_age:
-        against.append("age")
-    if rules.requires_unstable_housing and facts.unstable_housing is False:
-        against.append("stable_housing")
-    known = {facts.acting_municipality, facts.paying_municipality} - {""}
-    if rules.municipality and known - {rules.municipality}:
-        against.append("other_municipality")
-    if rules.requires_residence and facts.residence == ResidenceStatus.NONE:
-        against.append("no_residence")
-    if rules.excludes_short_advice and facts.needs_more_than_advice is False:
-        against.append("short_advice")
-    if _missing(rules, facts):
-        against.append("unknown_facts")
-    return against
+    answers = check(rules, facts, on=on)
+    against = [code for code, fits in answers.items() if fits is False]
+    return [*against, "unknown_facts"] if None in answers.values() else against
 
 
-def _missing(rules: TargetGroup, facts: ScreeningFacts) -> bool:
-    return (
-        facts.birth_date is None
-        or (rules.requires_unstable_housing and facts.unstable_housing is None)
-        or (bool(rules.municipality) and not (facts.acting_municipality and facts.paying_municipality))
-        or (rules.requires_residence and facts.residence == ResidenceStatus.UNKNOWN)
-        or (rules.excludes_short_advice and facts.needs_more_than_advice is None)
-    )
+def _belongs(municipality: str, facts: ScreeningFacts) -> bool | None:
+    """Both the acting and the paying municipality must be the programme's own."""
+    both = (facts.acting_municipality, facts.paying_municipality)
+    if any(code and code != municipality for code in both):
+        return False
+    return True if all(both) else None

@@ -4,7 +4,7 @@ from cases.codelists.base import Label
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not a fault
-    """A rule of the field forbids the action; nothing was changed. `field` names the form field at fault, if one is."""
+    """A rule of the field forbids the action; nothing was changed. `field` names the form field at fault, if any."""
 
     def __init__(self, message: Label, *, field: str | None = None) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""The contacts of an invented young person: close together at first, then further apart, and not all of them reached."""
+"""The contacts of an invented young person: close together at first, then further apart, not all of them reached."""
 
 from datetime import date, timedelta
 
@@ -27,9 +27,9 @@ def contacts(life: Life, *, until: date | None = None) -> None:
     last = min(until or life.today, life.today - timedelta(days=life.draw.randint(0, 6)))
     day = life.start + timedelta(days=1)
     while day < last:
-        if day.weekday() < 5 or life.draw.random() < 0.1:  # noqa: PLR2004  mostly on working days
+        if day.weekday() < 5 or life.draw.random() < 0.1:
             _log(life, day)
-        young = (day - life.start).days < 60  # noqa: PLR2004
+        young = (day - life.start).days < 60
         day += timedelta(days=life.draw.randint(4, 10) if young else life.draw.randint(9, 24))
 
 
@@ -39,7 +39,7 @@ def _log(life: Life, day: date) -> None:
     who = life.draw.choices([life.workers[0], "authority", "street", "job"], [80, 10, 5, 5])[0]
     hour = life.draw.randint(9, 16)
     # One in twelve is written down days later: the report on timeliness has something to say.
-    late = timedelta(days=life.draw.randint(2, 9)) if life.draw.random() < 0.08 else timedelta(hours=1)  # noqa: PLR2004
+    late = timedelta(days=life.draw.randint(2, 9)) if life.draw.random() < 0.08 else timedelta(hours=1)
     registered = min(at(day, hour) + late, at(life.today, 7))
     log_contact(
         by=life.world.staff[who],
@@ -49,5 +49,5 @@ def _log(life: Life, day: date) -> None:
         kind=kind,
         outcome=outcome,
         minutes=MINUTES.get(kind, 45) if outcome == "reached" else None,
-        note=life.draw.choice(NOTES[kind]) if outcome == "reached" and life.draw.random() < 0.85 else "",  # noqa: PLR2004
+        note=life.draw.choice(NOTES[kind]) if outcome == "reached" and life.draw.random() < 0.85 else "",
     )

@@ -36,14 +36,14 @@ def hand_over(life: Life, receiver: str, purpose: str, on: date) -> None:
         return
     receive(by=partner, at=at(answer, 9), handover=handover)
     luck = life.draw.random()
-    if luck < 0.15:  # noqa: PLR2004
+    if luck < 0.15:
         reason = life.draw.choice(REJECTION_REASONS.codes[:3])
         reject(by=partner, at=at(answer, 10), handover=handover, reason=reason)
-    elif luck < 0.9:  # noqa: PLR2004  the rest is opened and left lying
+    elif luck < 0.9:
         accept(by=partner, at=at(answer, 10), handover=handover)
         met = answer + timedelta(days=life.draw.randint(2, 20))
         if met < life.today:
             meet(by=partner, at=at(met, 13), handover=handover, met_on=met)
             done = met + timedelta(days=90)
-            if done < life.today and luck < 0.6:  # noqa: PLR2004
+            if done < life.today and luck < 0.6:
                 finish(by=partner, at=at(done, 13), handover=handover)

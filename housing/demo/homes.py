@@ -61,7 +61,7 @@ def begin_referral(life: Life, on: date) -> HousingReferral:
 
 def get_stuck(life: Life, referral: HousingReferral) -> None:
     """Received, and then either asked back or not heard of again."""
-    if life.draw.random() < 0.5:  # noqa: PLR2004
+    if life.draw.random() < 0.5:
         on = _later(life, referral.state_since, 4, 15)
         missing = "Dokumentation for indtægt og seneste årsopgørelse."
         _step(life, referral, Step.ASK, on, missing=missing)
@@ -74,6 +74,7 @@ def wait(life: Life, referral: HousingReferral) -> HousingReferral:
 
 
 def reject(life: Life, referral: HousingReferral) -> None:
+    """Turned down by the municipality, for one of its reasons."""
     reason = life.draw.choice(REJECTION_REASONS.codes[:5])
     _step(life, referral, Step.REJECT, _later(life, referral.state_since, 15, 50), reason=reason)
 
@@ -85,7 +86,7 @@ def decline_one(life: Life, referral: HousingReferral) -> None:
     day = _later(life, offer.offered_on, 2, 6)
     reason = life.draw.choice(OFFER_REFUSALS.codes)
     decline_offer(by=life.world.staff[life.workers[0]], at=at(day), offer=offer, on=day, reason=reason)
-    if life.draw.random() < 0.6:  # noqa: PLR2004
+    if life.draw.random() < 0.6:
         _step(life, HousingReferral.objects.get(pk=referral.pk), Step.QUEUE, _later(life, day, 1, 9))
 
 
@@ -94,7 +95,7 @@ def nearly_home(life: Life, referral: HousingReferral) -> None:
     by = life.world.staff[life.workers[0]]
     referral = wait(life, referral)
     offer = _offer(life, referral, life.today - timedelta(days=life.draw.randint(2, 6)))
-    if life.draw.random() < 0.6:  # noqa: PLR2004
+    if life.draw.random() < 0.6:
         day = life.today - timedelta(days=1)
         accept_offer(by=by, at=at(day), offer=offer, on=day)
 

@@ -19,7 +19,6 @@ from cases.enums import ResidenceStatus, ScreeningOutcome
 from cases.models import Enrolment, Person
 from housing.demo.contacts import contacts
 from housing.demo.handovers import hand_over
-from housing.demo.life import Life
 from housing.demo.homes import (
     begin_referral,
     decline_one,
@@ -30,6 +29,7 @@ from housing.demo.homes import (
     sleep_around,
     wait,
 )
+from housing.demo.life import Life
 
 SIZE = 60
 
@@ -39,12 +39,12 @@ Story = Callable[[Life], None]
 
 def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -> None:
     """Tell `size` stories that end on `today`."""
-    draw = Random(seed)  # noqa: S311  invented people need repeatable chance, not secrecy
+    draw = Random(seed)
     plan = [story for story, share in STORIES for _ in range(share)]
     used: set[tuple[str, str]] = set()
     for number in range(size):
         story = plan[number % len(plan)]
-        _tell(world, draw, story, number, used, today)
+        _tell(world, draw, story, number=number, used=used, today=today)
     for alias in STREET_NAMES[:4]:
         day = today - timedelta(days=draw.randint(2, 40))
         register_met(
@@ -58,10 +58,10 @@ def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -
     _turn_away(world, draw, used, today)
 
 
-def _tell(world: World, draw: Random, story: "Plan", number: int, used: set[tuple[str, str]], today: date) -> None:
+def _tell(world: World, draw: Random, story: "Plan", *, number: int, used: set[tuple[str, str]], today: date) -> None:
     start = today - timedelta(days=draw.randint(*story.days_ago))
-    team = "north" if number % 4 == 3 else "inner"  # noqa: PLR2004  every fourth belongs to the smaller team
-    person = _register(world, draw, team, used, start, number)
+    team = "north" if number % 4 == 3 else "inner"
+    person = _register(world, draw, team, used=used, start=start, number=number)
     workers = (
         ("relation_north", "authority") if team == "north" else (draw.choice(["relation", "relation2"]), "authority")
     )
@@ -70,13 +70,15 @@ def _tell(world: World, draw: Random, story: "Plan", number: int, used: set[tupl
     story.tell(life)
 
 
-def _register(world: World, draw: Random, team: str, used: set[tuple[str, str]], start: date, number: int) -> Person:
+def _register(
+    world: World, draw: Random, team: str, *, used: set[tuple[str, str]], start: date, number: int
+) -> Person:
     gender = draw.choices(["woman", "man", "non_binary"], [36, 60, 4])[0]
     first, last = _name(draw, gender, used)
     met = start - timedelta(days=draw.randint(0, 60))
     born = date(met.year - draw.randint(18, 24), draw.randint(1, 12), draw.randint(1, 28))
     if (met.month, met.day) < (born.month, born.day):
-        born = born.replace(year=born.year - 1) if met.year - born.year < 24 else born  # noqa: PLR2004
+        born = born.replace(year=born.year - 1) if met.year - born.year < 24 else born
     return register_person(
         by=world.staff["street"],
         at=at(met),
@@ -84,14 +86,14 @@ def _register(world: World, draw: Random, team: str, used: set[tuple[str, str]],
         first_met_on=met,
         first_name=first,
         last_name=last,
-        cpr="" if number % 9 == 4 else _cpr(born, gender, number),  # noqa: PLR2004  not everyone has told it yet
+        cpr="" if number % 9 == 4 else _cpr(born, gender, number),
         birth_date=born,
         gender=gender,
         acting_municipality="0101",
         paying_municipality="0101",
         residence=draw.choices([ResidenceStatus.CITIZEN, ResidenceStatus.PERMIT], [8, 2])[0],
-        phone="" if draw.random() < 0.2 else f"00 00 {number:02} {draw.randint(10, 99)}",  # noqa: PLR2004
-        has_protected_address=number == 17,  # noqa: PLR2004
+        phone="" if draw.random() < 0.2 else f"00 00 {number:02} {draw.randint(10, 99)}",
+        has_protected_address=number == 17,
         is_restricted=number in {23, 41},
     )
 
@@ -135,7 +137,7 @@ def _phase(life: Life, position: int, on: date) -> None:
     """Move on, with most of the steps of the phase before done."""
     by = life.world.staff[life.workers[0]]
     for step in life.world.phases[position - 1].steps.all():
-        if life.draw.random() < 0.8:  # noqa: PLR2004
+        if life.draw.random() < 0.8:
             complete_step(by=by, at=at(on, 12), enrolment=life.enrolment, step=step, on=on)
     change_phase(by=by, at=at(on), enrolment=life.enrolment, phase=life.world.phases[position], on=on)
 
@@ -148,7 +150,7 @@ def _housed(life: Life) -> None:
     _phase(life, 2, moved + timedelta(days=10))
     hand_over(life, "weshelter", "community", life.day(60))
     done = moved + timedelta(days=life.draw.randint(120, 170))
-    last = done if done < life.today and life.draw.random() < 0.6 else life.today  # noqa: PLR2004
+    last = done if done < life.today and life.draw.random() < 0.6 else life.today
     contacts(life, until=last)
     if last == done:
         _close(life, done, ["completed"])
@@ -192,7 +194,7 @@ def _declined(life: Life) -> None:
 
 def _new(life: Life) -> None:
     sleep_around(life, until=life.today)
-    if life.days > 20:  # noqa: PLR2004
+    if life.days > 20:
         hand_over(life, life.draw.choice(["hellebro", "rusmiddel"]), "", life.today - timedelta(days=9))
     contacts(life)
 
@@ -251,12 +253,14 @@ def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: da
     cases = [["short_advice"], ["other_municipality"], ["stable_housing"], ["no_residence"], ["age"]]
     for number, reasons in enumerate(cases, start=80):
         day = today - timedelta(days=draw.randint(30, 500))
+        first, last = _name(draw, "man", used)
         person = register_person(
             by=world.staff["street"],
             at=at(day),
             team=world.teams["inner"],
             first_met_on=day,
-            **dict(zip(("first_name", "last_name"), _name(draw, "man", used), strict=True)),
+            first_name=first,
+            last_name=last,
             birth_date=date(day.year - (26 if reasons == ["age"] else 21), 1, 1 + number - 80),
             gender="man",
             acting_municipality="0147" if reasons == ["other_municipality"] else "0101",

@@ -83,7 +83,9 @@ def _to_own_home(world: World, person: Person, enrolment: Enrolment) -> None:
     _phase(world, enrolment, 1, date(2024, 6, 10))
     first = date(2024, 7, 4)
     assign(by=by, at=at(first), enrolment=enrolment, worker=authority, function="authority", on=first)
-    _contact(world, person, first, "meeting", "Første samtale. Gennemgik situationen og de næste skridt.", "authority")
+    _contact(
+        world, person, first, "meeting", "Første samtale. Gennemgik situationen og de næste skridt.", who="authority"
+    )
     referral = _refer(world, person, enrolment, date(2024, 8, 14))
     _step(world, referral, Step.RECEIVE, date(2024, 8, 21))
     case = open_support_case(
@@ -140,8 +142,8 @@ def long_way(world: World) -> Person:
         person,
         date(2022, 11, 9),
         "meeting",
-        "Kom i Kofoeds Kælder sammen med sin mor. Har ingen kontakt til sin far og vil ikke bo hos moren og hendes nye "
-        "familie. Fulgt videre til herberg.",
+        "Kom i Kofoeds Kælder sammen med sin mor. Har ingen kontakt til sin far og vil ikke bo hos moren og hendes "
+        "nye familie. Fulgt videre til herberg.",
     )
     _stay(world, person, "herberg", date(2022, 11, 10), date(2023, 3, 15))
     _stay(world, person, "hellebro", date(2023, 3, 15), date(2023, 8, 20))
@@ -158,7 +160,7 @@ def long_way(world: World) -> Person:
     met = date(2024, 5, 22)
     authority = world.staff["authority"]
     assign(by=authority, at=at(met), enrolment=enrolment, worker=authority, function="authority", on=met)
-    _contact(world, person, met, "meeting", "Afklarende møde med ny sagsbehandler.", "authority")
+    _contact(world, person, met, "meeting", "Afklarende møde med ny sagsbehandler.", who="authority")
     _stay(world, person, "hellebro", date(2024, 8, 30), date(2024, 12, 5))
     _rejected(world, person, enrolment)
     return person
@@ -195,8 +197,8 @@ def _rejected(world: World, person: Person, enrolment: Enrolment) -> None:
         person,
         date(2025, 4, 11),
         "network_meeting",
-        "Relation, myndighed og herberg samler trådene: hvem gør hvad, og en plan for ny boligindstilling og VUM. Mødet "
-        "var aftalt før indskrivningen på herberget.",
+        "Relation, myndighed og herberg samler trådene: hvem gør hvad, og en plan for ny boligindstilling og VUM. "
+        "Mødet var aftalt før indskrivningen på herberget.",
     )
 
 
@@ -233,7 +235,7 @@ def _enrol(world: World, person: Person, on: date) -> Enrolment:
     return enrolment
 
 
-def _contact(world: World, person: Person, day: date, kind: str, note: str, who: str = "relation") -> None:
+def _contact(world: World, person: Person, day: date, kind: str, note: str, *, who: str = "relation") -> None:
     log_contact(
         by=world.staff[who],
         at=at(day, 15),

@@ -15,7 +15,18 @@ LAYERS = (
     {"periods", "identity"},
     {"rules"},
     {"models"},
-    {"access", "audit", "registry", "worklists", "classification", "disclosure", "indicators", "tables", "csvforms"},
+    {
+        "access",
+        "audit",
+        "registry",
+        "worklists",
+        "boards",
+        "classification",
+        "disclosure",
+        "indicators",
+        "tables",
+        "csvforms",
+    },
     {"actions", "charts", "exports", "documents"},
     {"forms", "serializers"},
     {"views", "api", "tasks", "templatetags", "panels", "demo", "timeline"},
@@ -31,7 +42,9 @@ def app_faults(path: Path, tree: ast.AST) -> Iterator[str]:
     app = path.parts[0]
     for module, line in imports(tree):
         top = module.split(".")[0]
-        if (top in APPS and top != app and top not in UNDER_HOUSING[app]) or (top == "config" and path.name != "tasks"):
+        if (top in APPS and top != app and top not in UNDER_HOUSING[app]) or (
+            top == "config" and path.name != "tasks"
+        ):
             yield f"{path}:{line} imports {module}"
 
 

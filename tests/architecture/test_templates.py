@@ -5,7 +5,9 @@ import re
 from tests.architecture.source import ROOT, python_files, tracked
 
 # Found by name by Django, allauth or DRF, not by our code.
-BY_CONVENTION = re.compile(r"templates/(400|403|404|429|500|403_csrf)\.html|templates/(account|mfa|allauth|django|socialaccount|usersessions)/")
+BY_CONVENTION = re.compile(
+    r"templates/(400|403|404|429|500|403_csrf)\.html|templates/(account|mfa|allauth|django|socialaccount|usersessions)/"
+)
 
 
 def unused(pages: dict[str, str], modules: list[str]) -> list[str]:

@@ -70,7 +70,11 @@ def refusal(client: Client, name: str, path: str, method: str) -> str | None:
     """What is wrong with the answer, or nothing. A redirect counts as a refusal only towards the sign-in page."""
     response = getattr(client, method)(path)
     code = response.status_code
-    if code == 302 and "/account/login" not in response["Location"] and "/account/reauthenticate" not in response["Location"]:
+    if (
+        code == 302
+        and "/account/login" not in response["Location"]
+        and "/account/reauthenticate" not in response["Location"]
+    ):
         return f"{method} {path} ({name}) redirects to {response['Location']}"
     return None if code in REFUSED else f"{method} {path} ({name}) answers {code}"
 
@@ -101,10 +105,16 @@ def test_every_view_of_ours_names_its_rights():
         for name, _path, view in addresses(get_resolver().url_patterns)
         if getattr(view, "__module__", "").startswith(("cases.views", "housing.views", "reporting.views"))
     ]
-    assert [name for name, view in ours if not hasattr(view, "rights") and name not in OWN_NAMES | set(OPEN) and not name.startswith(OWN)] == []
+    assert [
+        name
+        for name, view in ours
+        if not hasattr(view, "rights") and name not in OWN_NAMES | set(OPEN) and not name.startswith(OWN)
+    ] == []
 
 
 @pytest.mark.django_db
 def test_a_planted_open_view_is_found(client):
     """The sign-in page answers an anonymous visitor: were it not on the list, the sweep would name it."""
-    assert refusal(client, "account_login", "/account/login/", "get") == "get /account/login/ (account_login) answers 200"
+    assert (
+        refusal(client, "account_login", "/account/login/", "get") == "get /account/login/ (account_login) answers 200"
+    )

@@ -50,7 +50,7 @@ class UserFactory(DjangoModelFactory[User]):
     organisation = factory.SubFactory(OrganisationFactory)
 
     @factory.post_generation
-    def password(self: User, create: bool, extracted: str | None, **_: Any) -> None:  # noqa: FBT001, ANN401
+    def password(self, create, extracted, **_):
         self.set_password(extracted or "correct horse battery")
         self.save()
 
@@ -111,7 +111,6 @@ class PhaseStepFactory(DjangoModelFactory[PhaseStep]):
 class PersonFactory(DjangoModelFactory[Person]):
     class Meta:
         model = Person
-
 
     reference = factory.Sequence(lambda n: f"T{n:05}")
     first_name = factory.Sequence(lambda n: f"Fornavn{n}")
@@ -185,7 +184,7 @@ class ContactFactory(DjangoModelFactory[Contact]):
     minutes = 30
 
     @factory.post_generation
-    def people(self: Contact, create: bool, extracted: list[Person] | None, **_: Any) -> None:  # noqa: FBT001, ANN401
+    def people(self, create, extracted, **_):
         for person in extracted if extracted is not None else [PersonFactory()]:
             ContactPerson.objects.create(contact=self, person=person)
 
@@ -202,7 +201,7 @@ class HandoverFactory(DjangoModelFactory[Handover]):
     state_since = NOW
 
 
-def staff(role: Role = Role.CASEWORKER, team: Team | None = None, **user: Any) -> User:  # noqa: ANN401
+def staff(role: Role = Role.CASEWORKER, team: Team | None = None, **user: Any) -> User:
     """A user with one role: in `team` (a new one if not given) for team roles, else in the own organisation."""
     member: User = UserFactory(**user)
     if role in {Role.CASEWORKER, Role.AUTHORITY, Role.LEAD}:
