@@ -63,7 +63,7 @@ def draft_handover(
 
 
 @transaction.atomic
-def change_draft(*, by: User, at: datetime, handover: Handover, version: int, **changes: Any) -> Handover:  # noqa: ANN401
+def change_draft(*, by: User, at: datetime, handover: Handover, version: int, **changes: Any) -> Handover:
     """Change any of the `DRAFTED` fields of a handover that has not been sent."""
     handover = lock(handover, version=version)
     if handover.state != HandoverState.DRAFT:
@@ -95,9 +95,7 @@ def receive(*, by: User, at: datetime, handover: Handover) -> Handover:
 
 
 @transaction.atomic
-def accept(
-    *, by: User, at: datetime, handover: Handover, note: str = "", version: int | None = None
-) -> Handover:
+def accept(*, by: User, at: datetime, handover: Handover, note: str = "", version: int | None = None) -> Handover:
     """The receiver takes over; until this moment the sender was responsible."""
     return _answer(handover, HandoverEvent.ACCEPT, by=by, at=at, note=note, version=version)
 
@@ -149,7 +147,7 @@ def amend(
     handover: Handover,
     version: int,
     reason: str,
-    **changes: Any,  # noqa: ANN401
+    **changes: Any,
 ) -> Handover:
     """Change any of the `AMENDABLE` fields after sending. Old and new values and the reason stay readable to both."""
     handover = lock(handover, version=version)
@@ -173,7 +171,7 @@ def amend(
 
 
 def _answer(
-    handover: Handover, event: HandoverEvent, *, by: User, at: datetime, version: int | None = None, **facts: Any  # noqa: ANN401
+    handover: Handover, event: HandoverEvent, *, by: User, at: datetime, version: int | None = None, **facts: Any
 ) -> Handover:
     """A step of the receiver: possible while the sharing runs."""
     if event not in RECEIVER_EVENTS:
@@ -259,6 +257,6 @@ def _check_sharing(handover: Handover, on: date) -> None:
     )
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401
+def _plain(value: Any) -> Any:
     """A value as JSON can hold it."""
     return value.isoformat() if isinstance(value, date) else value

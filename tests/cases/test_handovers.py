@@ -356,7 +356,7 @@ def test_content_is_open_only_while_the_sharing_runs():
 )
 def test_staff_see_the_handovers_of_their_young_people(role, restricted, sees):
     team = TeamFactory()
-    row = handover("sent", person=PersonFactory(team=team, is_restricted=restricted))
+    handover("sent", person=PersonFactory(team=team, is_restricted=restricted))
     user = staff(role, team)
     assert Handover.objects.visible_to(user).exists() is sees
 

@@ -1,0 +1,186 @@
+"""The forms around a handover: drafting, changing after sending, answering, taking back, and the list's filter."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
+from cases.enums import HandoverBasis
+from cases.forms.base import VersionedForm
+from cases.forms.widgets import DayInput
+from cases.models import Enrolment, Organisation, Person, User
+from cases.rules.handovers import may_share
+
+MESSAGE_LENGTH = 5_000
+BLANK = ("", _("Choose"))
+
+
+def _note(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, widget=forms.Textarea(attrs={"rows": 3}), max_length=MESSAGE_LENGTH, required=False
+    )
+
+
+class SharingFields(forms.Form):
+    """What is asked for, what is shared, why that is allowed, and until when."""
+
+    purpose = forms.ChoiceField(label=_("What do you ask for?"))
+    message = forms.CharField(
+        label=_("Message to the receiver"),
+        help_text=_("Write only what the receiver needs. Health and crime do not belong here."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=MESSAGE_LENGTH,
+        required=False,
+    )
+    scope = forms.MultipleChoiceField(
+        label=_("What may be shared?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    basis = forms.ChoiceField(
+        label=_("What allows you to share?"),
+        choices=HandoverBasis.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    basis_detail = forms.CharField(
+        label=_("How was the consent given, or which law paragraph?"),
+        help_text=_("For example: in writing on 02.06.2026, or the Public Administration Act section 28."),
+        max_length=200,
+        required=False,
+    )
+    shared_until = forms.DateField(
+        label=_("Shared until"),
+        help_text=_("After this day the receiver can no longer read it."),
+        widget=DayInput,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scopes = may_share(SHARED_SCOPES.codes, has_protected_address=person.has_protected_address)
+        self.fields["purpose"].choices = [BLANK, *HANDOVER_PURPOSES.choices_on(today)]  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [  # type: ignore[attr-defined]
+            choice for choice in SHARED_SCOPES.choices_on(today) if choice[0] in scopes
+        ]
+        if len(scopes) < len(SHARED_SCOPES.codes):
+            self.fields["scope"].help_text = _("Name and address protection: where the young person lives stays here.")
+
+
+class HandoverForm(SharingFields):
+    """A new handover of a young person to another organisation."""
+
+    receiver = forms.ModelChoiceField(
+        label=_("To whom?"), queryset=Organisation.objects.none(), empty_label=_("Choose")
+    )
+    enrolment = forms.ModelChoiceField(
+        label=_("For which programme?"),
+        queryset=Enrolment.objects.none(),
+        required=False,
+        empty_label=_("None in particular"),
+    )
+
+    field_order: tuple[str, ...] = (
+        "receiver",
+        "enrolment",
+        "purpose",
+        "message",
+        "scope",
+        "basis",
+        "basis_detail",
+        "shared_until",
+    )
+
+    def __init__(self, *args: Any, user: User, person: Person, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, person=person, today=today, **kwargs)
+        others = Organisation.objects.active().exclude(pk=user.organisation_id)
+        self.fields["receiver"].queryset = others  # type: ignore[attr-defined]
+        running = Enrolment.objects.open_on(today).filter(person=person).select_related("programme")
+        self.fields["enrolment"].queryset = running  # type: ignore[attr-defined]
+        self.fields["enrolment"].label_from_instance = _programme_name  # type: ignore[attr-defined]
+
+
+def _programme_name(enrolment: Enrolment) -> str:
+    return str(enrolment.programme)
+
+
+class DraftChangeForm(VersionedForm, HandoverForm):
+    """A change of a handover that has not been sent."""
+
+    field_order = (*HandoverForm.field_order, "version")
+
+
+class AmendForm(VersionedForm, SharingFields):
+    """A change after sending: the receiver sees the old, the new and the reason."""
+
+    reason = forms.CharField(label=_("Why is it changed?"), max_length=500)
+
+    field_order = ("purpose", "message", "scope", "basis", "basis_detail", "shared_until", "reason", "version")
+
+
+class RevokeForm(forms.Form):
+    """Taking a handover back."""
+
+    reason = forms.ChoiceField(label=_("Why?"))
+    note = _note(_("Note"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [BLANK, *REVOCATION_REASONS.choices_on(today)]  # type: ignore[attr-defined]
+
+
+class AcceptForm(forms.Form):
+    """A yes from the receiver; `version` is the handover as the receiver read it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = _note(_("Message to the sender"))
+
+
+class RejectForm(forms.Form):
+    """A no from the receiver."""
+
+    reason = forms.ChoiceField(label=_("Why not?"))
+    note = _note(_("Message to the sender"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [BLANK, *REJECTION_REASONS.choices_on(today)]  # type: ignore[attr-defined]
+
+
+class MeetForm(forms.Form):
+    """The first meeting or talk with the young person."""
+
+    met_on = forms.DateField(label=_("When did you first meet or speak?"), widget=DayInput)
+    note = _note(_("Message to the sender"))
+
+
+class FinishForm(forms.Form):
+    """The receiver has done what was asked for."""
+
+    note = _note(_("Message to the sender"))
+
+
+SHOW = {
+    "open": _("Under way"),
+    "waiting": _("Waiting for an answer"),
+    "mine": _("Waiting on us"),
+    "draft": _("Drafts"),
+    "closed": _("Closed"),
+    "all": _("All"),
+}
+
+
+class HandoverFilter(forms.Form):
+    """Which handovers to list; the choices stand in the address."""
+
+    show = forms.ChoiceField(label=_("Show"), choices=list(SHOW.items()), required=False)
+    receiver = forms.ModelChoiceField(
+        label=_("Receiver"),
+        queryset=Organisation.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+    purpose = forms.ChoiceField(
+        label=_("Asked for"), choices=[("", _("All")), *HANDOVER_PURPOSES.choices], required=False
+    )

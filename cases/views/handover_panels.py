@@ -1,0 +1,66 @@
+"""Handovers on the young person's page, on My day, on the board and in the timeline; importing registers them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Min
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Handover, HandoverStep, Person, User
+from cases.models.persons import PersonQuerySet
+from cases.registry import Panel, TimelineEntry, TimelineSource, register_panel, register_timeline
+from cases.views.handover_steps import REASONS, step_title
+from cases.views.handovers import listed
+
+SHOWN = 10
+
+
+def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
+    """The young person's handovers, newest first."""
+    rows = Handover.objects.filter(person=person).with_times().select_related("receiver")
+    return {"handovers": rows, "person": person, "today": today}
+
+
+def on_my_day(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
+    """Those among the user's young people where the next move is ours."""
+    rows = listed(Handover.objects.of_people(people), "mine", today).with_times()
+    found = list(rows.select_related("person", "receiver")[: SHOWN + 1])
+    return {"handovers": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today}
+
+
+def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
+    """How many wait for an answer or on us, and for how long the oldest has waited."""
+    rows = Handover.objects.of_people(people)
+    waiting = listed(rows, "waiting", today).with_times().aggregate(count=Count("pk"), oldest=Min(F("sent_at")))
+    oldest = waiting["oldest"]
+    return {
+        "waiting": waiting["count"],
+        "oldest_days": (today - localdate(oldest)).days if oldest else None,
+        "mine": listed(rows, "mine", today).count(),
+    }
+
+
+def on_timeline(person: Person, _user: User) -> Iterator[TimelineEntry]:
+    """Every step of every handover that was sent; a draft is no event yet."""
+    steps = HandoverStep.objects.filter(handover__person=person).select_related("handover__receiver", "by")
+    for step in steps:
+        handover = step.handover
+        yield TimelineEntry(
+            when=step.at,
+            kind="handover",
+            title=_("Handover to {receiver}: {step}").format(receiver=handover.receiver, step=step_title(step)),
+            body=step.note,
+            url=reverse("cases:handover", args=[handover.pk]),
+            who=step.by.name,
+            detail=((gettext_lazy("Reason"), REASONS[step.reason]),) if step.reason in REASONS else (),
+        )
+
+
+register_panel(Panel("handovers", "person", 40, "cases/handovers/on_person.html", on_person))
+register_panel(Panel("handovers", "my_day", 30, "cases/handovers/on_my_day.html", on_my_day))
+register_panel(Panel("handovers", "board", 40, "cases/handovers/on_board.html", on_board))
+register_timeline(TimelineSource("handover", gettext_lazy("Handovers"), on_timeline))

@@ -1,0 +1,70 @@
+"""The steps of a handover in words, for the sender's page, the inbox and the timeline."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from cases.codelists.base import Label
+from cases.codelists.handovers import REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
+from cases.enums import HandoverEvent
+from cases.forms.base import Difference
+from cases.models import Handover, HandoverStep
+
+REASONS = {code.code: code.label for code in (*REVOCATION_REASONS, *REJECTION_REASONS)}
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step as it is read: what, when, by whom, why, and what it changed."""
+
+    title: Label
+    when: datetime
+    who: str
+    organisation: str
+    reason: Label
+    note: str
+    changes: list[Difference]
+
+
+def steps_of(handover: Handover) -> list[StepLine]:
+    """The steps of one handover, in the order they happened."""
+    return [line_of(step) for step in handover.steps.select_related("by__organisation")]
+
+
+def line_of(step: HandoverStep) -> StepLine:
+    """One step in words."""
+    return StepLine(
+        title=step_title(step),
+        when=step.at,
+        who=step.by.name,
+        organisation=step.by.organisation.name,
+        reason=REASONS.get(step.reason, ""),
+        note=step.note,
+        changes=list(_changes(step.changes)),
+    )
+
+
+def step_title(step: HandoverStep) -> Label:
+    """What happened: the state it led to, or that what was sent was changed."""
+    if step.event == HandoverEvent.AMEND:
+        return HandoverEvent.AMEND.label
+    return step.get_to_state_display()
+
+
+def _changes(changes: dict[str, list[Any]]) -> Iterator[Difference]:
+    for name, (old, new) in changes.items():
+        label = capfirst(str(getattr(Handover._meta.get_field(name), "verbose_name", name)))
+        yield Difference(label, _shown(name, old), _shown(name, new))
+
+
+def _shown(name: str, value: Any) -> str:
+    if name == "scope":
+        return ", ".join(str(SHARED_SCOPES[code].label) for code in value)
+    if name == "shared_until":
+        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT") if value else ""
+    labels: dict[Any, Any] = dict(getattr(Handover._meta.get_field(name), "flatchoices", []))
+    return str(labels.get(value, value))

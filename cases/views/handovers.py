@@ -1,0 +1,181 @@
+"""Handovers as the sender sees them: write, read through, send, follow, change, take back."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right
+from cases.actions import handovers as act
+from cases.audit.trail import note_read
+from cases.enums import AuditAction, HandoverState
+from cases.forms.handovers import AmendForm, DraftChangeForm, HandoverFilter, HandoverForm, RevokeForm
+from cases.forms.refusals import refusals
+from cases.forms.worklists import WhereForm
+from cases.models import Enrolment, Handover, Person
+from cases.models.handovers import HandoverQuerySet
+from cases.rules.errors import Refused
+from cases.rules.handovers import OPEN, WITH_RECEIVER
+from cases.views.handover_steps import steps_of
+from cases.views.sharing import facts_of
+from cases.worklists import people_on
+
+PAGE = 50
+
+
+def listed(rows: HandoverQuerySet, show: str, today: date) -> HandoverQuerySet:
+    """The handovers of one list by its key; every number that opens a list is counted from here."""
+    lists = {
+        "open": rows.open(),
+        "waiting": rows.waiting(),
+        "mine": rows.waiting_on_sender(today),
+        "draft": rows.filter(state=HandoverState.DRAFT),
+        "closed": rows.exclude(state__in=OPEN),
+    }
+    return lists.get(show, rows)
+
+
+@needs(Right.WORK_CASES)
+def overview(request: UserRequest) -> HttpResponseBase:
+    """The handovers of the young people the user works with. With `enrolled` in the address, as the board counts."""
+    today = timezone.localdate()
+    people = Person.objects.visible_to(request.user)
+    if request.GET.get("enrolled"):
+        where = WhereForm(request.GET, user=request.user, today=today).where()
+        people = people_on(request.user, "enrolled", today, where)
+    form = HandoverFilter({"show": "open", **request.GET.dict()})
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = listed(Handover.objects.of_people(people), chosen.get("show", ""), today)
+    for name in ("receiver", "purpose"):
+        rows = rows.filter(**{name: chosen[name]}) if chosen.get(name) else rows
+    page = Paginator(rows.with_times().select_related("person", "receiver"), PAGE).get_page(request.GET.get("page"))
+    note_read(request, AuditAction.LISTED, page="handovers", shown=[row.person.reference for row in page])
+    return render(request, "cases/handovers/list.html", {"form": form, "page": page, "today": today})
+
+
+@needs(Right.WORK_CASES)
+def create(request: UserRequest, reference: str) -> HttpResponseBase:
+    """Write a handover. It is kept as a draft and read through before it is sent."""
+    now, today = timezone.now(), timezone.localdate()
+    person = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
+    enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
+    form = HandoverForm(
+        request.POST or None, user=request.user, person=person, today=today, initial={"enrolment": enrolment}
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            handover = act.draft_handover(by=request.user, at=now, person=person, **_values(form))
+            return redirect("cases:handover", handover.pk)
+    note_read(request, AuditAction.OPENED, person=person)
+    return render(request, "cases/handovers/create.html", {"form": form, "person": person})
+
+
+@needs(Right.WORK_CASES)
+def detail(request: UserRequest, pk: int) -> HttpResponseBase:
+    """One handover: a draft as the receiver would read it, and later the receipt."""
+    today, handover = timezone.localdate(), _load(request, pk)
+    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
+    return render(
+        request,
+        "cases/handovers/detail.html",
+        {
+            "handover": handover,
+            "facts": facts_of(handover, today),
+            "steps": steps_of(handover),
+            "is_draft": handover.state == HandoverState.DRAFT,
+            "is_open": handover.state in OPEN,
+            "can_amend": handover.state in WITH_RECEIVER,
+            "is_ours": handover.state in {"draft", "sent", "received", "rejected"},
+            "has_run_out": bool(handover.shared_until and handover.shared_until <= today),
+        },
+    )
+
+
+@needs(Right.WORK_CASES)
+def change(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Change a draft."""
+    now, handover = timezone.now(), _load(request, pk)
+    form = DraftChangeForm(
+        request.POST or None,
+        user=request.user,
+        person=handover.person,
+        today=timezone.localdate(),
+        initial=_initial(handover, act.DRAFTED),
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.change_draft(by=request.user, at=now, handover=handover, **_values(form))
+            return redirect("cases:handover", handover.pk)
+    return render(request, "cases/handovers/change.html", {"form": form, "handover": handover})
+
+
+@needs(Right.WORK_CASES)
+def amend(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Change what was sent, with a reason."""
+    now, handover = timezone.now(), _load(request, pk)
+    form = AmendForm(
+        request.POST or None,
+        person=handover.person,
+        today=timezone.localdate(),
+        initial=_initial(handover, act.AMENDABLE),
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.amend(by=request.user, at=now, handover=handover, **_values(form))
+            messages.success(request, _("The change is saved. The receiver sees the old, the new and the reason."))
+            return redirect("cases:handover", handover.pk)
+    return render(request, "cases/handovers/amend.html", {"form": form, "handover": handover})
+
+
+@require_POST
+@needs(Right.WORK_CASES)
+def send(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Send a draft that has been read through."""
+    handover = _load(request, pk)
+    version = request.POST.get("version", "")
+    try:
+        act.send(
+            by=request.user,
+            at=timezone.now(),
+            handover=handover,
+            version=int(version) if version.isdecimal() else None,
+        )
+        messages.success(request, _("Sent. You are responsible until the receiver accepts."))
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    return redirect("cases:handover", pk)
+
+
+@needs(Right.WORK_CASES)
+def revoke(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Take a handover back, after a confirmation and with a reason."""
+    handover = _load(request, pk)
+    form = RevokeForm(request.POST or None, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.revoke(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
+            messages.success(request, _("The handover is taken back."))
+            return redirect("cases:handover", pk)
+    return render(request, "cases/handovers/revoke.html", {"form": form, "handover": handover})
+
+
+def _load(request: UserRequest, pk: int) -> Handover:
+    """A handover of a young person the user works with; what other roles the user has opens nothing here."""
+    rows = Handover.objects.of_people(Person.objects.visible_to(request.user)).with_times()
+    handover: Handover = get_object_or_404(rows.select_related("person", "receiver", "sender", "sent_by"), pk=pk)
+    return handover
+
+
+def _initial(handover: Handover, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(handover, name) for name in (*names, "version")}
+
+
+def _values(form: HandoverForm | AmendForm) -> dict[str, Any]:
+    return dict(form.cleaned_data)
