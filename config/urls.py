@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("housing/", include("housing.urls")),
     path("reports/", include("reporting.urls")),
+    path("api/v1/", include("config.api")),
     path("account/", include("allauth.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),

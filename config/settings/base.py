@@ -100,7 +100,9 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Copenhagen"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "drop-stale-drafts": {"task": "cases.tasks.drop_stale_drafts", "schedule": timedelta(days=1)},
+}
 
 AUTH_USER_MODEL = "cases.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -158,13 +160,50 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # The token first: its 401 says how to sign in, where the session alone would answer 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.SessionAuthentication",
         "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination",
-    "PAGE_SIZE": 50,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "cases.api.pages.Pages",
+    "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
+    "DEFAULT_THROTTLE_RATES": {
+        "user": env.str("API_RATE", default="600/min"),
+        "write": env.str("API_WRITE_RATE", default="60/min"),
+    },
+    "EXCEPTION_HANDLER": "cases.api.base.answer_errors",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Hjemvej",
+    "DESCRIPTION": "The records of Hjemvej: read them, and log contacts, with the same rights as on the pages.",
+    "VERSION": "v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
+    "ENUM_NAME_OVERRIDES": {
+        "Municipality": "cases.codelists.municipalities.MUNICIPALITIES.choices",
+        "ContactKind": "cases.codelists.contacts.CONTACT_KINDS.choices",
+        "ContactOutcome": "cases.enums.ContactOutcome",
+        "OrganisationKind": "cases.codelists.organisations.ORGANISATION_KINDS.choices",
+        "EnrolmentState": "cases.enums.EnrolmentState",
+        "HandoverState": "cases.enums.HandoverState",
+        "StayKind": "housing.codelists.stays.STAY_KINDS.choices",
+        "FollowUpOutcome": "housing.codelists.referrals.FOLLOW_UP_OUTCOMES.choices",
+        "ReferralState": "housing.enums.ReferralState",
+        "OfferState": "housing.enums.OfferState",
+        "SupportState": "housing.enums.SupportState",
+        "ReportKind": "reporting.enums.ReportKind",
+        "RunState": "reporting.enums.RunState",
+    },
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api.describe_errors"],
 }
 
 # Keys that encrypt CPR numbers (Fernet, newest first) and the key of the search hash beside them.

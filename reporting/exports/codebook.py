@@ -37,6 +37,11 @@ _SCHEMA_TYPES = {
     Type.INTEGER: "integer",
     Type.BOOLEAN: "boolean",
 }
+_EXCEL_FORMATS: dict[Type, dict[str, object]] = {
+    Type.DATE: {"format": "%d-%m-%Y"},
+    Type.MOMENT: {"format": "%d-%m-%Y %H:%M"},
+    Type.BOOLEAN: {"trueValues": ["ja"], "falseValues": ["nej"]},
+}
 
 
 def codebook(plan: Plan) -> bytes:
@@ -132,11 +137,7 @@ def _field(plan: Plan, column: Column) -> dict[str, object]:
     if plan.deidentified and column.deidentified is Deidentified.MONTH:
         return field | {"type": "yearmonth"}
     if plan.form == ExportForm.EXCEL:
-        field |= {
-            Type.DATE: {"format": "%d-%m-%Y"},
-            Type.MOMENT: {"format": "%d-%m-%Y %H:%M"},
-            Type.BOOLEAN: {"trueValues": ["ja"], "falseValues": ["nej"]},
-        }.get(column.type, {})
+        field |= _EXCEL_FORMATS.get(column.type, {})
     if column.type is Type.CODE and column.choices:
         field["constraints"] = {"enum": _allowed(plan, column)}
     return field

@@ -1,6 +1,7 @@
 """What an export will hold, counted before a byte is written: the what-if of the page, the log and the README."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
@@ -49,7 +50,7 @@ def _count(cursor: CursorWrapper, people: PersonQuerySet) -> int:
     return _first(cursor, f"SELECT count(*) FROM ({statement}) p", list(params)) or 0  # noqa: S608  compiled by the ORM
 
 
-def _first(cursor: CursorWrapper, statement: str, params: list[object]) -> int | None:
+def _first(cursor: CursorWrapper, statement: str, params: list[Any]) -> int | None:
     cursor.execute(statement, params)
     row: tuple[int | None, ...] = cursor.fetchone()
     return row[0]

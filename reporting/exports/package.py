@@ -119,6 +119,9 @@ class _Pipe:
     def flush(self) -> None:
         """Nothing is held back."""
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
     def taken(self) -> Iterator[bytes]:
         if self._size:
             yield b"".join(self._parts)

@@ -7,6 +7,7 @@ H(outer pad + H(inner pad + text))), so an export stays one COPY.
 
 import hashlib
 import hmac
+from typing import Any
 
 from django.conf import settings
 
@@ -17,7 +18,7 @@ _BLOCK = 64
 _INNER = bytes([0x36]) * _BLOCK
 _OUTER = bytes([0x5C]) * _BLOCK
 
-Sql = tuple[str, list[object]]
+Sql = tuple[str, list[Any]]
 
 
 def key_for(programme: Programme) -> bytes:

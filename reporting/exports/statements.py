@@ -7,6 +7,7 @@ travel as bound parameters; the text of a statement holds only what this package
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 from django.utils import translation
@@ -66,7 +67,7 @@ class Statements:
         delimiter = ";" if self.plan.form == ExportForm.EXCEL else ","
         return f"COPY ({text}{_ORDER}) TO STDOUT WITH (FORMAT csv, DELIMITER '{delimiter}')", around
 
-    def _around(self, select: str, params: list[object] | None = None) -> Sql:
+    def _around(self, select: str, params: list[Any] | None = None) -> Sql:
         rows, row_params = self._rows()
         people, people_params = self.plan.people.order_by().values("pk").query.sql_with_params()
         key, key_params = self._person_key()

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Expression, F, Func, IntegerField, QuerySet
+from django.db.models import Func, IntegerField, QuerySet
+from django.db.models.expressions import Combinable
 
 from cases.classification import Kind as Sensitivity
 from cases.classification import kind_of
 from cases.codelists.base import Label
 from cases.models import Programme
 
-Value = Expression | F
+Value = Combinable
 
 
 class Type(StrEnum):

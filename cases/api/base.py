@@ -1,0 +1,95 @@
+"""What every endpoint shares: rights, rows the user may see, the log of reads, errors as answers."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+from django.db.models import Model, QuerySet
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from cases.access.gate import UserRequest
+from cases.access.policy import Right, may
+from cases.audit.trail import note_read
+from cases.enums import AuditAction
+from cases.models import Person, User
+from cases.rules.errors import Refused
+
+M = TypeVar("M", bound=Model)
+CASE_RIGHTS = (Right.WORK_CASES,)
+EVERY_RIGHT = tuple(Right)
+
+
+class HoldsRight(BasePermission):
+    """The user holds one of the rights that the view names."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return any(may(signed_in(request), right) for right in getattr(view, "rights", ()))
+
+
+class Reading(ReadOnlyModelViewSet[M], Generic[M]):
+    """List and retrieve. Only rows that `visible_to` gives; a row out of reach is a 404 like one that is not there.
+
+    `shows_people` is false for records that are not about young people; their reading is not logged.
+    """
+
+    rights: ClassVar[tuple[Right, ...]] = CASE_RIGHTS
+    shows_people: ClassVar[bool] = True
+    permission_classes = (IsAuthenticated, HoldsRight)
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[M]:
+        rows = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):
+            return rows.none()
+        return self.visible(rows, signed_in(self.request))
+
+    def visible(self, rows: QuerySet[M], user: User) -> QuerySet[M]:
+        """The rows the user may see; for most records what their queryset says."""
+        return cast("QuerySet[M]", rows.visible_to(user))  # type: ignore[attr-defined]
+
+    def people_of(self, record: M) -> list[Person]:
+        """The young people whose data a retrieved record shows."""
+        return [record if isinstance(record, Person) else record.person]  # type: ignore[attr-defined]
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().list(request, *args, **kwargs)
+        if self.shows_people:
+            shown = sorted({reference for row in response.data["results"] for reference in references(row)})
+            note_read(plain(request), AuditAction.LISTED, page=f"api:{self.basename}", shown=shown)
+        return response
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002
+        record = self.get_object()
+        if self.shows_people:
+            for person in self.people_of(record):
+                note_read(plain(request), AuditAction.OPENED, person=person, target=record, page="api")
+        return Response(self.get_serializer(record).data)
+
+
+def references(row: Mapping[str, Any]) -> Iterator[str]:
+    """The reference numbers of the young people that one row of an answer is about."""
+    if "people" in row:
+        yield from row["people"]
+    elif reference := row.get("person", row.get("reference")):
+        yield reference
+
+
+def signed_in(request: Request) -> User:
+    """The user behind a request that the permissions have let through."""
+    return cast("User", request.user)
+
+
+def plain(request: Request) -> UserRequest:
+    """Django's own request inside the framework's: the one the audit middleware sees."""
+    return cast("UserRequest", request._request)  # noqa: SLF001  the framework offers no other way
+
+
+def answer_errors(error: Exception, context: dict[str, Any]) -> Response | None:
+    """A refused action is bad input with a reason; everything else as the framework answers it."""
+    if isinstance(error, Refused):
+        error = ValidationError({error.field or "non_field_errors": [str(error.message)]})
+    return exception_handler(error, context)

@@ -1,0 +1,179 @@
+"""How the records of this app look in the API. Codes, not labels; people by reference, units by code."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from cases.access.policy import Right, may
+from cases.codelists.contacts import CONTACT_KINDS
+from cases.enums import ContactOutcome, EnrolmentState, HandoverState
+from cases.models import (
+    Assignment,
+    Contact,
+    Enrolment,
+    Handover,
+    Organisation,
+    Person,
+    PhaseSpell,
+    PhaseTemplate,
+    Programme,
+)
+
+
+def unit_field() -> serializers.SlugRelatedField[Any]:
+    """A related unit by its code."""
+    return serializers.SlugRelatedField(slug_field="code", read_only=True)
+
+
+def person_field() -> serializers.SlugRelatedField[Person]:
+    """A young person by reference number."""
+    return serializers.SlugRelatedField(slug_field="reference", read_only=True)
+
+
+class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
+    class Meta:
+        model = Organisation
+        fields = ("code", "name", "kind", "email", "phone", "is_active")
+
+
+class PhaseTemplateSerializer(serializers.ModelSerializer[PhaseTemplate]):
+    class Meta:
+        model = PhaseTemplate
+        fields = ("code", "name_da", "name_en", "position", "target_days")
+
+
+class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
+    organisation = unit_field()
+    phases = PhaseTemplateSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Programme
+        fields = (
+            "code", "name", "purpose", "organisation", "funder", "start", "end", "capacity", "min_age", "max_age",
+            "municipality", "report_months", "quiet_days", "silent_days", "phases",
+        )  # fmt: skip
+
+
+class PersonSerializer(serializers.ModelSerializer[Person]):
+    """A young person. The CPR number is in no answer."""
+
+    team = unit_field()
+
+    class Meta:
+        model = Person
+        fields = (
+            "reference", "alias", "first_name", "last_name", "birth_date", "gender", "phone", "email",
+            "acting_municipality", "paying_municipality", "residence", "has_protected_address", "is_restricted",
+            "team", "first_met_on", "registered_at", "version",
+        )  # fmt: skip
+
+
+class PhaseSpellSerializer(serializers.ModelSerializer[PhaseSpell]):
+    phase = unit_field()
+
+    class Meta:
+        model = PhaseSpell
+        fields = ("phase", "start", "end", "target_end")
+
+
+class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
+    worker = serializers.CharField(source="worker.name", read_only=True)
+
+    class Meta:
+        model = Assignment
+        fields = ("worker", "function", "start", "end")
+
+
+class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
+    person = person_field()
+    programme = unit_field()
+    team = unit_field()
+    state = serializers.SerializerMethodField(help_text="Where the enrolment stands today.")
+    phases = PhaseSpellSerializer(source="phase_spells", many=True, read_only=True)
+    assignments = AssignmentSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Enrolment
+        fields = (
+            "id", "person", "programme", "team", "state", "start", "end", "closing_reasons", "phases", "assignments",
+            "registered_at", "version",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.ChoiceField(choices=EnrolmentState.choices))
+    def get_state(self, enrolment: Enrolment) -> str:
+        return enrolment.state_on(timezone.localdate())
+
+
+class ContactSerializer(serializers.ModelSerializer[Contact]):
+    """A contact with the young people the user may see. A note about others as well is left out (null)."""
+
+    people = serializers.SerializerMethodField()
+    worker = serializers.CharField(source="by.name", read_only=True)
+    note = serializers.SerializerMethodField(
+        help_text="Null where the contact is also about young people the user may not see."
+    )
+
+    class Meta:
+        model = Contact
+        fields = (
+            "id", "people", "worker", "happened_at", "kind", "outcome", "minutes", "note", "withdrawn_at",
+            "registered_at", "version",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_people(self, contact: Contact) -> list[str]:
+        return [row.person.reference for row in contact.seen]  # type: ignore[attr-defined]
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_note(self, contact: Contact) -> str | None:
+        sees_all = contact.number == len(contact.seen)  # type: ignore[attr-defined]
+        return contact.note if sees_all or contact.by_id == self.context["request"].user.pk else None
+
+
+class NewContactSerializer(serializers.Serializer[Contact]):
+    """What is needed to log a contact. The same `client_key` sent twice gives the same contact once."""
+
+    people = serializers.SlugRelatedField(slug_field="reference", many=True, queryset=Person.objects.none())
+    happened_at = serializers.DateTimeField()
+    kind = serializers.ChoiceField(choices=CONTACT_KINDS.choices)
+    outcome = serializers.ChoiceField(choices=ContactOutcome.choices)
+    minutes = serializers.IntegerField(min_value=0, max_value=1440, required=False, allow_null=True)
+    note = serializers.CharField(max_length=20_000, required=False, allow_blank=True, trim_whitespace=False)
+    client_key = serializers.UUIDField(required=False, allow_null=True)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Only young people the user may see, and only kinds that may be chosen today; none for the description."""
+        fields = super().get_fields()
+        if self.context.keys() >= {"people", "today"}:
+            fields["people"].child_relation.queryset = self.context["people"]  # type: ignore[attr-defined]
+            fields["kind"].choices = dict(CONTACT_KINDS.choices_on(self.context["today"]))  # type: ignore[attr-defined]
+        return fields
+
+
+class HandoverSerializer(serializers.ModelSerializer[Handover]):
+    """A handover. A partner reads the young person's reference and the message after opening it in the inbox."""
+
+    person = serializers.SerializerMethodField()
+    message = serializers.SerializerMethodField()
+    sender = unit_field()
+    receiver = unit_field()
+
+    class Meta:
+        model = Handover
+        fields = (
+            "id", "person", "sender", "receiver", "purpose", "message", "basis", "scope", "shared_until", "state",
+            "state_since", "rejection", "registered_at", "version",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_person(self, handover: Handover) -> str | None:
+        return handover.person.reference if self._is_open_to_reader(handover) else None
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_message(self, handover: Handover) -> str | None:
+        return handover.message if self._is_open_to_reader(handover) else None
+
+    def _is_open_to_reader(self, handover: Handover) -> bool:
+        return handover.state != HandoverState.SENT or may(self.context["request"].user, Right.WORK_CASES)

@@ -1,0 +1,124 @@
+"""The endpoints of this app. Each names its rights; rows come from `visible_to`, writes go through an action."""
+
+from typing import Any
+
+from django.db.models import Count, Prefetch, QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle, UserRateThrottle
+
+from cases.access.policy import Right, may
+from cases.actions.contacts import log_contact
+from cases.api import filters, serializers
+from cases.api.base import EVERY_RIGHT, Reading, signed_in
+from cases.models import Contact, ContactPerson, Enrolment, Handover, Organisation, Person, Programme, User
+
+
+class Organisations(Reading[Organisation]):
+    """The directory of organisations."""
+
+    rights = EVERY_RIGHT
+    shows_people = False
+    queryset = Organisation.objects.order_by("code")
+    serializer_class = serializers.OrganisationSerializer
+    filterset_class = filters.OrganisationFilter
+    lookup_field = "code"
+    lookup_value_regex = "[-a-zA-Z0-9_]{1,40}"
+
+
+class Programmes(Reading[Programme]):
+    """Programmes with their phases. An evaluator sees those given."""
+
+    rights = (Right.WORK_CASES, Right.RUN_REPORTS, Right.ADMINISTER)
+    shows_people = False
+    queryset = Programme.objects.select_related("organisation").prefetch_related("phases").order_by("code")
+    serializer_class = serializers.ProgrammeSerializer
+    filterset_class = filters.ProgrammeFilter
+    lookup_field = "code"
+    lookup_value_regex = "[-a-zA-Z0-9_]{1,40}"
+
+
+class People(Reading[Person]):
+    """Young people, by reference number."""
+
+    queryset = Person.objects.select_related("team").order_by("reference")
+    serializer_class = serializers.PersonSerializer
+    filterset_class = filters.PersonFilter
+    lookup_field = "reference"
+    lookup_value_regex = "[A-Za-z0-9-]{1,12}"
+
+
+class Enrolments(Reading[Enrolment]):
+    """Enrolments with their phases and workers, latest first."""
+
+    queryset = (
+        Enrolment.objects.select_related("person", "programme", "team")
+        .prefetch_related("phase_spells__phase", "assignments__worker", "pauses")
+        .order_by("-start", "-pk")
+    )
+    serializer_class = serializers.EnrolmentSerializer
+    filterset_class = filters.EnrolmentFilter
+
+
+class Contacts(Reading[Contact]):
+    """Contacts, latest first, withdrawn ones included; a new one is logged with POST."""
+
+    queryset = Contact.objects.select_related("by").order_by("-happened_at", "-pk")
+    serializer_class = serializers.ContactSerializer
+    filterset_class = filters.ContactFilter
+
+    def get_throttles(self) -> list[Any]:
+        if self.request.method != "POST":
+            return super().get_throttles()
+        self.throttle_scope = "write"
+        return [UserRateThrottle(), ScopedRateThrottle()]
+
+    def visible(self, rows: QuerySet[Contact], user: User) -> QuerySet[Contact]:
+        """Each contact with the participations the user may see (`seen`) and the number of all (`number`)."""
+        seen = ContactPerson.objects.filter(person__in=Person.objects.visible_to(user)).select_related("person")
+        whole = Contact.objects.filter(pk__in=Contact.objects.visible_to(user).values("pk")) & rows
+        numbered = whole.annotate(number=Count("participations", distinct=True))
+        return numbered.prefetch_related(Prefetch("participations", seen.order_by("pk"), to_attr="seen"))
+
+    def people_of(self, record: Contact) -> list[Person]:
+        return [row.person for row in record.seen]  # type: ignore[attr-defined]
+
+    @extend_schema(
+        request=serializers.NewContactSerializer,
+        responses={
+            201: serializers.ContactSerializer,
+            200: OpenApiResponse(serializers.ContactSerializer, "Already logged with the same client_key."),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Log a contact with one or several young people, in the user's own name."""
+        now, user = timezone.now(), signed_in(request)
+        context = {"people": Person.objects.visible_to(user), "today": timezone.localdate(now)}
+        given = serializers.NewContactSerializer(data=request.data, context=context)
+        given.is_valid(raise_exception=True)
+        contact = log_contact(by=user, at=now, **given.validated_data)
+        shown = self.get_serializer(self.get_queryset().get(pk=contact.pk))
+        is_new = contact.registered_at == now
+        return Response(shown.data, status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+
+
+class Handovers(Reading[Handover]):
+    """Handovers of one's young people; for a partner those the own organisation may read today."""
+
+    rights = (Right.WORK_CASES, Right.RECEIVE_HANDOVERS)
+    queryset = Handover.objects.select_related("person", "sender", "receiver").order_by("-state_since", "-pk")
+    serializer_class = serializers.HandoverSerializer
+    filterset_class = filters.HandoverFilter
+
+    def visible(self, rows: QuerySet[Handover], user: User) -> QuerySet[Handover]:
+        if may(user, Right.WORK_CASES):
+            return rows.filter(person__in=Person.objects.visible_to(user))
+        readable = Handover.objects.received_by(user).shared_on(timezone.localdate())
+        return rows.filter(pk__in=readable.values("pk"))
+
+    def people_of(self, record: Handover) -> list[Person]:
+        reader = serializers.HandoverSerializer(context={"request": self.request})
+        return [record.person] if reader.get_person(record) else []

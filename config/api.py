@@ -1,0 +1,68 @@
+"""The API's address plan: every app's endpoints under one version, their description and its page."""
+
+from typing import Any
+
+from django.urls import path
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.decorators import api_view
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+
+from cases.api import views as cases
+from housing.api import views as housing
+from reporting.api import views as reporting
+
+ERRORS = {
+    "400": "What was sent is not valid: messages by field, or under `non_field_errors`.",
+    "401": "Not signed in, or the token is not valid.",
+    "403": "The user's roles do not give this right.",
+    "404": "Not there, or not within the user's reach.",
+    "406": "Answers are JSON.",
+    "429": "Too many requests; `Retry-After` says how many seconds to wait.",
+}
+
+router = SimpleRouter()
+router.register("organisations", cases.Organisations, basename="organisations")
+router.register("programmes", cases.Programmes, basename="programmes")
+router.register("people", cases.People, basename="people")
+router.register("enrolments", cases.Enrolments, basename="enrolments")
+router.register("contacts", cases.Contacts, basename="contacts")
+router.register("handovers", cases.Handovers, basename="handovers")
+router.register("stays", housing.Stays, basename="stays")
+router.register("referrals", housing.Referrals, basename="referrals")
+router.register("offers", housing.Offers, basename="offers")
+router.register("support-cases", housing.SupportCases, basename="support-cases")
+router.register("report-runs", reporting.ReportRuns, basename="report-runs")
+
+
+@extend_schema(exclude=True)
+@api_view(["GET", "POST", "PUT", "PATCH", "DELETE"])
+def nowhere(_request: Request, rest: str) -> Response:  # noqa: ARG001  the route's own name
+    """Answer as JSON, like the rest of the API, where there is no endpoint."""
+    raise NotFound
+
+
+def describe_errors(result: dict[str, Any], **_: object) -> dict[str, Any]:
+    """Add to every operation of the description the errors that all endpoints share."""
+    problem = {"content": {"application/json": {"schema": {"type": "object", "additionalProperties": {}}}}}
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for code, text in ERRORS.items():
+                operation["responses"].setdefault(code, {"description": text, **problem})
+    return result
+
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="api/docs.html"),
+        name="docs",
+    ),
+    *router.urls,
+    path("<path:rest>", nowhere, name="nowhere"),
+]

@@ -1,0 +1,52 @@
+"""What the lists of this app can be narrowed down by."""
+
+import django_filters
+
+from cases.api.filters import OpenOnDay, day, text
+from housing.codelists.stays import STAY_KINDS
+from housing.codelists.supportcases import SUPPORT_PARAGRAPHS
+from housing.enums import OfferState, ReferralState, SupportState
+from housing.models import HousingReferral, Offer, Stay, SupportCase
+
+
+class StayFilter(OpenOnDay):
+    person = text("person__reference")
+    kind = django_filters.ChoiceFilter(choices=STAY_KINDS.choices)
+    start_from = day("start", "gte")
+    start_to = day("start", "lte")
+
+    class Meta:
+        model = Stay
+        fields: tuple[str, ...] = ()
+
+
+class ReferralFilter(django_filters.FilterSet):  # type: ignore[misc]
+    person = text("person__reference")
+    receiver = text("receiver__code")
+    state = django_filters.ChoiceFilter(choices=ReferralState.choices)
+    opened_from = day("opened_on", "gte")
+    opened_to = day("opened_on", "lte")
+
+    class Meta:
+        model = HousingReferral
+        fields: tuple[str, ...] = ()
+
+
+class OfferFilter(django_filters.FilterSet):  # type: ignore[misc]
+    person = text("person__reference")
+    referral = django_filters.NumberFilter(field_name="referral_id", min_value=1, max_value=10**18)
+    state = django_filters.ChoiceFilter(choices=OfferState.choices)
+
+    class Meta:
+        model = Offer
+        fields: tuple[str, ...] = ()
+
+
+class SupportCaseFilter(django_filters.FilterSet):  # type: ignore[misc]
+    person = text("person__reference")
+    state = django_filters.ChoiceFilter(choices=SupportState.choices)
+    paragraph = django_filters.ChoiceFilter(choices=SUPPORT_PARAGRAPHS.choices)
+
+    class Meta:
+        model = SupportCase
+        fields: tuple[str, ...] = ()

@@ -1,0 +1,66 @@
+"""How the records of this app look in the API. Codes, not labels; people by reference, units by code."""
+
+from rest_framework import serializers
+
+from cases.api.serializers import person_field, unit_field
+from housing.models import HousingReferral, Offer, ReferralEvent, Stay, SupportCase
+
+
+class StaySerializer(serializers.ModelSerializer[Stay]):
+    person = person_field()
+    organisation = unit_field()
+
+    class Meta:
+        model = Stay
+        fields = ("id", "person", "kind", "organisation", "place", "start", "end", "registered_at", "version")
+
+
+class ReferralEventSerializer(serializers.ModelSerializer[ReferralEvent]):
+    by = serializers.CharField(source="by.name", read_only=True)
+
+    class Meta:
+        model = ReferralEvent
+        fields = (
+            "event", "from_state", "to_state", "happened_on", "by", "reason", "whose", "outcome", "missing", "note",
+        )  # fmt: skip
+
+
+class ReferralSerializer(serializers.ModelSerializer[HousingReferral]):
+    person = person_field()
+    receiver = unit_field()
+    referred_by = serializers.CharField(source="referred_by.name", read_only=True)
+    events = ReferralEventSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = HousingReferral
+        fields = (
+            "id", "person", "enrolment", "receiver", "referred_by", "housing_kind", "max_rent", "needs", "opened_on",
+            "state", "state_since", "events", "registered_at", "version",
+        )  # fmt: skip
+
+
+class OfferSerializer(serializers.ModelSerializer[Offer]):
+    person = person_field()
+    landlord = unit_field()
+
+    class Meta:
+        model = Offer
+        fields = (
+            "id", "referral", "person", "landlord", "landlord_name", "address", "housing_kind", "rent", "deposit",
+            "contract_kind", "offered_on", "reply_by", "state", "decided_on", "refusal", "whose", "registered_at",
+            "version",
+        )  # fmt: skip
+
+
+class SupportCaseSerializer(serializers.ModelSerializer[SupportCase]):
+    person = person_field()
+    provider = unit_field()
+    worker = serializers.CharField(source="worker.name", read_only=True)
+
+    class Meta:
+        model = SupportCase
+        fields = (
+            "id", "person", "enrolment", "paragraph", "provider", "worker", "state", "state_since", "opened_on",
+            "talked_on", "hearing_sent_on", "hearing_deadline", "hearing_answered_on", "decided_on", "refusal",
+            "hours_per_week", "start", "end", "ending", "dropped_on", "dropped_why", "registered_at", "version",
+        )  # fmt: skip

@@ -1,0 +1,46 @@
+"""The endpoints of this app: report runs. Figures are read in the report, where small numbers are protected."""
+
+import django_filters
+from rest_framework import serializers
+
+from cases.access.policy import Right
+from cases.api.base import Reading
+from cases.api.filters import text
+from cases.api.serializers import unit_field
+from reporting.enums import RunState
+from reporting.models import ReportRun
+
+
+class ReportRunSerializer(serializers.ModelSerializer[ReportRun]):
+    """A report run. `end` is the first day after the period."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+    programme = unit_field()
+
+    class Meta:
+        model = ReportRun
+        fields = (
+            "id", "kind", "programme", "start", "end", "as_of", "state", "steps_done", "steps_total", "error",
+            "requested_at", "started_at", "finished_at",
+        )  # fmt: skip
+
+
+class ReportRunFilter(django_filters.FilterSet):  # type: ignore[misc]
+    programme = text("programme__code")
+    state = django_filters.ChoiceFilter(choices=RunState.choices)
+
+    class Meta:
+        model = ReportRun
+        fields: tuple[str, ...] = ()
+
+
+class ReportRuns(Reading[ReportRun]):
+    """Report runs of the programmes the user reaches, latest first."""
+
+    rights = (Right.RUN_REPORTS,)
+    shows_people = False
+    queryset = ReportRun.objects.select_related("programme").order_by("-requested_at", "-pk")
+    serializer_class = ReportRunSerializer
+    filterset_class = ReportRunFilter
+    lookup_field = "public_id"
+    lookup_value_regex = "[0-9a-fA-F-]{36}"
