@@ -6,11 +6,12 @@ A page that no link leads to fails the last check here, so a new page cannot esc
 import pytest
 from django.core.management import call_command, get_commands
 from django.test import Client
+from django.urls import get_resolver
 from playwright.sync_api import Page
 
 from cases.enums import Role
 from cases.models import User
-from tests.architecture.test_urls import addresses, get_resolver
+from tests.architecture.test_urls import addresses
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login
 from tests.browser.crawl import walk
