@@ -15,15 +15,15 @@ help: ## Show this list
 
 run: .venv/base.stamp ## Start everything and print the address and the demo logins (PORT=8000 DATA_DIR=var)
 	@$(PY) -m config.messages compile
-	@$(LOCAL) run
+	@exec $(LOCAL) run
 
 test: .venv/dev.stamp ## Run the whole test suite on throw-away services (PYTEST_ARGS="-k name")
 	@$(PY) -m config.messages compile
-	@$(LOCAL) exec --scratch -- $(PY) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@exec $(LOCAL) exec --scratch -- $(PY) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: .venv/dev.stamp ## Everything that a machine can check without running the application
 	@$(PY) -m config.messages compile
-	@$(PY) -m config.local.check
+	@exec $(LOCAL) exec --scratch -- $(PY) -m config.local.check
 
 fix: .venv/dev.stamp ## Let the tools mend what they can
 	$(PY) -m ruff check --fix .
@@ -32,11 +32,11 @@ fix: .venv/dev.stamp ## Let the tools mend what they can
 
 demo: .venv/base.stamp ## Throw the demo data away and build it again
 	@$(PY) -m config.messages compile
-	@$(LOCAL) exec -- $(PY) manage.py migrate --verbosity 0
-	@$(LOCAL) exec -- $(PY) manage.py demo --reset
+	@exec $(LOCAL) exec -- $(PY) manage.py migrate --verbosity 0
+	@exec $(LOCAL) exec -- $(PY) manage.py demo --reset
 
 shell: .venv/base.stamp ## Open Django's shell on the local data
-	@$(LOCAL) exec -- $(PY) manage.py shell
+	@exec $(LOCAL) exec -- $(PY) manage.py shell
 
 messages: .venv/base.stamp ## Collect new texts into locale/da and compile them
 	@$(PY) -m config.messages update
@@ -46,7 +46,7 @@ requirements: ## Compile requirements/*.txt from pyproject.toml: pinned, hashed,
 	$(PY) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
 
 bench: .venv/dev.stamp ## Measure pages, report and export with 2,000 young people
-	@$(LOCAL) exec --scratch -- $(PY) -m pytest tests/bench -o testpaths=tests/bench -s $(PYTEST_ARGS)
+	@exec $(LOCAL) exec --scratch -- $(PY) -m pytest tests/bench -o testpaths=tests/bench -s $(PYTEST_ARGS)
 
 # The environment. `uv` does the same as pip, faster, and is used where it is on the path.
 .venv/pyvenv.cfg:

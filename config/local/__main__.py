@@ -70,7 +70,7 @@ def call(command: Sequence[str], environ: dict[str, str]) -> int:
             os._exit(1)
 
     try:
-        process = subprocess.Popen(command, env=environ, preexec_fn=prepare)  # noqa: S603, PLW1509  as asked; one thread
+        process = subprocess.Popen(command, env=environ, preexec_fn=prepare)
     except FileNotFoundError as error:
         raise StartError(f"There is no program {command[0]}.") from error
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -28,7 +28,7 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def say(text: str) -> None:
     """One line to the person at the keyboard, at once."""
-    print(text, flush=True)  # noqa: T201  the launcher speaks on the console
+    print(text, flush=True)
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def listening(port: str) -> Iterator[socket.socket]:
 
 def prepare(environ: Mapping[str, str]) -> None:
     """Bring the database in step with the code, collect static files, load the demo data on the first run."""
-    done = subprocess.run(python("-m", "config.local.prepare"), env=dict(environ), cwd=ROOT, check=False)  # noqa: S603
+    done = subprocess.run(python("-m", "config.local.prepare"), env=dict(environ), cwd=ROOT, check=False)
     if done.returncode != 0:
         raise StartError("The database could not be prepared; the reason stands above.")
 

@@ -85,7 +85,7 @@ def _clean_environment() -> dict[str, str]:
 
 def _major(folder: Path) -> int:
     try:
-        said = subprocess.run(  # noqa: S603  the server's own program
+        said = subprocess.run(
             [str(folder / "postgres"), "--version"], capture_output=True, text=True, check=True
         ).stdout
     except (OSError, subprocess.CalledProcessError) as error:
@@ -124,7 +124,7 @@ def _create_cluster(places: Places, folder: Path, account: Account, major: int) 
         if os.getppid() != launcher:
             os._exit(1)
 
-    made = subprocess.run(  # noqa: S603  the server's own program; the launcher has one thread
+    made = subprocess.run(
         command + (["--no-sync"] if places.scratch else []),
         env=_clean_environment(),
         stdin=subprocess.DEVNULL,
@@ -169,8 +169,8 @@ def _serves(pid: int, places: Places) -> bool:
             return Path(f"/proc/{pid}/cwd").readlink() == places.postgres
         except OSError:
             return False
-    command = subprocess.run(  # noqa: S603  a fixed command and a number
-        ["ps", "-o", "command=", "-p", str(pid)],  # noqa: S607
+    command = subprocess.run(
+        ["ps", "-o", "command=", "-p", str(pid)],
         capture_output=True,
         text=True,
         check=False,

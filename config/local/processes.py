@@ -89,14 +89,14 @@ class Crew:
 
         with log.open("ab") as output:
             start = output.tell()
-            process = subprocess.Popen(  # noqa: S603  our own programs
+            process = subprocess.Popen(
                 program.command,
                 env=dict(env),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=prepare,  # noqa: PLW1509  the launcher has one thread
+                preexec_fn=prepare,
                 pass_fds=program.pass_fds,
             )
         child = Child(program, process, log, start)
@@ -130,8 +130,8 @@ def birth(pid: int) -> str:
             return ""
         # Field 3 of proc(5) is the state, field 22 the start time.
         return "" if fields[0] == "Z" else fields[19]
-    found = subprocess.run(  # noqa: S603  a fixed command and a number
-        ["ps", "-o", "lstart=", "-p", str(pid)],  # noqa: S607
+    found = subprocess.run(
+        ["ps", "-o", "lstart=", "-p", str(pid)],
         capture_output=True,
         text=True,
         check=False,

@@ -1,0 +1,80 @@
+"""`make check`: everything that a machine can check without a person looking on."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cryptography.fernet import Fernet
+
+from config.env import ROOT
+from config.local.launcher import say
+from config.local.processes import python
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what it is called, its command, and what it needs in its environment."""
+
+    name: str
+    command: Sequence[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+def production(static_root: str) -> dict[str, str]:
+    """Settings of production with values made up for the check."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "config.settings.prod",
+        "SECRET_KEY": Fernet.generate_key().decode() * 2,
+        "CPR_KEYS": Fernet.generate_key().decode(),
+        "CPR_HASH_KEY": Fernet.generate_key().decode(),
+        "ALLOWED_HOSTS": "hjemvej.example",
+        "STATIC_ROOT": static_root,
+    }
+
+
+def checks(static_root: str) -> list[Check]:
+    """The checks, the quickest first."""
+    prod = production(static_root)
+    return [
+        Check("style", python("-m", "ruff", "check", "--quiet", ".")),
+        Check("format", python("-m", "ruff", "format", "--check", "--quiet", ".")),
+        Check("templates", python("-m", "djlint", "--lint", "--quiet", "templates")),
+        Check("texts", python("-m", "config.messages", "check")),
+        Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "1")),
+        Check("deployment", python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), prod),
+        Check("static files", python("manage.py", "collectstatic", "--no-input", "--verbosity", "0"), prod),
+        Check("types", python("-m", "mypy")),
+        Check("architecture", python("-m", "pytest", "-q", "tests/architecture")),
+    ]
+
+
+def main() -> int:
+    """Run all checks, say of each how it went, and show what the failed ones found; 1 if any failed."""
+    failed: list[str] = []
+    with tempfile.TemporaryDirectory() as static_root:
+        for check in checks(static_root):
+            began = time.monotonic()
+            done = subprocess.run(
+                check.command,
+                cwd=ROOT,
+                env={**os.environ, **check.env},
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            verdict = "ok" if done.returncode == 0 else "FAILED"
+            say(f"{check.name:<14}{verdict:<8}{time.monotonic() - began:5.1f} s")
+            if done.returncode != 0:
+                failed.append(check.name)
+                say("".join(f"    {line}\n" for line in done.stdout.splitlines()))
+    say(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
