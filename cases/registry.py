@@ -1,4 +1,7 @@
-"""Where other apps show themselves on pages of this one: panels and the timeline. Filled once, at start-up."""
+"""Where other apps show themselves on pages of this one: panels, the timeline, facts a handover may share.
+
+Filled once, at start-up.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -29,7 +32,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One dated thing that happened. `when` is a date, or an instant where the time of day is known."""
+    """One dated thing that happened. `when` is a date, or an instant where the time of day is known.
+
+    `tone` is "success", "warning", "error", or "withdrawn" for an entry that no longer counts.
+    """
 
     when: date | datetime
     kind: str
@@ -38,6 +44,7 @@ class TimelineEntry:
     url: str = ""
     who: str = ""
     detail: tuple[tuple[Label, Label], ...] = ()
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,30 @@ class TimelineSource:
     key: str
     label: Label
     load: Callable[[Person, User], Iterable[TimelineEntry]]
+    icon: str = "document"
+
+
+@dataclass(frozen=True)
+class SharedFacts:
+    """What one category of a handover's scope shows the receiver: labels and values as they stand on a day."""
+
+    scope: str
+    load: Callable[[Person, date], Iterable[tuple[Label, str]]]
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """A form that keeps drafts under "kind" or "kind:subject". `url(subject)` opens it again, "" is no subject."""
+
+    kind: str
+    label: Label
+    url: Callable[[str], str]
 
 
 _panels: dict[tuple[Place, str], Panel] = {}
 _sources: dict[str, TimelineSource] = {}
+_draft_pages: dict[str, DraftPage] = {}
+_shared: dict[str, SharedFacts] = {}
 
 
 def register_panel(panel: Panel) -> None:
@@ -61,6 +88,15 @@ def register_timeline(source: TimelineSource) -> None:
     _sources[source.key] = source
 
 
+def register_draft(page: DraftPage) -> None:
+    _draft_pages[page.kind] = page
+
+
+def draft_page(key: str) -> DraftPage | None:
+    """The form a draft's key belongs to."""
+    return _draft_pages.get(key.partition(":")[0])
+
+
 def panels(place: Place) -> list[Panel]:
     """The panels of a page in their order."""
     return sorted((panel for panel in _panels.values() if panel.place == place), key=lambda panel: panel.order)
@@ -68,3 +104,13 @@ def panels(place: Place) -> list[Panel]:
 
 def timeline_sources() -> list[TimelineSource]:
     return list(_sources.values())
+
+
+def register_shared_facts(facts: SharedFacts) -> None:
+    _shared[facts.scope] = facts
+
+
+def shared_facts(person: Person, scope: Iterable[str], today: date) -> list[tuple[Label, str]]:
+    """Everything that the categories in `scope` show of a young person, in their order; empty values are left out."""
+    loaders = [_shared[code].load for code in scope if code in _shared]
+    return [(label, value) for load in loaders for label, value in load(person, today) if value]

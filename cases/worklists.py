@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.db.models import (
     BooleanField,
@@ -14,6 +15,7 @@ from django.db.models import (
     Func,
     IntegerField,
     OuterRef,
+    Prefetch,
     Q,
     Value,
 )
@@ -21,11 +23,14 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import Label
-from cases.models import Assignment, Enrolment, Pause, Person, PhaseTemplate, Programme, Team, User
+from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, PhaseTemplate, Programme, Team, User
 from cases.models.contacts import last_reached
 from cases.models.enrolments import EnrolmentQuerySet
-from cases.models.persons import PersonQuerySet
+from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_on
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,20 @@ WORKLISTS: dict[str, WorkList] = {
 EVERYTHING = Where()
 
 
+class Facts(TypedDict):
+    """What `with_facts` adds to an enrolment; `running`, the phase of today, is prefetched by `with_phase`."""
+
+    last_reached_on: date | None
+    contact_days: int
+    days_over_target: int | None
+    has_worker: bool
+    is_paused: bool
+    running: list[PhaseSpell]
+
+
+KnownEnrolment: TypeAlias = "WithAnnotations[Enrolment, Facts]"
+
+
 def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     """Enrolments with what the lists ask about, as it stands on `today`.
 
@@ -91,6 +110,12 @@ def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     )
 
 
+def with_phase(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
+    """Enrolments with the phase spell of `today` in the list `running`."""
+    spells = PhaseSpell.objects.filter(open_on(today)).select_related("phase")
+    return enrolments.prefetch_related(Prefetch("phase_spells", spells, "running"))
+
+
 def enrolments_on(user: User, today: date, where: Where = EVERYTHING) -> EnrolmentQuerySet:
     """The running enrolments of the user's teams, with their facts. Protected young people are among them."""
     rows = with_facts(Enrolment.objects.open_on(today).filter(team__in=user.scope.team_ids), today)
@@ -99,7 +124,7 @@ def enrolments_on(user: User, today: date, where: Where = EVERYTHING) -> Enrolme
     if where.team:
         rows = rows.filter(team=where.team)
     if where.phase:
-        rows = rows.filter(spell__phase=where.phase)
+        rows = rows.filter(Q(spell__phase=where.phase))
     if where.worker:
         held = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"), worker=where.worker)
         rows = rows.filter(Exists(held.filter(function=where.function) if where.function else held))
@@ -135,7 +160,15 @@ def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:
     """The running enrolments the user works with today, longest without contact first."""
     mine = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"), worker=user)
     rows = with_facts(Enrolment.objects.visible_to(user).open_on(today).filter(Exists(mine)), today)
-    return rows.order_by("-contact_days", "pk")
+    return rows.order_by(F("contact_days").desc(), "pk")
+
+
+def my_people(user: User, today: date) -> PersonQuerySet:
+    """The young people the user works with today, last reached first: the order in which one logs contacts."""
+    mine = Assignment.objects.filter(open_on(today), enrolment__person=OuterRef("pk"), worker=user)
+    running = mine.filter(open_on(today, start="enrolment__start", end="enrolment__end"))
+    rows = Person.objects.visible_to(user).filter(Exists(running)).annotate(last=last_reached(today))
+    return rows.order_by(F("last").desc(nulls_last=True), danish_order(), "pk")
 
 
 def _days_since(day: F | Coalesce, today: date) -> Func:

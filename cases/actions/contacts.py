@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cases.actions.writing import lock, write, write_all
@@ -32,26 +32,18 @@ def log_contact(
 ) -> Contact:
     """Log one contact or attempt with one or several young people; `minutes` is its length.
 
-    The same `client_key` sent twice (a phone that tries again) gives the same contact once.
+    The same `client_key` sent twice (a double tap, a phone that tries again) gives one contact. The same key with
+    something else in it (a page gone back to) is refused: nothing typed may disappear behind an old answer.
     """
     if not people:
         raise Refused(_("Choose at least one young person."), field="people")
     _check_time(happened_at, at)
-    if client_key and (known := Contact.objects.filter(client_key=client_key, by=by).first()):
-        return known
-    contact = write(
-        Contact(
-            by=by,
-            happened_at=happened_at,
-            kind=kind,
-            outcome=outcome,
-            minutes=minutes,
-            note=note,
-            client_key=client_key,
-        ),
-        by=by,
-        at=at,
+    contact = Contact(
+        by=by, happened_at=happened_at, kind=kind, outcome=outcome, minutes=minutes, note=note, client_key=client_key
     )
+    if client_key and (known := _with_key(client_key)):
+        return _same(known, contact, people)
+    write(contact, by=by, at=at)
     write_all([ContactPerson(contact=contact, person=person) for person in people], by=by, at=at)
     record_many(AuditAction.CREATED, by=by, at=at, people=list(people), target=contact)
     return contact
@@ -61,7 +53,11 @@ def log_contact(
 def change_contact(
     *, by: User, at: datetime, contact: Contact, version: int, reason: str = "", **changes: datetime | str | int | None
 ) -> Contact:
-    """Correct a contact's `CHANGEABLE` fields. After 24 hours it becomes an amendment that needs a reason."""
+    """Correct a contact's `CHANGEABLE` fields.
+
+    The author may do so silently for 24 hours. Later, or by someone else, it is an amendment: it needs a reason and
+    keeps the wording it replaces.
+    """
     contact = lock(contact, version=version)
     _check_standing(contact)
     if "happened_at" in changes and isinstance(changes["happened_at"], datetime):
@@ -69,9 +65,9 @@ def change_contact(
     before = {name: getattr(contact, name) for name in CHANGEABLE}
     if all(before[name] == changes.get(name, before[name]) for name in CHANGEABLE):
         return contact
-    if is_amendment(contact.registered_at, at):
+    if is_amendment(contact.registered_at, at, by_author=contact.by_id == by.pk):
         if not reason.strip():
-            raise Refused(_("More than 24 hours have passed: write why the contact is changed."), field="reason")
+            raise Refused(_("Write why the contact is changed. The first wording stays readable."), field="reason")
         before["happened_at"] = contact.happened_at.isoformat()
         write(ContactAmendment(contact=contact, by=by, at=at, reason=reason, before=before), by=by, at=at, why=reason)
     for name in CHANGEABLE:
@@ -92,6 +88,23 @@ def withdraw_contact(*, by: User, at: datetime, contact: Contact, why: str) -> C
     write(contact, by=by, at=at, why=why)
     record_many(AuditAction.CHANGED, by=by, at=at, people=list(contact.people.all()), target=contact)
     return contact
+
+
+def _with_key(key: UUID) -> Contact | None:
+    """The contact already saved with this key. Requests with the same key wait for each other until they are done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int >> 65])
+    return Contact.objects.filter(client_key=key).first()
+
+
+def _same(known: Contact, new: Contact, people: Collection[Person]) -> Contact:
+    """The saved contact, if it is the same author's and says the same."""
+    facts = [(entry.by_id, *(getattr(entry, name) for name in CHANGEABLE)) for entry in (known, new)]
+    if facts[0] != facts[1] or {person.pk for person in known.people.all()} != {person.pk for person in people}:
+        raise Refused(
+            _("This form has already been saved once. Save again if this is one more contact."), field="client_key"
+        )
+    return known
 
 
 def _check_time(happened_at: datetime, at: datetime) -> None:

@@ -1,11 +1,20 @@
 """What forms share: the version a page was based on, and the comparison when someone else was faster."""
 
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.db.models import Model
+from django.http import QueryDict
 
 from cases.codelists.base import Label
+
+
+class Difference(NamedTuple):
+    """One field of a stale edit, as `components/stale.html` shows it."""
+
+    label: Label
+    mine: Any
+    theirs: Any
 
 
 class VersionedForm(forms.Form):
@@ -13,18 +22,20 @@ class VersionedForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    stale: list[tuple[Label, Any, Any]] | None = None
+    stale: list[Difference] | None = None
 
     def compare_with(self, current: Model) -> None:
-        """List (label, yours, current) for every field that differs, and base the next try on the current version."""
+        """List every field that differs, and base the next try on the current version."""
         self.stale = [
-            (field.label or name, self._shown(name, self.cleaned_data.get(name)), self._shown(name, theirs))
+            Difference(field.label or name, self._shown(name, self.cleaned_data.get(name)), self._shown(name, theirs))
             for name, field in self.fields.items()
-            if name != "version" and (theirs := getattr(current, name, None)) != self.cleaned_data.get(name)
+            if name != "version"
+            and hasattr(current, name)
+            and (theirs := getattr(current, name)) != self.cleaned_data.get(name)
         ]
-        self.data = self.data.copy()
+        self.data = cast("QueryDict", self.data).copy()
         self.data[self.add_prefix("version")] = str(current.version)  # type: ignore[attr-defined]
 
-    def _shown(self, name: str, value: Any) -> Any:  # noqa: ANN401  any form value
+    def _shown(self, name: str, value: Any) -> Any:
         choices = dict(getattr(self.fields[name], "choices", []) or [])
         return choices.get(value, value)

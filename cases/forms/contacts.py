@@ -1,62 +1,141 @@
 """The contact form: at most six fields, nothing preselected but the time."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
+from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome
 from cases.forms.base import VersionedForm
+from cases.forms.widgets import MomentInput
+from cases.models import Contact, Person
 from cases.models.persons import PersonQuerySet
 
 NOTE_LENGTH = 20_000
+KEYS = {"class": "keys"}
 
 
 class ContactFields(forms.Form):
-    """What a contact says about itself."""
+    """What a contact says about itself. `kind` is a code already in use: a retired one stays choosable there."""
 
-    happened_at = forms.DateTimeField(
-        label=_("When"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    happened_at = forms.DateTimeField(label=_("When"), widget=MomentInput)
+    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect(attrs=KEYS))
     outcome = forms.ChoiceField(
-        label=_("Did you reach them?"), choices=ContactOutcome.choices, widget=forms.RadioSelect
+        label=_("Did you reach them?"),
+        choices=ContactOutcome.choices,
+        widget=forms.RadioSelect(attrs=KEYS),
+        error_messages={"required": _("Say whether you reached the young person.")},
     )
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=1440, required=False)
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=0,
+        max_value=1440,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
     note = forms.CharField(
-        label=_("Note"), widget=forms.Textarea(attrs={"rows": 5}), max_length=NOTE_LENGTH, required=False
+        label=_("Note"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=NOTE_LENGTH,
+        required=False,
+        help_text=_("With several young people: write only what concerns all of them."),
     )
 
-    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, now: datetime, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = CONTACT_KINDS.choices_on(now.date())  # type: ignore[attr-defined]
+        today = timezone.localdate(now)
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            (code.code, code.label) for code in CONTACT_KINDS if code.valid_on(today) or code.code == kind
+        ]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A young person to tick in the form."""
+
+    person: Person
+    is_ticked: bool
 
 
 class ContactForm(ContactFields):
     """A new contact with one or several young people the user may see."""
 
-    people = forms.ModelMultipleChoiceField(
+    people: "forms.ModelMultipleChoiceField[Person]" = forms.ModelMultipleChoiceField(
         label=_("Who"),
         queryset=None,
         to_field_name="reference",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one young person.")},
+        error_messages={
+            "required": _("Choose at least one young person."),
+            "invalid_choice": _("One of the young people is no longer among those you may see."),
+        },
     )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     field_order = ("people", "happened_at", "kind", "outcome", "minutes", "note", "client_key")
 
-    def __init__(self, *args: Any, people: PersonQuerySet, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, people: PersonQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"].queryset = people  # type: ignore[attr-defined]
 
+    def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401  the framework's signature
+        """A used key is no field that anyone can put right: say it on top and give the form a new key."""
+        if field == "client_key":
+            data = cast("QueryDict", self.data).copy()
+            data[self.add_prefix("client_key")] = str(uuid4())
+            self.data, field = data, None
+        super().add_error(field, error)
+
+    def ticked(self) -> list[str]:
+        """References of the young people ticked so far, as typed: they may be wrong or out of reach."""
+        value = self["people"].value() or []
+        return [str(reference) for reference in ([value] if isinstance(value, str) else value)]
+
+
+def chips(people: Iterable[Person], ticked: Iterable[str]) -> list[Chip]:
+    """Young people as chips, those ticked first."""
+    chosen = set(ticked)
+    found = [Chip(person, person.reference in chosen) for person in people]
+    return sorted(found, key=lambda chip: not chip.is_ticked)
+
 
 class ContactChangeForm(VersionedForm, ContactFields):
-    """A correction; `reason` is asked for when more than 24 hours have passed."""
+    """A correction; `reason` is asked for when it is an amendment."""
 
-    reason = forms.CharField(label=_("Why is it changed?"), max_length=500, required=False)
+    reason = forms.CharField(
+        label=_("Why is it changed?"),
+        max_length=500,
+        required=False,
+        help_text=_("The first wording stays readable beside the new one."),
+    )
 
     field_order = ("happened_at", "kind", "outcome", "minutes", "note", "reason", "version")
+
+    def __init__(self, *args: Any, contact: Contact, is_amendment: bool, **kwargs: Any) -> None:
+        names = ("happened_at", "kind", "outcome", "minutes", "note", "version")
+        shown = {name: getattr(contact, name) for name in names}
+        kwargs["initial"] = shown | (kwargs.get("initial") or {})
+        self.happened_at = contact.happened_at
+        super().__init__(*args, kind=contact.kind, **kwargs)
+        if is_amendment:
+            self.fields["reason"].required = True
+        else:
+            del self.fields["reason"]
+
+    def clean_happened_at(self) -> datetime:
+        """The page shows whole minutes: an untouched time keeps its seconds."""
+        typed: datetime = self.cleaned_data["happened_at"]
+        return self.happened_at if self.happened_at.replace(second=0, microsecond=0) == typed else typed
+
+
+class WithdrawForm(forms.Form):
+    """Why an entry is taken back."""
+
+    why = forms.CharField(label=_("Why is it withdrawn?"), max_length=500)

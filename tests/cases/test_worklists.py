@@ -54,7 +54,14 @@ def references(user, key, where=Where()):  # noqa: B008  frozen
 
 @pytest.mark.parametrize(
     ("days", "lists"),
-    [(0, set()), (13, set()), (14, {"quiet"}), (29, {"quiet"}), (30, {"quiet", "silent"}), (None, {"quiet", "silent"})],
+    [
+        (0, set()),
+        (13, set()),
+        (14, {"quiet"}),
+        (29, {"quiet"}),
+        (30, {"quiet", "silent"}),
+        (None, {"quiet", "silent"}),
+    ],
 )
 def test_days_without_contact_follow_the_programme(lead, team, programme, days, lists):
     """Never reached counts from the enrolment, here 152 days ago."""

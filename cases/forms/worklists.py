@@ -1,0 +1,44 @@
+"""The filters of the board and of every list behind its numbers, as they stand in the address."""
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import WorkerFunction
+from cases.models import PhaseTemplate, Programme, Team, User
+from cases.worklists import Where, enrolments_on
+
+
+class WhereForm(forms.Form):
+    """Programme, team and worker to look at. A value that is unknown or out of reach is as if it were not there."""
+
+    programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(
+        label=_("Programme"), queryset=None, to_field_name="code", required=False, empty_label=_("All")
+    )
+    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
+        label=_("Team"), queryset=None, to_field_name="code", required=False, empty_label=_("All")
+    )
+    worker: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
+        label=_("Worker"), queryset=None, required=False, empty_label=_("All")
+    )
+    function = forms.ChoiceField(choices=[("", ""), *WorkerFunction.choices], required=False, widget=forms.HiddenInput)
+    phase = forms.ModelChoiceField(queryset=PhaseTemplate.objects.all(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        rows = enrolments_on(user, today)
+        offered = {
+            "programme": Programme.objects.visible_to(user).filter(pk__in=rows.values("programme")),
+            "team": Team.objects.visible_to(user),
+            "worker": User.objects.filter(assignments__enrolment__in=rows.values("pk")).distinct(),
+        }
+        for name, queryset in offered.items():
+            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = queryset
+
+    def where(self) -> Where:
+        """What to look at; wrong values in an old or edited address are left out."""
+        self.is_valid()
+        return Where(**{name: value for name, value in self.cleaned_data.items() if value})

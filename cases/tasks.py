@@ -1,0 +1,12 @@
+"""What the cases app does by itself in the background."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from cases.actions import drafts
+
+
+@shared_task
+def drop_stale_drafts() -> int:
+    """Remove what was typed and left for 30 days; returns how many drafts."""
+    return drafts.drop_stale_drafts(at=timezone.now())

@@ -1,0 +1,224 @@
+"""Contacts: log one in half a minute on a phone, read it, put it right, take it back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from cases.access.contacts import Sight, sight_of
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right
+from cases.actions.contacts import CHANGEABLE, change_contact, log_contact, withdraw_contact
+from cases.actions.drafts import drop_draft
+from cases.audit.trail import note_read
+from cases.enums import AuditAction
+from cases.forms.base import Difference
+from cases.forms.contacts import Chip, ContactChangeForm, ContactForm, WithdrawForm, chips
+from cases.forms.refusals import refusals
+from cases.models import Contact, Person, User
+from cases.rules.contacts import is_amendment, may_undo
+from cases.views import drafts
+from cases.worklists import my_people
+
+MY_DAY = "my-day"
+FEW = 8
+HITS = 10
+SHORTEST_SEARCH = 2
+CONSEQUENCES = (
+    gettext_lazy("It no longer counts as a contact."),
+    gettext_lazy("It stays readable with the reason, so that nothing disappears from the case."),
+)
+
+
+@needs(Right.WORK_CASES)
+def create(request: UserRequest) -> HttpResponseBase:
+    """Log a contact; `?person=` ticks one young person and leads back to that page."""
+    now, reference = timezone.now(), request.GET.get("person", "")
+    visible = Person.objects.visible_to(request.user)
+    person = get_object_or_404(visible, reference=reference) if reference else None
+    key = f"contact:{person.reference}" if person else "contact"
+    draft = drafts.find(request, key)
+    start = {"happened_at": now, "client_key": uuid4(), "people": [person.reference] if person else []}
+    form = ContactForm(request.POST or None, now=now, people=visible, initial=start | (draft.fields if draft else {}))
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            contact = log_contact(by=request.user, at=now, **form.cleaned_data)
+            drop_draft(by=request.user, key=key)
+            _say_saved(request, contact)
+            return redirect(_back(request, person))
+    context = {"form": form, "person": person, "key": key, "draft": draft, "back": _back(request, person)}
+    return render(request, "cases/contacts/create.html", context | _group(request.user, form.ticked(), now))
+
+
+def _back(request: UserRequest, person: Person | None) -> str:
+    """Where the user came from: the young person's page or My day."""
+    if person and request.GET.get("back") != MY_DAY:
+        return reverse("cases:person", args=[person.reference])
+    return reverse("cases:my_day")
+
+
+def _say_saved(request: UserRequest, contact: Contact) -> None:
+    undo = reverse("cases:contact_undo", args=[contact.pk])
+    messages.success(request, format_html('{} <a href="{}">{}</a>', _("The contact is saved."), undo, _("Undo")))
+
+
+def _group(user: User, ticked: list[str], now: datetime, hits: Sequence[Person] = ()) -> dict[str, list[Chip]]:
+    """The young people to tick: those ticked, then those of the user, longest ago last and folded away."""
+    mine = list(my_people(user, timezone.localdate(now)))
+    known = {person.reference for person in mine}
+    added = Person.objects.visible_to(user).filter(reference__in=set(ticked) - known).in_danish_order()
+    found = chips([*added, *mine], ticked)
+    few = max(FEW, sum(chip.is_ticked for chip in found))
+    shown = {chip.person.reference for chip in found}
+    return {
+        "few": found[:few],
+        "more": found[few:],
+        "hits": chips((person for person in hits if person.reference not in shown), []),
+    }
+
+
+@require_POST
+@needs(Right.WORK_CASES)
+def people(request: UserRequest) -> HttpResponseBase:
+    """Find young people to add to the contact; those already ticked stay ticked."""
+    now, text = timezone.now(), request.POST.get("q", "").strip()
+    hits: list[Person] = []
+    if len(text) >= SHORTEST_SEARCH:
+        hits = list(Person.objects.visible_to(request.user).matching(text).in_danish_order()[: HITS + 1])
+        references = [person.reference for person in hits[:HITS]]
+        note_read(request, AuditAction.SEARCHED, page="contact", found=len(hits), shown=references)
+    ticked = request.POST.getlist("people")
+    context = {"text": text, "found": len(hits), "are_more": len(hits) > HITS, "today": timezone.localdate(now)}
+    return render(request, "cases/contacts/people.html", context | _group(request.user, ticked, now, hits[:HITS]))
+
+
+@needs(Right.WORK_CASES)
+def detail(request: UserRequest, pk: int) -> HttpResponseBase:
+    """One contact with everything that was changed in it."""
+    contact, sight = _load(request, pk)
+    for person in sight.people:
+        note_read(request, AuditAction.OPENED, person=person, target=contact)
+    now = timezone.now()
+    return render(
+        request,
+        "cases/contacts/detail.html",
+        {
+            "contact": contact,
+            "sight": sight,
+            "amendments": list(_amendments(contact, with_note=sight.shows_note)),
+            "may_undo": sight.is_author and may_undo(contact.registered_at, now),
+        },
+    )
+
+
+@needs(Right.WORK_CASES)
+def change(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Correct a contact: silently for its author within 24 hours, else as an amendment with a reason."""
+    now, (contact, sight) = timezone.now(), _load(request, pk, to_change=True)
+    key = f"contact-change:{contact.pk}"
+    draft = drafts.find(request, key)
+    form = ContactChangeForm(
+        request.POST or None,
+        now=now,
+        contact=contact,
+        is_amendment=is_amendment(contact.registered_at, now, by_author=sight.is_author),
+        initial=draft.fields if draft else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            change_contact(by=request.user, at=now, contact=contact, **form.cleaned_data)
+            drop_draft(by=request.user, key=key)
+            messages.success(request, _("The contact is saved."))
+            return redirect("cases:contact", contact.pk)
+    context = {"contact": contact, "form": form, "key": key, "draft": draft}
+    return render(request, "cases/contacts/change.html", context)
+
+
+@needs(Right.WORK_CASES)
+def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Take back an entry made by mistake, after a confirmation and with a reason."""
+    contact, _sight = _load(request, pk, to_change=True)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            withdraw_contact(by=request.user, at=timezone.now(), contact=contact, why=form.cleaned_data["why"])
+            messages.success(request, _("The contact is withdrawn."))
+            return redirect("cases:contact", contact.pk)
+    context = {"contact": contact, "form": form, "consequences": [_shown(contact), *CONSEQUENCES]}
+    return render(request, "cases/contacts/withdraw.html", context)
+
+
+@needs(Right.WORK_CASES)
+def undo(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Take back what was saved a moment ago, without giving a reason."""
+    contact, sight = _load(request, pk, to_change=True)
+    now = timezone.now()
+    if not (sight.is_author and may_undo(contact.registered_at, now)):
+        return redirect("cases:contact_withdraw", contact.pk)
+    form = Form(request.POST or None)
+    if request.method == "POST":
+        with refusals(form):
+            withdraw_contact(by=request.user, at=now, contact=contact, why=_("Undone just after it was saved"))
+            messages.success(request, _("The contact is withdrawn."))
+            return redirect("cases:my_day")
+    context = {"contact": contact, "form": form, "consequences": [_shown(contact), *CONSEQUENCES]}
+    return render(request, "cases/contacts/undo.html", context)
+
+
+def _shown(contact: Contact) -> str:
+    """A contact in a line, without names."""
+    moment = date_format(timezone.localtime(contact.happened_at), "SHORT_DATETIME_FORMAT")
+    return f"{contact.get_kind_display()} · {moment} · {contact.get_outcome_display()}"
+
+
+def _load(request: UserRequest, pk: int, *, to_change: bool = False) -> tuple[Contact, Sight]:
+    visible = Contact.objects.visible_to(request.user).select_related("by")
+    contact = get_object_or_404(visible, pk=pk)
+    sight = sight_of(request.user, contact)
+    if to_change and not sight.may_change:
+        raise PermissionDenied
+    return contact, sight
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """One amendment as it is read: which fields it changed, from what to what."""
+
+    by: User
+    at: datetime
+    reason: str
+    rows: list[Difference]
+
+
+def _amendments(contact: Contact, *, with_note: bool) -> Iterator[Amendment]:
+    """The amendments, newest first. The wording after one is the wording before the next, or today's."""
+    after = {name: getattr(contact, name) for name in CHANGEABLE}
+    for row in contact.amendments.select_related("by").order_by("-at", "-pk"):
+        before = row.before | {"happened_at": datetime.fromisoformat(row.before["happened_at"])}
+        names = [name for name in CHANGEABLE if before[name] != after[name] and (with_note or name != "note")]
+        rows = [_difference(name, before[name], after[name]) for name in names]
+        yield Amendment(row.by, row.at, row.reason if with_note else "", rows)
+        after = before
+
+
+def _difference(name: str, before: Any, after: Any) -> Difference:
+    field = Contact._meta.get_field(name)
+    labels = dict(getattr(field, "flatchoices", []))
+    return Difference(
+        capfirst(str(getattr(field, "verbose_name", name))), labels.get(before, before), labels.get(after, after)
+    )

@@ -1,0 +1,125 @@
+"""My day: a worker's first page. It says whom I have not reached, what waits for me, what I did not finish writing."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right
+from cases.codelists.base import Label
+from cases.models import Draft, Person, User
+from cases.registry import draft_page
+from cases.rules.contacts import ContactLevel, contact_level
+from cases.views.panels import rendered
+from cases.worklists import KnownEnrolment, my_enrolments, my_people, with_phase
+
+
+@dataclass(frozen=True)
+class Row:
+    """One of my young people, in words."""
+
+    person: Person
+    level: ContactLevel
+    badge: str
+    meta: list[str]
+    overdue: str
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A form with something typed in it that was never saved."""
+
+    key: str
+    label: Label
+    url: str
+    when: str
+
+
+@needs(Right.WORK_CASES)
+def my_day(request: UserRequest) -> HttpResponseBase:
+    """Show my young people, longest without contact first, and what other parts of the system want of me."""
+    today = timezone.localdate()
+    enrolments = with_phase(my_enrolments(request.user, today), today).select_related("person", "programme")
+    rows = list(_rows(cast("Iterable[KnownEnrolment]", enrolments)))
+    return render(
+        request,
+        "cases/my_day.html",
+        {
+            "today": today,
+            "rows": rows,
+            "unreached": sum(row.level != ContactLevel.FINE for row in rows),
+            "unfinished": list(_unfinished(request.user, today)),
+            "panels": rendered(request, "my_day", my_people(request.user, today), today),
+        },
+    )
+
+
+def _rows(enrolments: Iterable[KnownEnrolment]) -> Iterator[Row]:
+    """One row a person, by the enrolment with the worst level; the longest without contact come first."""
+    seen: set[int] = set()
+    for enrolment in sorted(enrolments, key=_urgency):
+        if enrolment.person_id not in seen:
+            seen.add(enrolment.person_id)
+            yield _row(enrolment)
+
+
+def _level(enrolment: KnownEnrolment) -> ContactLevel:
+    programme = enrolment.programme
+    return contact_level(
+        enrolment.contact_days,
+        quiet_days=programme.quiet_days,
+        silent_days=programme.silent_days,
+    )
+
+
+def _urgency(enrolment: KnownEnrolment) -> tuple[int, int]:
+    rank = [ContactLevel.SILENT, ContactLevel.QUIET, ContactLevel.FINE].index(_level(enrolment))
+    return rank, -enrolment.contact_days
+
+
+def _row(enrolment: KnownEnrolment) -> Row:
+    level, programme = _level(enrolment), enrolment.programme
+    limit = {ContactLevel.SILENT: programme.silent_days, ContactLevel.QUIET: programme.quiet_days}.get(level)
+    badge = "" if limit is None else _("No contact for %(days)d days or more") % {"days": limit}
+    phases = [str(spell.phase) for spell in enrolment.running]
+    paused = [_("Paused")] if enrolment.is_paused else []
+    return Row(enrolment.person, level, badge, [_contact_text(enrolment), *phases, *paused], _overdue_text(enrolment))
+
+
+def _contact_text(enrolment: KnownEnrolment) -> str:
+    days = enrolment.contact_days
+    if enrolment.last_reached_on is None:
+        return _("Not reached yet, enrolled %(day)s") % {"day": date_format(enrolment.start, "SHORT_DATE_FORMAT")}
+    if days == 0:
+        return _("Contact today")
+    return ngettext("%(days)d day since contact", "%(days)d days since contact", days) % {"days": days}
+
+
+def _overdue_text(enrolment: KnownEnrolment) -> str:
+    days = enrolment.days_over_target
+    if days is None or days <= 0:
+        return ""
+    text = ngettext("Phase target passed %(days)d day ago", "Phase target passed %(days)d days ago", days)
+    return text % {"days": days}
+
+
+def _unfinished(user: User, today: date) -> Iterator[Unfinished]:
+    for draft in Draft.objects.filter(user=user).order_by("-saved_at"):
+        page = draft_page(draft.key)
+        if page:
+            url = page.url(draft.key.partition(":")[2])
+            yield Unfinished(draft.key, page.label, url, _moment(draft.saved_at, today))
+
+
+def _moment(at: datetime, today: date) -> str:
+    """The time of day if it was today, else with the date."""
+    local = timezone.localtime(at)
+    return date_format(local, "TIME_FORMAT" if local.date() == today else "SHORT_DATETIME_FORMAT")
