@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
@@ -15,7 +15,7 @@ from cases.models import User
 from cases.models.base import Record
 from cases.rules.errors import Refused, Stale
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Record | User)
 
 
 def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
@@ -24,13 +24,22 @@ def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
         record.registered_at = at
     else:
         record.version += 1
-    record._history_user = by  # type: ignore[attr-defined]
-    record._history_date = at  # type: ignore[attr-defined]
-    record._change_reason = why  # type: ignore[attr-defined]
+    _stamp(record, by=by, at=at, why=why)
     with as_refusal(record):
         record.full_clean()
         record.save()
     return record
+
+
+def remove(record: Record, *, by: User | None, at: datetime, why: str) -> None:
+    """Delete one record; its history row says who, when and why. For set-up data only: cases are never deleted."""
+    _stamp(record, by=by, at=at, why=why)
+    record.delete()
+
+
+def _stamp(record: Any, *, by: User | None, at: datetime, why: str) -> None:
+    """What the history row of the next save or delete will say."""
+    record._history_user, record._history_date, record._change_reason = by, at, why
 
 
 def write_all(records: list[R], *, by: User | None, at: datetime, why: str = "") -> list[R]:
@@ -57,7 +66,7 @@ def lock(record: R, *, version: int | None = None) -> R:
 
     With `version`, the one the user's page was based on, raises `Stale` if someone changed the record since.
     """
-    current: R = type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    current = cast("R", type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk))
     if version is not None and current.version != version:
         raise Stale(
             _("Someone else changed this while you were writing. Nothing was saved. Compare, and save again."),

@@ -1,0 +1,197 @@
+"""Setting up programmes: target group, phases with steps, norms, posts and partners."""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from cases.actions.writing import lock, remove, write
+from cases.audit.trail import record
+from cases.enums import AuditAction
+from cases.models import (
+    CaseloadNorm,
+    Organisation,
+    Partnership,
+    PhaseStep,
+    PhaseTemplate,
+    Post,
+    Programme,
+    User,
+)
+from cases.rules.errors import Refused
+
+CHANGEABLE = (
+    "name",
+    "purpose",
+    "organisation",
+    "funder",
+    "start",
+    "end",
+    "capacity",
+    "min_age",
+    "max_age",
+    "municipality",
+    "requires_unstable_housing",
+    "requires_residence",
+    "excludes_short_advice",
+    "report_months",
+    "quiet_days",
+    "silent_days",
+)
+PHASE_FIELDS = ("name_da", "name_en", "target_days")
+STEP_FIELDS = ("text_da", "text_en", "owner", "is_active")
+
+Part = TypeVar("Part", CaseloadNorm, Post, Partnership)
+Placed = TypeVar("Placed", PhaseTemplate, PhaseStep)
+
+
+@transaction.atomic
+def create_programme(
+    *, by: User | None, at: datetime, code: str, name: str, organisation: Organisation, start: date, **facts: Any
+) -> Programme:
+    """Add a programme; `facts` are any other of the `CHANGEABLE` fields. Phases and the rest are added afterwards."""
+    programme = Programme(code=code, name=name, organisation=organisation, start=start, **facts)
+    write(programme, by=by, at=at)
+    record(AuditAction.CREATED, by=by, at=at, target=programme)
+    return programme
+
+
+@transaction.atomic
+def change_programme(*, by: User, at: datetime, programme: Programme, version: int, **changes: Any) -> Programme:
+    """Change any of the `CHANGEABLE` fields. Decisions already made keep the facts they rested on."""
+    programme = lock(programme, version=version)
+    for name in CHANGEABLE:
+        setattr(programme, name, changes.get(name, getattr(programme, name)))
+    write(programme, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, target=programme)
+    return programme
+
+
+@transaction.atomic
+def add_phase(
+    *,
+    by: User | None,
+    at: datetime,
+    programme: Programme,
+    code: str,
+    name_da: str,
+    name_en: str,
+    target_days: int | None = None,
+) -> PhaseTemplate:
+    """Add a phase after the last one. `target_days` is how long it should take."""
+    lock(programme)
+    phase = PhaseTemplate(
+        programme=programme,
+        code=code,
+        name_da=name_da,
+        name_en=name_en,
+        position=_next_place(PhaseTemplate.objects.filter(programme=programme)),
+        target_days=target_days,
+    )
+    write(phase, by=by, at=at)
+    record(AuditAction.CREATED, by=by, at=at, target=phase)
+    return phase
+
+
+@transaction.atomic
+def change_phase(*, by: User, at: datetime, phase: PhaseTemplate, version: int, **changes: Any) -> PhaseTemplate:
+    """Change any of the `PHASE_FIELDS`. Running phases keep the target they were given."""
+    phase = lock(phase, version=version)
+    for name in PHASE_FIELDS:
+        setattr(phase, name, changes.get(name, getattr(phase, name)))
+    write(phase, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, target=phase)
+    return phase
+
+
+@transaction.atomic
+def add_step(
+    *, by: User | None, at: datetime, phase: PhaseTemplate, text_da: str, text_en: str, owner: str
+) -> PhaseStep:
+    """Add a step at the end of a phase. `owner` is the function that sees to it."""
+    lock(phase)
+    step = PhaseStep(
+        phase=phase,
+        position=_next_place(PhaseStep.objects.filter(phase=phase)),
+        text_da=text_da,
+        text_en=text_en,
+        owner=owner,
+    )
+    write(step, by=by, at=at)
+    record(AuditAction.CREATED, by=by, at=at, target=step)
+    return step
+
+
+@transaction.atomic
+def change_step(*, by: User, at: datetime, step: PhaseStep, version: int, **changes: Any) -> PhaseStep:
+    """Change any of the `STEP_FIELDS`. An inactive step stays readable where it was done and is asked for no more."""
+    step = lock(step, version=version)
+    for name in STEP_FIELDS:
+        setattr(step, name, changes.get(name, getattr(step, name)))
+    write(step, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, target=step)
+    return step
+
+
+@transaction.atomic
+def move_phase_up(*, by: User, at: datetime, phase: PhaseTemplate) -> None:
+    """Let a phase and the one before it change places; the first stays where it is."""
+    lock(phase.programme)
+    _move_up(lock(phase), list(PhaseTemplate.objects.filter(programme=phase.programme_id)), by=by, at=at)
+
+
+@transaction.atomic
+def move_step_up(*, by: User, at: datetime, step: PhaseStep) -> None:
+    """Let a step and the one before it change places; the first stays where it is."""
+    lock(step.phase)
+    _move_up(lock(step), list(PhaseStep.objects.filter(phase=step.phase_id)), by=by, at=at)
+
+
+@transaction.atomic
+def add_part(*, by: User | None, at: datetime, part: Part) -> Part:
+    """Add a caseload norm, a post or a partner to its programme."""
+    write(part, by=by, at=at)
+    record(AuditAction.CREATED, by=by, at=at, target=part)
+    return part
+
+
+@transaction.atomic
+def change_part(*, by: User, at: datetime, part: Part, version: int, **changes: Any) -> Part:
+    """Change a caseload norm, a post or a partner."""
+    part = lock(part, version=version)
+    for name, value in changes.items():
+        setattr(part, name, value)
+    write(part, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, target=part)
+    return part
+
+
+@transaction.atomic
+def remove_part(*, by: User, at: datetime, part: Part, why: str) -> None:
+    """Take a norm, a post or a partner out of its programme; the history keeps it, with the reason."""
+    if not why.strip():
+        raise Refused(_("Write why it is removed."), field="why")
+    part = lock(part)
+    record(AuditAction.CHANGED, by=by, at=at, target=part, removed=True)
+    remove(part, by=by, at=at, why=why)
+
+
+def _next_place(rows: Any) -> int:
+    last: int | None = rows.aggregate(last=Max("position"))["last"]
+    return 1 if last is None else last + 1
+
+
+def _move_up(row: Placed, rows: list[Placed], *, by: User, at: datetime) -> None:
+    """Swap the places of a row and the one before it; over a free place, since two rows never share one."""
+    earlier = [other for other in rows if other.position < row.position]
+    if not earlier:
+        return
+    before = lock(max(earlier, key=lambda other: other.position))
+    place, row.position = row.position, max(other.position for other in rows) + 1
+    write(row, by=by, at=at)
+    row.position, before.position = before.position, place
+    write(before, by=by, at=at)
+    write(row, by=by, at=at)
+    record(AuditAction.CHANGED, by=by, at=at, target=row)

@@ -1,0 +1,175 @@
+"""Accounts and roles. The account of an employee who leaves is closed, never deleted."""
+
+from datetime import date, datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from rest_framework.authtoken.models import Token
+
+from cases.actions.writing import lock, remove, write
+from cases.audit.trail import record
+from cases.enums import AuditAction, Role
+from cases.models import Membership, Organisation, Programme, Team, User
+from cases.periods import open_on
+from cases.rules.errors import Refused
+
+CHANGEABLE = ("email", "name", "organisation", "phone", "language")
+
+
+@transaction.atomic
+def create_user(
+    *,
+    by: User | None,
+    at: datetime,
+    email: str,
+    name: str,
+    organisation: Organisation,
+    phone: str = "",
+    language: str = "da",
+) -> User:
+    """Open an account without a password; its owner sets one through the link in the invitation."""
+    user = User(email=email.lower(), name=name, organisation=organisation, phone=phone, language=language)
+    user.set_unusable_password()
+    write(user, by=by, at=at)
+    _know_address(user)
+    record(AuditAction.CREATED, by=by, at=at, target=user)
+    return user
+
+
+@transaction.atomic
+def change_user(*, by: User, at: datetime, user: User, version: int, **changes: Any) -> User:
+    """Change any of the `CHANGEABLE` fields. With a new e-mail the old one opens nothing any more."""
+    user = lock(user, version=version)
+    before = user.email
+    for name in CHANGEABLE:
+        setattr(user, name, changes.get(name, getattr(user, name)))
+    user.email = user.email.lower()
+    write(user, by=by, at=at)
+    if user.email != before:
+        _know_address(user)
+    record(AuditAction.CHANGED, by=by, at=at, target=user)
+    return user
+
+
+@transaction.atomic
+def set_language(*, by: User, at: datetime, language: str) -> User:
+    """Remember the language a user has chosen for the pages."""
+    user = lock(by)
+    if user.language != language:
+        user.language = language
+        write(user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def close_user(*, by: User, at: datetime, user: User) -> User:
+    """Close an account: its sessions, password and tokens end at once, and its roles count no more.
+
+    Nobody closes the own account, and at least one administrator remains.
+    """
+    if user.pk == by.pk:
+        raise Refused(_("You cannot close your own account. Ask another administrator."))
+    _keep_an_administrator(localdate(at), without_user=user)
+    user = lock(user)
+    if not user.is_active:
+        return user
+    user.is_active = False
+    user.set_unusable_password()
+    write(user, by=by, at=at)
+    Token.objects.filter(user=user).delete()
+    record(AuditAction.RIGHTS_CHANGED, by=by, at=at, target=user, is_active=False)
+    return user
+
+
+@transaction.atomic
+def reopen_user(*, by: User, at: datetime, user: User) -> User:
+    """Open a closed account again. It has no password until its owner sets one through a new invitation."""
+    user = lock(user)
+    if user.is_active:
+        return user
+    user.is_active = True
+    write(user, by=by, at=at)
+    record(AuditAction.RIGHTS_CHANGED, by=by, at=at, target=user, is_active=True)
+    return user
+
+
+@transaction.atomic
+def give_role(
+    *,
+    by: User | None,
+    at: datetime,
+    user: User,
+    role: str,
+    start: date,
+    end: date | None = None,
+    team: Team | None = None,
+    programme: Programme | None = None,
+    sees_restricted: bool = False,
+) -> Membership:
+    """Give a user a role for a period. Nobody gives a role to themselves: it takes two to open case content."""
+    if by is not None and by.pk == user.pk:
+        raise Refused(_("You cannot give yourself a role. Ask another administrator."))
+    membership = Membership(
+        user=user,
+        role=role,
+        team=team,
+        programme=programme,
+        sees_restricted=sees_restricted,
+        start=start,
+        end=end,
+    )
+    write(membership, by=by, at=at)
+    record(AuditAction.RIGHTS_CHANGED, by=by, at=at, target=membership, role=role, user=str(user.pk))
+    return membership
+
+
+@transaction.atomic
+def end_role(*, by: User, at: datetime, membership: Membership, end: date) -> None:
+    """End a role: `end` is the first day without it. One that has not begun by then is taken back altogether.
+
+    At least one administrator remains, whoever asks and however many ask at once.
+    """
+    if membership.role == Role.ADMINISTRATOR:
+        _keep_an_administrator(localdate(at), without_membership=membership)
+    membership = lock(membership)
+    record(
+        AuditAction.RIGHTS_CHANGED,
+        by=by,
+        at=at,
+        target=membership,
+        role=membership.role,
+        user=str(membership.user_id),
+        end=end.isoformat(),
+    )
+    if end > membership.start:
+        membership.end = end
+        write(membership, by=by, at=at)
+        return
+    remove(membership, by=by, at=at, why=_("Taken back before it began"))
+
+
+def _know_address(user: User) -> None:
+    """The one address that signs the user in. An administrator vouches for it, so it counts as verified."""
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+
+
+def _keep_an_administrator(
+    on: date, *, without_user: User | None = None, without_membership: Membership | None = None
+) -> None:
+    """Refuse what would leave nobody to administer.
+
+    The open administrator roles are locked first, so that two administrators who remove each other wait in line.
+    """
+    open_roles = Membership.objects.filter(open_on(on), role=Role.ADMINISTRATOR, end__isnull=True)
+    list(open_roles.select_for_update(of=("self",)).order_by("pk"))
+    left = open_roles.filter(user__is_active=True)
+    if without_user is not None:
+        left = left.exclude(user=without_user)
+    if without_membership is not None:
+        left = left.exclude(pk=without_membership.pk)
+    if not left.exists():
+        raise Refused(_("At least one administrator must remain."))
