@@ -32,7 +32,7 @@ def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
 
 
 def remove(record: Record, *, by: User | None, at: datetime, why: str) -> None:
-    """Delete one record; its history row says who, when and why. For set-up data only: cases are never deleted."""
+    """Take out a row entered by mistake, where the concept allows it; the history keeps it, with who and why."""
     _stamp(record, by=by, at=at, why=why)
     record.delete()
 
@@ -51,14 +51,6 @@ def write_all(records: list[R], *, by: User | None, at: datetime, why: str = "")
             records, type(records[0]), default_user=by, default_date=at, default_change_reason=why
         )
     return records
-
-
-def remove(record: Record, *, by: User, at: datetime, why: str) -> None:
-    """Take out a row entered by mistake, where the concept allows it; the history keeps it, with who and why."""
-    record._history_user = by  # type: ignore[attr-defined]
-    record._history_date = at  # type: ignore[attr-defined]
-    record._change_reason = why  # type: ignore[attr-defined]
-    record.delete()
 
 
 def lock(record: R, *, version: int | None = None) -> R:
