@@ -85,7 +85,7 @@ class ContactForm(ContactFields):
         super().__init__(*args, **kwargs)
         self.fields["people"].queryset = people  # type: ignore[attr-defined]
 
-    def add_error(self, field: str | None, error: Any) -> None:  # noqa: ANN401  the framework's signature
+    def add_error(self, field: str | None, error: Any) -> None:
         """A used key is no field that anyone can put right: say it on top and give the form a new key."""
         if field == "client_key":
             data = cast("QueryDict", self.data).copy()
