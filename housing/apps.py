@@ -1,7 +1,14 @@
 """The housing app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class HousingConfig(AppConfig):
     name = "housing"
+
+    def ready(self) -> None:
+        """Put housing on the pages, in the menu and on the timeline, and declare its fields; the models are loaded."""
+        for module in ("classification", "panels", "timeline", "views.menu"):
+            import_module(f"housing.{module}")

@@ -1,7 +1,29 @@
 """The addresses of the housing app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from housing.views import offers, referrals, stays, supportcases
 
 app_name = "housing"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", referrals.overview, name="referrals"),
+    path("search/", referrals.search, name="referral_search"),
+    path("referrals/<int:pk>/", referrals.detail, name="referral"),
+    path("referrals/<int:pk>/change/", referrals.change, name="referral_change"),
+    path("referrals/<int:pk>/offers/new/", offers.create, name="offer_create"),
+    path("referrals/<int:pk>/steps/<slug:event>/", referrals.step, name="referral_step"),
+    path("offers/<int:pk>/accept/", offers.accept, name="offer_accept"),
+    path("offers/<int:pk>/decline/", offers.decline, name="offer_decline"),
+    path("offers/<int:pk>/undo/", offers.undo, name="offer_undo"),
+    path("stays/<int:pk>/change/", stays.change, name="stay_change"),
+    path("stays/<int:pk>/end/", stays.end, name="stay_end"),
+    path("stays/<int:pk>/remove/", stays.remove, name="stay_remove"),
+    path("support/<int:pk>/", supportcases.detail, name="support"),
+    path("support/<int:pk>/change/", supportcases.change, name="support_change"),
+    path("support/<int:pk>/steps/<slug:event>/", supportcases.step, name="support_step"),
+    path("people/<slug:reference>/referrals/new/", referrals.create, name="referral_create"),
+    path("people/<slug:reference>/stays/", stays.overview, name="stays"),
+    path("people/<slug:reference>/stays/new/", stays.create, name="stay_create"),
+    path("people/<slug:reference>/support/new/", supportcases.create, name="support_create"),
+]

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from cases.models.users import User
 
 
-def danish_order() -> Func:
-    """Sort key for names: æ, ø, å after z, and aa as å, whatever collations the server has."""
-    key: Func = Lower(Concat("last_name", Value(" "), "first_name", Value(" "), "alias"))
+def danish_order(prefix: str = "") -> Func:
+    """Sort key for names: æ, ø, å after z, and aa as å, whatever collations the server has.
+
+    `prefix` leads to the young person from another record, as in "person__".
+    """
+    key: Func = Lower(Concat(f"{prefix}last_name", Value(" "), f"{prefix}first_name", Value(" "), f"{prefix}alias"))
     for letters, rank in (("aa", "å"), ("æ", "zza"), ("ø", "zzb"), ("å", "zzc")):
         key = Replace(key, Value(letters), Value(rank))
     return key

@@ -32,6 +32,14 @@ def last_movement() -> Func:
     return Greatest("state_since", Coalesce(F("noted_on"), F("state_since")))
 
 
+def stalled_condition(day: date) -> Q:
+    """Filter for referrals that carry `last_moved_on`: their state's limit has passed on `day`."""
+    late = Q(pk__in=[])
+    for state in STALL_DAYS:
+        late |= Q(state=state, last_moved_on__lt=stalled_before(state, day))
+    return late
+
+
 class HousingReferralQuerySet(models.QuerySet["HousingReferral"]):
     """Filters of referrals; lists and the numbers that open them use the same ones."""
 
@@ -52,10 +60,7 @@ class HousingReferralQuerySet(models.QuerySet["HousingReferral"]):
 
     def stalled_on(self, day: date) -> "HousingReferralQuerySet":
         """Nothing has moved for longer than the limit of the state (`STALL_DAYS`)."""
-        late = Q(pk__in=[])
-        for state in STALL_DAYS:
-            late |= Q(state=state, last_moved_on__lt=stalled_before(state, day))
-        return self.annotate(last_moved_on=last_movement()).filter(late)
+        return self.annotate(last_moved_on=last_movement()).filter(stalled_condition(day))
 
 
 class HousingReferral(Record):

@@ -105,7 +105,8 @@ STALL_DAYS: dict[State, int] = {
     State.MOVED_IN: 45,
 }
 
-THIRD = 3
+# From this many own refusals on, the page says so: receivers commonly strike a young person off after the third.
+MANY_REFUSALS = 3
 
 
 def steps_from(state: State) -> list[Step]:

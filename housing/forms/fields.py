@@ -1,0 +1,61 @@
+"""Fields and the one-step form that the housing forms share."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.base import CodeList
+from cases.forms.base import Difference, VersionedForm
+from cases.forms.widgets import DayInput
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+BLANK = ("", _("Choose"))
+NOTE_LENGTH = 5_000
+
+
+def day_field(label: "StrOrPromise", *, required: bool = True, help_text: "StrOrPromise" = "") -> forms.DateField:
+    """A day, picked with the browser's own picker."""
+    return forms.DateField(label=label, widget=DayInput, required=required, help_text=help_text)
+
+
+def note_field(label: "StrOrPromise", *, required: bool = False, help_text: "StrOrPromise" = "") -> forms.CharField:
+    """A few lines of text."""
+    return forms.CharField(
+        label=label,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=NOTE_LENGTH,
+        required=required,
+        help_text=help_text,
+    )
+
+
+def code_field(label: "StrOrPromise", codes: CodeList, *, required: bool = True) -> forms.ChoiceField:
+    """One code of a list; every code stays known, so that a changed record can keep a retired one."""
+    return forms.ChoiceField(label=label, choices=[BLANK, *codes.choices], required=required)
+
+
+class StepForm(VersionedForm):
+    """One step with the day it happened; `wanted` is the step in words, for when somebody else was faster."""
+
+    on = day_field(_("When did it happen?"))
+
+    field_order: tuple[str, ...] = ("on",)
+
+    def __init__(self, *args: Any, wanted: "StrOrPromise", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wanted = wanted
+
+    def compare_with(self, current: Model) -> None:
+        """A step is not a field: show the step that was wanted beside where the record stands now."""
+        super().compare_with(current)
+        self.stale = [Difference(_("Step"), self.wanted, current.get_state_display())]  # type: ignore[attr-defined]
+
+
+class NotedStepForm(StepForm):
+    """A step with room for a note."""
+
+    note = note_field(_("Note"))

@@ -1,0 +1,166 @@
+"""Forms for housing referrals: what is asked for, each kind of step, and the filter of the list."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.base import VersionedForm
+from cases.models import Organisation, Team, User
+from housing.codelists.referrals import (
+    FOLLOW_UP_OUTCOMES,
+    HOUSING_KINDS,
+    OFFER_REFUSALS,
+    REJECTION_REASONS,
+    WITHDRAWAL_REASONS,
+)
+from housing.enums import ReferralState, ReferralStep, Whose
+from housing.forms.fields import BLANK, NotedStepForm, StepForm, code_field, day_field, note_field
+from housing.worklists import SHOW, SORTS
+
+RECEIVERS = ("housing_allocation", "housing_association", "municipal_unit", "civil_society", "other")
+MOST_RENT = 100_000
+# Refusals under the heading that says whose they are; what the system itself records is not offered.
+REFUSAL_CHOICES = [
+    BLANK,
+    *(
+        (whose.label, [(code.code, code.label) for code in OFFER_REFUSALS if code.group == whose])
+        for whose in Whose
+        if whose != Whose.WITHDRAWN
+    ),
+]
+
+
+class ReferralForm(forms.Form):
+    """What is asked for, and of whom."""
+
+    receiver = forms.ModelChoiceField(
+        label=_("To whom?"), queryset=Organisation.objects.none(), empty_label=_("Choose")
+    )
+    housing_kind = code_field(_("What kind of home?"), HOUSING_KINDS)
+    max_rent = forms.IntegerField(
+        label=_("Highest rent, kr. a month"), min_value=0, max_value=MOST_RENT, required=False
+    )
+    needs = note_field(
+        _("Needs and wishes for the home"),
+        help_text=_("What matters for choosing a home: area, size, stairs, a dog, near to family."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        receivers = Organisation.objects.active().filter(kind__in=RECEIVERS)
+        self.fields["receiver"].queryset = receivers  # type: ignore[attr-defined]
+
+
+class NewReferralForm(ReferralForm):
+    """A new referral."""
+
+    on = day_field(_("Begun on"))
+
+
+class ReferralChangeForm(VersionedForm, ReferralForm):
+    """A change of what is asked for."""
+
+    field_order = ("receiver", "housing_kind", "max_rent", "needs", "version")
+
+
+class AskForm(NotedStepForm):
+    """The receiver asks for more."""
+
+    missing = note_field(_("What is missing?"), required=True)
+
+    field_order = ("on", "missing", "note")
+
+
+class RejectForm(NotedStepForm):
+    """The receiver says no to the referral."""
+
+    reason = code_field(_("Why?"), REJECTION_REASONS)
+
+    field_order = ("on", "reason", "note")
+
+
+class FallThroughForm(NotedStepForm):
+    """The accepted home was not moved into after all."""
+
+    reason = forms.ChoiceField(label=_("Why?"), choices=REFUSAL_CHOICES)
+
+    field_order = ("on", "reason", "note")
+
+
+class WithdrawForm(NotedStepForm):
+    """We take the referral back."""
+
+    reason = code_field(_("Why?"), WITHDRAWAL_REASONS)
+
+    field_order = ("on", "reason", "note")
+
+
+class FollowUpForm(NotedStepForm):
+    """Whether the young person still lives there."""
+
+    outcome = forms.ChoiceField(
+        label=_("Does the young person still live in the home?"),
+        choices=FOLLOW_UP_OUTCOMES.choices,
+        widget=forms.RadioSelect,
+    )
+
+    field_order = ("on", "outcome", "note")
+
+
+class ProgressForm(StepForm):
+    """Something was done about the referral, without a step."""
+
+    note = note_field(_("What has happened with the referral?"), required=True)
+
+
+FORMS: dict[ReferralStep, type[StepForm]] = {
+    ReferralStep.ASK: AskForm,
+    ReferralStep.REJECT: RejectForm,
+    ReferralStep.FALL_THROUGH: FallThroughForm,
+    ReferralStep.WITHDRAW: WithdrawForm,
+    ReferralStep.FOLLOW_UP: FollowUpForm,
+    ReferralStep.NOTE: ProgressForm,
+}
+
+
+def form_for(step: ReferralStep) -> type[StepForm]:
+    """The form of a step; most steps need a day and perhaps a note."""
+    return FORMS.get(step, NotedStepForm)
+
+
+class ReferralFilter(forms.Form):
+    """Which referrals to list, as it stands in the address. An unknown value is as if it were not there."""
+
+    show = forms.ChoiceField(label=_("Show"), choices=list(SHOW.items()), required=False)
+    state = forms.ChoiceField(label=_("Step"), choices=[("", _("All")), *ReferralState.choices], required=False)
+    receiver = forms.ModelChoiceField(
+        label=_("Receiver"),
+        queryset=Organisation.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.none(), to_field_name="code", required=False, empty_label=_("All")
+    )
+    sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()), required=False)
+
+    # What the board's numbers were counted with travels along unseen.
+    mine = forms.CharField(widget=forms.HiddenInput, required=False)
+    enrolled = forms.CharField(widget=forms.HiddenInput, required=False)
+    programme = forms.SlugField(widget=forms.HiddenInput, required=False)
+    worker = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        referred = Organisation.objects.filter(housing_referrals__isnull=False).distinct()
+        self.fields["receiver"].queryset = referred  # type: ignore[attr-defined]
+        self.fields["team"].queryset = Team.objects.visible_to(user)  # type: ignore[attr-defined]
+        if self.fields["team"].queryset.count() == 1:  # type: ignore[attr-defined]
+            self.fields["team"].widget = forms.HiddenInput()
+
+    def chosen(self) -> dict[str, Any]:
+        """The valid choices; the rest is left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

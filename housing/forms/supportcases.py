@@ -1,0 +1,118 @@
+"""Forms for the case about support in the home: what it is about, and each kind of step."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms.base import VersionedForm
+from cases.models import Organisation
+from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
+from housing.enums import SupportStep
+from housing.forms.fields import StepForm, code_field, day_field, note_field
+
+MOST_HOURS = 168
+
+
+def _provider() -> "forms.ModelChoiceField[Organisation]":
+    return forms.ModelChoiceField(
+        label=_("Who gives the support?"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Not decided"),
+    )
+
+
+class NewSupportCaseForm(forms.Form):
+    """A new case."""
+
+    paragraph = code_field(_("Under which paragraph?"), SUPPORT_PARAGRAPHS)
+    on = day_field(_("Opened on"))
+    provider = _provider()
+    note = note_field(_("Note"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+
+
+class SupportCaseChangeForm(VersionedForm):
+    """Who gives the support, and the note."""
+
+    provider = _provider()
+    note = note_field(_("Note"))
+
+    field_order = ("provider", "note", "version")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+
+
+class HearingForm(StepForm):
+    """The facts were sent to the young person for comment."""
+
+    deadline = day_field(_("Answer due"))
+
+    field_order = ("on", "deadline")
+
+
+class GrantForm(StepForm):
+    """A yes."""
+
+    hours_per_week = forms.DecimalField(
+        label=_("Hours a week"), min_value=0, max_value=MOST_HOURS, max_digits=4, decimal_places=1, required=False
+    )
+    provider = _provider()
+    grounds = note_field(_("Grounds"), help_text=_("Not needed when the young person gets all that was asked for."))
+
+    field_order = ("on", "hours_per_week", "provider", "grounds")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+
+
+class RefuseForm(StepForm):
+    """A no, with reason and written grounds."""
+
+    refusal = code_field(_("Why?"), SUPPORT_REFUSALS)
+    grounds = note_field(
+        _("Grounds"),
+        required=True,
+        help_text=_(
+            "The paragraph, the facts it rests on and the main considerations. The letter says how to complain."
+        ),
+    )
+
+    field_order = ("on", "refusal", "grounds")
+
+
+class EndForm(StepForm):
+    """The support stopped."""
+
+    ending = code_field(_("Why?"), SUPPORT_ENDINGS)
+
+    field_order = ("on", "ending")
+
+
+class DropForm(StepForm):
+    """The case stops before support has started."""
+
+    reason = code_field(_("Why?"), DROP_REASONS)
+
+    field_order = ("on", "reason")
+
+
+FORMS: dict[SupportStep, type[StepForm]] = {
+    SupportStep.SEND_HEARING: HearingForm,
+    SupportStep.GRANT: GrantForm,
+    SupportStep.REFUSE: RefuseForm,
+    SupportStep.END: EndForm,
+    SupportStep.DROP: DropForm,
+}
+
+
+def form_for(step: SupportStep) -> type[StepForm]:
+    """The form of a step; the others need no more than a day."""
+    return FORMS.get(step, StepForm)

@@ -1,0 +1,75 @@
+"""Housing on the pages of the cases app: the young person's page, My day, the board, and what a handover shares."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.base import Label
+from cases.models import Person, User
+from cases.models.persons import PersonQuerySet
+from cases.registry import Panel, SharedFacts, register_panel, register_shared_facts
+from housing import worklists
+from housing.forms.stays import StayForm
+from housing.models import HousingReferral, Stay, SupportCase
+from housing.rules.shelter import refund_year
+from housing.views.steps import SUPPORT_TONES, TONES
+
+SHOWN = 10
+
+
+def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
+    """Where the young person sleeps now, the referrals, the support cases, and the days the state refunds."""
+    stays = list(Stay.objects.filter(person=person).select_related("organisation"))
+    now = next((stay for stay in stays if stay.period.contains(today)), None)
+    referrals = HousingReferral.objects.filter(person=person).select_related("receiver")
+    cases = SupportCase.objects.filter(person=person)
+    return {
+        "person": person,
+        "today": today,
+        "stay": now,
+        "nights": now.period.days(until=today) if now else 0,
+        "refund": refund_year([stay.period for stay in stays if stay.kind == "shelter"], on=today),
+        "form": StayForm(initial={"start": today}, auto_id="stay_%s"),
+        "lines": list(_lines(referrals, today)),
+        "cases": [{"case": case, "tone": SUPPORT_TONES.get(case.step, "")} for case in cases],
+    }
+
+
+def on_my_day(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
+    """The referrals of my young people that wait on us or have stalled, oldest first."""
+    rows = worklists.listed(worklists.referrals_of(people), "act", today).order_by("state_since", "pk")
+    rows = rows.select_related("person", "receiver")
+    found = list(_lines(rows[: SHOWN + 1], today))
+    return {"lines": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today}
+
+
+def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
+    """How many referrals stand in each step, for how long the oldest has, and how many have stalled."""
+    steps = worklists.by_step(worklists.referrals_of(people), today)
+    return {"steps": steps, "stalled": sum(step.stalled for step in steps)}
+
+
+def shared(person: Person, today: date) -> Iterator[tuple[Label, str]]:
+    """Where the young person lives now, for a handover that shares it. The address is never shared when protected."""
+    stay = Stay.objects.filter(person=person).open_on(today).select_related("organisation").first()
+    if stay:
+        yield _("Lives now"), stay.kind_label
+        if not person.has_protected_address:
+            yield _("Place"), stay.where
+
+
+def _lines(referrals: Iterable[HousingReferral], today: date) -> Iterator[dict[str, Any]]:
+    for referral in referrals:
+        yield {
+            "referral": referral,
+            "tone": TONES.get(referral.step, ""),
+            "stalled": referral.is_stalled_on(today),
+        }
+
+
+register_panel(Panel("housing", "person", 20, "housing/panels/person.html", on_person))
+register_panel(Panel("housing", "my_day", 20, "housing/panels/my_day.html", on_my_day))
+register_panel(Panel("housing", "board", 20, "housing/panels/board.html", on_board))
+register_shared_facts(SharedFacts("housing", shared))

@@ -1,0 +1,84 @@
+"""Housing on the young person's timeline: stays, the steps of referrals, offers, and the support case."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.codelists.base import Label
+from cases.models import Person, User
+from cases.registry import TimelineEntry, TimelineSource, register_timeline
+from housing.models import Offer, ReferralEvent, Stay, SupportCase
+from housing.views.steps import event_title, why
+
+
+def stays(person: Person, user: User) -> Iterator[TimelineEntry]:
+    """Each move in, and each time a place was left without a new one being known."""
+    rows = list(Stay.objects.visible_to(user).filter(person=person).select_related("organisation"))
+    begun = {stay.start for stay in rows}
+    url = reverse("housing:stays", args=[person.reference])
+    for stay in rows:
+        yield TimelineEntry(stay.start, "stay", stay.kind_label, body=stay.where, url=url)
+        if stay.end and stay.end not in begun:
+            yield TimelineEntry(stay.end, "stay", _("Left: %(place)s") % {"place": stay.kind_label}, url=url)
+
+
+def referrals(person: Person, user: User) -> Iterator[TimelineEntry]:
+    """Every step of every referral."""
+    rows = ReferralEvent.objects.visible_to(user).filter(referral__person=person)
+    for event in rows.select_related("by", "referral__receiver"):
+        refused = ((gettext_lazy("Reason"), why(event.reason, event.whose)),) if event.reason else ()
+        yield TimelineEntry(
+            event.happened_on,
+            "referral",
+            _("Housing referral to %(receiver)s: %(step)s")
+            % {"receiver": event.referral.receiver, "step": event_title(event)},
+            body="\n".join(filter(None, [event.missing, event.note])),
+            url=reverse("housing:referral", args=[event.referral_id]),
+            who=event.by.name,
+            detail=refused,
+        )
+
+
+def offers(person: Person, user: User) -> Iterator[TimelineEntry]:
+    """The homes that were offered."""
+    for offer in Offer.objects.visible_to(user).filter(person=person).select_related("landlord"):
+        yield TimelineEntry(
+            offer.offered_on,
+            "offer",
+            _("Home offered: %(address)s") % {"address": offer.address},
+            body=offer.landlord_label,
+            url=reverse("housing:referral", args=[offer.referral_id]),
+            detail=((gettext_lazy("Answer"), offer.get_state_display()),),
+        )
+
+
+def support(person: Person, user: User) -> Iterator[TimelineEntry]:
+    """The days of the support cases."""
+    for case in SupportCase.objects.visible_to(user).filter(person=person).select_related("decided_by", "worker"):
+        url = reverse("housing:support", args=[case.pk])
+        for day, title in _days(case):
+            if day:
+                yield TimelineEntry(day, "support", title, body=case.get_paragraph_display(), url=url)
+
+
+def _days(case: SupportCase) -> list[tuple[date | None, Label]]:
+    decision = _("Support refused") if case.refusal else _("Support granted")
+    return [
+        (case.opened_on, _("Support case opened")),
+        (case.talked_on, _("Assessment talk (VUM)")),
+        (case.hearing_sent_on, _("Hearing of the party sent")),
+        (case.hearing_answered_on, _("Hearing of the party answered")),
+        (case.decided_on, decision),
+        (case.start, _("Support in the home started")),
+        (case.end, _("Support in the home ended")),
+        (case.dropped_on, _("Support case dropped")),
+    ]
+
+
+register_timeline(TimelineSource("stay", gettext_lazy("Stays"), stays))
+register_timeline(TimelineSource("referral", gettext_lazy("Housing referrals"), referrals))
+register_timeline(TimelineSource("offer", gettext_lazy("Offers"), offers))
+register_timeline(TimelineSource("support", gettext_lazy("Support cases"), support))

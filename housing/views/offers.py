@@ -1,0 +1,102 @@
+"""Offered homes: recorded, answered, and an acceptance undone."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right
+from cases.audit.trail import note_read
+from cases.enums import AuditAction
+from cases.forms.refusals import refusals
+from housing.actions.offers import accept_offer, decline_offer, make_offer, undo_acceptance
+from housing.enums import OfferState, ReferralStep
+from housing.forms.fields import NotedStepForm
+from housing.forms.offers import DeclineForm, OfferForm
+from housing.models import Offer
+from housing.rules.referrals import steps_from
+from housing.views.loading import offer_of, referral_of
+
+Answer = Callable[..., Offer]
+
+
+@needs(Right.WORK_CASES)
+def create(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Record that a home was offered."""
+    referral = referral_of(request, pk)
+    if ReferralStep.OFFER not in steps_from(referral.step):
+        messages.error(request, _("That step is not possible now. This is where the referral stands."))
+        return redirect("housing:referral", pk)
+    initial = {"on": timezone.localdate(), "version": referral.version}
+    form = OfferForm(request.POST or None, wanted=ReferralStep.OFFER.label, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            make_offer(by=request.user, at=timezone.now(), referral=referral, **form.cleaned_data)
+            messages.success(request, _("The offer is saved."))
+            return redirect("housing:referral", pk)
+    note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
+    return render(request, "housing/offers/create.html", {"form": form, "referral": referral})
+
+
+@needs(Right.WORK_CASES)
+def accept(request: UserRequest, pk: int) -> HttpResponseBase:
+    """The young person says yes."""
+    return _answer(request, pk, ReferralStep.ACCEPT, NotedStepForm, accept_offer)
+
+
+@needs(Right.WORK_CASES)
+def decline(request: UserRequest, pk: int) -> HttpResponseBase:
+    """The offer came to nothing."""
+    return _answer(request, pk, ReferralStep.DECLINE, DeclineForm, decline_offer)
+
+
+@needs(Right.WORK_CASES)
+def undo(request: UserRequest, pk: int) -> HttpResponseBase:
+    """The yes is taken back, and the other offers are open again."""
+    return _answer(request, pk, ReferralStep.UNDO_ACCEPT, NotedStepForm, undo_acceptance)
+
+
+def _answer(
+    request: UserRequest, pk: int, wanted: ReferralStep, form_class: type[NotedStepForm], action: Answer
+) -> HttpResponseBase:
+    offer = offer_of(request, pk)
+    if not _possible(offer, wanted):
+        messages.error(request, _("That step is not possible now. This is where the referral stands."))
+        return redirect("housing:referral", offer.referral_id)
+    initial = {"on": timezone.localdate(), "version": offer.version}
+    form = form_class(request.POST or None, wanted=wanted.label, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            action(by=request.user, at=timezone.now(), offer=offer, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("housing:referral", offer.referral_id)
+    if form.errors:
+        offer = offer_of(request, pk)
+    note_read(request, AuditAction.OPENED, person=offer.person, target=offer)
+    return render(request, "housing/offers/answer.html", _context(offer, wanted) | {"form": form})
+
+
+def _possible(offer: Offer, wanted: ReferralStep) -> bool:
+    state = OfferState.ACCEPTED if wanted == ReferralStep.UNDO_ACCEPT else OfferState.OPEN
+    return offer.state == state and wanted in steps_from(offer.referral.step)
+
+
+def _context(offer: Offer, wanted: ReferralStep) -> dict[str, Any]:
+    """The offer, and the other offers that the answer closes or opens again."""
+    others = Offer.objects.none()
+    if wanted == ReferralStep.ACCEPT:
+        others = Offer.objects.open().filter(person=offer.person).exclude(pk=offer.pk)
+    elif wanted == ReferralStep.UNDO_ACCEPT:
+        others = offer.supersedes.all()
+    return {
+        "offer": offer,
+        "wanted": wanted,
+        "others": others.select_related("landlord", "referral__receiver"),
+        "accepting": wanted == ReferralStep.ACCEPT,
+        "undoing": wanted == ReferralStep.UNDO_ACCEPT,
+    }

@@ -1,0 +1,185 @@
+"""Housing referrals: the list behind every number, and one referral from draft to follow-up."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right
+from cases.audit.trail import note_read
+from cases.enums import AuditAction
+from cases.forms.refusals import refusals
+from cases.forms.worklists import WhereForm
+from cases.models import Enrolment, Person
+from cases.models.persons import PersonQuerySet
+from cases.worklists import my_people, people_on
+from housing import worklists
+from housing.actions.referrals import advance, change_referral, draft_referral
+from housing.enums import OfferState, ReferralStep
+from housing.forms.referrals import NewReferralForm, ReferralChangeForm, ReferralFilter, form_for
+from housing.models import HousingReferral
+from housing.models.referrals import HousingReferralQuerySet
+from housing.rules.referrals import MANY_REFUSALS, STALL_DAYS, steps_from
+from housing.views.loading import person_of, referral_of
+from housing.views.steps import TONES, lines_of, referral_buttons, referral_marks
+
+PAGE = 50
+CHANGEABLE = ("receiver", "housing_kind", "max_rent", "needs", "version")
+FIRST = {"show": "active", "sort": "age"}
+
+
+@needs(Right.WORK_CASES)
+def overview(request: UserRequest) -> HttpResponseBase:
+    """The referrals of the young people the user works with; what is listed stands in the address."""
+    return _listing(request, _people(request))
+
+
+@require_POST
+@needs(Right.WORK_CASES)
+def search(request: UserRequest) -> HttpResponseBase:
+    """The same list, narrowed to a name. Sent by POST: names stand in no address and no log."""
+    text = request.POST.get("q", "").strip()
+    note_read(request, AuditAction.SEARCHED, page="referrals")
+    return _listing(request, _people(request).matching(text) if text else _people(request), text)
+
+
+def _people(request: UserRequest) -> PersonQuerySet:
+    """The young people the list is about: my own, those the board counted, or everyone the user may see."""
+    today = timezone.localdate()
+    if request.GET.get("mine"):
+        return my_people(request.user, today)
+    if request.GET.get("enrolled"):
+        where = WhereForm(request.GET, user=request.user, today=today).where()
+        return people_on(request.user, "enrolled", today, where)
+    return Person.objects.visible_to(request.user)
+
+
+def _listing(request: UserRequest, people: PersonQuerySet, text: str = "") -> HttpResponseBase:
+    today = timezone.localdate()
+    form = ReferralFilter(FIRST | request.GET.dict(), user=request.user)
+    rows = _filtered(worklists.referrals_of(people), form.chosen(), request)
+    rows = rows.select_related("person", "receiver")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    lines = [{"referral": row, "tone": TONES.get(row.step, ""), "stalled": row.is_stalled_on(today)} for row in page]
+    note_read(request, AuditAction.LISTED, page="referrals", shown=[row.person.reference for row in page])
+    return render(
+        request,
+        "housing/referrals/list.html",
+        {"form": form, "page": page, "lines": lines, "today": today, "q": text},
+    )
+
+
+def _filtered(rows: HousingReferralQuerySet, chosen: dict[str, Any], request: UserRequest) -> HousingReferralQuerySet:
+    rows = worklists.listed(rows, chosen.get("show", ""), timezone.localdate())
+    rows = worklists.in_step(rows, chosen.get("state", ""))
+    if "receiver" in chosen:
+        rows = rows.filter(receiver=chosen["receiver"])
+    if "team" in chosen and not request.GET.get("enrolled"):
+        rows = rows.filter(person__team=chosen["team"])
+    return worklists.sorted_by(rows, chosen.get("sort", ""))
+
+
+@needs(Right.WORK_CASES)
+def create(request: UserRequest, reference: str) -> HttpResponseBase:
+    """Begin a referral. It is a draft until it is submitted."""
+    today, person = timezone.localdate(), person_of(request, reference)
+    form = NewReferralForm(request.POST or None, initial={"on": today})
+    if request.method == "POST" and form.is_valid():
+        enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
+        with refusals(form):
+            referral = draft_referral(
+                by=request.user, at=timezone.now(), person=person, enrolment=enrolment, **form.cleaned_data
+            )
+            messages.success(request, _("The referral is saved as a draft."))
+            return redirect("housing:referral", referral.pk)
+    note_read(request, AuditAction.OPENED, person=person)
+    return render(request, "housing/referrals/create.html", {"form": form, "person": person})
+
+
+@needs(Right.WORK_CASES)
+def detail(request: UserRequest, pk: int) -> HttpResponseBase:
+    """One referral: where it stands, whose turn it is, what can be done now, what happened."""
+    today, referral = timezone.localdate(), referral_of(request, pk)
+    note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
+    events = list(referral.events.select_related("by"))
+    offers = list(referral.offers.select_related("landlord"))
+    refusals_so_far = referral.person.offers.declined_by_person().count()
+    return render(
+        request,
+        "housing/referrals/detail.html",
+        {
+            "referral": referral,
+            "person": referral.person,
+            "tone": TONES.get(referral.step, ""),
+            "marks": referral_marks(referral, events),
+            "buttons": referral_buttons(referral, offers),
+            "lines": list(lines_of(events)),
+            "offers": offers,
+            "age": referral.age_on(today),
+            "limit": STALL_DAYS.get(referral.step),
+            "stalled": referral.is_stalled_on(today),
+            "refusals": refusals_so_far,
+            "many_refusals": refusals_so_far >= MANY_REFUSALS,
+        },
+    )
+
+
+@needs(Right.WORK_CASES)
+def change(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Change what is asked for."""
+    referral = referral_of(request, pk)
+    form = ReferralChangeForm(request.POST or None, initial={name: getattr(referral, name) for name in CHANGEABLE})
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            change_referral(by=request.user, at=timezone.now(), referral=referral, **form.cleaned_data)
+            messages.success(request, _("The referral is changed."))
+            return redirect("housing:referral", pk)
+    note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
+    return render(request, "housing/referrals/change.html", {"form": form, "referral": referral})
+
+
+@needs(Right.WORK_CASES)
+def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
+    """Take one step. A step that is no longer possible leads back to the referral, which shows what is."""
+    referral, wanted = referral_of(request, pk), _step(event)
+    if wanted not in steps_from(referral.step):
+        messages.error(request, _("That step is not possible now. This is where the referral stands."))
+        return redirect("housing:referral", pk)
+    initial = {"on": timezone.localdate(), "version": referral.version}
+    form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            advance(by=request.user, at=timezone.now(), referral=referral, event=wanted, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("housing:referral", pk)
+    if form.errors:
+        referral = referral_of(request, pk)
+    note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
+    return render(request, "housing/referrals/step.html", _step_context(referral, wanted) | {"form": form})
+
+
+def _step(event: str) -> ReferralStep:
+    """The step of an address; steps on an offer have pages of their own."""
+    on_offer = {ReferralStep.OFFER, ReferralStep.ACCEPT, ReferralStep.DECLINE, ReferralStep.UNDO_ACCEPT}
+    if event not in ReferralStep.values or event in on_offer:
+        raise Http404
+    return ReferralStep(event)
+
+
+def _step_context(referral: HousingReferral, wanted: ReferralStep) -> dict[str, Any]:
+    """What the page says before the step is taken: where the referral stands, and what follows."""
+    home = referral.offers.filter(state=OfferState.ACCEPTED).first() if wanted == ReferralStep.MOVE_IN else None
+    return {
+        "referral": referral,
+        "wanted": wanted,
+        "tone": TONES.get(referral.step, ""),
+        "home": home,
+        "is_withdrawal": wanted == ReferralStep.WITHDRAW,
+    }

@@ -1,0 +1,124 @@
+"""The case about support in the home: opened, talked over, heard, decided, started, ended."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right, may
+from cases.audit.trail import note_read
+from cases.enums import AuditAction
+from cases.forms.refusals import refusals
+from cases.models import Enrolment, User
+from housing.actions import supportcases as act
+from housing.enums import SupportStep
+from housing.forms.supportcases import NewSupportCaseForm, SupportCaseChangeForm, form_for
+from housing.models import SupportCase
+from housing.rules.supportcases import DECIDING, complaint_until, steps_from
+from housing.views.loading import case_of, person_of
+from housing.views.steps import SUPPORT_TONES, support_buttons, support_marks
+
+ACTIONS: dict[SupportStep, Callable[..., SupportCase]] = {
+    SupportStep.TALK: act.hold_talk,
+    SupportStep.SEND_HEARING: act.send_hearing,
+    SupportStep.ANSWER_HEARING: act.answer_hearing,
+    SupportStep.GRANT: act.grant_support,
+    SupportStep.REFUSE: act.refuse_support,
+    SupportStep.START: act.start_support,
+    SupportStep.END: act.end_support,
+    SupportStep.DROP: act.drop_support_case,
+}
+
+
+@needs(Right.WORK_CASES)
+def create(request: UserRequest, reference: str) -> HttpResponseBase:
+    """Open a support case."""
+    today, person = timezone.localdate(), person_of(request, reference)
+    form = NewSupportCaseForm(request.POST or None, initial={"on": today})
+    if request.method == "POST" and form.is_valid():
+        enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
+        with refusals(form):
+            case = act.open_support_case(
+                by=request.user, at=timezone.now(), person=person, enrolment=enrolment, **form.cleaned_data
+            )
+            messages.success(request, _("The support case is opened."))
+            return redirect("housing:support", case.pk)
+    note_read(request, AuditAction.OPENED, person=person)
+    return render(request, "housing/supportcases/create.html", {"form": form, "person": person})
+
+
+@needs(Right.WORK_CASES)
+def detail(request: UserRequest, pk: int) -> HttpResponseBase:
+    """One support case: its days, its decision, and what can be done now."""
+    case = case_of(request, pk)
+    note_read(request, AuditAction.OPENED, person=case.person, target=case)
+    return render(
+        request,
+        "housing/supportcases/detail.html",
+        {
+            "case": case,
+            "person": case.person,
+            "tone": SUPPORT_TONES.get(case.step, ""),
+            "marks": support_marks(case),
+            "buttons": support_buttons(case, may_decide=may(request.user, Right.DECIDE_SUPPORT)),
+            "complaint_until": complaint_until(case.decided_on) if case.decided_on and case.refusal else None,
+            "hearing_is_late": _hearing_is_late(case),
+        },
+    )
+
+
+@needs(Right.WORK_CASES)
+def change(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Change who gives the support, and the note."""
+    case = case_of(request, pk)
+    initial = {"provider": case.provider, "note": case.note, "version": case.version}
+    form = SupportCaseChangeForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.change_support_case(by=request.user, at=timezone.now(), case=case, **form.cleaned_data)
+            messages.success(request, _("The support case is changed."))
+            return redirect("housing:support", pk)
+    note_read(request, AuditAction.OPENED, person=case.person, target=case)
+    return render(request, "housing/supportcases/change.html", {"form": form, "case": case})
+
+
+@needs(Right.WORK_CASES)
+def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
+    """Take one step; decisions only by those who decide."""
+    case, wanted = case_of(request, pk), _step(event, request.user)
+    if wanted not in steps_from(case.step, hearing_answered=case.hearing_answered_on is not None):
+        messages.error(request, _("That step is not possible now. This is where the case stands."))
+        return redirect("housing:support", pk)
+    initial = {"on": timezone.localdate(), "version": case.version, "provider": case.provider}
+    form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            ACTIONS[wanted](by=request.user, at=timezone.now(), case=case, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            return redirect("housing:support", pk)
+    if form.errors:
+        case = case_of(request, pk)
+    note_read(request, AuditAction.OPENED, person=case.person, target=case)
+    context = {"form": form, "case": case, "wanted": wanted, "tone": SUPPORT_TONES.get(case.step, "")}
+    return render(request, "housing/supportcases/step.html", context)
+
+
+def _step(event: str, user: User) -> SupportStep:
+    if event not in SupportStep.values:
+        raise Http404
+    wanted = SupportStep(event)
+    if wanted in DECIDING and not may(user, Right.DECIDE_SUPPORT):
+        raise PermissionDenied
+    return wanted
+
+
+def _hearing_is_late(case: SupportCase) -> bool:
+    """The answer to the hearing was due and has not come."""
+    waiting = case.is_open and case.decided_on is None and case.hearing_answered_on is None
+    return bool(waiting and case.hearing_deadline and case.hearing_deadline < timezone.localdate())

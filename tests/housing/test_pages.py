@@ -1,0 +1,322 @@
+"""Every housing page as a worker uses it, and closed to those who may not."""
+
+from datetime import date
+from urllib.parse import urlparse
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.enums import Role
+from cases.models import AuditEvent
+from housing.models import HousingReferral, Offer, Stay, SupportCase
+from tests.factories.cases import OrganisationFactory, PersonFactory, TeamFactory, staff
+from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory, SupportCaseFactory
+
+pytestmark = pytest.mark.django_db
+
+DAY = date(2025, 3, 3)
+ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
+
+
+@pytest.fixture
+def team():
+    return TeamFactory()
+
+
+@pytest.fixture
+def worker(team):
+    return staff(team=team)
+
+
+@pytest.fixture
+def page(client, worker):
+    """A signed-in worker's browser: `page(name, *args)` opens, `page(name, *args, field=value)` sends a form."""
+    client.force_login(worker)
+
+    def visit(name, *args, query="", **fields):
+        url = reverse(f"housing:{name}", args=args) + query
+        return client.post(url, fields, **ENGLISH) if fields else client.get(url, **ENGLISH)
+
+    return visit
+
+
+@pytest.fixture
+def person(team):
+    return PersonFactory(team=team, first_name="Aya", last_name="Prøve")
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_a_stay_is_added_and_the_running_one_ends(page, person):
+    running = StayFactory(person=person)
+    response = page("stay_create", person.reference, kind="shelter", start="2025-03-03", place="Hellebro")
+    assert urlparse(response["Location"]).path == f"/people/{person.reference}/"
+    running.refresh_from_db()
+    stay = Stay.objects.open_on(DAY).get()
+    assert (running.end, stay.kind, stay.place) == (DAY, "shelter", "Hellebro")
+
+
+def test_a_refused_stay_keeps_what_was_typed(page, person):
+    StayFactory(person=person, start=date(2025, 3, 1), end=date(2025, 4, 1))
+    response = page("stay_create", person.reference, kind="shelter", start="2025-03-03", place="Hellebro")
+    assert response.status_code == 200
+    assert "Correct the other one first" in text(response)
+    assert 'value="Hellebro"' in text(response)
+
+
+def test_a_stay_ends_is_corrected_and_removed(page, person):
+    stay = StayFactory(person=person)
+    assert page("stay_end", stay.pk, end="2025-03-03", version=1).status_code == 302
+    assert page("stay_change", stay.pk, kind="hotel", start="2025-01-02", version=2).status_code == 302
+    stay.refresh_from_db()
+    assert (stay.kind, stay.start, stay.end) == ("hotel", date(2025, 1, 2), None)
+    assert "The nights no longer count" in text(page("stay_remove", stay.pk))
+    assert page("stay_remove", stay.pk, why="Forkert ung").status_code == 302
+    assert Stay.objects.count() == 0
+
+
+def test_both_versions_of_a_stale_correction_are_shown(page, person):
+    stay = StayFactory(person=person, place="Valby")
+    page("stay_change", stay.pk, kind="hotel", start="2025-01-01", place="Nørrebro", version=1)
+    response = page("stay_change", stay.pk, kind="street", start="2025-01-01", place="Vanløse", version=1)
+    assert [(row.mine, row.theirs) for row in response.context["form"].stale if row.label == "Place"] == [
+        ("Vanløse", "Nørrebro")
+    ]
+    assert "Somebody else has changed this" in text(response)
+    stay.refresh_from_db()
+    assert stay.place == "Nørrebro"
+
+
+def test_a_referral_is_made_and_walked_to_the_waiting_list(page, person):
+    receiver = OrganisationFactory(kind="housing_allocation", name="Den Boligsociale Anvisning")
+    response = page(
+        "referral_create", person.reference, receiver=receiver.pk, housing_kind="youth", on="2025-03-03", max_rent=4500
+    )
+    referral = HousingReferral.objects.get()
+    assert response["Location"] == f"/housing/referrals/{referral.pk}/"
+    for step in ("submit", "receive", "approve", "queue"):
+        referral.refresh_from_db()
+        sent = page("referral_step", referral.pk, step, on="2025-03-04", note="", version=referral.version)
+        assert sent.status_code == 302
+    referral.refresh_from_db()
+    assert (referral.state, referral.max_rent, referral.events.count()) == ("waiting", 4500, 5)
+
+
+def test_only_possible_steps_have_a_button(page, person):
+    referral = HousingReferralFactory(person=person, state="waiting")
+    buttons = [button.url for button in page("referral", referral.pk).context["buttons"]]
+    assert buttons == [
+        f"/housing/referrals/{referral.pk}/offers/new/",
+        f"/housing/referrals/{referral.pk}/steps/note/",
+        f"/housing/referrals/{referral.pk}/steps/withdraw/",
+    ]
+
+
+@pytest.mark.parametrize("step", ["submit", "approve", "move_in"])
+def test_a_step_that_is_no_longer_possible_leads_back(page, person, step):
+    referral = HousingReferralFactory(person=person, state="rejected")
+    response = page("referral_step", referral.pk, step, on="2025-03-03", version=1)
+    assert response["Location"] == f"/housing/referrals/{referral.pk}/"
+    referral.refresh_from_db()
+    assert referral.state == "rejected"
+
+
+@pytest.mark.parametrize("step", ["sing", "offer", "accept", "supersede"])
+def test_steps_that_have_no_page(page, person, step):
+    referral = HousingReferralFactory(person=person, state="offered")
+    expected = 302 if step == "supersede" else 404
+    assert page("referral_step", referral.pk, step).status_code == expected
+
+
+def test_a_stale_step_shows_what_was_wanted_and_where_it_stands(page, person):
+    referral = HousingReferralFactory(person=person, state="received", version=2)
+    response = page("referral_step", referral.pk, "approve", on="2025-03-03", version=1)
+    assert [tuple(map(str, row)) for row in response.context["form"].stale] == [
+        ("Step", "Record the approval", "Received by the allocation unit")
+    ]
+    assert response.context["form"].data["version"] == "2"
+    referral.refresh_from_db()
+    assert referral.state == "received"
+
+
+def test_a_refused_step_says_why_beside_the_field(page, person):
+    referral = HousingReferralFactory(person=person, state="received", opened_on=DAY)
+    response = page("referral_step", referral.pk, "approve", on="2025-03-02", note="Ringet", version=1)
+    assert response.context["form"].errors == {
+        "on": ["That is before the previous step (03.03.2025). Choose a later day."]
+    }
+    assert "Ringet" in text(response)
+
+
+def test_withdrawing_asks_first(page, person):
+    referral = HousingReferralFactory(person=person, state="waiting")
+    assert "It cannot be undone" in text(page("referral_step", referral.pk, "withdraw"))
+    page("referral_step", referral.pk, "withdraw", on="2025-03-03", reason="found_home", version=1)
+    referral.refresh_from_db()
+    assert referral.state == "withdrawn"
+
+
+def test_an_offer_is_made_accepted_and_undone(page, person):
+    referral = HousingReferralFactory(person=person, state="waiting")
+    other = OfferFactory(referral__person=person, address="Andenvej 2")
+    page(
+        "offer_create",
+        referral.pk,
+        on="2025-03-03",
+        address="Prøvevej 1",
+        landlord_name="Prøvehave",
+        housing_kind="youth",
+        rent=4200,
+        version=1,
+    )
+    offer = Offer.objects.get(address="Prøvevej 1")
+    assert "Andenvej 2" in text(page("offer_accept", offer.pk))
+    page("offer_accept", offer.pk, on="2025-03-04", version=offer.version)
+    other.refresh_from_db()
+    offer.refresh_from_db()
+    assert (offer.state, other.state) == ("accepted", "superseded")
+    labels = [str(button.label) for button in page("referral", referral.pk).context["buttons"]]
+    assert labels == [
+        "Record the lease",
+        "Undo the acceptance",
+        "Did not move in",
+        "Write a progress note",
+        "Withdraw the referral",
+    ]
+    assert "Andenvej 2" in text(page("offer_undo", offer.pk))
+    page("offer_undo", offer.pk, on="2025-03-05", version=offer.version)
+    other.refresh_from_db()
+    offer.refresh_from_db()
+    assert (offer.state, other.state) == ("open", "open")
+
+
+def test_a_declined_offer_needs_a_reason_of_the_list(page, person):
+    offer = OfferFactory(referral__person=person)
+    response = page("offer_decline", offer.pk, on="2025-03-03", reason="referral_withdrawn", version=1)
+    assert list(response.context["form"].errors) == ["reason"]
+    page("offer_decline", offer.pk, on="2025-03-03", reason="rent_too_high", version=1)
+    offer.refresh_from_db()
+    assert (offer.state, offer.whose) == ("declined", "young_person")
+
+
+def test_an_answered_offer_leads_back_to_the_referral(page, person):
+    offer = OfferFactory(referral__person=person, state="accepted", decided_on=DAY, referral__state="accepted")
+    response = page("offer_accept", offer.pk)
+    assert response["Location"] == f"/housing/referrals/{offer.referral.pk}/"
+
+
+def test_the_third_refusal_is_visible_as_such(page, person):
+    referral = HousingReferralFactory(person=person, state="declined")
+    refused = {"state": "declined", "decided_on": DAY, "refusal": "wrong_area", "whose": "young_person"}
+    for number in (1, 2, 3):
+        OfferFactory(referral=referral, **refused)
+        response = page("referral", referral.pk)
+        assert (response.context["refusals"], response.context["many_refusals"]) == (number, number == 3)
+    assert "has declined 3 offers" in text(response)
+
+
+def test_a_support_case_is_opened_and_decided_by_those_who_decide(client, page, person, team):
+    page("support_create", person.reference, paragraph="sel_85", on="2025-01-02")
+    case = SupportCase.objects.get()
+    page("support_step", case.pk, "talk", on="2025-01-10", version=1)
+    assert [str(button.label) for button in page("support", case.pk).context["buttons"]] == [
+        "Record that the hearing was sent",
+        "Drop the case",
+    ]
+    assert page("support_step", case.pk, "grant").status_code == 403
+    client.force_login(staff(Role.AUTHORITY, team=team))
+    assert page("support_step", case.pk, "grant", on="2025-02-03", hours_per_week="2.5", version=2).status_code == 302
+    case.refresh_from_db()
+    assert (case.state, str(case.hours_per_week)) == ("granted", "2.5")
+
+
+def test_a_refused_case_says_how_long_one_may_complain(page, person):
+    case = SupportCaseFactory(
+        person=person,
+        state="refused",
+        talked_on=DAY,
+        hearing_sent_on=DAY,
+        hearing_deadline=date(2025, 3, 17),
+        decided_on=date(2025, 4, 1),
+        decided_by=staff(),
+        refusal="no_need",
+        grounds="§ 85: intet behov.",
+    )
+    assert page("support", case.pk).context["complaint_until"] == date(2025, 4, 29)
+
+
+def test_a_hearing_without_an_answer_is_flagged(page, person):
+    case = SupportCaseFactory(
+        person=person, state="hearing", talked_on=DAY, hearing_sent_on=DAY, hearing_deadline=date(2025, 3, 17)
+    )
+    assert "was not answered in time" in text(page("support", case.pk))
+
+
+def test_both_versions_of_a_stale_support_change_are_shown(page, person):
+    case = SupportCaseFactory(person=person)
+    page("support_change", case.pk, note="Ønsker WeShelter", version=1)
+    response = page("support_change", case.pk, note="Ønsker kommunen", version=1)
+    assert [(row.mine, row.theirs) for row in response.context["form"].stale] == [
+        ("Ønsker kommunen", "Ønsker WeShelter")
+    ]
+
+
+@pytest.fixture
+def everything(person):
+    """One of each, so that every address has a row to open."""
+    referral = HousingReferralFactory(person=person, state="offered")
+    return {
+        "stays": person.reference,
+        "stay_create": person.reference,
+        "referral_create": person.reference,
+        "support_create": person.reference,
+        "stay_change": StayFactory(person=person).pk,
+        "stay_end": Stay.objects.get().pk,
+        "stay_remove": Stay.objects.get().pk,
+        "referral": referral.pk,
+        "referral_change": referral.pk,
+        "offer_accept": OfferFactory(referral=referral).pk,
+        "offer_decline": Offer.objects.get().pk,
+        "support": SupportCaseFactory(person=person).pk,
+        "support_change": SupportCase.objects.get().pk,
+    }
+
+
+def test_every_page_opens_and_is_logged(page, everything, person, worker):
+    for name, key in everything.items():
+        before = AuditEvent.objects.count()
+        assert page(name, key).status_code == 200, name
+        event = AuditEvent.objects.order_by("-pk")[0]
+        assert (AuditEvent.objects.count() - before, event.action, event.person, event.by) == (
+            1,
+            "opened",
+            person,
+            worker,
+        ), name
+
+
+def test_a_page_of_someone_else_s_young_person_does_not_exist(client, page, everything):
+    client.force_login(staff())
+    assert {name: page(name, key).status_code for name, key in everything.items()} == dict.fromkeys(everything, 404)
+
+
+def test_a_protected_young_person_does_not_exist_either(page, everything, person):
+    person.is_restricted = True
+    person.save()
+    assert {name: page(name, key).status_code for name, key in everything.items()} == dict.fromkeys(everything, 404)
+
+
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.EVALUATOR, Role.ADMINISTRATOR])
+def test_other_roles_are_refused(client, page, everything, role):
+    client.force_login(staff(role))
+    found = {name: page(name, key).status_code for name, key in everything.items()}
+    assert found == dict.fromkeys(everything, 403)
+    assert page("referrals").status_code == 403
+
+
+def test_dates_of_new_steps_are_danish_today(page, person):
+    referral = HousingReferralFactory(person=person)
+    assert page("referral_step", referral.pk, "submit").context["form"]["on"].value() == timezone.localdate()
