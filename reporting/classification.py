@@ -5,7 +5,7 @@ from cases.classification import declare
 declare(
     "reporting.ReportRun",
     neutral="public_id kind programme start end as_of state steps_done steps_total error requested_at moved_at"
-    " started_at finished_at attempt",
+    " started_at finished_at attempt attempts_allowed",
     personal="requested_by",
     # Small numbers, unsuppressed, about living conditions.
     sensitive="parts result",

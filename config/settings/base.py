@@ -102,6 +102,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop-stale-drafts": {"task": "cases.tasks.drop_stale_drafts", "schedule": timedelta(days=1)},
+    "sweep-reports": {"task": "reporting.tasks.sweep_reports", "schedule": timedelta(seconds=30)},
 }
 
 AUTH_USER_MODEL = "cases.User"

@@ -23,10 +23,10 @@ class ExportRun(models.Model):
     form = models.CharField(_("form"), max_length=20, choices=ExportForm.choices)
     is_deidentified = models.BooleanField(_("without names"))
     tables = ArrayField(models.CharField(max_length=40), verbose_name=_("tables"))
-    row_counts = models.JSONField(_("rows"), default=dict)
+    row_counts = models.JSONField(_("rows"), default=dict, blank=True)
     # None: taken with the command on the server.
     requested_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="exports", verbose_name=_("taken by")
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="exports", verbose_name=_("taken by")
     )
     requested_at = models.DateTimeField(_("taken at"), db_index=True)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Programme, User
 from cases.periods import Period, start_before_end
 from reporting.enums import ReportKind, RunError, RunState
-from reporting.rules.runs import FINISHED, UNFINISHED
+from reporting.rules.runs import FINISHED, MOST_ATTEMPTS, UNFINISHED
 
 
 class ReportRunQuerySet(models.QuerySet["ReportRun"]):
@@ -46,20 +46,26 @@ class ReportRun(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=RunState.choices, default=RunState.QUEUED)
     steps_done = models.PositiveSmallIntegerField(default=0)
     steps_total = models.PositiveSmallIntegerField()
-    parts = models.JSONField(default=dict)
-    result = models.JSONField(null=True)
+    parts = models.JSONField(default=dict, blank=True)
+    result = models.JSONField(null=True, blank=True)
     error = models.CharField(max_length=20, choices=RunError.choices, blank=True)
     # None: asked for with the command on the server.
     requested_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="report_runs", verbose_name=_("asked for by")
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="report_runs",
+        verbose_name=_("asked for by"),
     )
     requested_at = models.DateTimeField(_("asked for"), db_index=True)
     # The last sign of life: queued, taken by a worker, or one indicator further.
     moved_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(_("finished"), null=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     # Counts the workers that took the run; what a worker saves is refused once another has taken over.
     attempt = models.PositiveSmallIntegerField(default=0)
+    attempts_allowed = models.PositiveSmallIntegerField(default=MOST_ATTEMPTS)
 
     objects = ReportRunQuerySet.as_manager()
 

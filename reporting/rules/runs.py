@@ -17,10 +17,5 @@ RUN_STATES: StateTable[State, Event] = StateTable(
     (Event.RETRY, [State.FAILED, State.CANCELLED], State.QUEUED),
 )
 
-# A run that has been started this many times without an end takes its workers down with it.
+# A run that was started this many times without coming to an end takes its workers down with it.
 MOST_ATTEMPTS = 5
-
-
-def may_attempt(attempt: int) -> bool:
-    """Whether a run may be started for the `attempt`-th time."""
-    return attempt <= MOST_ATTEMPTS

@@ -1,0 +1,115 @@
+"""The facts a report rests on: one programme, one period, as of one day, as far as they were registered in time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.models import ContactPerson, Enrolment, Handover, HandoverStep, Person, PhaseSpell, Programme, Screening
+from cases.models.enrolments import EnrolmentQuerySet
+from cases.periods import Period, touches
+from housing.models import HousingReferral, ReferralEvent, Stay
+from housing.models.stays import StayQuerySet
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What may be counted.
+
+    Dated facts count up to and including `as_of`: what ended later is still running, what began later does not exist.
+    Registered facts count up to `known_at`, when the report was asked for, so that every indicator of a report reads
+    the same facts although they are computed one after another. Late registration of early facts is thus included.
+    Protected young people are counted like all others.
+    """
+
+    programme: Programme
+    period: Period
+    as_of: date
+    known_at: datetime
+
+    @property
+    def until(self) -> date:
+        """The first day that no longer counts for the period's events."""
+        tomorrow = self.as_of + ONE_DAY
+        return tomorrow if self.period.end is None else min(self.period.end, tomorrow)
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the state of things at the end of the period is read."""
+        return self.until - ONE_DAY
+
+    def within(self, column: str) -> Q:
+        """Filter for a date column within the period."""
+        return Q(**{f"{column}__gte": self.period.start, f"{column}__lt": self.until})
+
+    def known(self, prefix: str = "") -> Q:
+        """Filter for rows registered when the report was asked for."""
+        return Q(**{f"{prefix}registered_at__lte": self.known_at})
+
+    @property
+    def screenings(self) -> "QuerySet[Screening]":
+        return Screening.objects.filter(self.known(), self.within("decided_on"), programme=self.programme)
+
+    @property
+    def enrolments(self) -> EnrolmentQuerySet:
+        """Every enrolment of the programme that had begun."""
+        return Enrolment.objects.filter(self.known(), programme=self.programme, start__lte=self.as_of)
+
+    @property
+    def new_enrolments(self) -> EnrolmentQuerySet:
+        """Enrolments that began in the period, without those that reopen an earlier one."""
+        return self.enrolments.filter(self.within("start"), reopens__isnull=True)
+
+    @property
+    def running_enrolments(self) -> EnrolmentQuerySet:
+        """Enrolments with at least one day in the period."""
+        return self.enrolments.filter(touches(Period(self.period.start, self.until)))
+
+    @property
+    def people(self) -> "QuerySet[Person]":
+        """Young people enrolled for at least one day of the period, each once."""
+        return Person.objects.filter(pk__in=self.running_enrolments.values("person"))
+
+    @property
+    def phase_spells(self) -> "QuerySet[PhaseSpell]":
+        """Phase periods of the programme with at least one day in the period."""
+        return PhaseSpell.objects.filter(
+            self.known(), touches(Period(self.period.start, self.until)), enrolment__programme=self.programme
+        )
+
+    @property
+    def participations(self) -> "QuerySet[ContactPerson]":
+        """Each enrolled young person's part in each entry of the period that was not withdrawn."""
+        enrolled = self.enrolments.filter(start__lte=OuterRef("contact__happened_at__date")).filter(
+            Q(end__isnull=True) | Q(end__gt=OuterRef("contact__happened_at__date")), person=OuterRef("person")
+        )
+        return ContactPerson.objects.filter(
+            Exists(enrolled),
+            self.known("contact__"),
+            self.within("contact__happened_at__date"),
+            contact__withdrawn_at__isnull=True,
+        )
+
+    @property
+    def stays(self) -> StayQuerySet:
+        """Stays of the period's young people, whenever they began."""
+        return Stay.objects.filter(self.known(), person__in=self.people, start__lte=self.as_of)
+
+    @property
+    def referral_steps(self) -> "QuerySet[ReferralEvent]":
+        """Every step up to the day of the report of the referrals that were made from the programme."""
+        referrals = HousingReferral.objects.filter(self._from_programme())
+        return ReferralEvent.objects.filter(self.known(), referral__in=referrals, happened_on__lte=self.as_of)
+
+    @property
+    def handover_steps(self) -> "QuerySet[HandoverStep]":
+        """Every step up to the day of the report of the handovers that were made from the programme."""
+        handovers = Handover.objects.filter(self._from_programme())
+        return HandoverStep.objects.filter(self.known(), handover__in=handovers, at__date__lte=self.as_of)
+
+    def _from_programme(self) -> Q:
+        """Made from an enrolment of the programme or, where none is named, for one of its young people."""
+        everyone = self.enrolments.values("person")
+        return Q(enrolment__programme=self.programme) | Q(enrolment__isnull=True, person__in=everyone)

@@ -1,0 +1,251 @@
+"""Who comes in and who they are: screening, enrolment, age, gender, the way from first contact, and how it ends."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Least, TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.base import Label
+from cases.codelists.enrolments import CLOSING_REASONS
+from cases.enums import ContactOutcome, Gender, ScreeningOutcome
+from cases.models import ContactPerson
+from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quartile_values
+from reporting.indicators.base import (
+    COUNTED,
+    TOTAL,
+    Adds,
+    Count,
+    Figures,
+    Indicator,
+    N,
+    Row,
+    Table,
+    Unit,
+    counted,
+    days,
+)
+from reporting.indicators.facts import Facts
+from reporting.tables.columns import AgeInYears, DaysBetween
+
+# The same young people stand in two tables of the first indicator, the new enrolments in two indicators.
+IN_GROUP = "screened_in_group"
+NEW = "enrolments_new"
+WITH_WAIT = "enrolments_with_wait"
+
+SCREENED_ROWS = {
+    "in_group": _("Found eligible"),
+    "eligible": ScreeningOutcome.ELIGIBLE.label,
+    "exception": ScreeningOutcome.EXCEPTION.label,
+    "not_eligible": ScreeningOutcome.NOT_ELIGIBLE.label,
+}
+AGE_BANDS = {
+    "under_18": (_("Under 18"), None, 17),
+    "18_20": (_("18-20 years"), 18, 20),
+    "21_24": (_("21-24 years"), 21, 24),
+    "25_29": (_("25-29 years"), 25, 29),
+    "30_plus": (_("30 years or more"), 30, None),
+    "unknown": (_("Not known"), None, None),
+}
+WAIT_BANDS = {
+    "usable": (_("First contact before or on the day of enrolment"), None, None),
+    "0_7": (_("0-7 days"), 0, 7),
+    "8_30": (_("8-30 days"), 8, 30),
+    "31_90": (_("31-90 days"), 31, 90),
+    "91_180": (_("91-180 days"), 91, 180),
+    "181_plus": (_("181 days or more"), 181, None),
+    "unusable": (_("Enrolled before the first contact (fault in the dates)"), None, -1),
+}
+
+
+def band(column: str, bands: Mapping[str, tuple[Label, int | None, int | None]], *, otherwise: str) -> Case:
+    """The band a whole number falls in; both ends count. `otherwise` is for numbers that are not known."""
+    cases = []
+    for code, (_label, low, high) in bands.items():
+        limits = {}
+        if low is not None:
+            limits[f"{column}__gte"] = low
+        if high is not None:
+            limits[f"{column}__lte"] = high
+        if limits:
+            cases.append(When(Q(**limits), then=Value(code)))
+    return Case(*cases, default=Value(otherwise), output_field=CharField())
+
+
+def _screened(facts: Facts) -> Figures:
+    latest = facts.screenings.filter(person=OuterRef("person")).order_by("-decided_on", "-pk").values("pk")[:1]
+    decided = facts.screenings.filter(pk=Subquery(latest))
+    entered = facts.enrolments.filter(person=OuterRef("person"), start__gte=OuterRef("decided_on"))
+    by_outcome = counts_by(decided, "outcome", person="person")
+    in_group = decided.exclude(outcome=ScreeningOutcome.NOT_ELIGIBLE)
+    by_entry = counts_by(in_group.annotate(entered=Exists(entered)), "entered", person="person")
+    found = _sum(count for outcome, count in by_outcome.items() if outcome != ScreeningOutcome.NOT_ELIGIBLE)
+    by_outcome["in_group"] = found
+    everyone = _sum([found, by_outcome.get(ScreeningOutcome.NOT_ELIGIBLE, Count())])
+    parents = {"eligible": "in_group", "exception": "in_group"}
+    entries = {"enrolled": by_entry.get("True", Count()), "not_enrolled": by_entry.get("False", Count())}
+    return {
+        "outcome": counted(by_outcome, SCREENED_ROWS, whole=everyone, parents=parents),
+        "enrolled": counted(entries, entries, whole=found),
+    }
+
+
+def _sum(counts: Iterable[Count]) -> Count:
+    """Counts of different young people together."""
+    found = list(counts)
+    return Count(sum(count.n for count in found), sum(count.people for count in found))
+
+
+def _age_and_gender(facts: Facts) -> Figures:
+    aged = facts.new_enrolments.annotate(age=AgeInYears("start", "person__birth_date"))
+    rows = aged.annotate(band=band("age", AGE_BANDS, otherwise="unknown"))
+    whole = count_of(rows, person="person")
+    return {
+        "age": counted(counts_by(rows, "band", person="person"), AGE_BANDS, whole=whole),
+        "gender": counted(counts_by(rows, "person__gender", person="person"), Gender.values, whole=whole),
+    }
+
+
+def _days_to_enrolment(facts: Facts) -> Figures:
+    reached = (
+        ContactPerson.objects.filter(
+            facts.known("contact__"),
+            person=OuterRef("person"),
+            contact__outcome=ContactOutcome.REACHED,
+            contact__withdrawn_at__isnull=True,
+        )
+        .order_by("contact__happened_at")
+        .values(day=TruncDate("contact__happened_at"))[:1]
+    )
+    # LEAST passes over what is not known: without a contact, the day of the first meeting counts.
+    first = Least(Subquery(reached), F("person__first_met_on"))
+    rows = facts.new_enrolments.annotate(first=first).annotate(wait=DaysBetween("start", "first"))
+    banded = rows.annotate(band=band("wait", WAIT_BANDS, otherwise="unusable"))
+    usable = rows.filter(wait__gte=0)
+    found = count_of(usable, person="person")
+    spread = usable.order_by().aggregate(found=Quartiles("wait"))["found"]
+    bands = counts_by(banded, "band", person="person") | {"usable": found}
+    parents = {code: "usable" for code, (_label, low, _high) in WAIT_BANDS.items() if low is not None}
+    return {
+        "spread": [Row("first_contact", {"n": found.n, **quartile_values(spread)}, {"n": found.people})],
+        "bands": counted(bands, WAIT_BANDS, whole=count_of(rows, person="person"), parents=parents),
+    }
+
+
+def _closed(facts: Facts) -> Figures:
+    rows = facts.enrolments.filter(facts.within("end"))
+    reasons = rows.annotate(reason=Func(F("closing_reasons"), function="UNNEST", output_field=CharField()))
+    return {
+        "reasons": counted(
+            counts_by(reasons, "reason", person="person"), CLOSING_REASONS.codes, whole=count_of(rows, person="person")
+        )
+    }
+
+
+SCREENED = Indicator(
+    key="screened",
+    name=_("Young people screened, found eligible and enrolled"),
+    definition=_(
+        "How many young people a decision on the target group was made for in the period, what it was, and how many "
+        "of "
+        "those found eligible have been enrolled by the day of the report."
+    ),
+    numerator=_(
+        "Young people with each decision; of those found eligible: enrolled on or after the day of the decision."
+    ),
+    denominator=_("Young people with at least one decision in the period; in the second table those found eligible."),
+    exclusions=_("Of several decisions about one young person in the period only the latest counts."),
+    tables=(
+        Table(
+            "outcome",
+            _("Decisions on the target group"),
+            Unit.PERSON,
+            COUNTED,
+            SCREENED_ROWS,
+            quantities={("in_group", "n"): IN_GROUP},
+        ),
+        Table(
+            "enrolled",
+            _("Enrolled of those found eligible"),
+            Unit.PERSON,
+            COUNTED,
+            {"enrolled": _("Enrolled"), "not_enrolled": _("Not enrolled yet")},
+            quantities={(TOTAL, "n"): IN_GROUP},
+        ),
+    ),
+    compute=_screened,
+)
+
+AGE_AND_GENDER = Indicator(
+    key="age_and_gender",
+    name=_("Age and gender"),
+    definition=_(
+        "Who the young people are that were enrolled in the period. Age is completed years on the first day of the "
+        "enrolment."
+    ),
+    numerator=_("New enrolments of young people in each age group and of each gender."),
+    denominator=_("New enrolments in the period."),
+    exclusions=_("Enrolments that reopen an earlier one are left out. Unknown age has a row of its own."),
+    tables=(
+        Table(
+            "age",
+            _("Age at enrolment"),
+            Unit.ENROLMENT,
+            COUNTED,
+            {code: label for code, (label, _low, _high) in AGE_BANDS.items()},
+            quantities={(TOTAL, "n"): NEW},
+        ),
+        Table("gender", _("Gender"), Unit.ENROLMENT, COUNTED, dict(Gender.choices), quantities={(TOTAL, "n"): NEW}),
+    ),
+    compute=_age_and_gender,
+)
+
+DAYS_TO_ENROLMENT = Indicator(
+    key="days_to_enrolment",
+    name=_("Days from first contact to enrolment"),
+    definition=_(
+        "Calendar days from the day the young person was first met, or first reached in a logged contact if that is "
+        "earlier, to the first day of the enrolment. The median and the quartiles are interpolated."
+    ),
+    numerator=_("New enrolments in the period with each length of wait."),
+    denominator=_("New enrolments in the period."),
+    exclusions=_(
+        "Reopened enrolments are left out. Enrolments dated before the first contact are counted but not in the "
+        "median."
+    ),
+    tables=(
+        Table(
+            "spread",
+            _("Days from first contact to enrolment"),
+            Unit.ENROLMENT,
+            (N, *days()),
+            {"first_contact": _("First contact to enrolment")},
+            Adds.NOT,
+            {("first_contact", "n"): WITH_WAIT},
+        ),
+        Table(
+            "bands",
+            _("Length of the wait"),
+            Unit.ENROLMENT,
+            COUNTED,
+            {code: label for code, (label, _low, _high) in WAIT_BANDS.items()},
+            quantities={(TOTAL, "n"): NEW, ("usable", "n"): WITH_WAIT},
+        ),
+    ),
+    compute=_days_to_enrolment,
+)
+
+CLOSED = Indicator(
+    key="closed",
+    name=_("Enrolments closed by reason"),
+    definition=_("Why enrolments were closed in the period. A closing may have several reasons."),
+    numerator=_("Enrolments closed in the period with each reason."),
+    denominator=_("Enrolments closed in the period."),
+    exclusions=_("None. As there may be several reasons, the shares may add up to more than 100."),
+    tables=(
+        Table(
+            "reasons", _("Reasons for closing"), Unit.ENROLMENT, COUNTED, dict(CLOSING_REASONS.choices), Adds.SINGLY
+        ),
+    ),
+    compute=_closed,
+)

@@ -1,0 +1,91 @@
+"""Where the young people stand, and how long each phase takes."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import PhaseTemplate
+from cases.periods import open_on
+from reporting.indicators.aggregates import counts_by, quartile_values
+from reporting.indicators.base import (
+    COUNTED,
+    Adds,
+    Count,
+    Figures,
+    Form,
+    Indicator,
+    Measure,
+    N,
+    Row,
+    Table,
+    Unit,
+    counted,
+    days,
+)
+from reporting.indicators.facts import Facts
+from reporting.rules.quartiles import quartiles
+from reporting.rules.survival import median_wait
+
+Names = dict[str, dict[str, str]]
+Spell = tuple[date, date | None, int]  # start, end, young person
+
+
+def _phases(facts: Facts) -> Figures:
+    phases = PhaseTemplate.objects.filter(programme=facts.programme)
+    names = {phase.code: {"da": phase.name_da, "en": phase.name_en} for phase in phases}
+    current = facts.phase_spells.filter(
+        open_on(facts.last_day), open_on(facts.last_day, start="enrolment__start", end="enrolment__end")
+    )
+    now = counts_by(current, "phase__code", person="enrolment__person")
+    whole = Count(sum(count.n for count in now.values()), sum(count.people for count in now.values()))
+    return {"now": counted(now, names, whole=whole, names=names), "length": _lengths(facts, names)}
+
+
+def _lengths(facts: Facts, names: Names) -> list[Row]:
+    spells: dict[str, list[Spell]] = defaultdict(list)
+    rows = facts.phase_spells.values_list("phase__code", "start", "end", "enrolment__person")
+    for code, start, end, person in rows:
+        spells[code].append((start, end, person))
+    return [_length(code, spells[code], facts, names[code]) for code in names]
+
+
+def _length(code: str, spells: list[Spell], facts: Facts, names: dict[str, str]) -> Row:
+    ended = [(end - start).days for start, end, _person in spells if end and end < facts.until]
+    people = {person for _start, end, person in spells if end and end < facts.until}
+    waits = [
+        ((end - start).days, True) if end and end < facts.until else ((facts.until - start).days, False)
+        for start, end, _person in spells
+    ]
+    values = {"n": len(ended), **quartile_values(quartiles(ended)), "estimate": median_wait(waits)}
+    return Row(code, values, {"n": len(people)}, names=names)
+
+
+PHASES = Indicator(
+    key="phases",
+    name=_("Phase distribution and days per phase"),
+    definition=_(
+        "Which phase the running enrolments are in on the last day, and how many calendar days a phase takes. The "
+        "estimate counts in those still in the phase (Kaplan-Meier): after so many days half have left it."
+    ),
+    numerator=_("Running enrolments in each phase; phase periods that ended in the period."),
+    denominator=_(
+        "Enrolments that run on the last day of the period, or on the day of the report if that is earlier."
+    ),
+    exclusions=_("Phase periods without a day in the period. Pauses are part of the phase they lie in."),
+    tables=(
+        Table("now", _("Enrolments by phase on the last day"), Unit.ENROLMENT, COUNTED),
+        Table(
+            "length",
+            _("Days per phase"),
+            Unit.PHASE_SPELL,
+            (
+                N,
+                *days(),
+                Measure("estimate", _("Median, those still in the phase counted"), Form.DAYS, follows="n"),
+            ),
+            adds=Adds.NOT,
+        ),
+    ),
+    compute=_phases,
+)
