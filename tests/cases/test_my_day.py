@@ -1,0 +1,148 @@
+"""My day says whom I have not reached, what waits for me, and what I did not finish writing."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.enums import ContactOutcome, Role
+from cases.models import Draft, Pause
+from tests.factories.cases import (
+    AssignmentFactory,
+    ContactFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    PhaseSpellFactory,
+    ProgrammeFactory,
+    TeamFactory,
+    staff,
+)
+
+URL = "/my-day/"
+
+
+@pytest.fixture
+def worker(db):
+    return staff()
+
+
+@pytest.fixture
+def team(worker):
+    return worker.memberships.get().team
+
+
+@pytest.fixture
+def page(client, worker):
+    client.force_login(worker)
+    return client
+
+
+def mine(worker, team, *, days=None, outcome=ContactOutcome.REACHED, target_in=None, **fields):
+    """A young person of mine, last reached so many days ago, with a phase target in so many days."""
+    now = timezone.now()
+    programme = ProgrammeFactory(quiet_days=14, silent_days=30)
+    enrolment = EnrolmentFactory(person=PersonFactory(team=team, **fields), programme=programme)
+    AssignmentFactory(enrolment=enrolment, worker=worker)
+    target = None if target_in is None else timezone.localdate() + timedelta(days=target_in)
+    PhaseSpellFactory(enrolment=enrolment, target_end=target, phase__name_da="Opstart")
+    if days is not None:
+        when = now - timedelta(days=days)
+        ContactFactory(people=[enrolment.person], happened_at=when, registered_at=when, outcome=outcome)
+    return enrolment.person
+
+
+def test_the_longest_unreached_stand_first_with_a_word_for_it(page, worker, team):
+    people = [mine(worker, team, days=days) for days in (0, 14, 30, 1, 29)]
+    rows = page.get(URL).context["rows"]
+    assert [(row.person, row.level, row.badge, row.meta[0]) for row in rows] == [
+        (people[2], "silent", "Ingen kontakt i 30 dage eller mere", "30 dage siden kontakt"),
+        (people[4], "quiet", "Ingen kontakt i 14 dage eller mere", "29 dage siden kontakt"),
+        (people[1], "quiet", "Ingen kontakt i 14 dage eller mere", "14 dage siden kontakt"),
+        (people[3], "fine", "", "1 dag siden kontakt"),
+        (people[0], "fine", "", "Kontakt i dag"),
+    ]
+
+
+def test_attempts_in_vain_do_not_count_and_never_reached_is_said(page, worker, team):
+    mine(worker, team, days=1, outcome=ContactOutcome.IN_VAIN)
+    row = page.get(URL).context["rows"][0]
+    assert (row.level, row.meta) == ("silent", ["Ikke nået endnu, forløb fra 01.01.2025", "Opstart"])
+
+
+@pytest.mark.parametrize(
+    ("target_in", "text"),
+    [(None, ""), (0, ""), (-1, "Fasens mål passeret for 1 dag siden"), (-5, "Fasens mål passeret for 5 dage siden")],
+)
+def test_a_passed_phase_target_is_said(page, worker, team, target_in, text):
+    mine(worker, team, target_in=target_in)
+    assert page.get(URL).context["rows"][0].overdue == text
+
+
+def test_a_pause_is_said(page, worker, team):
+    person = mine(worker, team, days=0)
+    Pause.objects.create(enrolment=person.enrolments.get(), reason="prison", start=date(2025, 5, 1))
+    assert page.get(URL).context["rows"][0].meta == ["Kontakt i dag", "Opstart", "På pause"]
+
+
+def test_a_young_person_in_two_programmes_stands_once(page, worker, team):
+    person = mine(worker, team, days=20)
+    strict = EnrolmentFactory(person=person, programme=ProgrammeFactory(quiet_days=5, silent_days=10))
+    AssignmentFactory(enrolment=strict, worker=worker)
+    assert [(row.person, row.level) for row in page.get(URL).context["rows"]] == [(person, "silent")]
+
+
+def test_only_mine_and_only_running(page, worker, team):
+    person = mine(worker, team)
+    PersonFactory(team=team)
+    mine(staff(team=team), team)
+    closed = EnrolmentFactory(person=PersonFactory(team=team), end=date(2025, 2, 1), closing_reasons=["completed"])
+    AssignmentFactory(enrolment=closed, worker=worker)
+    assert [row.person for row in page.get(URL).context["rows"]] == [person]
+
+
+def test_a_protected_young_person_is_shown_to_the_own_worker(page, worker, team):
+    person = mine(worker, team, is_restricted=True)
+    assert [row.person for row in page.get(URL).context["rows"]] == [person]
+
+
+def test_each_row_logs_a_contact_with_the_young_person_ticked(page, worker, team):
+    person = mine(worker, team)
+    html = page.get(URL).content.decode()
+    assert f'href="/contacts/new/?person={person.reference}&amp;back=my-day"' in html
+
+
+def test_unfinished_notes_wait(page, worker, team):
+    now = timezone.now()
+    yesterday = now - timedelta(days=1)
+    for key, at in (("contact:T1", now), ("contact-change:7", yesterday), ("unknown", now), ("contact-change:x", now)):
+        Draft.objects.create(user=worker, key=key, saved_at=at)
+    found = {draft.key: (draft.url, draft.when) for draft in page.get(URL).context["unfinished"]}
+    assert found == {
+        "contact:T1": ("/contacts/new/?person=T1", f"{timezone.localtime(now):%H:%M}"),
+        "contact-change:7": ("/contacts/7/change/", f"{timezone.localtime(yesterday):%d.%m.%Y %H:%M}"),
+        "contact-change:x": ("/my-day/", f"{timezone.localtime(now):%H:%M}"),
+    }
+
+
+def test_nobody_to_follow_says_what_to_do(page):
+    assert "Du følger ingen unge endnu" in page.get(URL).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.EVALUATOR, Role.ADMINISTRATOR])
+def test_my_day_is_for_those_who_work_with_cases(client, db, role):
+    client.force_login(staff(role))
+    assert client.get(URL).status_code == 403
+
+
+def test_the_number_of_queries_does_not_grow(page, worker, team, django_assert_max_num_queries):
+    def count():
+        with django_assert_max_num_queries(60) as queries:
+            page.get(URL)
+        return len(queries)
+
+    mine(worker, team, days=3)
+    page.get(URL)
+    one = count()
+    for days in range(29):
+        mine(worker, TeamFactory() if days % 7 == 0 else team, days=days)
+    assert count() == one
