@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
 from django.db.models import BaseConstraint
 from django.utils.translation import gettext as _
@@ -26,7 +26,8 @@ def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
         record.version += 1
     _stamp(record, by=by, at=at, why=why)
     with as_refusal(record):
-        record.full_clean()
+        record.full_clean(validate_constraints=False)
+        _check_constraints(record)
         record.save()
     return record
 
@@ -73,13 +74,20 @@ def as_refusal(record: models.Model) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        field, messages = next(iter(error.message_dict.items()))
-        raise Refused(messages[0], field=None if field == "__all__" else field) from error
+        faults = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        field, messages = next(iter(faults.items()))
+        raise Refused(messages[0], field=None if field == NON_FIELD_ERRORS else field) from error
     except IntegrityError as error:
         constraint = _broken(record, error)
         if constraint is None:
             raise
         raise Refused(str(constraint.violation_error_message)) from error
+
+
+def _check_constraints(record: models.Model) -> None:
+    """Plain conditions come first: a period that ends before it begins cannot even be compared with others."""
+    for rule in sorted(record._meta.constraints, key=lambda rule: not isinstance(rule, models.CheckConstraint)):
+        rule.validate(type(record), record)
 
 
 def _broken(record: models.Model, error: IntegrityError) -> BaseConstraint | None:

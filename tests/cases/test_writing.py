@@ -11,6 +11,7 @@ from cases.rules.errors import Refused, Stale
 from tests.factories.cases import (
     NOW,
     EnrolmentFactory,
+    MembershipFactory,
     OrganisationFactory,
     PersonFactory,
     PhaseSpellFactory,
@@ -91,3 +92,12 @@ def test_the_audit_trail_cannot_be_rewritten():
     event.action = "listed"
     with pytest.raises(Exception, match="cannot be changed"), transaction.atomic():
         event.save()
+
+
+def test_a_period_that_ends_before_it_begins_is_refused_in_words():
+    """PostgreSQL cannot compare such a period with others: it must be caught before overlaps are looked for."""
+    role = MembershipFactory(start=NOW.date())
+    role.end = NOW.date() - timedelta(days=3)
+    with pytest.raises(Refused) as refusal:
+        write(role, by=None, at=NOW)
+    assert refusal.value.message == "Rollen skal vare mindst én dag."

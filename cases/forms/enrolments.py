@@ -1,0 +1,151 @@
+"""Forms for the life of an enrolment."""
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.enrolments import CLOSING_REASONS, PAUSE_REASONS
+from cases.enums import TEAM_ROLES, WorkerFunction
+from cases.forms.base import Difference, VersionedForm
+from cases.forms.widgets import DayInput
+from cases.models import Enrolment, PhaseTemplate, Team, User
+from cases.models.programmes import Programme
+from cases.periods import open_on
+
+
+class OnForm(forms.Form):
+    """The day something happened."""
+
+    on = forms.DateField(label=_("From"), widget=DayInput)
+
+
+class EnrolForm(OnForm):
+    """Take a young person into the programme of a screening."""
+
+    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
+        label=_("Team"), queryset=None, to_field_name="code", empty_label=None
+    )
+
+    field_order = ("team", "on")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Team]", self.fields["team"])
+        field.queryset = Team.objects.filter(pk__in=user.scope.team_ids, is_active=True)
+
+
+class EventForm(VersionedForm, OnForm):
+    """Something that happens to a running enrolment; a stale page is told where the enrolment stands now."""
+
+    def __init__(self, *args: Any, enrolment: Enrolment, today: date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"on": today, "version": enrolment.version}
+        super().__init__(*args, **kwargs)
+
+    def compare_with(self, current: Model) -> None:
+        """The form's answers are not fields of the enrolment: show its phase and its last day instead."""
+        super().compare_with(current)
+        if not isinstance(current, Enrolment):
+            return
+        phase = self.cleaned_data.get("phase")
+        spell = current.phase_spells.select_related("phase").order_by("-start").first()
+        self.stale = [Difference(_("Phase"), phase, spell), Difference(_("Closed on"), None, current.end)]
+
+
+class PhaseForm(EventForm):
+    """Move to another phase."""
+
+    phase: "forms.ModelChoiceField[PhaseTemplate]" = forms.ModelChoiceField(
+        label=_("Phase"), queryset=None, widget=forms.RadioSelect, empty_label=None
+    )
+    reason = forms.CharField(
+        label=_("Why this phase"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed when a phase is skipped or repeated."),
+    )
+
+    field_order = ("phase", "on", "reason", "version")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, enrolment=enrolment, **kwargs)
+        field = cast("forms.ModelChoiceField[PhaseTemplate]", self.fields["phase"])
+        field.queryset = phases_of(enrolment.programme).exclude(spells__enrolment=enrolment, spells__end__isnull=True)
+
+
+class PauseForm(EventForm):
+    """Let the enrolment rest."""
+
+    reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
+
+    field_order = ("reason", "on", "version")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        cast("forms.ChoiceField", self.fields["reason"]).choices = PAUSE_REASONS.choices_on(today)
+
+
+class ResumeForm(EventForm):
+    """Go on after a pause."""
+
+
+class CloseForm(EventForm):
+    """End the enrolment."""
+
+    reasons = forms.MultipleChoiceField(label=_("Reasons"), widget=forms.CheckboxSelectMultiple)
+    note = forms.CharField(
+        label=_("Closing note"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    field_order = ("reasons", "on", "note", "version")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = CLOSING_REASONS.choices_on(today)
+
+
+class ReopenForm(OnForm):
+    """Take up a closed enrolment again."""
+
+    phase: "forms.ModelChoiceField[PhaseTemplate]" = forms.ModelChoiceField(
+        label=_("Phase"), queryset=None, widget=forms.RadioSelect, empty_label=None
+    )
+
+    field_order = ("phase", "on")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[PhaseTemplate]", self.fields["phase"])
+        field.queryset = phases_of(enrolment.programme)
+
+
+class AssignForm(OnForm):
+    """Make a member of the team responsible."""
+
+    worker: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(label=_("Worker"), queryset=None)
+    function = forms.ChoiceField(label=_("Function"), choices=WorkerFunction.choices, widget=forms.RadioSelect)
+
+    field_order = ("worker", "function", "on")
+
+    def __init__(self, *args: Any, enrolment: Enrolment, today: date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"on": today}
+        super().__init__(*args, **kwargs)
+        members = User.objects.filter(
+            open_on(today, start="memberships__start", end="memberships__end"),
+            memberships__team=enrolment.team_id,
+            memberships__role__in=TEAM_ROLES,
+            is_active=True,
+        )
+        cast("forms.ModelChoiceField[User]", self.fields["worker"]).queryset = members.distinct()
+
+
+class EndAssignmentForm(OnForm):
+    """The first day the worker is no longer responsible."""
+
+
+def phases_of(programme: Programme) -> "Any":
+    """The phases of a programme in their order."""
+    return programme.phases.order_by("position")

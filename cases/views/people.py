@@ -1,0 +1,126 @@
+"""The list of young people: filters in the address, names searched by POST so that they never stand there."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import F, Min, Q
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right
+from cases.audit.trail import note_read
+from cases.enums import AuditAction
+from cases.forms.persons import PeopleForm
+from cases.identity import clean_cpr, hash_cpr
+from cases.models import Enrolment, Person, User
+from cases.models.contacts import last_reached
+from cases.models.persons import PersonQuerySet, danish_order
+from cases.periods import open_on
+from cases.views.overview import Badge, contact_text, courses, person_badges
+from cases.worklists import EVERYTHING, WORKLISTS, Where, enrolments_on, people_on
+
+PAGE = 50
+SHORTEST_SEARCH = 2
+
+
+@dataclass(frozen=True)
+class Row:
+    """One young person in the list."""
+
+    person: Person
+    age: int | None
+    programmes: list[str]
+    worker: str
+    contact: str
+    badges: list[Badge]
+
+
+@needs(Right.WORK_CASES)
+def people(request: UserRequest) -> HttpResponseBase:
+    """The young people of a list, of a part of the work, or all whom the user may see."""
+    today = timezone.localdate()
+    form = PeopleForm(request.GET, user=request.user, today=today)
+    found = _found(request.user, form.shown("list"), form.where(), today)
+    page = Paginator(_sorted(found, form.shown("sort"), today), PAGE).get_page(request.GET.get("page"))
+    note_read(request, AuditAction.LISTED, list=form.shown("list"), found=page.paginator.count, page=page.number)
+    context = {"form": form, "page": page, "rows": _rows(list(page), today)}
+    return render(request, "cases/persons/list.html", context)
+
+
+@needs(Right.WORK_CASES)
+def search(request: UserRequest) -> HttpResponseBase:
+    """Find young people by part of a name, reference or whole CPR number among all whom the user may see."""
+    if request.method != "POST":
+        return redirect("cases:person_list")
+    today, text = timezone.localdate(), request.POST.get("q", "").strip()
+    hits: list[Person] = []
+    if len(text) >= SHORTEST_SEARCH:
+        cpr = clean_cpr(text)
+        visible = Person.objects.visible_to(request.user)
+        matching = visible.filter(cpr_hash=hash_cpr(cpr)) if cpr else visible.matching(text)
+        hits = list(_sorted(matching, "", today)[: PAGE + 1])
+        note_read(request, AuditAction.SEARCHED, criteria="cpr" if cpr else text, found=len(hits))
+    template = "cases/persons/hits.html" if request.htmx else "cases/persons/search.html"
+    context = {"text": text, "rows": _rows(hits[:PAGE], today), "are_more": len(hits) > PAGE, "most": PAGE}
+    return render(request, template, context)
+
+
+def _found(user: User, key: str, where: Where, today: date) -> PersonQuerySet:
+    if key in WORKLISTS:
+        return people_on(user, key, today, where)
+    rows = Person.objects.visible_to(user)
+    if key:
+        running = Enrolment.objects.open_on(today)
+        rows = rows.exclude(pk__in=running.values("person"))
+        rows = rows.filter(enrolments__isnull=key == "waiting").distinct()
+    elif where.programme or where.phase or where.worker:
+        return rows.filter(pk__in=enrolments_on(user, today, where).values("person"))
+    return rows if where == EVERYTHING else _in_reach(rows, where)
+
+
+def _in_reach(rows: PersonQuerySet, where: Where) -> PersonQuerySet:
+    """Those of a team, and those who ever were in the programme or phase or with the worker."""
+    if where.team:
+        in_team = Enrolment.objects.filter(team=where.team)
+        rows = rows.filter(Q(team=where.team) | Q(pk__in=in_team.values("person")))
+    earlier = Enrolment.objects.all()
+    if where.programme:
+        earlier = earlier.filter(programme=where.programme)
+    if where.phase:
+        earlier = earlier.filter(phase_spells__phase=where.phase)
+    if where.worker:
+        earlier = earlier.filter(assignments__worker=where.worker)
+    is_narrowed = where.programme or where.phase or where.worker
+    return rows.filter(pk__in=earlier.values("person")) if is_narrowed else rows
+
+
+def _sorted(rows: PersonQuerySet, order: str, today: date) -> PersonQuerySet:
+    rows = Person.objects.filter(pk__in=rows.values("pk")).annotate(last=last_reached(today))
+    if order == "contact":
+        return rows.order_by(F("last").asc(nulls_first=True), danish_order(), "pk")
+    if order == "target":
+        running = open_on(today, start="enrolments__start", end="enrolments__end")
+        spell = open_on(today, start="enrolments__phase_spells__start", end="enrolments__phase_spells__end")
+        rows = rows.annotate(target=Min("enrolments__phase_spells__target_end", filter=running & spell))
+        return rows.order_by(F("target").asc(nulls_last=True), danish_order(), "pk")
+    return rows.in_danish_order()
+
+
+def _rows(people: list[Person], today: date) -> list[Row]:
+    running = courses(people, today)
+    return [_row(person, running.get(person.pk, []), today) for person in people]
+
+
+def _row(person: Any, running: list[Any], today: date) -> Row:
+    return Row(
+        person=person,
+        age=person.age(today),
+        programmes=[f"{course.enrolment.programme}: {course.spell.phase}" for course in running if course.spell],
+        worker=next((course.main_worker for course in running if course.main_worker), ""),
+        contact=contact_text(person.last, today),
+        badges=person_badges(person, running),
+    )

@@ -1,0 +1,203 @@
+"""The young person: found or registered, shown, completed."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right, may
+from cases.actions.persons import change_person, register_met, register_person
+from cases.audit.trail import note_read
+from cases.enums import AuditAction, ScreeningOutcome
+from cases.forms.persons import MetForm, PersonChangeForm, PersonForm, PersonSearchForm
+from cases.forms.refusals import refusals
+from cases.identity import decrypt_cpr, hash_cpr, passes_modulus_11
+from cases.models import Enrolment, Person, Screening
+from cases.models.contacts import last_reached
+from cases.registry import timeline_sources
+from cases.views.overview import Course, contact_text, courses, person_badges, phase_marks, tasks
+from cases.views.panels import rendered
+from cases.views.timeline import lines, page_of
+
+ALIKE = 10
+
+
+@needs(Right.WORK_CASES)
+def new(request: UserRequest) -> HttpResponseBase:
+    """Search first; then, below what was found, the form filled with what was typed."""
+    today = timezone.localdate()
+    search = PersonSearchForm(request.POST or None)
+    context: dict[str, Any] = {"search": search, "today": today}
+    if request.method == "POST" and search.is_valid():
+        known = search.cleaned_data
+        alike = _alike(request, name=known["name"], birth_date=known["birth_date"], cpr=known["cpr"])
+        initial = search.prefill() | {"first_met_on": today, "seen": _references(alike["alike"])}
+        context |= {"form": PersonForm(initial=initial, user=request.user)} | alike
+    return render(request, "cases/persons/new.html", context)
+
+
+@needs(Right.WORK_CASES)
+def register(request: UserRequest) -> HttpResponseBase:
+    """Register someone new, once everyone who is likely the same has been looked at."""
+    if request.method != "POST":
+        return redirect("cases:person_new")
+    form = PersonForm(request.POST, user=request.user)
+    context: dict[str, Any] = {"form": form, "today": timezone.localdate()}
+    if form.is_valid():
+        facts = form.facts()
+        name = f"{facts['first_name']} {facts['last_name']} {facts['alias']}"
+        alike = _alike(request, name=name, birth_date=facts["birth_date"], cpr=facts["cpr"])
+        context |= alike
+        if not _are_unseen(form, alike["alike"]):
+            with refusals(form):
+                person = register_person(by=request.user, at=timezone.now(), **facts)
+                return _registered(request, person, facts["cpr"])
+    return render(request, "cases/persons/new.html", context)
+
+
+@needs(Right.WORK_CASES)
+def met(request: UserRequest) -> HttpResponseBase:
+    """Register someone met on the street without a name; who they are is added when it is known."""
+    now = timezone.now()
+    form = MetForm(request.POST or None, user=request.user, initial={"met_at": now})
+    context: dict[str, Any] = {"form": form, "today": timezone.localdate(now)}
+    if request.method == "POST" and form.is_valid():
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+        alike = _alike(request, name=facts["alias"])
+        context |= alike
+        if not _are_unseen(form, alike["alike"]):
+            with refusals(form):
+                return _registered(request, register_met(by=request.user, at=now, **facts), "")
+    return render(request, "cases/persons/met.html", context)
+
+
+def _alike(request: UserRequest, *, name: str, birth_date: date | None = None, cpr: str = "") -> dict[str, Any]:
+    """Who is likely the same, as far as the user may see them; of others only that a CPR number is taken."""
+    found = Person.objects.alike(name=name, birth_date=birth_date, cpr_hash=hash_cpr(cpr) if cpr else "")
+    alike = list(found.filter(pk__in=Person.objects.visible_to(request.user).values("pk"))[:ALIKE])
+    others = Person.objects.exclude(pk__in=[person.pk for person in alike])
+    by_facts = [fact for fact, value in (("birth_date", birth_date), ("cpr", cpr)) if value]
+    note_read(request, AuditAction.SEARCHED, criteria=name.strip(), by_facts=by_facts, found=len(alike))
+    return {"alike": alike, "cpr_is_taken": bool(cpr) and others.filter(cpr_hash=hash_cpr(cpr)).exists()}
+
+
+def _references(people: list[Person]) -> str:
+    return " ".join(person.reference for person in people)
+
+
+def _are_unseen(form: forms.Form, alike: list[Person]) -> bool:
+    """Whether somebody alike has turned up that the page had not shown; then it is shown before anything is saved."""
+    seen = form.cleaned_data["seen"]
+    form.data = {name: form.data[name] for name in form.data} | {"seen": _references(alike)}
+    return any(person.reference not in seen for person in alike)
+
+
+def _registered(request: UserRequest, person: Person, cpr: str) -> HttpResponseBase:
+    messages.success(request, _("%(name)s is registered as %(ref)s.") % {"name": person.name, "ref": person.reference})
+    _warn_about(request, cpr)
+    return _shown_or_list(request, person)
+
+
+def _warn_about(request: UserRequest, cpr: str) -> None:
+    if cpr and not passes_modulus_11(cpr):
+        messages.warning(request, _("The check digit of the CPR number does not fit. It may be right: compare it."))
+
+
+def _shown_or_list(request: UserRequest, person: Person) -> HttpResponseBase:
+    """The young person's page, or the list where the user has just made the person invisible to themselves."""
+    if Person.objects.visible_to(request.user).filter(pk=person.pk).exists():
+        return redirect("cases:person", person.reference)
+    return redirect("cases:person_list")
+
+
+@needs(Right.WORK_CASES)
+def person(request: UserRequest, reference: str) -> HttpResponseBase:
+    """Everything about one young person: where they stand, what to do, what has happened."""
+    subject = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
+    is_print = "print" in request.GET
+    note_read(request, AuditAction.PRINTED if is_print else AuditAction.OPENED, person=subject)
+    return render(request, "cases/persons/person.html", _page(request, subject, is_print=is_print))
+
+
+@require_POST
+@needs(Right.WORK_CASES)
+def cpr(request: UserRequest, reference: str) -> HttpResponseBase:
+    """Show the CPR number, on request; that it was shown is logged."""
+    subject = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
+    note_read(request, AuditAction.OPENED, person=subject, what="cpr")
+    number = decrypt_cpr(subject.cpr_encrypted) if subject.cpr_encrypted else ""
+    context = {"person": subject, "number": f"{number[:6]}-{number[6:]}" if number else ""}
+    if request.htmx:
+        return render(request, "cases/persons/cpr.html", context)
+    return render(request, "cases/persons/person.html", _page(request, subject) | context)
+
+
+@needs(Right.WORK_CASES)
+def edit(request: UserRequest, reference: str) -> HttpResponseBase:
+    """Complete or correct what is known; a stale page shows both versions."""
+    subject = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
+    form = PersonChangeForm(request.POST or None, person=subject)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            subject = change_person(by=request.user, at=timezone.now(), person=subject, **form.cleaned_data)
+            messages.success(request, _("Saved."))
+            _warn_about(request, form.cleaned_data["cpr"])
+            return _shown_or_list(request, subject)
+    note_read(request, AuditAction.OPENED, person=subject, page="edit")
+    return render(request, "cases/persons/edit.html", {"person": subject, "form": form})
+
+
+def _page(request: UserRequest, subject: Person, *, is_print: bool = False) -> dict[str, Any]:
+    """What the person page shows. Printed, the whole time line is on it."""
+    today, user, kind = timezone.localdate(), request.user, request.GET.get("kind", "")
+    running = courses([subject], today).get(subject.pk, [])
+    found = lines(subject, user, kind)
+    return {
+        "person": subject,
+        "age": subject.age(today),
+        "contact": contact_text(_last_reached(subject, today), today),
+        "badges": person_badges(subject, running),
+        "cards": [_card(course) for course in running],
+        "closed": _closed(subject, today),
+        "screenings": _open_screenings(subject),
+        "may_screen": may(user, Right.DECIDE_SCREENING),
+        "panels": rendered(request, "person", subject, today),
+        "page": page_of(found, request.GET.get("page")),
+        "lines": found if is_print else None,
+        "kind": kind,
+        "kinds": [(source.key, source.label) for source in timeline_sources()],
+        "is_print": is_print,
+        "today": today,
+    }
+
+
+def _card(course: Course) -> dict[str, Any]:
+    return {"course": course, "marks": phase_marks(course), "tasks": tasks(course)}
+
+
+def _last_reached(subject: Person, today: date) -> datetime | None:
+    rows: QuerySet[Any, datetime | None] = Person.objects.values_list(last_reached(today), flat=True)
+    return rows.get(pk=subject.pk)
+
+
+def _closed(subject: Person, today: date) -> list[Enrolment]:
+    """Enrolments that have ended, newest first; `reopened_as` says which of them were taken up again."""
+    rows = Enrolment.objects.filter(person=subject, end__lte=today)
+    return list(rows.select_related("programme", "reopened_as"))
+
+
+def _open_screenings(subject: Person) -> list[Screening]:
+    """Screenings that say yes and wait for the enrolment: the latest of each programme."""
+    latest: dict[int, Screening] = {}
+    for screening in Screening.objects.filter(person=subject).select_related("programme"):
+        latest.setdefault(screening.programme_id, screening)
+    used = set(Enrolment.objects.filter(screening__in=latest.values()).values_list("screening", flat=True))
+    return [row for row in latest.values() if row.outcome != ScreeningOutcome.NOT_ELIGIBLE and row.pk not in used]

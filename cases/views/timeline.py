@@ -1,0 +1,79 @@
+"""One young person's time line: what every part of the system knows, newest first, by kind, a page at a time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.core.paginator import Page, Paginator
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right
+from cases.audit.trail import note_read
+from cases.codelists.base import Label
+from cases.enums import AuditAction
+from cases.models import Person, User
+from cases.registry import TimelineEntry, TimelineSource, timeline_sources
+
+PAGE = 40
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as `components/timeline_item.html` shows it."""
+
+    when: date
+    title: Label
+    kind_label: Label
+    icon: str
+    text: str
+    url: str
+    by: str
+    tone: str
+    detail: tuple[tuple[Label, Label], ...]
+
+
+def lines(person: Person, user: User, kind: str = "") -> list[Line]:
+    """Every entry of the kind, or of all kinds, newest first; those of a day that have no time come last in it."""
+    sources = [source for source in timeline_sources() if kind in {"", source.key}]
+    found = [(entry, source) for source in sources for entry in source.load(person, user)]
+    return [_line(entry, source) for entry, source in sorted(found, key=lambda pair: _moment(pair[0]), reverse=True)]
+
+
+def page_of(found: Iterable[Line], number: str | int | None) -> Page[Line]:
+    """A page of lines; a wrong number gives the nearest page there is."""
+    return Paginator(list(found), PAGE).get_page(number)
+
+
+@needs(Right.WORK_CASES)
+def more(request: UserRequest, reference: str) -> HttpResponseBase:
+    """The next page of the time line, for a page that already shows what is newer."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
+    kind = request.GET.get("kind", "")
+    page = page_of(lines(person, request.user, kind), request.GET.get("page"))
+    note_read(request, AuditAction.OPENED, person=person, page="timeline", kind=kind)
+    context = {"person": person, "page": page, "kind": kind}
+    return render(request, "cases/persons/timeline_page.html", context)
+
+
+def _moment(entry: TimelineEntry) -> datetime:
+    if isinstance(entry.when, datetime):
+        return entry.when
+    return datetime.combine(entry.when, time.min, tzinfo=timezone.get_current_timezone())
+
+
+def _line(entry: TimelineEntry, source: TimelineSource) -> Line:
+    when = timezone.localtime(entry.when) if isinstance(entry.when, datetime) else entry.when
+    return Line(
+        when=when,
+        title=entry.title,
+        kind_label=source.label,
+        icon=source.icon,
+        text=entry.body,
+        url=entry.url,
+        by=entry.who,
+        tone=entry.tone,
+        detail=entry.detail,
+    )

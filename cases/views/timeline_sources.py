@@ -1,0 +1,155 @@
+"""What this app puts on a young person's time line; importing the module registers it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.codelists.base import Label
+from cases.codelists.enrolments import CLOSING_REASONS, SCREENING_REASONS
+from cases.enums import ContactOutcome, ScreeningOutcome
+from cases.models import Assignment, Contact, Enrolment, Pause, Person, PhaseSpell, Screening, User
+from cases.registry import TimelineEntry, TimelineSource, register_timeline
+
+Detail = tuple[tuple[Label, Label], ...]
+
+
+def contacts(person: Person, user: User) -> Iterator[TimelineEntry]:
+    """Contacts and attempts. The note of a group is shown to who may see everyone in it, and to who wrote it."""
+    visible = Person.objects.visible_to(user)
+    rows = Contact.objects.filter(people=person).select_related("by").prefetch_related("amendments")
+    seen = Count("participations", filter=Q(participations__person__in=visible), distinct=True)
+    everyone = Count("participations", distinct=True)
+    counts = Contact.objects.filter(pk__in=rows.values("pk")).annotate(seen=seen, everyone=everyone)
+    hidden = {pk for pk, seen, everyone in counts.values_list("pk", "seen", "everyone") if seen < everyone}
+    for contact in rows:
+        shows_note = contact.pk not in hidden or contact.by_id == user.pk
+        yield TimelineEntry(
+            when=contact.happened_at,
+            kind="contact",
+            title=_contact_title(contact),
+            body=contact.note if shows_note else "",
+            url=reverse("cases:contact", args=[contact.pk]),
+            who=contact.by.name,
+            detail=tuple(_contact_detail(contact, shows_note=shows_note)),
+            tone=_contact_tone(contact),
+        )
+
+
+def _contact_title(contact: Contact) -> str:
+    if contact.outcome == ContactOutcome.REACHED:
+        return contact.get_kind_display()
+    return f"{contact.get_kind_display()}: {contact.get_outcome_display().lower()}"
+
+
+def _contact_tone(contact: Contact) -> str:
+    if contact.withdrawn_at:
+        return "withdrawn"
+    return "" if contact.outcome == ContactOutcome.REACHED else "warning"
+
+
+def _contact_detail(contact: Contact, *, shows_note: bool) -> Iterator[tuple[Label, Label]]:
+    if contact.minutes:
+        yield _("Minutes"), str(contact.minutes)
+    if not shows_note:
+        yield _("Note"), _("hidden, because it is about others too")
+    for amendment in contact.amendments.all():
+        reason = amendment.reason if shows_note else ""
+        yield _("Corrected %(day)s, original kept") % {"day": _day(amendment.at)}, reason
+    if contact.withdrawn_at:
+        why = contact.withdrawn_why if shows_note else ""
+        yield _("Withdrawn %(day)s") % {"day": _day(contact.withdrawn_at)}, why
+
+
+def screenings(person: Person, _user: User) -> Iterator[TimelineEntry]:
+    """Target-group decisions, with what spoke against."""
+    for screening in Screening.objects.filter(person=person).select_related("programme", "decided_by"):
+        reasons = ", ".join(str(SCREENING_REASONS[code].label) for code in screening.reasons)
+        yield TimelineEntry(
+            when=screening.decided_on,
+            kind="screening",
+            title=f"{screening.programme}: {screening.get_outcome_display()}",
+            body=screening.note,
+            who=screening.decided_by.name,
+            detail=((gettext_lazy("Reasons"), reasons),) if reasons else (),
+            tone="warning" if screening.outcome == ScreeningOutcome.NOT_ELIGIBLE else "",
+        )
+
+
+def enrolments(person: Person, _user: User) -> Iterator[TimelineEntry]:
+    """Where enrolments begin and end."""
+    for enrolment in Enrolment.objects.filter(person=person).select_related("programme", "team"):
+        began = _("Enrolment reopened: {programme}") if enrolment.reopens_id else _("Enrolled: {programme}")
+        yield TimelineEntry(
+            when=enrolment.start,
+            kind="enrolment",
+            title=began.format(programme=enrolment.programme),
+            detail=((gettext_lazy("Team"), enrolment.team.name),),
+            tone="success",
+        )
+        if enrolment.end:
+            reasons = ", ".join(str(CLOSING_REASONS[code].label) for code in enrolment.closing_reasons)
+            yield TimelineEntry(
+                when=enrolment.end,
+                kind="enrolment",
+                title=_("Enrolment closed: {programme}").format(programme=enrolment.programme),
+                body=enrolment.closing_note,
+                detail=((gettext_lazy("Reasons"), reasons),),
+            )
+
+
+def phases(person: Person, _user: User) -> Iterator[TimelineEntry]:
+    """Every phase that was begun, with its target."""
+    for spell in PhaseSpell.objects.filter(enrolment__person=person).select_related("phase"):
+        target: Detail = ((gettext_lazy("Target"), _day(spell.target_end)),) if spell.target_end else ()
+        yield TimelineEntry(
+            when=spell.start,
+            kind="phase",
+            title=_("Phase: {phase}").format(phase=spell.phase),
+            body=spell.reason,
+            detail=target,
+        )
+
+
+def pauses(person: Person, _user: User) -> Iterator[TimelineEntry]:
+    """Pauses, where they begin and where they end."""
+    for pause in Pause.objects.filter(enrolment__person=person):
+        title = _("Paused: %(reason)s") % {"reason": pause.get_reason_display()}
+        yield TimelineEntry(when=pause.start, kind="phase", title=title, tone="warning")
+        if pause.end:
+            days = (pause.end - pause.start).days
+            detail: Detail = ((gettext_lazy("Days paused"), str(days)),)
+            yield TimelineEntry(when=pause.end, kind="phase", title=_("Taken up again after a pause"), detail=detail)
+
+
+def assignments(person: Person, _user: User) -> Iterator[TimelineEntry]:
+    """Workers who came and went."""
+    for assignment in Assignment.objects.filter(enrolment__person=person).select_related("worker"):
+        function: Detail = ((gettext_lazy("Function"), assignment.get_function_display()),)
+        came = _("{worker} is assigned").format(worker=assignment.worker)
+        yield TimelineEntry(when=assignment.start, kind="assignment", title=came, detail=function)
+        if assignment.end:
+            left = _("{worker} is no longer assigned").format(worker=assignment.worker)
+            yield TimelineEntry(when=assignment.end, kind="assignment", title=left, detail=function)
+
+
+def _phases_and_pauses(person: Person, user: User) -> Iterator[TimelineEntry]:
+    yield from phases(person, user)
+    yield from pauses(person, user)
+
+
+def _day(moment: date | datetime) -> str:
+    day = timezone.localdate(moment) if isinstance(moment, datetime) else moment
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+register_timeline(TimelineSource("contact", gettext_lazy("Contacts"), contacts, "chat"))
+register_timeline(TimelineSource("screening", gettext_lazy("Screening"), screenings, "checklist"))
+register_timeline(TimelineSource("enrolment", gettext_lazy("Enrolment"), enrolments, "how-to-reg"))
+register_timeline(TimelineSource("phase", gettext_lazy("Phases and pauses"), _phases_and_pauses, "flag"))
+register_timeline(TimelineSource("assignment", gettext_lazy("Workers"), assignments, "person"))
