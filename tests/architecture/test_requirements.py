@@ -1,0 +1,78 @@
+"""The compiled requirement files: in step with pyproject.toml, pinned, hashed, and without any address."""
+
+import re
+import tomllib
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from config.env import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+BASE = (ROOT / "requirements" / "base.txt").read_text()
+DEV = (ROOT / "requirements" / "dev.txt").read_text()
+ENTRY = re.compile(r"^([A-Za-z0-9._-]+(?:\[[a-z0-9,-]+\])?==\S+)(.*?)(?=^[A-Za-z0-9]|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def entries(text: str) -> dict[str, tuple[str, str]]:
+    """Version and rest of the entry of each package."""
+    found = {}
+    for match in ENTRY.finditer(text):
+        requirement = Requirement(match.group(1))
+        found[canonicalize_name(requirement.name)] = (str(requirement.specifier).removeprefix("=="), match.group(2))
+    return found
+
+
+def out_of_step(declared: list[str], text: str) -> list[str]:
+    """Declared packages that the compiled file lacks or pins outside their range, and undeclared ones it names."""
+    compiled = entries(text)
+    direct = {name for name, (_version, rest) in compiled.items() if f"{PROJECT['name']} (pyproject.toml)" in rest}
+    wanted = {canonicalize_name(Requirement(line).name): Requirement(line) for line in declared}
+    faults = [f"{name} is not declared" for name in sorted(direct - wanted.keys())]
+    for name, requirement in wanted.items():
+        if name not in direct:
+            faults.append(f"{name} is not compiled")
+        elif not requirement.specifier.contains(compiled[name][0]):
+            faults.append(f"{name} {compiled[name][0]} is outside {requirement.specifier}")
+    return faults
+
+
+def unhashed(text: str) -> list[str]:
+    return [name for name, (_version, rest) in entries(text).items() if "--hash=sha256:" not in rest]
+
+
+def addresses(text: str) -> list[str]:
+    return re.findall(
+        r"\S*(?:://|--index-url|--find-links|--extra-index-url|(?<!\S)-[fi] )\S*", text.split("\n", 2)[2]
+    )
+
+
+DECLARED = PROJECT["dependencies"]
+ALL_DECLARED = [*DECLARED, *PROJECT["optional-dependencies"]["dev"]]
+
+
+@pytest.mark.parametrize(("declared", "text"), [(DECLARED, BASE), (ALL_DECLARED, DEV)], ids=["base", "dev"])
+def test_compiled_files_are_current(declared, text):
+    assert out_of_step(declared, text) == []
+
+
+@pytest.mark.parametrize("text", [BASE, DEV], ids=["base", "dev"])
+def test_everything_is_pinned_and_hashed_and_nothing_has_an_address(text):
+    assert len(entries(text)) > 40
+    assert unhashed(text) == []
+    assert addresses(text) == []
+
+
+def test_both_files_pin_the_same_versions():
+    base, dev = entries(BASE), entries(DEV)
+    assert {name: dev[name][0] for name in base} == {name: version for name, (version, _rest) in base.items()}
+
+
+def test_planted_faults_are_found():
+    assert out_of_step([*DECLARED, "leftpad>=1"], BASE) == ["leftpad is not compiled"]
+    assert out_of_step(DECLARED[1:], BASE) == ["django is not declared"]
+    assert out_of_step(["django>=99", *DECLARED[1:]], BASE)[0].endswith("is outside >=99")
+    assert unhashed("loose==1.0\n    # via nothing\n") == ["loose"]
+    planted = "# one\n# two\n--index-url https://mirror.example/simple\n"
+    assert addresses(planted) == ["--index-url", "https://mirror.example/simple"]
