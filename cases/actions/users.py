@@ -173,3 +173,13 @@ def _keep_an_administrator(
         left = left.exclude(pk=without_membership.pk)
     if not left.exists():
         raise Refused(_("At least one administrator must remain."))
+
+
+@transaction.atomic
+def set_password(*, by: User | None, at: datetime, user: User, password: str) -> User:
+    """Give an account a password without an invitation: accounts made on the server, and those of the demo."""
+    user = lock(user)
+    user.set_password(password)
+    write(user, by=by, at=at)
+    record(AuditAction.RIGHTS_CHANGED, by=by, at=at, target=user, password_set=True)
+    return user

@@ -1292,7 +1292,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('user', '='), ('role', '='), (django.db.models.functions.comparison.Coalesce('team_id', models.Value(0), output_field=models.BigIntegerField()), '='), (django.db.models.functions.comparison.Coalesce('programme_id', models.Value(0), output_field=models.BigIntegerField()), '=')], name='membership_no_overlap', violation_error_message='The user already has this role in that period.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('user', '='), ('role', '='), (django.db.models.functions.comparison.Coalesce('team', models.Value(0), output_field=models.BigIntegerField()), '='), (django.db.models.functions.comparison.Coalesce('programme', models.Value(0), output_field=models.BigIntegerField()), '=')], name='membership_no_overlap', violation_error_message='The user already has this role in that period.'),
         ),
         migrations.AddConstraint(
             model_name='enrolment',

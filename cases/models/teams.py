@@ -105,8 +105,8 @@ class Membership(Record):
                 within=[
                     "user",
                     "role",
-                    Coalesce("team_id", Value(0), output_field=models.BigIntegerField()),
-                    Coalesce("programme_id", Value(0), output_field=models.BigIntegerField()),
+                    Coalesce("team", Value(0), output_field=models.BigIntegerField()),
+                    Coalesce("programme", Value(0), output_field=models.BigIntegerField()),
                 ],
             ),
         ]
