@@ -1,6 +1,6 @@
 """Settings of a developer's machine and of the demo: embedded services, invented data."""
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 from config.settings.base import DATA_DIR, env
 
 DEBUG = env.bool("DEBUG", default=False)

@@ -1,6 +1,6 @@
 """Settings of production: everything secret comes from the environment, nothing has a default."""
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 from config.settings.base import env
 
 DEBUG = False

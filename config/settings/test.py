@@ -1,6 +1,6 @@
 """Settings of the test suite: real services, fast password hashing, the strict parts left on."""
 
-from config.settings.dev import *  # noqa: F403
+from config.settings.dev import *
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -17,7 +17,7 @@ ENTRY = re.compile(r"^([A-Za-z0-9._-]+(?:\[[a-z0-9,-]+\])?==\S+)(.*?)(?=^[A-Za-z
 
 def entries(text: str) -> dict[str, tuple[str, str]]:
     """Version and rest of the entry of each package."""
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for match in ENTRY.finditer(text):
         requirement = Requirement(match.group(1))
         found[canonicalize_name(requirement.name)] = (str(requirement.specifier).removeprefix("=="), match.group(2))

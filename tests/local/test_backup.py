@@ -13,8 +13,8 @@ LETTERS = "CREATE TABLE letters AS SELECT 'Ærø, ' || chr(34) || chr(10) || 'Å
 ROWS = "SELECT md5(string_agg(place, ',')), (SELECT count(*) FROM django_migrations) FROM letters"
 TABLES = "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
 CONSTRAINTS = (
-    "SELECT md5(string_agg(definition, ',' ORDER BY definition)) FROM (SELECT pg_get_constraintdef(oid) AS definition"
-    " FROM pg_constraint WHERE connamespace = 'public'::regnamespace) AS found"
+    "SELECT md5(string_agg(concat(conrelid::regclass, conname, contype), ',' ORDER BY conrelid::regclass::text, conname))"
+    " FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
 )
 
 

@@ -58,4 +58,6 @@ class Command(BaseCommand):
         ]
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         path = settings.DATA_DIR / "demo-logins.json"
+        path.touch(mode=0o600)
+        path.chmod(0o600)
         path.write_text(json.dumps(logins, ensure_ascii=False, indent=2) + "\n")
