@@ -4,19 +4,23 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from cases.views import (
+    administration,
     board,
     contacts,
     drafts,
     enrolments,
     gallery,
     handovers,
+    home,
     inbox,
     my_day,
     people,
     persons,
+    programmes,
     screenings,
     session,
     timeline,
+    users,
 )
 
 app_name = "cases"
@@ -67,6 +71,44 @@ urlpatterns: list[URLPattern] = [
     path("inbox/<int:pk>/reject/", inbox.reject, name="inbox_reject"),
     path("inbox/<int:pk>/meet/", inbox.meet, name="inbox_meet"),
     path("inbox/<int:pk>/finish/", inbox.finish, name="inbox_finish"),
+    path("administration/", administration.front, name="administration"),
+    path("administration/organisations/", administration.organisations, name="organisations"),
+    path("administration/organisations/new/", administration.organisation_new, name="organisation_new"),
+    path("administration/organisations/<slug:code>/", administration.organisation, name="organisation"),
+    path("administration/teams/", administration.teams, name="teams"),
+    path("administration/teams/new/", administration.team_new, name="team_new"),
+    path("administration/teams/<slug:code>/", administration.team, name="team"),
+    path("administration/users/", users.users, name="users"),
+    path("administration/users/search/", users.search, name="user_search"),
+    path("administration/users/new/", users.new, name="user_new"),
+    path("administration/users/<int:pk>/", users.user, name="user"),
+    path("administration/users/<int:pk>/change/", users.change, name="user_change"),
+    path("administration/users/<int:pk>/close/", users.close, name="user_close"),
+    path("administration/users/<int:pk>/reopen/", users.reopen, name="user_reopen"),
+    path("administration/users/<int:pk>/invite/", users.invite, name="user_invite"),
+    path("administration/users/<int:pk>/roles/new/", users.role_new, name="role_new"),
+    path("administration/roles/<int:pk>/end/", users.role_end, name="role_end"),
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/new/", programmes.new, name="programme_new"),
+    path("programmes/<slug:code>/", programmes.programme, name="programme"),
+    path("programmes/<slug:code>/change/", programmes.change, name="programme_change"),
+    path("programmes/<slug:code>/history/", programmes.history, name="programme_history"),
+    path("programmes/<slug:code>/phases/new/", programmes.phase_new, name="phase_new"),
+    path("phases/<int:pk>/", programmes.phase, name="phase"),
+    path("phases/<int:pk>/up/", programmes.phase_up, name="phase_up"),
+    path("phases/<int:pk>/steps/new/", programmes.step_new, name="step_new"),
+    path("steps/<int:pk>/", programmes.step, name="step"),
+    path("steps/<int:pk>/up/", programmes.step_up, name="step_up"),
+    *(
+        entry
+        for kind in programmes.PARTS
+        for entry in (
+            path(f"programmes/<slug:code>/{kind}s/new/", programmes.part_new, {"kind": kind}, name=f"{kind}_new"),
+            path(f"{kind}s/<int:pk>/", programmes.part, {"kind": kind}, name=kind),
+            path(f"{kind}s/<int:pk>/remove/", programmes.part_remove, {"kind": kind}, name=f"{kind}_remove"),
+        )
+    ),
+    path("", home.home, name="home"),
     path("session/keep", session.keep, name="session_keep"),
 ]
 

@@ -38,4 +38,6 @@ class VersionedForm(forms.Form):
 
     def _shown(self, name: str, value: Any) -> Any:
         choices = dict(getattr(self.fields[name], "choices", []) or [])
+        if isinstance(value, list):
+            return ", ".join(str(choices.get(item, item)) for item in value)
         return choices.get(value, value)

@@ -30,5 +30,9 @@ register(NavEntry("cases:person_list", _("Young people"), "persons", partial(_ho
 register(NavEntry("cases:board", _("Board"), "analytics", partial(_holds, Right.SEE_BOARD), order=20))
 register(NavEntry("cases:handovers", _("Handovers"), "forward", partial(_holds, Right.WORK_CASES), order=40))
 register(NavEntry("cases:inbox", _("Inbox"), "email", partial(_holds, Right.RECEIVE_HANDOVERS), order=10))
+register(NavEntry("cases:programmes", _("Programmes"), "checklist", partial(_holds, Right.EDIT_STEPS), order=60))
+register(
+    NavEntry("cases:administration", _("Administration"), "engineering", partial(_holds, Right.ADMINISTER), order=70)
+)
 register_draft(DraftPage("contact", _("Contact not saved yet"), _new_contact))
 register_draft(DraftPage("contact-change", _("Correction not saved yet"), _contact_change))

@@ -1,0 +1,33 @@
+"""The invitation to an account: a link with which its owner sets the password. Nothing else stands in the e-mail."""
+
+import logging
+import smtplib
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.mail import send_mail
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cases.models import User
+
+logger = logging.getLogger(__name__)
+
+
+def send_invitation(request: HttpRequest, user: User) -> bool:
+    """Send the link in the user's own language; says whether the mail server took it. Valid as a password reset is."""
+    key = default_token_generator.make_token(user)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+    with override(user.language):
+        text = render_to_string("cases/administration/invitation.txt", {"link": request.build_absolute_uri(path)})
+        subject = _("Your account in Hjemvej")
+    try:
+        send_mail(subject, text, None, [user.email])
+    except (smtplib.SMTPException, OSError) as error:
+        # The error itself may quote the address, and addresses stay out of the log.
+        logger.error("Invitation for user %s not sent: %s", user.pk, type(error).__name__)  # noqa: TRY400
+        return False
+    return True

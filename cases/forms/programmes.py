@@ -1,0 +1,143 @@
+"""The forms that set up a programme."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.codelists.handovers import HANDOVER_PURPOSES
+from cases.forms.base import VersionedForm
+from cases.forms.widgets import DayInput
+from cases.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
+
+FIELDS = [
+    "name",
+    "organisation",
+    "purpose",
+    "funder",
+    "start",
+    "end",
+    "capacity",
+    "min_age",
+    "max_age",
+    "municipality",
+    "requires_unstable_housing",
+    "requires_residence",
+    "excludes_short_advice",
+    "report_months",
+    "quiet_days",
+    "silent_days",
+]
+WIDGETS: dict[str, Any] = {"start": DayInput, "end": DayInput, "purpose": forms.Textarea(attrs={"rows": 3})}
+HELP = {
+    "capacity": _("Young people at a time. Empty is without limit."),
+    "municipality": _("The municipality that must both act and pay. Empty is any."),
+    "end": _("The first day without the programme. Leave it empty if there is no end yet."),
+}
+CODE_HELP = _("Small letters, digits and hyphens. Cannot be changed later: exports refer to it.")
+
+
+class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new programme."""
+
+    class Meta:
+        model = Programme
+        fields = ["code", *FIELDS]
+        widgets = WIDGETS
+        help_texts = HELP | {"code": CODE_HELP}
+
+
+class ProgrammeChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+    """A change of a programme."""
+
+    class Meta:
+        model = Programme
+        fields = FIELDS
+        widgets = WIDGETS
+        help_texts = HELP
+
+
+class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new phase, placed after the last one."""
+
+    class Meta:
+        model = PhaseTemplate
+        fields = ["name_da", "name_en", "code", "target_days"]
+        help_texts = {"code": CODE_HELP}
+
+
+class PhaseChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+    """A change of a phase."""
+
+    class Meta:
+        model = PhaseTemplate
+        fields = ["name_da", "name_en", "target_days"]
+
+
+class StepForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new step, placed last in its phase."""
+
+    class Meta:
+        model = PhaseStep
+        fields = ["text_da", "text_en", "owner"]
+
+
+class StepChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+    """A change of a step."""
+
+    class Meta:
+        model = PhaseStep
+        fields = ["text_da", "text_en", "owner", "is_active"]
+        help_texts = {"is_active": _("An inactive step stays readable where it was done and is asked for no more.")}
+
+
+class NormForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How many young people one full-time worker has at most."""
+
+    class Meta:
+        model = CaseloadNorm
+        fields = ["function", "young_people"]
+
+
+class NormChangeForm(VersionedForm, NormForm):
+    """A change of a norm."""
+
+
+class PostForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A position with its hours."""
+
+    class Meta:
+        model = Post
+        fields = ["title", "organisation", "function", "weekly_hours"]
+        labels = {"organisation": _("Organisation")}
+
+
+class PostChangeForm(VersionedForm, PostForm):
+    """A change of a position."""
+
+
+class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A partner and what it can be asked for."""
+
+    purposes = forms.MultipleChoiceField(
+        label=_("What handovers does it receive?"),
+        help_text=_("Nothing ticked means: not agreed, so anything can be asked for."),
+        choices=HANDOVER_PURPOSES.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = Partnership
+        fields = ["organisation", "contribution", "purposes"]
+        labels = {"organisation": _("Organisation")}
+
+
+class PartnershipChangeForm(VersionedForm, PartnershipForm):
+    """A change of what a partner takes part with."""
+
+
+class RemoveForm(forms.Form):
+    """Why something is taken out of a programme."""
+
+    why = forms.CharField(label=_("Why is it removed?"), max_length=200)

@@ -1,0 +1,88 @@
+"""The forms of accounts and roles."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import Role
+from cases.forms.base import VersionedForm
+from cases.forms.widgets import DayInput
+from cases.models import Membership, Organisation, Programme, Team, User
+
+
+class UserFields(forms.ModelForm):  # type: ignore[type-arg]
+    """What an account says of its owner."""
+
+    class Meta:
+        model = User
+        fields = ["name", "email", "organisation", "phone", "language"]
+        help_texts = {"email": _("Used to log in. Each person has an own address; accounts are never shared.")}
+
+    def clean_email(self) -> str:
+        """E-mails are compared in small letters."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class UserForm(UserFields):
+    """A new account."""
+
+
+class UserChangeForm(VersionedForm, UserFields):
+    """A change of an account."""
+
+
+class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A role for a period."""
+
+    class Meta:
+        model = Membership
+        fields = ["role", "team", "programme", "sees_restricted", "start", "end"]
+        widgets = {"start": DayInput, "end": DayInput}
+        help_texts = {
+            "team": _("For caseworkers, authority workers and team leads."),
+            "programme": _("For evaluators."),
+            "sees_restricted": _("Protected young people are otherwise seen only by their own workers."),
+            "end": _("The first day without the role. Leave it empty if there is no end yet."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.filter(is_active=True)  # type: ignore[attr-defined]
+        self.fields["programme"].queryset = Programme.objects.all()  # type: ignore[attr-defined]
+
+
+class EndRoleForm(forms.Form):
+    """The end of a role."""
+
+    end = forms.DateField(
+        label=_("First day without the role"),
+        help_text=_("A role that has not begun by that day is taken back altogether."),
+        widget=DayInput,
+    )
+
+
+class UserFilter(forms.Form):
+    """Which accounts to list. A name or e-mail is searched by POST: it does not belong in an address."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("All")), *Role.choices], required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"),
+        queryset=Organisation.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("All"),
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", _("All")), ("open", _("Open accounts")), ("closed", _("Closed accounts"))],
+        required=False,
+    )
+
+
+class UserSearch(forms.Form):
+    """A part of a name or e-mail."""
+
+    q = forms.CharField(
+        label=_("Name or e-mail"), min_length=2, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )

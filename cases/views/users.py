@@ -1,0 +1,172 @@
+"""Accounts and roles, for the administrator."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch, Q, QuerySet
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.access.gate import UserRequest, needs
+from cases.access.invitations import send_invitation
+from cases.access.policy import Right
+from cases.actions import users as act
+from cases.audit.history import changes_in
+from cases.forms.refusals import refusals
+from cases.forms.users import EndRoleForm, RoleForm, UserChangeForm, UserFilter, UserForm, UserSearch
+from cases.models import Membership, User
+from cases.periods import open_on
+from cases.rules.errors import Refused
+from cases.views.administration import PAGE, form_page
+
+
+def _with_roles() -> QuerySet[User]:
+    """Accounts with `roles_today`."""
+    roles = Membership.objects.filter(open_on(timezone.localdate())).select_related("team", "programme")
+    today = Prefetch("memberships", queryset=roles, to_attr="roles_today")
+    return User.objects.select_related("organisation").prefetch_related(today)
+
+
+@needs(Right.ADMINISTER)
+def users(request: UserRequest) -> HttpResponseBase:
+    """Every account, narrowed by role, organisation and state."""
+    form = UserFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = _with_roles()
+    if role := chosen.get("role"):
+        holders = Membership.objects.filter(open_on(timezone.localdate()), role=role)
+        rows = rows.filter(pk__in=holders.values("user"))
+    if organisation := chosen.get("organisation"):
+        rows = rows.filter(organisation=organisation)
+    if state := chosen.get("state"):
+        rows = rows.filter(is_active=state == "open")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "cases/administration/users.html", {"form": form, "page": page, "search": UserSearch()})
+
+
+@require_POST
+@needs(Right.ADMINISTER)
+def search(request: UserRequest) -> HttpResponseBase:
+    """Find accounts by a part of name or e-mail."""
+    form = UserSearch(request.POST)
+    rows = _with_roles().none()
+    if form.is_valid():
+        text = form.cleaned_data["q"]
+        rows = _with_roles().filter(Q(name__icontains=text) | Q(email__icontains=text))
+    page = Paginator(rows, PAGE).get_page(1)
+    context = {"form": UserFilter(), "page": page, "search": form, "is_search": True}
+    return render(request, "cases/administration/users.html", context)
+
+
+@needs(Right.ADMINISTER)
+def new(request: UserRequest) -> HttpResponseBase:
+    """Open an account and send the invitation."""
+    form = UserForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            user = act.create_user(by=request.user, at=timezone.now(), **form.cleaned_data)
+            _say_invited(request, user)
+            return redirect("cases:user", user.pk)
+    lead = _("An e-mail with a link to set the password is sent at once. Roles are given afterwards.")
+    return form_page(request, form, title=_("New user"), back="cases:users", lead=lead)
+
+
+@needs(Right.ADMINISTER)
+def user(request: UserRequest, pk: int) -> HttpResponseBase:
+    """One account with its roles, and what was changed in it."""
+    row = get_object_or_404(User.objects.select_related("organisation"), pk=pk)
+    today = timezone.localdate()
+    roles = row.memberships.select_related("team", "programme")
+    histories = (row.history, Membership.history.filter(user=row))
+    context = {
+        "row": row,
+        "roles": [(role, role.end is None or role.end > today) for role in roles],
+        "changes": changes_in(*(rows.select_related("history_user") for rows in histories)),
+        "is_self": row.pk == request.user.pk,
+        "today": today,
+    }
+    return render(request, "cases/administration/user.html", context)
+
+
+@needs(Right.ADMINISTER)
+def change(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Change an account."""
+    row = get_object_or_404(User, pk=pk)
+    name = row.name
+    form = UserChangeForm(request.POST or None, instance=row, initial={"version": row.version})
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.change_user(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
+            messages.success(request, _("The account is saved."))
+            return redirect("cases:user", pk)
+    return form_page(request, form, title=name, back="cases:user", back_args=(pk,))
+
+
+@needs(Right.ADMINISTER)
+def role_new(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Give a user a role."""
+    row = get_object_or_404(User, pk=pk, is_active=True)
+    form = RoleForm(request.POST or None, initial={"start": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.give_role(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
+            messages.success(request, _("The role is given."))
+            return redirect("cases:user", pk)
+    title = _("New role for {name}").format(name=row.name)
+    return form_page(request, form, title=title, back="cases:user", back_args=(pk,))
+
+
+@needs(Right.ADMINISTER)
+def role_end(request: UserRequest, pk: int) -> HttpResponseBase:
+    """End a role."""
+    role = get_object_or_404(Membership.objects.select_related("user"), pk=pk)
+    form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.end_role(by=request.user, at=timezone.now(), membership=role, **form.cleaned_data)
+            messages.success(request, _("The role ends."))
+            # The own account's page may be closed to the user from now on.
+            return redirect("cases:home") if role.user_id == request.user.pk else redirect("cases:user", role.user_id)
+    title = _("End the role {role} of {name}").format(role=role.get_role_display(), name=role.user.name)
+    return form_page(request, form, title=title, back="cases:user", back_args=(role.user_id,))
+
+
+@require_POST
+@needs(Right.ADMINISTER)
+def close(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Close an account; its sessions end at once."""
+    row = get_object_or_404(User, pk=pk)
+    try:
+        act.close_user(by=request.user, at=timezone.now(), user=row)
+        messages.success(request, _("The account is closed. Nobody can log in with it any more."))
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    return redirect("cases:user", pk)
+
+
+@require_POST
+@needs(Right.ADMINISTER)
+def reopen(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Open a closed account again and send a new invitation."""
+    row = get_object_or_404(User, pk=pk)
+    _say_invited(request, act.reopen_user(by=request.user, at=timezone.now(), user=row))
+    return redirect("cases:user", pk)
+
+
+@require_POST
+@needs(Right.ADMINISTER)
+def invite(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Send the invitation again."""
+    _say_invited(request, get_object_or_404(User, pk=pk, is_active=True))
+    return redirect("cases:user", pk)
+
+
+def _say_invited(request: UserRequest, user: User) -> None:
+    if send_invitation(request, user):
+        messages.success(request, _("An e-mail with a link to set the password has been sent."))
+    else:
+        messages.error(
+            request, _("The account is there, but the e-mail could not be sent. Try to send the invitation again.")
+        )
