@@ -48,13 +48,13 @@ AGE_BANDS = {
     "unknown": (_("Not known"), None, None),
 }
 WAIT_BANDS = {
-    "usable": (_("First contact before or on the day of enrolment"), None, None),
+    "usable": (_("Dates in order"), None, None),
     "0_7": (_("0-7 days"), 0, 7),
     "8_30": (_("8-30 days"), 8, 30),
     "31_90": (_("31-90 days"), 31, 90),
     "91_180": (_("91-180 days"), 91, 180),
     "181_plus": (_("181 days or more"), 181, None),
-    "unusable": (_("Enrolled before the first contact (fault in the dates)"), None, -1),
+    "unusable": (_("Enrolled before the first contact"), None, -1),
 }
 
 

@@ -1,0 +1,132 @@
+"""Charts: one Altair specification for each kind of table, drawn to SVG on the server in the typeface of the pages.
+
+One colour only, every bar with its figure beside it: nothing is said by colour. The same drawing stands on the page
+and in the PDF; the table beside it holds the same figures.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import vl_convert
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from reporting.documents.presentation import ShownCell, ShownRow, ShownTable
+from reporting.indicators.base import Form
+
+FONTS = Path(__file__).parent / "fonts"
+FONT = "IBM Plex Sans"
+INK, SOFT, LINE, ACCENT, TINT = "#1a1a1a", "#575d61", "#d8dcdf", "#0e4a5a", "#9cc3cf"
+WIDTH, STEP, LABEL_WIDTH = 300, 30, 240
+KEPT_SECONDS = 30 * 24 * 3600
+DRAWING_VERSION = 1
+FEWEST_ROWS = 2
+
+vl_convert.register_font_directory(str(FONTS))
+
+
+def svg_of(table: ShownTable) -> str:
+    """The table's chart as SVG; empty where the table has nothing that a picture would make clearer."""
+    spec = specification(table)
+    if spec is None:
+        return ""
+    text = json.dumps(spec, sort_keys=True)
+    key = f"chart:{DRAWING_VERSION}:{hashlib.sha256(text.encode()).hexdigest()}"
+    drawn: str | None = cache.get(key)
+    if drawn is None:
+        drawn = vl_convert.vegalite_to_svg(text)
+        cache.set(key, drawn, KEPT_SECONDS)
+    return drawn
+
+
+def alt_text(table: ShownTable) -> str:
+    """The chart in words: every row with its first figure."""
+    said = ", ".join(f"{row.label} {_main(row).text}" for row in _drawn(table))
+    return f"{table.title}: {said}."
+
+
+def specification(table: ShownTable) -> dict[str, Any] | None:
+    """The chart's Vega-Lite specification, all figures and texts in it."""
+    rows = _drawn(table)
+    if len(rows) < FEWEST_ROWS:
+        return None
+    is_spread = any(cell.measure.key == "median" for cell in rows[0].cells)
+    chart = _spread(rows) if is_spread else _bars(rows)
+    styled = chart.configure(font=FONT, background="transparent").configure_view(strokeWidth=0)
+    axes = styled.configure_axis(
+        labelFontSize=14, titleFontSize=13, titleFontWeight="normal", labelColor=INK, titleColor=SOFT
+    )
+    spec: dict[str, Any] = axes.to_dict()
+    return spec
+
+
+def _drawn(table: ShownTable) -> list[ShownRow]:
+    return [row for row in table.rows if not row.is_total]
+
+
+def _main(row: ShownRow) -> ShownCell:
+    """The figure that the chart shows: the median, else the rate, else the count."""
+    by_key = {cell.measure.key: cell for cell in row.cells}
+    return by_key.get("median") or by_key.get("rate") or row.cells[0]
+
+
+def _said(row: ShownRow) -> str:
+    """The figure beside the mark, with the share where there is one."""
+    shares = [cell.text for cell in row.cells if cell.measure.form is Form.PERCENT and cell.value is not None]
+    main = _main(row)
+    return f"{main.text} ({shares[0]})" if shares and not main.is_hidden else main.text
+
+
+def _axis(rows: list[ShownRow]) -> alt.Y:
+    return alt.Y(
+        "place:O",
+        title=None,
+        sort=None,
+        scale=alt.Scale(domain=list(range(len(rows)))),
+        axis=alt.Axis(
+            labelExpr=json.dumps([row.text for row in rows]) + "[datum.value]",
+            labelLimit=LABEL_WIDTH,
+            minExtent=LABEL_WIDTH,
+            domain=False,
+            ticks=False,
+            labelPadding=8,
+        ),
+    )
+
+
+def _values(rows: list[ShownRow]) -> alt.Data:
+    values = []
+    for place, row in enumerate(rows):
+        drawn = {"place": place, "value": _main(row).value or 0, "text": _said(row), "level": row.level}
+        values.append(drawn | {cell.measure.key: cell.value for cell in row.cells})
+    return alt.Data(values=values)
+
+
+def _bars(rows: list[ShownRow]) -> alt.LayerChart:
+    y = _axis(rows)
+    x = alt.X("value:Q", axis=None)
+    base = alt.Chart(_values(rows), width=WIDTH, height=alt.Step(STEP))
+    bars = base.mark_bar(height=18).encode(
+        y=y, x=x, color=alt.condition("datum.level == 1", alt.value(TINT), alt.value(ACCENT))
+    )
+    texts = base.mark_text(align="left", dx=6, fontSize=14, color=INK).encode(y=y, x=x, text="text:N")
+    return alt.layer(bars, texts)
+
+
+def _spread(rows: list[ShownRow]) -> alt.LayerChart:
+    """Medians as points with a line from the lower to the upper quartile."""
+    y = _axis(rows)
+    title = _("Days: median, with half of them on the line")
+    base = alt.Chart(_values(rows), width=WIDTH, height=alt.Step(STEP))
+    known = base.transform_filter("isValid(datum.median)")
+    lines = known.mark_rule(size=6, color=TINT, strokeCap="round").encode(
+        y=y, x=alt.X("lower:Q", title=title, axis=alt.Axis(tickCount=5, gridColor=LINE, domain=False)), x2="upper:Q"
+    )
+    points = known.mark_point(filled=True, size=110, color=ACCENT, opacity=1).encode(y=y, x="median:Q")
+    texts = known.mark_text(align="left", dx=9, dy=-9, fontSize=13, color=INK).encode(y=y, x="median:Q", text="text:N")
+    unknown = base.transform_filter("!isValid(datum.median)")
+    words = unknown.mark_text(align="left", dx=4, fontSize=13, color=SOFT).encode(y=y, x=alt.value(0), text="text:N")
+    return alt.layer(lines, points, texts, words)

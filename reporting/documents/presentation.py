@@ -1,0 +1,199 @@
+"""A frozen report as it is read: in the reader's language, small numbers hidden from those who must not see them.
+
+Page, CSV, PDF and command all show what this module gives, so that they cannot differ.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cases.access.policy import Right, may
+from cases.models import Enrolment, User
+from reporting.disclosure import hidden_in, name_of
+from reporting.indicators.base import TOTAL, Form, Indicator, Measure, Number, Table
+from reporting.indicators.registry import INDICATORS
+from reporting.models import ReportRun
+
+DECIMALS = {Form.COUNT: 0, Form.PERCENT: 0, Form.DAYS: 1, Form.NIGHTS: 1, Form.RATE: 2}
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """One figure: `value` is None when there is nothing to say or it is hidden; `text` is how it is written."""
+
+    measure: Measure
+    value: Number
+    text: str
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row of figures. `level` 1 is part of the row above it on level 0; the total has `is_total`."""
+
+    code: str
+    label: str
+    cells: tuple[ShownCell, ...]
+    level: int = 0
+    is_total: bool = False
+
+    @property
+    def text(self) -> str:
+        """The row's name with the mark of a part."""
+        return f"– {self.label}" if self.level else self.label
+
+    @property
+    def texts(self) -> list[str]:
+        """The row as a line of a table."""
+        return [self.text, *(cell.text for cell in self.cells)]
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """One table with everything that stands around it."""
+
+    key: str
+    title: str
+    unit: str
+    columns: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """The table as lines of ready texts."""
+        return [row.texts for row in self.rows]
+
+
+@dataclass(frozen=True)
+class ShownIndicator:
+    """One indicator with its words and tables."""
+
+    key: str
+    name: str
+    definition: str
+    numerator: str
+    denominator: str
+    exclusions: str
+    tables: tuple[ShownTable, ...]
+
+
+@dataclass(frozen=True)
+class ShownReport:
+    """A whole report. `full` tells whether small numbers are shown."""
+
+    run: ReportRun
+    indicators: tuple[ShownIndicator, ...]
+    full: bool
+
+    @property
+    def has_hidden(self) -> bool:
+        return any(cell.is_hidden for _i, _t, row in self.lines() for cell in row.cells)
+
+    def lines(self) -> Iterator[tuple[ShownIndicator, ShownTable, ShownRow]]:
+        """Every row of every table."""
+        for indicator in self.indicators:
+            for table in indicator.tables:
+                for row in table.rows:
+                    yield indicator, table, row
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What the report is about, for its head."""
+        run = self.run
+        return [
+            (_("Programme"), str(run.programme)),
+            (_("Period"), _("%(first)s to %(last)s") % {"first": _day(run.start), "last": _day(run.last_day)}),
+            (_("As of"), _day(run.as_of)),
+            (_("Computed"), _moment(run.finished_at)),
+        ]
+
+
+def sees_full(user: User, run: ReportRun) -> bool:
+    """Small numbers are for leads whose own team works in the programme; everyone else gets them hidden."""
+    if not may(user, Right.EXPORT_IDENTIFIED):
+        return False
+    return Enrolment.objects.filter(programme=run.programme_id, team__in=user.scope.lead_team_ids).exists()
+
+
+def present(run: ReportRun, *, full: bool) -> ShownReport:
+    """A finished run in the active language. An indicator that has left the program since is left out."""
+    frozen = {part["key"]: part["tables"] for part in run.result["indicators"] if part["key"] in INDICATORS}
+    tables = [
+        (key, table, found[table.key])
+        for key, found in frozen.items()
+        for table in INDICATORS[key].tables
+        if table.key in found
+    ]
+    away = set() if full else hidden_in(tables)
+    return ShownReport(run, tuple(_indicator(INDICATORS[key], found, away) for key, found in frozen.items()), full)
+
+
+def _indicator(indicator: Indicator, frozen: Mapping[str, list[dict[str, Any]]], away: set[str]) -> ShownIndicator:
+    return ShownIndicator(
+        indicator.key,
+        str(indicator.name),
+        str(indicator.definition),
+        str(indicator.numerator),
+        str(indicator.denominator),
+        str(indicator.exclusions),
+        tuple(
+            _table(indicator.key, table, frozen[table.key], away) for table in indicator.tables if table.key in frozen
+        ),
+    )
+
+
+def _table(indicator: str, table: Table, rows: list[dict[str, Any]], away: set[str]) -> ShownTable:
+    return ShownTable(
+        table.key,
+        str(table.title),
+        str(table.unit.value),
+        tuple(str(measure.label) for measure in table.measures),
+        tuple(_row(indicator, table, row, away) for row in rows),
+    )
+
+
+def _row(indicator: str, table: Table, row: Mapping[str, Any], away: set[str]) -> ShownRow:
+    cells = []
+    for measure in table.measures:
+        counted = name_of(indicator, table, row["code"], measure.follows or measure.key)
+        value = row["values"].get(measure.key)
+        is_hidden = counted in away
+        text = _("hidden") if is_hidden else written(value, measure.form)
+        cells.append(ShownCell(measure, None if is_hidden else value, text, is_hidden))
+    is_total = row["code"] == TOTAL
+    return ShownRow(row["code"], _label(table, row), tuple(cells), 1 if row.get("parent") else 0, is_total)
+
+
+def _label(table: Table, row: Mapping[str, Any]) -> str:
+    if row["code"] == TOTAL:
+        return _("In all")
+    names = row.get("names")
+    if names:
+        return str(names[get_language() if get_language() in names else "da"])
+    # A code that has left its list since the report was made is still readable as itself.
+    return str(table.labels.get(row["code"], row["code"]))
+
+
+def written(value: Number, form: Form) -> str:
+    """A figure as people write it in the active language."""
+    if value is None:
+        return "–"
+    decimals = DECIMALS[form]
+    if decimals and form is not Form.RATE and float(value).is_integer():
+        decimals = 0
+    text = str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
+    return f"{text} %" if form is Form.PERCENT else text
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def _moment(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""
