@@ -1,0 +1,254 @@
+"""Lists, panels and timeline: number and list agree, nothing leaks, and the queries stay as few at many rows."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.enums import Role
+from cases.identity import fold
+from cases.models import AuditEvent, Person
+from cases.registry import panels, shared_facts, timeline_sources
+from housing import worklists
+from housing.actions.offers import decline_offer
+from housing.actions.referrals import advance
+from housing.enums import ReferralStep
+from housing.models import HousingReferral
+from housing.rules.referrals import ACTIVE, WAITING_ON_US
+from tests.factories.cases import (
+    NOW,
+    TODAY,
+    AssignmentFactory,
+    EnrolmentFactory,
+    OrganisationFactory,
+    PersonFactory,
+    TeamFactory,
+    staff,
+)
+from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory, SupportCaseFactory
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = 11  # session, user, roles, four for the filter choices, count, rows, and two to write the log
+ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
+
+
+@pytest.fixture
+def team():
+    return TeamFactory()
+
+
+@pytest.fixture
+def lead(team):
+    return staff(Role.LEAD, team=team)
+
+
+@pytest.fixture
+def listing(client, lead):
+    """What the list shows for a query string: the references of the young people, in order."""
+    client.force_login(lead)
+
+    def read(query=""):
+        response = client.get(f"{reverse('housing:referrals')}?{query}", **ENGLISH)
+        assert response.status_code == 200
+        return [line["referral"].person.reference for line in response.context["lines"]]
+
+    return read
+
+
+def one_of_each_state(team):
+    """A referral in every state, each begun a day later, so that their order is known."""
+    rows = {}
+    for number, state in enumerate(HousingReferral._meta.get_field("state").choices):
+        rows[state[0]] = HousingReferralFactory(
+            person__team=team, state=state[0], opened_on=date(2025, 1, 1) + timedelta(days=number)
+        )
+    return rows
+
+
+def test_the_list_begins_with_what_is_under_way_longest_in_its_step_first(listing, team):
+    rows = one_of_each_state(team)
+    HousingReferralFactory()
+    HousingReferralFactory(person__team=team, person__is_restricted=True)
+    assert listing() == [row.person.reference for state, row in rows.items() if state in ACTIVE]
+
+
+@pytest.mark.parametrize(
+    ("query", "states"),
+    [
+        ("show=ours", list(WAITING_ON_US)),
+        ("show=closed", ["rejected", "followed_up", "withdrawn"]),
+        ("show=active&state=waiting", ["waiting"]),
+        ("show=closed&state=waiting", []),
+        ("show=nonsense&state=nonsense&team=nonsense&receiver=nonsense&sort=nonsense", "all"),
+    ],
+)
+def test_filters_stand_in_the_address(listing, team, query, states):
+    rows = one_of_each_state(team)
+    wanted = list(rows) if states == "all" else [state for state in rows if state in states]
+    assert listing(query) == [rows[state].person.reference for state in wanted]
+
+
+def test_receiver_team_and_order(listing, team, lead):
+    receiver = OrganisationFactory(kind="housing_allocation", code="dba")
+    first = HousingReferralFactory(
+        person__team=team, person__last_name="Ågård", receiver=receiver, opened_on=date(2025, 1, 1)
+    )
+    second = HousingReferralFactory(person__team=team, person__last_name="Zeuthen", opened_on=date(2025, 2, 1))
+    names = [first.person.reference, second.person.reference]
+    assert listing("receiver=dba") == names[:1]
+    assert listing("sort=newest") == names[::-1]
+    assert listing("sort=name") == names[::-1]
+    assert listing(f"team={team.code}") == names
+
+
+def test_a_name_is_searched_by_post_and_never_in_the_address(client, lead, team):
+    client.force_login(lead)
+    wanted = HousingReferralFactory(
+        person__team=team, person__first_name="Søren", person__search_name=fold("Søren Østergård")
+    )
+    HousingReferralFactory(person__team=team, person__search_name=fold("Aya Prøve"))
+    url = reverse("housing:referral_search")
+    response = client.post(f"{url}?show=active", {"q": "Søren"}, **ENGLISH)
+    assert [line["referral"] for line in response.context["lines"]] == [wanted]
+    assert client.get(url).status_code == 405
+    assert [event.action for event in AuditEvent.objects.order_by("pk")] == ["searched", "listed"]
+    assert "Søren" not in str(list(AuditEvent.objects.values_list("facts", flat=True)))
+
+
+def test_every_number_of_the_board_is_the_length_of_its_list(listing, team):
+    today = timezone.localdate()
+    for state, number in (("received", 2), ("waiting", 3), ("missing", 1), ("rejected", 2)):
+        for days in range(number):
+            person = EnrolmentFactory(person__team=team).person
+            HousingReferralFactory(person=person, state=state, opened_on=today - timedelta(days=days * 40))
+    HousingReferralFactory(person__team=team, state="waiting")
+    people = Person.objects.filter(enrolments__isnull=False)
+    steps = worklists.by_step(worklists.referrals_of(people), today)
+    assert [(step.state, step.number, step.oldest_days, step.stalled) for step in steps] == [
+        ("received", 2, 40, 1),
+        ("missing", 1, 0, 0),
+        ("waiting", 3, 80, 1),
+    ]
+    for step in steps:
+        assert len(listing(f"show=active&enrolled=1&state={step.state}")) == step.number
+    assert len(listing("show=stalled&enrolled=1")) == sum(step.stalled for step in steps)
+
+
+@pytest.mark.parametrize("rows", [1, 3, 30])
+def test_the_list_takes_the_same_queries_at_any_length(client, lead, team, rows, django_assert_num_queries):
+    """The number of queries depends on nothing but the page."""
+    client.force_login(lead)
+    for _ in range(rows):
+        HousingReferralFactory(person__team=team)
+    client.get(reverse("housing:referrals"))
+    with django_assert_num_queries(QUERIES):
+        response = client.get(reverse("housing:referrals"))
+    assert len(response.context["lines"]) == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_panels_take_the_same_queries_at_any_length(lead, team, rows, django_assert_num_queries):
+    person = PersonFactory(team=team)
+    for _ in range(rows):
+        OfferFactory(referral__person=person, referral__state="offered")
+        SupportCaseFactory(person=person, state="dropped", dropped_on=TODAY, dropped_why="moved")
+        StayFactory(person=PersonFactory(team=team))
+    people = Person.objects.filter(team=team)
+    for place, subject, queries in (("person", person, 3), ("my_day", people, 1), ("board", people, 1)):
+        panel = next(panel for panel in panels(place) if panel.key == "housing")
+        with django_assert_num_queries(queries):
+            panel.load(lead, subject, TODAY)
+
+
+def panel_of(place, user, subject, today=TODAY):
+    return next(panel for panel in panels(place) if panel.key == "housing").load(user, subject, today)
+
+
+def test_the_person_panel_says_where_the_young_person_sleeps_and_what_is_under_way(lead, team):
+    person = PersonFactory(team=team)
+    StayFactory(person=person, kind="shelter", start=date(2025, 1, 1), end=date(2025, 1, 11))
+    now = StayFactory(person=person, kind="shelter", start=date(2025, 5, 1))
+    referral = HousingReferralFactory(person=person, state="received", opened_on=date(2025, 5, 1))
+    case = SupportCaseFactory(person=person)
+    HousingReferralFactory()
+    panel = panel_of("person", lead, person)
+    assert (panel["stay"], panel["nights"]) == (now, 32)
+    assert (panel["refund"].used, panel["refund"].left) == (10 + 33, 120 - 43)
+    assert [(line["referral"], line["stalled"]) for line in panel["lines"]] == [(referral, True)]
+    assert [line["case"] for line in panel["cases"]] == [case]
+
+
+def test_my_day_holds_what_waits_on_us_or_has_stalled_for_my_young_people(lead, team):
+    mine = PersonFactory(team=team)
+    draft = HousingReferralFactory(person=mine, opened_on=TODAY)
+    stalled = HousingReferralFactory(person=mine, state="waiting", opened_on=date(2025, 3, 1))
+    HousingReferralFactory(person=mine, state="received", opened_on=TODAY)
+    HousingReferralFactory(person__team=team)
+    panel = panel_of("my_day", lead, Person.objects.filter(pk=mine.pk))
+    assert [line["referral"] for line in panel["lines"]] == [stalled, draft]
+
+
+def test_my_day_opens_the_same_list(listing, lead, team):
+    enrolment = EnrolmentFactory(person__team=team)
+    AssignmentFactory(enrolment=enrolment, worker=lead)
+    mine = HousingReferralFactory(person=enrolment.person)
+    HousingReferralFactory(person__team=team)
+    assert listing("show=act&mine=1") == [mine.person.reference]
+
+
+def timeline_of(person, user):
+    entries = [entry for source in timeline_sources() for entry in source.load(person, user)]
+    housing = [entry for entry in entries if entry.kind in {"stay", "referral", "offer", "support"}]
+    return [
+        (f"{entry.when:%d.%m}", entry.kind, str(entry.title)) for entry in sorted(housing, key=lambda row: row.when)
+    ]
+
+
+def test_the_timeline_tells_the_way_to_a_home(lead, team):
+    person = PersonFactory(team=team)
+    StayFactory(person=person, kind="shelter", start=date(2025, 1, 1), end=date(2025, 2, 1))
+    StayFactory(person=person, start=date(2025, 2, 1), end=date(2025, 3, 1))
+    referral = HousingReferralFactory(
+        person=person, state="received", opened_on=date(2025, 1, 5), receiver__name="DBA"
+    )
+    advance(by=lead, at=NOW, referral=referral, event=ReferralStep.APPROVE, on=date(2025, 1, 20))
+    offer = OfferFactory(referral__person=person, referral__opened_on=date(2025, 2, 10), address="Prøvevej 1")
+    decline_offer(by=lead, at=NOW, offer=offer, on=date(2025, 2, 12), reason="wrong_area")
+    SupportCaseFactory(person=person, opened_on=date(2025, 4, 1), state="talked", talked_on=date(2025, 4, 8))
+    receiver = offer.referral.receiver
+    assert timeline_of(person, lead) == [
+        ("01.01", "stay", "Shelter (§ 110)"),
+        ("20.01", "referral", "Housing referral to DBA: Approved"),
+        ("01.02", "stay", "Sofa: with family or friends for a time"),
+        ("10.02", "offer", "Home offered: Prøvevej 1"),
+        ("12.02", "referral", f"Housing referral to {receiver}: Offer came to nothing"),
+        ("01.03", "stay", "Left: Sofa: with family or friends for a time"),
+        ("01.04", "support", "Support case opened"),
+        ("08.04", "support", "Assessment talk (VUM)"),
+    ]
+    assert timeline_of(person, staff()) == []
+
+
+def test_a_refusal_on_the_timeline_says_whose_it_is(lead, team):
+    offer = OfferFactory(referral__person__team=team)
+    decline_offer(by=lead, at=NOW, offer=offer, on=date(2025, 2, 12), reason="landlord_refused")
+    source = next(source for source in timeline_sources() if source.key == "referral")
+    entry = next(iter(source.load(offer.person, lead)))
+    assert [tuple(map(str, row)) for row in entry.detail] == [
+        ("Reason", "The landlord refused the young person · The landlord")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("protected", "facts"),
+    [
+        (False, [("Lives now", "Sofa: with family or friends for a time"), ("Place", "Valby")]),
+        (True, [("Lives now", "Sofa: with family or friends for a time")]),
+    ],
+)
+def test_a_handover_shares_where_the_young_person_lives_but_no_protected_address(protected, facts):
+    stay = StayFactory(person__has_protected_address=protected, place="Valby")
+    shared = shared_facts(stay.person, ["housing"], TODAY)
+    assert [(str(label), value) for label, value in shared] == facts
