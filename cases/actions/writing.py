@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models
-from django.db.models import BaseConstraint
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
@@ -19,7 +18,10 @@ R = TypeVar("R", bound=Record | User)
 
 
 def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
-    """Save one record with its history row. Raises `Refused` with the broken rule's own words."""
+    """Save one record with its history row. Raises `Refused` with the broken rule's own words.
+
+    Fields are validated here, rules by the database's constraints alone: asking them first would cost a query each.
+    """
     if record._state.adding:
         record.registered_at = at
     else:
@@ -27,8 +29,8 @@ def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
     _stamp(record, by=by, at=at, why=why)
     with as_refusal(record):
         record.full_clean(validate_constraints=False)
-        _check_constraints(record)
-        record.save()
+        with transaction.atomic():
+            record.save()
     return record
 
 
@@ -70,7 +72,7 @@ def lock(record: R, *, version: int | None = None) -> R:
 
 @contextmanager
 def as_refusal(record: models.Model) -> Iterator[None]:
-    """Turn a broken constraint, found before or by the database, into the constraint's own message."""
+    """Turn a broken rule, of a field or of the database, into its own message."""
     try:
         yield
     except ValidationError as error:
@@ -78,19 +80,19 @@ def as_refusal(record: models.Model) -> Iterator[None]:
         field, messages = next(iter(faults.items()))
         raise Refused(messages[0], field=None if field == NON_FIELD_ERRORS else field) from error
     except IntegrityError as error:
-        constraint = _broken(record, error)
-        if constraint is None:
+        words = _words_of(record, error)
+        if words is None:
             raise
-        raise Refused(str(constraint.violation_error_message)) from error
+        raise Refused(words) from error
 
 
-def _check_constraints(record: models.Model) -> None:
-    """Plain conditions come first: a period that ends before it begins cannot even be compared with others."""
-    for rule in sorted(record._meta.constraints, key=lambda rule: not isinstance(rule, models.CheckConstraint)):
-        rule.validate(type(record), record)
-
-
-def _broken(record: models.Model, error: IntegrityError) -> BaseConstraint | None:
-    diagnosis = getattr(error.__cause__, "diag", None)
-    name = getattr(diagnosis, "constraint_name", None)
-    return next((rule for rule in record._meta.constraints if rule.name == name), None)
+def _words_of(record: models.Model, error: IntegrityError) -> str | None:
+    """What the broken constraint says; None for one that no user can break."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
+    for rule in record._meta.constraints:
+        if rule.name == name:
+            return str(rule.violation_error_message)
+    for field in record._meta.concrete_fields:
+        if field.unique and name.startswith(f"{record._meta.db_table}_{field.column}_"):
+            return str(record.unique_error_message(type(record), (field.name,)).messages[0])
+    return None
