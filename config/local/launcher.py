@@ -62,7 +62,10 @@ def run(places: Places) -> None:
                 start_application(crew, environ, listener)
                 wait_for_web(crew, listener)
                 announce(places, listener)
-                wait(crew)
+                try:
+                    wait(crew)
+                finally:
+                    say("\nStopping ...")
         except StoppedError:
             say("Hjemvej has stopped.")
 

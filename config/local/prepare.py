@@ -5,9 +5,12 @@ import sys
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.db import connection
 from django.db.utils import Error
+
+from config.local.launcher import say
 
 
 def main() -> int:
@@ -20,7 +23,9 @@ def main() -> int:
         sys.stderr.write(f"The database could not be brought up to date: {error}\n")
         return 1
     call_command("collectstatic", interactive=False, verbosity=0)
-    if settings.DEMO and "demo" in get_commands():
+    if settings.DEMO:
+        if not get_user_model().objects.exists():
+            say("Building the demo: invented people and their cases (only the first time) ...")
         call_command("demo", if_empty=True)
     connection.close()
     return 0

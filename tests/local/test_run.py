@@ -1,4 +1,4 @@
-"""`make run` as a whole: one start with demo data, used by every test here in turn."""
+"""`make run` as a whole, in one test because each start takes its time."""
 
 import json
 import os
@@ -10,25 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.local.conftest import execute, folder, launch, processes_of, read_until, wait_for
+from tests.local.conftest import execute, launch, processes_of, read_until, wait_for
 
 pytestmark = pytest.mark.services
 
 
-@pytest.fixture(scope="module")
-def home():
-    with folder(0o700) as path:
-        yield path
-
-
-@pytest.fixture(scope="module")
+@pytest.fixture
 def port():
     with socket.create_server(("127.0.0.1", 0)) as server:
         return str(server.getsockname()[1])
 
 
-def start(home: Path, port: str):
-    launcher = launch(home, "run", PORT=port)
+def start(data: Path, port: str):
+    launcher = launch(data, "run", PORT=port)
     said = read_until(launcher, "Stop with Ctrl-C.")
     assert f"Hjemvej runs at http://localhost:{port}/" in said
     return launcher, said
@@ -42,48 +36,39 @@ def answer(port: str, path: str) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
-def count_people(home: Path) -> str:
-    return execute(home, "psql", "-Atc", "SELECT count(*) FROM cases_person").stdout
+def count_people(data: Path) -> str:
+    return execute(data, "psql", "-Atc", "SELECT count(*) FROM cases_person").stdout
 
 
-@pytest.mark.xdist_group("run")
-def test_start_use_kill_start_again_and_stop(home, port):
-    launcher, said = start(home, port)
+def test_start_use_kill_fail_start_again_and_stop(data, port):
+    launcher, said = start(data, port)
     assert answer(port, "/healthz") == (200, "ok\n")
     status, body = answer(port, "/readyz")
     assert (status, json.loads(body)) == (200, {"database": "ok", "broker": "ok", "migrations": "ok"})
     assert answer(port, "/account/login/")[0] == 200
-    logins = json.loads((home / "demo-logins.json").read_text())
-    assert (home / "demo-logins.json").stat().st_mode & 0o777 == 0o600
+    logins = json.loads((data / "demo-logins.json").read_text())
+    assert (data / "demo-logins.json").stat().st_mode & 0o777 == 0o600
     for role in {login["role"] for login in logins}:
         first = next(login for login in logins if login["role"] == role)
         assert any(first["email"] in line and first["password"] in line for line in said)
-    people = count_people(home)
+    people = count_people(data)
     assert int(people) > 0
 
     launcher.kill()
     launcher.wait()
-    assert wait_for(lambda: processes_of(home) == [])
+    assert wait_for(lambda: processes_of(data) == [])
 
-    launcher, _ = start(home, port)
-    assert count_people(home) == people
-    launcher.send_signal(signal.SIGTERM)
-    assert launcher.wait(60) == 0
-    assert processes_of(home) == []
-
-    launcher, _ = start(home, port)
-    launcher.send_signal(signal.SIGINT)
-    assert launcher.wait(60) == 0
-    assert processes_of(home) == []
-
-
-@pytest.mark.xdist_group("run")
-def test_a_part_that_fails_is_named_and_the_rest_is_stopped(home, port):
-    launcher, _ = start(home, port)
-    beat = [pid for pid in processes_of(home) if b"\0beat\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    launcher, _ = start(data, port)
+    assert count_people(data) == people
+    beat = [pid for pid in processes_of(data) if b"\0beat\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
     assert len(beat) == 1
     os.kill(beat[0], signal.SIGKILL)
     assert launcher.wait(60) == 1
     assert launcher.stdout is not None
-    assert f"beat stopped (exit code -9); see {home / 'logs' / 'beat.log'}." in launcher.stdout.read()
-    assert processes_of(home) == []
+    assert f"beat stopped (exit code -9); see {data / 'logs' / 'beat.log'}." in launcher.stdout.read()
+    assert processes_of(data) == []
+
+    launcher, _ = start(data, port)
+    launcher.send_signal(signal.SIGTERM)
+    assert launcher.wait(60) == 0
+    assert processes_of(data) == []
