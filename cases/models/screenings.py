@@ -34,8 +34,8 @@ class Screening(Record):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("decided by"))
     outcome = models.CharField(_("decision"), max_length=20, choices=ScreeningOutcome.choices)
     reasons = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("reasons"))
-    unstable_housing = models.BooleanField(_("unstable housing"), null=True)
-    needs_more_than_advice = models.BooleanField(_("needs more than short advice"), null=True)
+    unstable_housing = models.BooleanField(_("unstable housing"), null=True, blank=True)
+    needs_more_than_advice = models.BooleanField(_("needs more than short advice"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
 
     objects = ScreeningQuerySet.as_manager()
