@@ -59,14 +59,19 @@ def search(request: UserRequest) -> HttpResponseBase:
     today, text = timezone.localdate(), request.POST.get("q", "").strip()
     hits: list[Person] = []
     if len(text) >= SHORTEST_SEARCH:
-        cpr = clean_cpr(text)
-        visible = Person.objects.visible_to(request.user)
-        matching = visible.filter(cpr_hash=hash_cpr(cpr)) if cpr else visible.matching(text)
-        hits = list(_sorted(matching, "", today)[: PAGE + 1])
-        note_read(request, AuditAction.SEARCHED, criteria="cpr" if cpr else text, found=len(hits))
+        hits = _hits(Person.objects.visible_to(request.user), text, today)
+        note_read(request, AuditAction.SEARCHED, criteria="cpr" if clean_cpr(text) else text, found=len(hits))
     template = "cases/persons/hits.html" if request.htmx else "cases/persons/search.html"
     context = {"text": text, "rows": _rows(hits[:PAGE], today), "are_more": len(hits) > PAGE, "most": PAGE}
     return render(request, template, context)
+
+
+def _hits(visible: PersonQuerySet, text: str, today: date) -> list[Person]:
+    """Whose name contains or nearly contains every word; if there is no one, whose name is something like it."""
+    if cpr := clean_cpr(text):
+        return list(_sorted(visible.filter(cpr_hash=hash_cpr(cpr)), "", today))
+    exact = list(_sorted(visible.matching(text), "", today)[: PAGE + 1])
+    return exact or list(_sorted(visible.alike(name=text), "", today)[:PAGE])
 
 
 def _found(user: User, key: str, where: Where, today: date) -> PersonQuerySet:

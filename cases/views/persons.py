@@ -81,8 +81,8 @@ def met(request: UserRequest) -> HttpResponseBase:
 
 def _alike(request: UserRequest, *, name: str, birth_date: date | None = None, cpr: str = "") -> dict[str, Any]:
     """Who is likely the same, as far as the user may see them; of others only that a CPR number is taken."""
-    found = Person.objects.alike(name=name, birth_date=birth_date, cpr_hash=hash_cpr(cpr) if cpr else "")
-    alike = list(found.filter(pk__in=Person.objects.visible_to(request.user).values("pk"))[:ALIKE])
+    visible = Person.objects.visible_to(request.user).select_related("team")
+    alike = list(visible.alike(name=name, birth_date=birth_date, cpr_hash=hash_cpr(cpr) if cpr else "")[:ALIKE])
     others = Person.objects.exclude(pk__in=[person.pk for person in alike])
     by_facts = [fact for fact, value in (("birth_date", birth_date), ("cpr", cpr)) if value]
     note_read(request, AuditAction.SEARCHED, criteria=name.strip(), by_facts=by_facts, found=len(alike))

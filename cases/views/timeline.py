@@ -36,10 +36,14 @@ class Line:
 
 
 def lines(person: Person, user: User, kind: str = "") -> list[Line]:
-    """Every entry of the kind, or of all kinds, newest first; those of a day that have no time come last in it."""
+    """Every entry of the kind, or of all kinds, newest first; those of a day that have no time come last in it.
+
+    Of entries of the same moment the one found last comes first: what follows from another stands above it.
+    """
     sources = [source for source in timeline_sources() if kind in {"", source.key}]
     found = [(entry, source) for source in sources for entry in source.load(person, user)]
-    return [_line(entry, source) for entry, source in sorted(found, key=lambda pair: _moment(pair[0]), reverse=True)]
+    found.sort(key=lambda pair: _moment(pair[0]))
+    return [_line(entry, source) for entry, source in reversed(found)]
 
 
 def page_of(found: Iterable[Line], number: str | int | None) -> Page[Line]:

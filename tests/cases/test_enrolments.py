@@ -136,9 +136,7 @@ def test_a_screening_is_used_once(worker, enrolment, phases):
 
 
 def test_a_no_cannot_be_enrolled(worker, phases):
-    screening = ScreeningFactory(
-        programme=phases[0].programme, outcome=ScreeningOutcome.NOT_ELIGIBLE, reasons=["age"]
-    )
+    screening = ScreeningFactory(programme=phases[0].programme, outcome=ScreeningOutcome.NOT_ELIGIBLE, reasons=["age"])
     with pytest.raises(Refused):
         enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=TODAY)
 

@@ -1,0 +1,209 @@
+"""From a yes to the closing, through the pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions.enrolments import assign, change_phase, end_assignment
+from cases.enums import Role, WorkerFunction
+from cases.models import Assignment, Enrolment, PhaseSpell
+from cases.rules.errors import Refused
+from tests.factories.cases import (
+    NOW,
+    TODAY,
+    AssignmentFactory,
+    EnrolmentFactory,
+    MembershipFactory,
+    PersonFactory,
+    PhaseSpellFactory,
+    PhaseTemplateFactory,
+    ProgrammeFactory,
+    ScreeningFactory,
+    TeamFactory,
+    staff,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def team():
+    return TeamFactory(code="vesterbro")
+
+
+@pytest.fixture
+def worker(team, client):
+    worker = staff(team=team, name="Sofie Lund")
+    client.force_login(worker)
+    return worker
+
+
+@pytest.fixture
+def phases():
+    programme = ProgrammeFactory()
+    return [PhaseTemplateFactory(programme=programme, position=n) for n in (1, 2, 3)]
+
+
+@pytest.fixture
+def enrolment(team, phases, today):
+    enrolment = EnrolmentFactory(person__team=team, programme=phases[0].programme, start=today - timedelta(days=50))
+    PhaseSpellFactory(enrolment=enrolment, phase=phases[0])
+    return enrolment
+
+
+def at(name, row):
+    return reverse(f"cases:{name}", args=[row.pk])
+
+
+def test_enrolling_from_the_screening(client, worker, team, phases, today):
+    screening = ScreeningFactory(programme=phases[0].programme, person__team=team)
+    person_page = reverse("cases:person", args=[screening.person.reference])
+    assert at("enrol", screening) in client.get(person_page).content.decode()
+    response = client.post(at("enrol", screening), {"team": "vesterbro", "on": today.isoformat()})
+    assert response["Location"] == person_page
+    assert PhaseSpell.objects.get().phase == phases[0]
+    assert at("enrol", screening) not in client.get(person_page).content.decode()
+
+
+@pytest.mark.parametrize(("capacity", "is_said"), [(None, False), (1, True), (2, False)])
+def test_a_full_programme_is_said_and_not_refused(capacity, is_said, client, worker, team, phases, enrolment, today):
+    enrolment.programme.capacity = capacity
+    enrolment.programme.save()
+    screening = ScreeningFactory(programme=phases[0].programme, person__team=team)
+    assert ("Indsatsen er fuld: 1 af 1" in client.get(at("enrol", screening)).content.decode()) is is_said
+    client.post(at("enrol", screening), {"team": "vesterbro", "on": today.isoformat()})
+    assert Enrolment.objects.count() == 2
+
+
+def test_through_the_whole_life(client, worker, enrolment, phases, today):
+    def post(name, **data):
+        version = Enrolment.objects.get(pk=enrolment.pk).version
+        return client.post(at(f"enrolment_{name}", enrolment), {"on": today.isoformat(), "version": version} | data)
+
+    ago = [(today - timedelta(days=days)).isoformat() for days in (40, 30, 20)]
+    statuses = [
+        post("assign", worker=worker.pk, function="relation", on=ago[0]).status_code,
+        post("phase", phase=phases[1].pk, on=ago[0]).status_code,
+        post("pause", reason="prison", on=ago[1]).status_code,
+        post("resume", on=ago[2]).status_code,
+        post("close", reasons=["completed", "moved"], note="Flyttet").status_code,
+        post("reopen", phase=phases[2].pk).status_code,
+    ]
+    assert statuses == [302] * 6
+    enrolment.refresh_from_db()
+    assert (enrolment.end, enrolment.closing_reasons) == (today, ["completed", "moved"])
+    assert enrolment.reopened_as.phase_spells.get().phase == phases[2]
+
+
+@pytest.mark.parametrize("name", ["phase", "pause", "close", "assign"])
+def test_a_day_in_the_future_is_refused_with_everything_kept(name, client, worker, enrolment, phases, today):
+    data = {"on": (today + timedelta(days=1)).isoformat(), "version": 1, "note": "Skrevet", "function": "relation"}
+    data |= {"phase": phases[1].pk, "reasons": "moved", "worker": worker.pk}
+    data["reason"] = "prison" if name == "pause" else "Skrevet"
+    response = client.post(at(f"enrolment_{name}", enrolment), data)
+    assert response.context["form"].errors == {"on": ["Det er ude i fremtiden. Vælg i dag eller en tidligere dag."]}
+    assert response.context["form"]["on"].value() == data["on"]
+
+
+def test_a_stale_page_shows_where_the_enrolment_stands_now(client, worker, enrolment, phases, today):
+    change_phase(
+        by=worker, at=timezone.now(), enrolment=enrolment, phase=phases[1], on=today - timedelta(days=1), version=1
+    )
+    data = {"on": today.isoformat(), "version": 1, "phase": phases[2].pk, "reason": "Klar til egen bolig"}
+    response = client.post(at("enrolment_phase", enrolment), data)
+    form = response.context["form"]
+    assert [(str(row.mine), str(row.theirs)) for row in form.stale][0] == (str(phases[2]), str(phases[1]))
+    assert form["reason"].value() == "Klar til egen bolig"
+    assert (
+        client.post(at("enrolment_phase", enrolment), data | {"version": form["version"].value()}).status_code == 302
+    )
+
+
+def test_closing_asks_first(client, worker, enrolment):
+    text = client.get(at("enrolment_close", enrolment)).content.decode()
+    assert "Afslut forløbet?" in text
+    assert "alle tilknytninger slutter den dag" in text
+    enrolment.refresh_from_db()
+    assert enrolment.end is None
+
+
+def test_the_running_phase_is_not_offered(client, worker, enrolment, phases):
+    form = client.get(at("enrolment_phase", enrolment)).context["form"]
+    assert list(form.fields["phase"].queryset) == phases[1:]
+
+
+def test_pages_for_people_out_of_reach_are_not_found(client, enrolment, team):
+    held = AssignmentFactory(enrolment=enrolment)
+    pages = [at(f"enrolment_{name}", enrolment) for name in ("phase", "pause", "resume", "close", "reopen", "assign")]
+    pages += [at("assignment_end", held), at("enrol", enrolment.screening)]
+    for user, status in ((staff(), 404), (staff(Role.PARTNER), 403), (staff(Role.EVALUATOR), 403)):
+        client.force_login(user)
+        assert {client.get(page).status_code for page in pages} == {status}
+        assert {client.post(page, {}).status_code for page in pages} == {status}
+
+
+# Assignments
+
+
+def test_only_who_works_in_the_team_is_assigned(client, worker, enrolment):
+    MembershipFactory(team=enrolment.team, end=timezone.localdate() - timedelta(days=1))
+    staff(team=enrolment.team, is_active=False)
+    form = client.get(at("enrolment_assign", enrolment)).context["form"]
+    assert list(form.fields["worker"].queryset) == [worker]
+
+
+def test_a_worker_of_another_team_is_refused(enrolment, worker):
+    with pytest.raises(Refused) as refusal:
+        assign(
+            by=worker,
+            at=timezone.now(),
+            enrolment=enrolment,
+            worker=staff(),
+            function=WorkerFunction.RELATION,
+            on=timezone.localdate(),
+        )
+    assert refusal.value.field == "worker"
+
+
+def test_the_same_function_is_given_once(enrolment, worker):
+    facts = {"by": worker, "at": timezone.now(), "enrolment": enrolment, "worker": worker, "function": "relation"}
+    assign(**facts, on=timezone.localdate() - timedelta(days=2))
+    with pytest.raises(Refused, match="allerede"):
+        assign(**facts, on=timezone.localdate())
+
+
+def test_a_closed_enrolment_takes_no_worker(worker, team):
+    enrolment = EnrolmentFactory(person__team=team, end=TODAY, closing_reasons=["moved"])
+    with pytest.raises(Refused):
+        assign(by=worker, at=NOW, enrolment=enrolment, worker=worker, function="relation", on=TODAY)
+
+
+def test_ending_an_assignment_keeps_it(client, worker, enrolment, today):
+    held = AssignmentFactory(enrolment=enrolment, worker=worker)
+    client.post(at("assignment_end", held), {"on": today.isoformat()})
+    assert Assignment.objects.get().end == today
+    with pytest.raises(Refused):
+        end_assignment(by=worker, at=timezone.now(), assignment=held, on=today)
+
+
+def test_an_assignment_lasts_at_least_a_day(worker, enrolment, today):
+    held = AssignmentFactory(enrolment=enrolment, worker=worker, start=today)
+    with pytest.raises(Refused):
+        end_assignment(by=worker, at=timezone.now(), assignment=held, on=today)
+
+
+def test_who_loses_the_assignment_loses_sight_of_someone_of_another_team(client, today):
+    person = PersonFactory()
+    held = AssignmentFactory(enrolment=EnrolmentFactory(person=person), worker=staff())
+    client.force_login(held.worker)
+    page = reverse("cases:person", args=[person.reference])
+    assert client.get(page).status_code == 200
+    end_assignment(by=held.worker, at=timezone.now(), assignment=held, on=today)
+    assert client.get(page).status_code == 404

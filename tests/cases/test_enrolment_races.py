@@ -1,0 +1,114 @@
+"""Two workers at once on the same young person: one wins, the other is told, and nothing happens twice."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.actions.enrolments import change_phase, close, enrol, reopen
+from cases.actions.persons import change_person, register_person
+from cases.models import Enrolment, Person, PhaseSpell
+from tests.factories.cases import (
+    NOW,
+    TODAY,
+    EnrolmentFactory,
+    PersonFactory,
+    PhaseSpellFactory,
+    PhaseTemplateFactory,
+    ProgrammeFactory,
+    ScreeningFactory,
+    staff,
+)
+from tests.races import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def programme_with_phases():
+    programme = ProgrammeFactory()
+    return [PhaseTemplateFactory(programme=programme, position=n) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("_round", range(3))
+@pytest.mark.parametrize("version", [1, None], ids=["from the page", "without a page"])
+def test_a_phase_changed_twice_at_once_changes_once(version, _round):
+    phases = programme_with_phases()
+    enrolment = EnrolmentFactory(programme=phases[0].programme)
+    PhaseSpellFactory(enrolment=enrolment, phase=phases[0])
+    worker = staff(team=enrolment.team)
+
+    def move():
+        change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=YESTERDAY, version=version)
+
+    first, second = at_once(move, move)
+    said = "Someone else changed this" if version else "The young person is already in that phase."
+    assert first == "done"
+    assert second.startswith(said)
+    assert list(PhaseSpell.objects.values_list("phase__position", "end")) == [(1, YESTERDAY), (2, None)]
+
+
+def test_closing_and_moving_at_once_leaves_no_running_phase_in_a_closed_enrolment():
+    phases = programme_with_phases()
+    enrolment = EnrolmentFactory(programme=phases[0].programme)
+    PhaseSpellFactory(enrolment=enrolment, phase=phases[0])
+    worker = staff(team=enrolment.team)
+    common = {"by": worker, "at": NOW, "enrolment": enrolment, "on": YESTERDAY, "version": 1}
+    first, second = at_once(
+        lambda: change_phase(**common, phase=phases[1]), lambda: close(**common, reasons=["completed"])
+    )
+    enrolment.refresh_from_db()
+    assert (first, second.startswith("Someone else changed this")) == ("done", True)
+    assert PhaseSpell.objects.filter(end__isnull=True).exists() is (enrolment.end is None)
+
+
+def test_a_screening_enrols_once():
+    phases = programme_with_phases()
+    screening = ScreeningFactory(programme=phases[0].programme)
+    team = screening.person.team
+    worker = staff(team=team)
+
+    def take_in():
+        enrol(by=worker, at=NOW, screening=screening, team=team, on=YESTERDAY)
+
+    assert at_once(take_in, take_in) == ["done", "The young person was already enrolled on this screening."]
+    assert Enrolment.objects.count() == 1
+
+
+def test_an_enrolment_is_reopened_once():
+    phases = programme_with_phases()
+    enrolment = EnrolmentFactory(programme=phases[0].programme, end=YESTERDAY, closing_reasons=["completed"])
+    PhaseSpellFactory(enrolment=enrolment, phase=phases[0], end=YESTERDAY)
+    worker = staff(team=enrolment.team)
+
+    def again():
+        reopen(by=worker, at=NOW, enrolment=enrolment, phase=phases[0], on=TODAY)
+
+    assert at_once(again, again) == ["done", "The enrolment has already been reopened."]
+
+
+def test_the_same_cpr_number_is_registered_once():
+    worker = staff()
+    team = worker.memberships.get().team
+
+    def register():
+        register_person(by=worker, at=NOW, team=team, first_met_on=TODAY, first_name="Ida", cpr="610304-1234")
+
+    first, second = at_once(register, register)
+    known = Person.objects.get().reference
+    assert first == "done"
+    assert second in {f"The CPR number belongs to {known}.", "Another young person has this CPR number."}
+
+
+def test_two_edits_of_the_same_page_do_not_overwrite_each_other():
+    person = PersonFactory(phone="")
+    worker = staff(team=person.team)
+    first, second = at_once(
+        *(
+            lambda phone=phone: change_person(by=worker, at=NOW, person=person, version=1, phone=phone)
+            for phone in ("11", "22")
+        )
+    )
+    assert (first, second.startswith("Someone else changed this")) == ("done", True)
+    person.refresh_from_db()
+    assert person.version == 2

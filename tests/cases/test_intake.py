@@ -1,0 +1,178 @@
+"""Someone new: only after a search, never twice, and nobody hidden is given away."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.enums import AuditAction
+from cases.models import AuditEvent, Contact, Person
+from tests.factories.cases import PersonFactory, TeamFactory, cpr_fields, staff
+
+pytestmark = pytest.mark.django_db
+
+NEW, REGISTER, MET = (reverse(f"cases:person_{name}") for name in ("new", "register", "met"))
+CPR = "610304-1234"
+
+
+@pytest.fixture
+def team():
+    return TeamFactory(code="vesterbro")
+
+
+@pytest.fixture
+def worker(team, client):
+    worker = staff(team=team)
+    client.force_login(worker)
+    return worker
+
+
+def facts(**changes):
+    today = timezone.localdate().isoformat()
+    start = {"first_name": "Ida", "last_name": "Holm", "first_met_on": today, "team": "vesterbro", "seen": ""}
+    return start | {"gender": "unknown", "residence": "unknown"} | changes
+
+
+def test_the_way_in_begins_with_a_search(client, worker):
+    assert b'name="seen"' not in client.get(NEW).content
+    assert client.get(REGISTER).status_code == 302
+
+
+def test_an_empty_search_is_no_search(client, worker):
+    response = client.post(NEW, {"name": "", "birth_date": "", "cpr": ""})
+    assert b'name="seen"' not in response.content
+    assert "Skriv et navn" in response.content.decode()
+
+
+def test_what_was_typed_stands_in_the_form(client, worker):
+    form = client.post(NEW, {"name": "Ida Marie Holm", "cpr": CPR}).context["form"]
+    shown = {name: form[name].value() for name in ("first_name", "last_name", "cpr")}
+    assert shown == {"first_name": "Ida Marie", "last_name": "Holm", "cpr": "6103041234"}
+
+
+def test_who_is_alike_is_shown_with_the_form(client, worker, team):
+    known = PersonFactory(team=team, first_name="Ida", last_name="Holmgaard")
+    response = client.post(NEW, {"name": "Ida Holmgård"})
+    assert response.context["alike"] == [known]
+    assert response.context["form"]["seen"].value() == known.reference
+    event = AuditEvent.objects.get()
+    assert (event.action, event.facts) == (
+        AuditAction.SEARCHED,
+        {"criteria": "Ida Holmgård", "by_facts": [], "found": 1},
+    )
+
+
+def test_registering_leads_to_the_page(client, worker):
+    response = client.post(REGISTER, facts(phone="12345678"))
+    person = Person.objects.get()
+    assert response["Location"] == reverse("cases:person", args=[person.reference])
+    assert (person.name, person.phone, person.team.code) == ("Ida Holm", "12345678", "vesterbro")
+
+
+def test_no_one_is_registered_before_those_alike_were_shown(client, worker, team):
+    known = PersonFactory(team=team, first_name="Ida", last_name="Holm")
+    response = client.post(REGISTER, facts())
+    assert (response.status_code, Person.objects.count()) == (200, 1)
+    assert "Er det en af disse?" in response.content.decode()
+    seen = response.context["form"]["seen"].value()
+    assert seen == known.reference
+    client.post(REGISTER, facts(seen=seen))
+    assert Person.objects.count() == 2
+
+
+def test_an_error_keeps_what_was_typed(client, worker):
+    response = client.post(REGISTER, facts(cpr="123", phone="12345678", first_met_on="2999-01-01"))
+    form = response.context["form"]
+    assert form["phone"].value() == "12345678"
+    assert list(form.errors) == ["cpr"]
+    response = client.post(REGISTER, facts(first_met_on="2999-01-01"))
+    assert response.context["form"].errors == {
+        "first_met_on": ["Det er ude i fremtiden. Vælg den dag, I mødtes første gang."]
+    }
+
+
+def test_a_number_that_fails_the_old_check_is_said_and_saved(client, worker):
+    response = client.post(REGISTER, facts(cpr="610304-1235"), follow=True)
+    said = [message.level_tag for message in response.context["messages"]]
+    assert (said, Person.objects.count()) == (["success", "warning"], 1)
+
+
+def test_a_hidden_person_is_not_given_away(client, worker, team):
+    """Planted: one protected, one of another team, with everything the same as what is typed."""
+    secret = {"first_name": "Ida", "last_name": "Holm", "alias": "Skyggen", "birth_date": "2004-03-01"}
+    hidden = [
+        PersonFactory(team=team, is_restricted=True, **secret, **cpr_fields("6103041234")),
+        PersonFactory(team=TeamFactory(name="Team Hemmelig"), **secret),
+    ]
+    pages = [
+        client.post(NEW, {"name": "Ida Holm", "birth_date": "2004-03-01", "cpr": CPR}),
+        client.post(REGISTER, facts(cpr=CPR, birth_date="2004-03-01")),
+        client.post(MET, {"alias": "Skyggen", "met_at": "2999-01-01T10:00", "place": "Her", "team": "vesterbro"}),
+    ]
+    for page in pages:
+        text = page.content.decode()
+        assert not any(word in text for word in ("Team Hemmelig", *(person.reference for person in hidden)))
+    assert "spørg din teamleder" in pages[0].content.decode()
+    assert "spørg din teamleder" in pages[1].content.decode()
+    assert Person.objects.count() == 2
+
+
+def test_a_team_that_is_not_the_users_own_cannot_be_chosen(client, worker):
+    TeamFactory(code="fremmed")
+    assert list(client.post(REGISTER, facts(team="fremmed")).context["form"].errors) == ["team"]
+
+
+def test_who_makes_someone_invisible_to_themselves_comes_back_to_the_list(client, worker):
+    response = client.post(REGISTER, facts(is_restricted="on"))
+    assert response["Location"] == reverse("cases:person_list")
+
+
+def test_met_on_the_street_in_at_most_four_fields(client, worker):
+    form = client.get(MET).context["form"]
+    assert len([field for field in form.visible_fields()]) <= 4
+    data = {"alias": "Den røde hue", "met_at": "2025-05-01T21:30", "place": "Kofoeds Kælder", "team": "vesterbro"}
+    response = client.post(MET, data)
+    person = Person.objects.get()
+    assert response["Location"] == reverse("cases:person", args=[person.reference])
+    assert (person.alias, person.first_met_on.isoformat(), Contact.objects.get().note) == (
+        "Den røde hue",
+        "2025-05-01",
+        "Kofoeds Kælder",
+    )
+
+
+def change(person):
+    return reverse("cases:person_change", args=[person.reference])
+
+
+def as_typed(client, person):
+    """What the form on the page would send back unchanged."""
+    form = client.get(change(person)).context["form"]
+    values = {field.name: field.value() for field in form}
+    return {name: value for name, value in values.items() if value not in {None, False}}
+
+
+def test_a_name_is_added_later(client, worker, team):
+    person = PersonFactory(team=team, first_name="", last_name="", alias="Hue", birth_date=None)
+    client.post(change(person), as_typed(client, person) | {"first_name": "Ida", "cpr": CPR})
+    person.refresh_from_db()
+    assert (person.name, person.first_name, bool(person.cpr_hash)) == ("Hue", "Ida", True)
+
+
+def test_a_stale_edit_shows_both_versions_and_keeps_what_was_typed(client, worker, team):
+    person = PersonFactory(team=team, phone="11111111")
+    typed = as_typed(client, person)
+    client.post(change(person), typed | {"phone": "22222222"})
+    response = client.post(change(person), typed | {"phone": "33333333"})
+    form = response.context["form"]
+    assert [(row.mine, row.theirs) for row in form.stale] == [("33333333", "22222222")]
+    assert (form["phone"].value(), form["version"].value()) == ("33333333", "2")
+    assert "22222222" in response.content.decode()
+    client.post(change(person), typed | {"phone": "33333333", "version": form["version"].value()})
+    person.refresh_from_db()
+    assert person.phone == "33333333"
+
+
+def test_the_saved_number_is_not_in_the_form(client, worker, team):
+    person = PersonFactory(team=team, **cpr_fields("6103041234"))
+    text = client.get(change(person)).content.decode()
+    assert not any(number in text for number in ("6103041234", CPR))

@@ -1,0 +1,187 @@
+"""The target-group decision: who decides, what speaks against, and what follows."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions.screenings import screen
+from cases.enums import AuditAction, Role
+from cases.models import AuditEvent, Screening
+from cases.rules.eligibility import check
+from cases.rules.errors import Refused
+from tests.factories.cases import NOW, TODAY, PersonFactory, ProgrammeFactory, TeamFactory, staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team():
+    return TeamFactory()
+
+
+@pytest.fixture
+def decider(team):
+    return staff(Role.AUTHORITY, team)
+
+
+@pytest.fixture
+def person(team):
+    """21 years old on the day of the decision; Copenhagen acts and pays; everything known."""
+    return PersonFactory(team=team, birth_date=date(2004, 3, 1), residence="citizen")
+
+
+@pytest.fixture
+def programme():
+    return ProgrammeFactory(code="unge", min_age=18, max_age=24)
+
+
+@pytest.fixture
+def decide(decider, person, programme):
+    def act(**facts):
+        known = {"unstable_housing": True, "needs_more_than_advice": True, "decided_on": TODAY}
+        return screen(by=decider, at=NOW, person=person, programme=programme, **known | facts)
+
+    return act
+
+
+def test_a_yes_when_everything_fits(decide, decider, person):
+    screening = decide(outcome="eligible")
+    assert (screening.decided_by, screening.decided_on, screening.reasons) == (decider, TODAY, [])
+    event = AuditEvent.objects.get()
+    assert (event.action, event.person, event.facts) == (AuditAction.CREATED, person, {"outcome": "eligible"})
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"unstable_housing": False}, "Dette taler imod: Boligsituationen er stabil."),
+        ({"needs_more_than_advice": False}, "Dette taler imod: Kort rådgivning var nok."),
+        ({"unstable_housing": None}, "Dette taler imod: Der mangler oplysninger."),
+    ],
+)
+def test_a_yes_is_refused_while_something_speaks_against(facts, said, decide):
+    with pytest.raises(Refused) as refusal:
+        decide(outcome="eligible", **facts)
+    assert (refusal.value.field, refusal.value.message, Screening.objects.count()) == ("outcome", said, 0)
+
+
+def test_a_no_takes_over_what_speaks_against(decide):
+    assert decide(outcome="not_eligible", unstable_housing=False).reasons == ["stable_housing"]
+
+
+def test_a_no_may_name_its_own_reasons(decide):
+    assert decide(outcome="not_eligible", reasons=["short_advice"]).reasons == ["short_advice"]
+
+
+def test_a_no_without_any_reason_is_refused(decide):
+    with pytest.raises(Refused) as refusal:
+        decide(outcome="not_eligible")
+    assert refusal.value.field == "reasons"
+
+
+def test_an_exception_needs_something_to_be_one_from_and_a_note(decide):
+    with pytest.raises(Refused) as refusal:
+        decide(outcome="exception", note="Fordi")
+    assert refusal.value.field == "outcome"
+    with pytest.raises(Refused, match="Skriv"):
+        decide(outcome="exception", unstable_housing=False)
+    assert decide(outcome="exception", unstable_housing=False, note="Mister boligen 1. juli").reasons == [
+        "stable_housing"
+    ]
+
+
+def test_a_decision_has_been_taken(decide):
+    with pytest.raises(Refused) as refusal:
+        decide(outcome="eligible", decided_on=TODAY + timedelta(days=1))
+    assert refusal.value.field == "decided_on"
+
+
+def test_an_ended_programme_takes_no_one(decide, programme):
+    programme.end = TODAY
+    with pytest.raises(Refused) as refusal:
+        decide(outcome="eligible")
+    assert refusal.value.field == "programme"
+
+
+def test_unknown_reasons_are_refused(decide):
+    with pytest.raises(Refused) as refusal:
+        decide(outcome="not_eligible", reasons=["weather"])
+    assert refusal.value.field == "reasons"
+
+
+def test_each_rule_answers_fits_against_or_not_known(person, programme):
+    person.paying_municipality, person.residence = "", "none"
+    assert check(programme.target_group, person.screening_facts(unstable_housing=True), on=TODAY) == {
+        "age": True,
+        "stable_housing": True,
+        "other_municipality": None,
+        "no_residence": False,
+        "short_advice": None,
+    }
+
+
+# The page
+
+
+def address(person, name="create"):
+    return reverse(f"cases:screening_{name}", args=[person.reference])
+
+
+def answers(**changes):
+    start = {"programme": "unge", "unstable_housing": "yes", "needs_more_than_advice": "yes", "note": ""}
+    return start | {"decided_on": timezone.localdate().isoformat(), "outcome": "eligible"} | changes
+
+
+@pytest.fixture
+def young(person):
+    """Inside the age group whenever the test runs."""
+    today = timezone.localdate()
+    person.birth_date = date(today.year - 20, 1, 1)
+    person.save()
+    return person
+
+
+def test_a_yes_leads_to_the_enrolment(client, decider, young, programme):
+    client.force_login(decider)
+    response = client.post(address(young), answers())
+    assert response["Location"] == reverse("cases:enrol", args=[Screening.objects.get().pk])
+
+
+def test_a_refused_yes_shows_which_rule_and_keeps_the_answers(client, decider, young, programme):
+    client.force_login(decider)
+    response = client.post(address(young), answers(unstable_housing="no", note="Bor hos en ven"))
+    text = response.content.decode()
+    assert "Dette taler imod: Boligsituationen er stabil." in text
+    assert "Bor hos en ven" in text
+    assert [answer.fits for answer in response.context["answers"]] == [True, False, True, True, True]
+
+
+def test_the_rules_follow_the_answers_without_saving(client, decider, young, programme):
+    client.force_login(decider)
+    response = client.post(address(young, "rules"), {"programme": "unge", "unstable_housing": "no"})
+    assert [answer.fits for answer in response.context["answers"]] == [True, False, True, True, None]
+    assert Screening.objects.count() == 0
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.CASEWORKER, 403), (Role.AUTHORITY, 302), (Role.LEAD, 302)])
+def test_who_decides(role, status, client, team, young, programme):
+    client.force_login(staff(role, team))
+    page = client.get(address(young))
+    assert page.status_code == 200
+    assert (b'name="outcome"' in page.content) is (status == 302)
+    assert client.post(address(young), answers()).status_code == status
+
+
+@pytest.mark.parametrize(("role", "saved"), [(Role.AUTHORITY, 0), (Role.LEAD, 1)])
+def test_only_a_lead_makes_exceptions(role, saved, client, team, young, programme):
+    client.force_login(staff(role, team))
+    client.post(address(young), answers(outcome="exception", unstable_housing="no", note="Mister boligen"))
+    assert Screening.objects.count() == saved
+
+
+def test_someone_of_another_team_is_not_found(client, young, programme):
+    client.force_login(staff(Role.LEAD))
+    assert [client.get(address(young)).status_code, client.post(address(young), answers()).status_code] == [404, 404]
+    assert client.post(address(young, "rules"), answers()).status_code == 404

@@ -1,0 +1,189 @@
+"""One time line for each young person: everything, newest first, and only what the reader may see."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases.actions.contacts import change_contact, withdraw_contact
+from cases.actions.enrolments import assign, change_phase, close, end_assignment, enrol, pause, reopen, resume
+from cases.actions.screenings import screen
+from cases.enums import AuditAction, ContactOutcome, Role, WorkerFunction
+from cases.models import AuditEvent
+from cases.views.timeline import lines
+from tests.factories.cases import (
+    NOW,
+    ContactFactory,
+    MembershipFactory,
+    PersonFactory,
+    PhaseTemplateFactory,
+    ProgrammeFactory,
+    TeamFactory,
+    staff,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team():
+    return TeamFactory(name="Team Vesterbro")
+
+
+@pytest.fixture
+def person(team):
+    return PersonFactory(team=team)
+
+
+@pytest.fixture
+def worker(team, client):
+    worker = staff(Role.LEAD, team, name="Sofie Lund")
+    client.force_login(worker)
+    return worker
+
+
+def contact(person, *, day=1, **facts):
+    when = datetime(2025, 5, day, 12, 0, tzinfo=UTC)
+    return ContactFactory(people=facts.pop("people", [person]), happened_at=when, registered_at=when, **facts)
+
+
+def told(found):
+    return [(line.when.isoformat()[:10], str(line.title)) for line in found]
+
+
+def test_a_whole_way_reads_from_the_end(worker, person, team):
+    programme = ProgrammeFactory(name="Ungeprojektet")
+    phases = [PhaseTemplateFactory(programme=programme, position=n, name_da=f"Fase {n}") for n in (1, 2)]
+    common = {"by": worker, "at": NOW}
+    screening = screen(
+        **common,
+        person=person,
+        programme=programme,
+        decided_on=date(2025, 1, 2),
+        outcome="exception",
+        reasons=["unknown_facts"],
+        note="Haster",
+    )
+    enrolment = enrol(**common, screening=screening, team=team, on=date(2025, 1, 3))
+    held = assign(**common, enrolment=enrolment, worker=worker, function=WorkerFunction.RELATION, on=date(2025, 1, 4))
+    pause(**common, enrolment=enrolment, reason="prison", on=date(2025, 1, 10))
+    resume(**common, enrolment=enrolment, on=date(2025, 1, 20))
+    change_phase(**common, enrolment=enrolment, phase=phases[1], on=date(2025, 2, 1))
+    end_assignment(**common, assignment=held, on=date(2025, 2, 2))
+    close(**common, enrolment=enrolment, on=date(2025, 3, 1), reasons=["moved", "other"], note="Flyttet")
+    reopen(**common, enrolment=enrolment, phase=phases[0], on=date(2025, 4, 1))
+    found = lines(person, worker)
+    assert told(found) == [
+        ("2025-04-01", "Fase: Fase 1"),
+        ("2025-04-01", "Forløb genåbnet: Ungeprojektet"),
+        ("2025-03-01", "Forløb afsluttet: Ungeprojektet"),
+        ("2025-02-02", "Sofie Lund er ikke længere tilknyttet"),
+        ("2025-02-01", "Fase: Fase 2"),
+        ("2025-01-20", "Genoptaget efter en pause"),
+        ("2025-01-10", "På pause: Fængsel eller arrest"),
+        ("2025-01-04", "Sofie Lund er tilknyttet"),
+        ("2025-01-03", "Fase: Fase 1"),
+        ("2025-01-03", "Indskrevet: Ungeprojektet"),
+        ("2025-01-02", "Ungeprojektet: Optaget som undtagelse"),
+    ]
+    closing = found[2]
+    assert (closing.text, closing.detail[0][1]) == ("Flyttet", "Flyttet til en anden kommune, Andet")
+    assert [str(value) for _label, value in found[5].detail] == ["10"]
+
+
+def test_within_a_day_the_latest_comes_first(worker, person):
+    for hour, kind in ((9, "phone"), (15, "visit"), (12, "meeting")):
+        when = datetime(2025, 5, 1, hour, tzinfo=UTC)
+        ContactFactory(people=[person], happened_at=when, registered_at=when, kind=kind)
+    assert [line.when.hour for line in lines(person, worker, "contact")] == [17, 14, 11]
+
+
+def test_an_attempt_is_seen_to_be_one(worker, person):
+    contact(person, outcome=ContactOutcome.IN_VAIN, kind="phone")
+    line = lines(person, worker)[0]
+    assert (line.title, line.tone) == ("Telefon: forsøgt forgæves", "warning")
+
+
+def test_a_late_correction_says_when_and_why_and_leads_to_the_original(worker, person):
+    row = contact(person, by=worker, note="Først skrevet")
+    change_contact(by=worker, at=NOW, contact=row, version=1, reason="Forkert sted", note="Nu rettet")
+    line = lines(person, worker)[0]
+    assert (line.text, line.url) == ("Nu rettet", reverse("cases:contact", args=[row.pk]))
+    assert ("Rettet 02.06.2025, den oprindelige tekst er bevaret", "Forkert sted") in line.detail
+
+
+def test_a_withdrawn_contact_is_struck_out_with_its_reason(client, worker, person):
+    row = contact(person, by=worker, note="Forkert person")
+    withdraw_contact(by=worker, at=NOW, contact=row, why="Tastefejl")
+    line = lines(person, worker)[0]
+    assert (line.tone, line.detail[-1]) == ("withdrawn", ("Trukket tilbage 02.06.2025", "Tastefejl"))
+    page = client.get(reverse("cases:person", args=[person.reference])).content.decode()
+    assert "is-withdrawn" in page
+    assert "Tastefejl" in page
+
+
+def test_the_note_of_a_group_is_for_those_who_may_see_everyone(team, person):
+    """Planted: a group entry whose note names someone of another team."""
+    other = PersonFactory(team=TeamFactory(), first_name="Hemmelig")
+    author, colleague, both = staff(team=team), staff(team=team), staff(team=team)
+    MembershipFactory(user=both, team=other.team)
+    contact(person, by=author, people=[person, other], note="Hemmelig var også med")
+    shown = [lines(person, user)[0].text for user in (author, colleague, both)]
+    assert shown == ["Hemmelig var også med", "", "Hemmelig var også med"]
+    assert "Hemmelig" not in str(lines(person, colleague))
+
+
+def test_a_correction_of_a_group_note_does_not_tell_more(team, person):
+    author, colleague = staff(team=team), staff(team=team)
+    row = contact(person, by=author, people=[person, PersonFactory()], note="A")
+    change_contact(by=author, at=NOW, contact=row, version=1, reason="Hemmelig var ikke med", note="B")
+    withdraw_contact(by=author, at=NOW, contact=row, why="Hemmelig igen")
+    assert "Hemmelig" not in str(lines(person, colleague))
+
+
+def test_other_peoples_contacts_are_not_there(worker, person, team):
+    contact(PersonFactory(team=team))
+    assert lines(person, worker) == []
+
+
+def test_the_filter_stands_in_the_address(client, worker, person):
+    contact(person, note="Mødtes på caféen")
+    address = reverse("cases:person", args=[person.reference])
+    shown = {kind: "Mødtes på caféen" in client.get(f"{address}?kind={kind}").content.decode() for kind in KINDS}
+    assert shown == KINDS
+
+
+KINDS = {"": True, "contact": True, "phase": False, "assignment": False, "nonsense": False}
+
+
+def test_months_are_headings(client, worker, person):
+    contact(person)
+    assert "maj 2025" in client.get(reverse("cases:person", args=[person.reference])).content.decode().lower()
+
+
+def test_older_entries_come_by_the_page(client, worker, person):
+    """45 entries on pages of 40: the first page shows 40 and a link, the second the 5 oldest."""
+    for day in range(45):
+        when = datetime(2025, 4, 1, tzinfo=UTC) + timedelta(days=day)
+        ContactFactory(people=[person], happened_at=when, registered_at=when)
+    address = reverse("cases:person", args=[person.reference])
+    first = client.get(address + "?kind=contact").content.decode()
+    assert (first.count("timeline-item"), "kind=contact&amp;page=2" in first) == (40, True)
+    more = reverse("cases:person_timeline", args=[person.reference]) + "?kind=contact&page=2"
+    response = client.get(more, headers={"HX-Request": "true"})
+    text = response.content.decode()
+    assert (text.count("timeline-item"), "page=3" in text, "<html" in text) == (5, False, False)
+
+
+def test_everything_is_on_the_page_for_printing_and_that_is_logged(client, worker, person):
+    for day in range(45):
+        when = datetime(2025, 4, 1, tzinfo=UTC) + timedelta(days=day)
+        ContactFactory(people=[person], happened_at=when, registered_at=when)
+    text = client.get(reverse("cases:person", args=[person.reference]) + "?print=1").content.decode()
+    assert text.count("timeline-item") == 45
+    assert AuditEvent.objects.get().action == AuditAction.PRINTED
+
+
+def test_an_empty_time_line_says_so(client, worker, person):
+    text = client.get(reverse("cases:person", args=[person.reference])).content.decode()
+    assert "Der er ikke sket noget endnu" in text
