@@ -90,7 +90,7 @@ def phases(user: User, today: date, where: Where, programmes: Sequence[Programme
         .annotate(
             shown=Count("person", distinct=True, filter=Q(is_visible=True)),
             protected=Count("person", distinct=True, filter=Q(is_visible=False)),
-            overdue=Count("person", distinct=True, filter=Q(is_visible=True) & WORKLISTS["overdue"].condition),
+            overdue=Count("person", distinct=True, filter=Q(is_visible=True) & WORKLISTS["overdue"].condition(today)),
         )
     }
     nobody = {"shown": 0, "protected": 0, "overdue": 0}

@@ -3,11 +3,12 @@
 import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db.models import CheckConstraint, Expression, F, Func, Q
+from django.utils import timezone
 
 from cases.codelists.base import Label
 
@@ -46,6 +47,11 @@ def add_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def midnight_after(day: date) -> datetime:
+    """The instant at which `day` ends in Denmark."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def open_on(day: date, *, start: str = "start", end: str = "end") -> Q:

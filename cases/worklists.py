@@ -1,7 +1,9 @@
 """Work lists: the young people behind every number on My day and the board. A number and its list are one queryset."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from django.db.models import (
@@ -19,12 +21,12 @@ from django.db.models import (
     Q,
     Value,
 )
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import Label
 from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, PhaseTemplate, Programme, Team, User
-from cases.models.contacts import last_reached
+from cases.models.contacts import last_reached, reached
 from cases.models.enrolments import EnrolmentQuerySet
 from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_on
@@ -35,11 +37,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WorkList:
-    """One list. `condition` is a filter on enrolments that carry the facts of `with_facts`."""
+    """One list. `condition(today)` is a filter on enrolments that carry the facts of `with_facts`."""
 
     key: str
     label: Label
-    condition: Q
+    condition: Callable[[date], Q]
 
 
 @dataclass(frozen=True)
@@ -61,15 +63,29 @@ class Number:
     protected: int
 
 
+def _unreached(limit: str, today: date) -> Q:
+    """The days without contact have come to the programme's limit: nobody reached since, and not newly enrolled.
+
+    Asks who was reached lately instead of counting the days of everyone: the board shows thousands.
+    """
+    found = Q(pk__in=[])
+    for days in Programme.objects.order_by().values_list(limit, flat=True).distinct():
+        day = today - timedelta(days=days)
+        before = Q(start__lte=day) | Exists(reached(day).filter(person=OuterRef("person")))
+        lately = reached(today, after=day).values("person")
+        found |= Q(before, ~Q(person__in=lately), **{f"programme__{limit}": days})
+    return found
+
+
 WORKLISTS: dict[str, WorkList] = {
     worklist.key: worklist
     for worklist in (
-        WorkList("enrolled", _("Enrolled"), Q()),
-        WorkList("quiet", _("No contact for some time"), Q(contact_days__gte=F("programme__quiet_days"))),
-        WorkList("silent", _("No contact for a long time"), Q(contact_days__gte=F("programme__silent_days"))),
-        WorkList("unassigned", _("Without a worker"), Q(has_worker=False)),
-        WorkList("overdue", _("Phase target passed"), Q(days_over_target__gt=0)),
-        WorkList("paused", _("Paused"), Q(is_paused=True)),
+        WorkList("enrolled", _("Enrolled"), lambda _today: Q(pk__isnull=False)),
+        WorkList("quiet", _("No contact for some time"), partial(_unreached, "quiet_days")),
+        WorkList("silent", _("No contact for a long time"), partial(_unreached, "silent_days")),
+        WorkList("unassigned", _("Without a worker"), lambda _today: Q(has_worker=False)),
+        WorkList("overdue", _("Phase target passed"), lambda _today: Q(days_over_target__gt=0)),
+        WorkList("paused", _("Paused"), lambda _today: Q(is_paused=True)),
     )
 }
 EVERYTHING = Where()
@@ -79,7 +95,6 @@ class Facts(TypedDict):
     """What `with_facts` adds to an enrolment; `running`, the phase of today, is prefetched by `with_phase`."""
 
     last_reached_on: date | None
-    contact_days: int
     days_over_target: int | None
     has_worker: bool
     is_paused: bool
@@ -92,8 +107,8 @@ KnownEnrolment: TypeAlias = "WithAnnotations[Enrolment, Facts]"
 def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     """Enrolments with what the lists ask about, as it stands on `today`.
 
-    `contact_days`: days since the young person was last reached, for one never reached since the enrolment began.
-    `spell`: the running phase. `days_over_target`: days past its target, negative before it, null without a target.
+    `last_reached_on`: when the young person was last reached. `spell`: the running phase. `days_over_target`: days
+    past its target, negative before it, null without one.
     """
     last = TruncDate(last_reached(today, person="person"))
     assigned = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"))
@@ -103,11 +118,15 @@ def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
             "phase_spells", condition=open_on(today, start="phase_spells__start", end="phase_spells__end")
         ),
         last_reached_on=last,
-        contact_days=_days_since(Coalesce(F("last_reached_on"), F("start")), today),
         days_over_target=_days_since(F("spell__target_end"), today),
         has_worker=Exists(assigned),
         is_paused=Exists(paused),
     )
+
+
+def contact_days(enrolment: KnownEnrolment, today: date) -> int:
+    """Days since the young person was last reached; for one never reached since the enrolment began."""
+    return (today - (enrolment.last_reached_on or enrolment.start)).days
 
 
 def with_phase(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
@@ -133,34 +152,34 @@ def enrolments_on(user: User, today: date, where: Where = EVERYTHING) -> Enrolme
 
 def people_on(user: User, key: str, today: date, where: Where = EVERYTHING) -> PersonQuerySet:
     """The young people of one list whom the user may see."""
-    rows = enrolments_on(user, today, where).filter(WORKLISTS[key].condition)
+    rows = enrolments_on(user, today, where).filter(WORKLISTS[key].condition(today))
     return Person.objects.visible_to(user).filter(pk__in=rows.values("person"))
 
 
 def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Number]:
-    """How long every list is, by its key, in one query."""
-    rows = with_sight(enrolments_on(user, today, where), user)
-    counts = rows.aggregate(
-        **{
-            f"{key}_{seen}": Count("person", distinct=True, filter=worklist.condition & Q(is_visible=seen))
-            for key, worklist in WORKLISTS.items()
-            for seen in (True, False)
-        }
+    """How long every list is, by its key, in four queries."""
+    member = {f"in_{key}": _truth(worklist.condition(today)) for key, worklist in WORKLISTS.items()}
+    rows = enrolments_on(user, today, where).annotate(**member)
+    everyone = _lengths(rows)
+    shown = _lengths(rows.filter(person__in=Person.objects.visible_to(user)))
+    return {key: Number(shown[key], everyone[key] - shown[key]) for key in WORKLISTS}
+
+
+def _lengths(rows: EnrolmentQuerySet) -> dict[str, int]:
+    return rows.aggregate(
+        **{key: Count("person", distinct=True, filter=Q(**{f"in_{key}": True})) for key in WORKLISTS}
     )
-    return {key: Number(counts[f"{key}_True"], counts[f"{key}_False"]) for key in WORKLISTS}
 
 
 def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
     """Enrolments with `is_visible`: whether the user may see the young person."""
-    visible = Q(person__in=Person.objects.visible_to(user))
-    return enrolments.annotate(is_visible=ExpressionWrapper(visible, output_field=BooleanField()))
+    return enrolments.annotate(is_visible=_truth(Q(person__in=Person.objects.visible_to(user))))
 
 
 def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:
-    """The running enrolments the user works with today, longest without contact first."""
+    """The running enrolments the user works with today."""
     mine = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"), worker=user)
-    rows = with_facts(Enrolment.objects.visible_to(user).open_on(today).filter(Exists(mine)), today)
-    return rows.order_by(F("contact_days").desc(), "pk")
+    return with_facts(Enrolment.objects.visible_to(user).open_on(today).filter(Exists(mine)), today)
 
 
 def my_people(user: User, today: date) -> PersonQuerySet:
@@ -171,7 +190,12 @@ def my_people(user: User, today: date) -> PersonQuerySet:
     return rows.order_by(F("last").desc(nulls_last=True), danish_order(), "pk")
 
 
-def _days_since(day: F | Coalesce, today: date) -> Func:
+def _truth(condition: Q) -> ExpressionWrapper:
+    """A condition as a column."""
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _days_since(day: F, today: date) -> Func:
     """Whole days from a date column to `today`."""
     return Func(
         Value(today, output_field=DateField()),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.contacts import CONTACT_KINDS
@@ -12,6 +12,7 @@ from cases.enums import ContactOutcome
 from cases.models.base import Record
 from cases.models.persons import Person
 from cases.models.users import User
+from cases.periods import midnight_after
 
 if TYPE_CHECKING:
     from datetime import date
@@ -127,12 +128,20 @@ class ContactAmendment(Record):
         return f"{self.contact_id} · {self.at:%Y-%m-%d}"
 
 
-def last_reached(day: "date", *, person: str = "pk") -> models.Subquery:
-    """When the young person was last reached, up to the end of `day`, for annotating the rows `person` points from."""
+def reached(day: "date", *, after: "date | None" = None) -> "models.QuerySet[ContactPerson]":
+    """Who was reached up to the end of `day`, and if given later than the day `after`."""
     rows = ContactPerson.objects.filter(
-        person=OuterRef(person),
         contact__outcome=ContactOutcome.REACHED,
         contact__withdrawn_at__isnull=True,
-        contact__happened_at__date__lte=day,
+        contact__happened_at__lt=midnight_after(day),
     )
-    return models.Subquery(rows.order_by("-contact__happened_at").values("contact__happened_at")[:1])
+    return rows if after is None else rows.filter(contact__happened_at__gte=midnight_after(after))
+
+
+def last_reached(day: "date", *, person: str = "pk") -> models.Subquery:
+    """When the young person was last reached, up to the end of `day`, for annotating the rows `person` points from.
+
+    The maximum over the young person's own contacts: sorting them would make the database walk through everyone's.
+    """
+    rows = reached(day).filter(person=OuterRef(person)).order_by().values("person")
+    return models.Subquery(rows.annotate(last=Max("contact__happened_at")).values("last"))

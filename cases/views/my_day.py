@@ -19,7 +19,9 @@ from cases.models import Draft, Person, User
 from cases.registry import draft_page
 from cases.rules.contacts import ContactLevel, contact_level
 from cases.views.panels import rendered
-from cases.worklists import KnownEnrolment, my_enrolments, my_people, with_phase
+from cases.worklists import KnownEnrolment, contact_days, my_enrolments, my_people, with_phase
+
+LEVELS = list(ContactLevel)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def my_day(request: UserRequest) -> HttpResponseBase:
     """Show my young people, longest without contact first, and what other parts of the system want of me."""
     today = timezone.localdate()
     enrolments = with_phase(my_enrolments(request.user, today), today).select_related("person", "programme")
-    rows = list(_rows(cast("Iterable[KnownEnrolment]", enrolments)))
+    rows = list(_rows(cast("Iterable[KnownEnrolment]", enrolments), today))
     return render(
         request,
         "cases/my_day.html",
@@ -62,40 +64,35 @@ def my_day(request: UserRequest) -> HttpResponseBase:
     )
 
 
-def _rows(enrolments: Iterable[KnownEnrolment]) -> Iterator[Row]:
+def _rows(enrolments: Iterable[KnownEnrolment], today: date) -> Iterator[Row]:
     """One row a person, by the enrolment with the worst level; the longest without contact come first."""
+    known = [(_level(enrolment, today), contact_days(enrolment, today), enrolment) for enrolment in enrolments]
     seen: set[int] = set()
-    for enrolment in sorted(enrolments, key=_urgency):
+    for level, days, enrolment in sorted(known, key=lambda row: (-LEVELS.index(row[0]), -row[1], row[2].pk)):
         if enrolment.person_id not in seen:
             seen.add(enrolment.person_id)
-            yield _row(enrolment)
+            yield _row(enrolment, level, days)
 
 
-def _level(enrolment: KnownEnrolment) -> ContactLevel:
+def _level(enrolment: KnownEnrolment, today: date) -> ContactLevel:
     programme = enrolment.programme
     return contact_level(
-        enrolment.contact_days,
-        quiet_days=programme.quiet_days,
-        silent_days=programme.silent_days,
+        contact_days(enrolment, today), quiet_days=programme.quiet_days, silent_days=programme.silent_days
     )
 
 
-def _urgency(enrolment: KnownEnrolment) -> tuple[int, int]:
-    rank = [ContactLevel.SILENT, ContactLevel.QUIET, ContactLevel.FINE].index(_level(enrolment))
-    return rank, -enrolment.contact_days
-
-
-def _row(enrolment: KnownEnrolment) -> Row:
-    level, programme = _level(enrolment), enrolment.programme
+def _row(enrolment: KnownEnrolment, level: ContactLevel, days: int) -> Row:
+    programme = enrolment.programme
     limit = {ContactLevel.SILENT: programme.silent_days, ContactLevel.QUIET: programme.quiet_days}.get(level)
     badge = "" if limit is None else _("No contact for %(days)d days or more") % {"days": limit}
     phases = [str(spell.phase) for spell in enrolment.running]
     paused = [_("Paused")] if enrolment.is_paused else []
-    return Row(enrolment.person, level, badge, [_contact_text(enrolment), *phases, *paused], _overdue_text(enrolment))
+    return Row(
+        enrolment.person, level, badge, [_contact_text(enrolment, days), *phases, *paused], _overdue_text(enrolment)
+    )
 
 
-def _contact_text(enrolment: KnownEnrolment) -> str:
-    days = enrolment.contact_days
+def _contact_text(enrolment: KnownEnrolment, days: int) -> str:
     if enrolment.last_reached_on is None:
         return _("Not reached yet, enrolled %(day)s") % {"day": date_format(enrolment.start, "SHORT_DATE_FORMAT")}
     if days == 0:

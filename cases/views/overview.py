@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from cases.enums import WorkerFunction
 from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, PhaseStep, StepDone
 from cases.periods import open_on
-from cases.worklists import with_facts
+from cases.worklists import contact_days, with_facts
 
 FUNCTION_ORDER = {
     WorkerFunction.RELATION: 0,
@@ -77,17 +77,17 @@ def courses(people: Iterable[Person], today: date) -> dict[int, list[Course]]:
     )
     found: dict[int, list[Course]] = {}
     for enrolment in rows:
-        found.setdefault(enrolment.person_id, []).append(_course(enrolment))
+        found.setdefault(enrolment.person_id, []).append(_course(enrolment, today))
     return found
 
 
-def _course(row: Any) -> Course:
+def _course(row: Any, today: date) -> Course:
     return Course(
         enrolment=row,
         spell=row.running_spells[0] if row.running_spells else None,
         assignments=sorted(row.held, key=lambda held: (FUNCTION_ORDER[WorkerFunction(held.function)], held.start)),
         pause=row.running_pauses[0] if row.running_pauses else None,
-        contact_days=row.contact_days,
+        contact_days=contact_days(row, today),
         days_over_target=row.days_over_target,
     )
 
