@@ -9,7 +9,7 @@ class ReferralState(TextChoices):
 
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
-    RECEIVED = "received", _("Received by the allocation unit")
+    RECEIVED = "received", _("Received by the unit")
     MISSING = "missing", _("Information is missing")
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")

@@ -11,7 +11,7 @@ from cases.codelists.base import Label
 from cases.models import Person, User
 from cases.registry import TimelineEntry, TimelineSource, register_timeline
 from housing.models import Offer, ReferralEvent, Stay, SupportCase
-from housing.views.steps import event_title, why
+from housing.views.steps import event_title, event_tone, why
 
 
 def stays(person: Person, user: User) -> Iterator[TimelineEntry]:
@@ -20,7 +20,8 @@ def stays(person: Person, user: User) -> Iterator[TimelineEntry]:
     begun = {stay.start for stay in rows}
     url = reverse("housing:stays", args=[person.reference])
     for stay in rows:
-        yield TimelineEntry(stay.start, "stay", stay.kind_label, body=stay.where, url=url)
+        tone = "success" if stay.is_own_home else ""
+        yield TimelineEntry(stay.start, "stay", stay.kind_label, body=stay.where, url=url, tone=tone)
         if stay.end and stay.end not in begun:
             yield TimelineEntry(stay.end, "stay", _("Left: %(place)s") % {"place": stay.kind_label}, url=url)
 
@@ -39,6 +40,7 @@ def referrals(person: Person, user: User) -> Iterator[TimelineEntry]:
             url=reverse("housing:referral", args=[event.referral_id]),
             who=event.by.name,
             detail=refused,
+            tone=event_tone(event),
         )
 
 
@@ -78,7 +80,7 @@ def _days(case: SupportCase) -> list[tuple[date | None, Label]]:
     ]
 
 
-register_timeline(TimelineSource("stay", gettext_lazy("Stays"), stays))
-register_timeline(TimelineSource("referral", gettext_lazy("Housing referrals"), referrals))
-register_timeline(TimelineSource("offer", gettext_lazy("Offers"), offers))
-register_timeline(TimelineSource("support", gettext_lazy("Support cases"), support))
+register_timeline(TimelineSource("stay", gettext_lazy("Stays"), stays, icon="home"))
+register_timeline(TimelineSource("referral", gettext_lazy("Housing referrals"), referrals, icon="assignment"))
+register_timeline(TimelineSource("offer", gettext_lazy("Offers"), offers, icon="location"))
+register_timeline(TimelineSource("support", gettext_lazy("Support cases"), support, icon="contact-support"))

@@ -193,5 +193,10 @@ class SupportCase(Record):
         return NEXT_ACTOR[self.step]
 
     @property
+    def is_waiting(self) -> bool:
+        """A next step is somebody's; running support waits for nobody."""
+        return self.next_actor != Actor.NOBODY
+
+    @property
     def is_open(self) -> bool:
         return self.step in OPEN

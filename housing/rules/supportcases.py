@@ -31,7 +31,7 @@ NEXT_ACTOR: dict[State, Actor] = {
     State.HEARING: Actor.YOUNG_PERSON,
     State.GRANTED: Actor.AUTHORITY,
     State.REFUSED: Actor.NOBODY,
-    State.STARTED: Actor.WORKER,
+    State.STARTED: Actor.NOBODY,
     State.ENDED: Actor.NOBODY,
     State.DROPPED: Actor.NOBODY,
 }

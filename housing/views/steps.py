@@ -156,7 +156,6 @@ def support_buttons(case: SupportCase, *, may_decide: bool) -> list[Button]:
 def lines_of(events: Iterable[ReferralEvent]) -> Iterator[Line]:
     """What happened to a referral, newest first."""
     for event in reversed(list(events)):
-        refused = bool(event.reason)
         yield Line(
             when=event.happened_on,
             title=event_title(event),
@@ -164,7 +163,7 @@ def lines_of(events: Iterable[ReferralEvent]) -> Iterator[Line]:
             text="\n".join(filter(None, [event.missing, event.note])),
             by=event.by.name,
             note=why(event.reason, event.whose),
-            tone="error" if refused and event.whose != Whose.WITHDRAWN else "",
+            tone=event_tone(event),
         )
 
 
@@ -183,6 +182,13 @@ def event_title(event: ReferralEvent) -> Label:
         ReferralStep.QUEUE: _("On the waiting list"),
     }
     return next((text for step, text in told_by_step.items() if step == event.event), event.get_to_state_display())
+
+
+def event_tone(event: ReferralEvent) -> str:
+    """A no by others or by the young person is red, an approval or a move green; a withdrawal is neither."""
+    if event.reason:
+        return "" if event.whose == Whose.WITHDRAWN else "error"
+    return "success" if event.event in {ReferralStep.APPROVE, ReferralStep.ACCEPT, ReferralStep.MOVE_IN} else ""
 
 
 def why(reason: str, whose: str) -> str:

@@ -135,7 +135,7 @@ def test_a_stale_step_shows_what_was_wanted_and_where_it_stands(page, person):
     referral = HousingReferralFactory(person=person, state="received", version=2)
     response = page("referral_step", referral.pk, "approve", on="2025-03-03", version=1)
     assert [tuple(map(str, row)) for row in response.context["form"].stale] == [
-        ("Step", "Record the approval", "Received by the allocation unit")
+        ("Step", "Record the approval", "Received by the unit")
     ]
     assert response.context["form"].data["version"] == "2"
     referral.refresh_from_db()
