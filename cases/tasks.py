@@ -1,6 +1,7 @@
 """What the cases app does by itself in the background."""
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from cases.actions import drafts
@@ -10,3 +11,9 @@ from cases.actions import drafts
 def drop_stale_drafts() -> int:
     """Remove what was typed and left for 30 days; returns how many drafts."""
     return drafts.drop_stale_drafts(at=timezone.now())
+
+
+@shared_task
+def drop_ended_sessions() -> None:
+    """Remove sessions that nobody can use any more."""
+    SessionStore.clear_expired()

@@ -1,9 +1,8 @@
 """The address plan: each app owns its own part."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
+from cases.views import session
 from config import health
 
 urlpatterns = [
@@ -11,8 +10,9 @@ urlpatterns = [
     path("housing/", include("housing.urls")),
     path("reports/", include("reporting.urls")),
     path("api/v1/", include("config.api")),
+    path("account/email/", session.not_here, name="account_email"),
     path("account/", include("allauth.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", session.language, name="set_language"),
 ]

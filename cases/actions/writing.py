@@ -61,7 +61,7 @@ def lock(record: R, *, version: int | None = None) -> R:
 
     With `version`, the one the user's page was based on, raises `Stale` if someone changed the record since.
     """
-    current = cast("R", type(record)._default_manager.select_for_update(of=("self",)).get(pk=record.pk))
+    current = cast("R", record._meta.model._default_manager.select_for_update(of=("self",)).get(pk=record.pk))
     if version is not None and current.version != version:
         raise Stale(
             _("Someone else changed this while you were writing. Nothing was saved. Compare, and save again."),

@@ -1,10 +1,33 @@
-"""Keeping a session alive while somebody is still at work on a page."""
+"""What belongs to being signed in rather than to the work: keeping the session, choosing the language."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from cases.actions import users
+from cases.models import User
 
 
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view takes one
     """Answer 204; that a request was made is what extends the session."""
     return HttpResponse(status=204)
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Switch the language of the pages, and remember it for a user who is signed in."""
+    chosen = request.POST.get("language", "")
+    if isinstance(request.user, User) and chosen in dict(settings.LANGUAGES):
+        users.set_language(by=request.user, at=timezone.now(), language=chosen)
+    response: HttpResponse = set_language(request)
+    return response
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    """A page of the login library that this house does not have: an e-mail is changed by an administrator."""
+    raise Http404(request.path)

@@ -1,0 +1,257 @@
+"""The sender's pages: write, read through exactly what is sent, send, follow, change, take back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.actions import handovers as act
+from cases.enums import AuditAction, Role
+from cases.models import AuditEvent, Handover, Person, Team, User
+from cases.registry import panels, timeline_sources
+from cases.views.handover_panels import on_board
+from tests.factories.cases import (
+    EnrolmentFactory,
+    HandoverFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    TeamFactory,
+    staff,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team() -> Team:
+    return TeamFactory()
+
+
+@pytest.fixture
+def worker(team: Team) -> User:
+    return staff(Role.CASEWORKER, team)
+
+
+@pytest.fixture
+def person(team: Team) -> Person:
+    return PersonFactory(team=team, first_name="Ærø", last_name="Plantagenet", phone="60606060", email="p@example.org")
+
+
+@pytest.fixture
+def inside(client: Client, worker: User) -> Client:
+    client.force_login(worker)
+    return client
+
+
+def form(**facts: Any) -> dict[str, Any]:
+    return {
+        "receiver": OrganisationFactory(name="Værestedet").pk,
+        "purpose": "community",
+        "message": "Vil gerne spille fodbold",
+        "scope": ["name"],
+        "basis": "consent",
+        "basis_detail": "Mundtligt i dag",
+        "shared_until": (timezone.localdate() + timedelta(days=30)).isoformat(),
+    } | facts
+
+
+def drafted(inside: Client, person: Person, **facts: Any) -> Handover:
+    inside.post(f"/people/{person.reference}/handovers/new/", form(**facts))
+    return Handover.objects.get()
+
+
+def sent(person: Person, days: int = 0, **facts: Any) -> Handover:
+    at = timezone.now() - timedelta(days=days)
+    values = {
+        "scope": ["name"],
+        "basis": "law",
+        "basis_detail": "Forvaltningsloven § 28",
+        "shared_until": timezone.localdate() + timedelta(days=30),
+    }
+    row = HandoverFactory(person=person, state_since=at, **(values | facts))
+    return act.send(by=row.sent_by, at=at, handover=row)
+
+
+def page(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def url(name: str, row: Handover) -> str:
+    return reverse(f"cases:{name}", args=[row.pk])
+
+
+def test_nothing_leaves_the_house_before_it_is_read_through(inside, person):
+    row = drafted(inside, person)
+    assert row.state == "draft"
+    partner = Client()
+    partner.force_login(staff(Role.PARTNER, organisation=row.receiver))
+    assert row.sender.name not in page(partner, "/inbox/")
+    assert not AuditEvent.objects.filter(action=AuditAction.SHARED).exists()
+
+
+@pytest.mark.parametrize(("scope", "shown"), [(["name"], False), (["name", "contact_details"], True)])
+def test_the_preview_is_what_the_receiver_reads(inside, person, scope, shown):
+    row = drafted(inside, person, scope=scope)
+    preview = inside.get(url("handover", row)).context["facts"]
+    inside.post(url("handover_send", row), {"version": row.version})
+    partner = Client()
+    partner.force_login(staff(Role.PARTNER, organisation=row.receiver))
+    read = partner.post(url("inbox_open", row), follow=True).context["facts"]
+    assert preview == read
+    assert ("60606060" in [value for _label, value in read]) is shown
+
+
+def test_a_draft_without_a_basis_is_kept_and_not_sent(inside, person):
+    row = drafted(inside, person, basis="", basis_detail="")
+    answer = inside.post(url("handover_send", row), {"version": row.version}, follow=True)
+    row.refresh_from_db()
+    assert (row.state, "alert-error" in answer.content.decode()) == ("draft", True)
+
+
+def test_a_draft_that_was_changed_by_someone_else_is_read_again_before_it_is_sent(inside, person, worker):
+    row = drafted(inside, person)
+    act.change_draft(by=worker, at=timezone.now(), handover=row, version=1, message="Ændret")
+    inside.post(url("handover_send", row), {"version": 1})
+    row.refresh_from_db()
+    assert row.state == "draft"
+
+
+def test_a_wrong_answer_keeps_everything_typed(inside, person):
+    answer = inside.post(f"/people/{person.reference}/handovers/new/", form(purpose=""))
+    shown = answer.content.decode()
+    assert (answer.status_code, Handover.objects.count()) == (200, 0)
+    assert [text in shown for text in ("Vil gerne spille fodbold", "Mundtligt i dag")] == [True, True]
+
+
+def test_where_a_protected_person_lives_cannot_be_chosen(inside, person):
+    Person.objects.update(has_protected_address=True)
+    answer = inside.get(f"/people/{person.reference}/handovers/new/")
+    assert "housing" not in dict(answer.context["form"].fields["scope"].choices)
+    assert "name" in dict(answer.context["form"].fields["scope"].choices)
+
+
+def test_the_receipt_shows_how_far_it_has_come(inside, person):
+    row = sent(person, days=3)
+    partner = staff(Role.PARTNER, organisation=row.receiver)
+    act.receive(by=partner, at=timezone.now(), handover=row)
+    shown = page(inside, url("handover", row))
+    assert "I har ansvaret, indtil modtageren har sagt ja." in shown
+    row.refresh_from_db()
+    act.accept(by=partner, at=timezone.now(), handover=row)
+    assert "I har ansvaret" not in page(inside, url("handover", row))
+
+
+def test_a_sent_handover_is_changed_with_a_reason_and_taken_back(inside, person):
+    row = sent(person)
+    values = form(message="Ny besked", reason="", version=row.version)
+    assert inside.post(url("handover_amend", row), values).status_code == 200
+    inside.post(url("handover_amend", row), values | {"reason": "Tasteslag"})
+    assert "Tasteslag" in page(inside, url("handover", row))
+    inside.post(url("handover_revoke", row), {"reason": "consent_withdrawn", "note": ""})
+    row.refresh_from_db()
+    assert (row.message, row.state) == ("Ny besked", "revoked")
+
+
+def test_an_outdated_change_shows_both_versions(inside, person, worker):
+    row = drafted(inside, person)
+    act.change_draft(by=worker, at=timezone.now(), handover=row, version=1, message="Hendes")
+    answer = inside.post(url("handover_change", row), form(message="Min", version=1, receiver=row.receiver_id))
+    shown = answer.content.decode()
+    assert [text in shown for text in ("Hendes", "Min")] == [True, True]
+    row.refresh_from_db()
+    assert row.message == "Hendes"
+
+
+@pytest.mark.parametrize("name", ["handover", "handover_change", "handover_amend", "handover_revoke"])
+def test_a_handover_of_another_teams_young_person_is_not_there(inside, name):
+    assert inside.get(url(name, sent(PersonFactory()))).status_code == 404
+
+
+def test_the_partner_role_of_a_caseworker_opens_nothing_on_the_senders_side(inside, worker):
+    """A caseworker who is also a partner user meets received handovers in the inbox only."""
+    row = sent(PersonFactory(), receiver=worker.organisation)
+    MembershipFactory(user=worker, role=Role.PARTNER, team=None)
+    assert inside.get(url("handover", row)).status_code == 404
+    assert inside.get(url("inbox_handover", row)).status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.EVALUATOR, Role.ADMINISTRATOR])
+def test_other_roles_have_no_handovers_to_send(client, person, role):
+    client.force_login(staff(role))
+    for path in ("/handovers/", f"/people/{person.reference}/handovers/new/", url("handover", sent(person))):
+        assert client.get(path).status_code == 403
+
+
+# The list and the numbers that open it
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", {"draft", "old", "new"}),
+        ("show=waiting", {"old", "new"}),
+        ("show=mine", {"old"}),
+        ("show=draft", {"draft"}),
+        ("show=closed", {"revoked"}),
+        ("show=all", {"draft", "old", "new", "revoked"}),
+        ("show=all&purpose=shelter", {"new"}),
+        ("show=all&receiver=vaerested", {"old"}),
+        ("show=nonsense", {"draft", "old", "new", "revoked"}),
+    ],
+)
+def test_the_list(inside, team, worker, query, expected):
+    rows = {
+        "draft": HandoverFactory(person=PersonFactory(team=team)),
+        "old": sent(PersonFactory(team=team), days=8, receiver=OrganisationFactory(code="vaerested")),
+        "new": sent(PersonFactory(team=team), days=1, purpose="shelter"),
+    }
+    gone = sent(PersonFactory(team=team))
+    rows["revoked"] = act.revoke(by=worker, at=timezone.now(), handover=gone, reason="mistake")
+    sent(PersonFactory())
+    listed = inside.get(f"/handovers/?{query}").context["page"]
+    assert {name for name, row in rows.items() if row in list(listed)} == expected
+    assert len(listed) == len(expected)
+
+
+def test_the_number_on_the_board_is_the_length_of_its_list(client, team):
+    lead = staff(Role.LEAD, team)
+    client.force_login(lead)
+    for days in (1, 8, 9):
+        enrolment = EnrolmentFactory(person__team=team, start=timezone.localdate() - timedelta(days=60))
+        sent(enrolment.person, days=days)
+    sent(PersonFactory(team=team))
+    people = Person.objects.visible_to(lead).filter(enrolments__isnull=False)
+    numbers = on_board(lead, people, timezone.localdate())
+    listed = {show: client.get(f"/handovers/?enrolled=1&show={show}").context["page"] for show in ("waiting", "mine")}
+    assert (numbers["waiting"], numbers["mine"], numbers["oldest_days"]) == (3, 2, 9)
+    assert {show: len(rows) for show, rows in listed.items()} == {"waiting": 3, "mine": 2}
+
+
+def test_the_list_asks_the_same_number_of_questions(inside, team, django_assert_num_queries):
+    sent(PersonFactory(team=team))
+    inside.get("/handovers/")
+    with django_assert_num_queries(10):
+        inside.get("/handovers/")
+    for _ in range(4):
+        sent(PersonFactory(team=team))
+    with django_assert_num_queries(10):
+        inside.get("/handovers/")
+
+
+def test_handovers_stand_on_the_other_pages(inside, person):
+    row = sent(person, days=8)
+    assert [place for place in ("person", "my_day", "board") if "handovers" in [p.key for p in panels(place)]] == [
+        "person",
+        "my_day",
+        "board",
+    ]
+    shown = page(inside, f"/people/{person.reference}/")
+    assert url("handover", row) in shown
+    source = next(source for source in timeline_sources() if source.key == "handover")
+    assert [entry.url for entry in source.load(person, row.sent_by)] == [url("handover", row)]
