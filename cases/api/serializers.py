@@ -1,7 +1,8 @@
 """How the records of this app look in the API. Codes, not labels; people by reference, units by code."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -21,10 +22,12 @@ from cases.models import (
     Programme,
 )
 
+R = TypeVar("R", bound=Model)
 
-def unit_field() -> serializers.SlugRelatedField[Any]:
+
+def unit_field(*, may_be_missing: bool = False) -> serializers.SlugRelatedField[Any]:
     """A related unit by its code."""
-    return serializers.SlugRelatedField(slug_field="code", read_only=True)
+    return serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=may_be_missing)
 
 
 def person_field() -> serializers.SlugRelatedField[Person]:
@@ -32,19 +35,29 @@ def person_field() -> serializers.SlugRelatedField[Person]:
     return serializers.SlugRelatedField(slug_field="reference", read_only=True)
 
 
-class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
+class RecordSerializer(serializers.ModelSerializer[R]):
+    """A record as it is read. Describes an answer not given ("") also for codes that only actions set."""
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> Any:
+        kind, options = super().build_standard_field(field_name, model_field)
+        if model_field.choices and model_field.blank:
+            options["allow_blank"] = True
+        return kind, options
+
+
+class OrganisationSerializer(RecordSerializer[Organisation]):
     class Meta:
         model = Organisation
         fields = ("code", "name", "kind", "email", "phone", "is_active")
 
 
-class PhaseTemplateSerializer(serializers.ModelSerializer[PhaseTemplate]):
+class PhaseTemplateSerializer(RecordSerializer[PhaseTemplate]):
     class Meta:
         model = PhaseTemplate
         fields = ("code", "name_da", "name_en", "position", "target_days")
 
 
-class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
+class ProgrammeSerializer(RecordSerializer[Programme]):
     organisation = unit_field()
     phases = PhaseTemplateSerializer(many=True, read_only=True)
 
@@ -56,7 +69,7 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
         )  # fmt: skip
 
 
-class PersonSerializer(serializers.ModelSerializer[Person]):
+class PersonSerializer(RecordSerializer[Person]):
     """A young person. The CPR number is in no answer."""
 
     team = unit_field()
@@ -70,7 +83,7 @@ class PersonSerializer(serializers.ModelSerializer[Person]):
         )  # fmt: skip
 
 
-class PhaseSpellSerializer(serializers.ModelSerializer[PhaseSpell]):
+class PhaseSpellSerializer(RecordSerializer[PhaseSpell]):
     phase = unit_field()
 
     class Meta:
@@ -78,7 +91,7 @@ class PhaseSpellSerializer(serializers.ModelSerializer[PhaseSpell]):
         fields = ("phase", "start", "end", "target_end")
 
 
-class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
+class AssignmentSerializer(RecordSerializer[Assignment]):
     worker = serializers.CharField(source="worker.name", read_only=True)
 
     class Meta:
@@ -86,7 +99,7 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
         fields = ("worker", "function", "start", "end")
 
 
-class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
+class EnrolmentSerializer(RecordSerializer[Enrolment]):
     person = person_field()
     programme = unit_field()
     team = unit_field()
@@ -106,7 +119,7 @@ class EnrolmentSerializer(serializers.ModelSerializer[Enrolment]):
         return enrolment.state_on(timezone.localdate())
 
 
-class ContactSerializer(serializers.ModelSerializer[Contact]):
+class ContactSerializer(RecordSerializer[Contact]):
     """A contact with the young people the user may see. A note about others as well is left out (null)."""
 
     people = serializers.SerializerMethodField()
@@ -152,7 +165,7 @@ class NewContactSerializer(serializers.Serializer[Contact]):
         return fields
 
 
-class HandoverSerializer(serializers.ModelSerializer[Handover]):
+class HandoverSerializer(RecordSerializer[Handover]):
     """A handover. A partner reads the young person's reference and the message after opening it in the inbox."""
 
     person = serializers.SerializerMethodField()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
@@ -79,9 +79,14 @@ class Contacts(Reading[Contact]):
     def visible(self, rows: QuerySet[Contact], user: User) -> QuerySet[Contact]:
         """Each contact with the participations the user may see (`seen`) and the number of all (`number`)."""
         seen = ContactPerson.objects.filter(person__in=Person.objects.visible_to(user)).select_related("person")
-        whole = Contact.objects.filter(pk__in=Contact.objects.visible_to(user).values("pk")) & rows
-        numbered = whole.annotate(number=Count("participations", distinct=True))
-        return numbered.prefetch_related(Prefetch("participations", seen.order_by("pk"), to_attr="seen"))
+        everyone = ContactPerson.objects.filter(contact=OuterRef("pk")).values("contact")
+        number = Subquery(everyone.annotate(number=Count("pk")).values("number"))
+        return (
+            super()
+            .visible(rows, user)
+            .annotate(number=number)
+            .prefetch_related(Prefetch("participations", seen.order_by("pk"), to_attr="seen"))
+        )
 
     def people_of(self, record: Contact) -> list[Person]:
         return [row.person for row in record.seen]  # type: ignore[attr-defined]

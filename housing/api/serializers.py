@@ -2,20 +2,20 @@
 
 from rest_framework import serializers
 
-from cases.api.serializers import person_field, unit_field
+from cases.api.serializers import RecordSerializer, person_field, unit_field
 from housing.models import HousingReferral, Offer, ReferralEvent, Stay, SupportCase
 
 
-class StaySerializer(serializers.ModelSerializer[Stay]):
+class StaySerializer(RecordSerializer[Stay]):
     person = person_field()
-    organisation = unit_field()
+    organisation = unit_field(may_be_missing=True)
 
     class Meta:
         model = Stay
         fields = ("id", "person", "kind", "organisation", "place", "start", "end", "registered_at", "version")
 
 
-class ReferralEventSerializer(serializers.ModelSerializer[ReferralEvent]):
+class ReferralEventSerializer(RecordSerializer[ReferralEvent]):
     by = serializers.CharField(source="by.name", read_only=True)
 
     class Meta:
@@ -25,7 +25,7 @@ class ReferralEventSerializer(serializers.ModelSerializer[ReferralEvent]):
         )  # fmt: skip
 
 
-class ReferralSerializer(serializers.ModelSerializer[HousingReferral]):
+class ReferralSerializer(RecordSerializer[HousingReferral]):
     person = person_field()
     receiver = unit_field()
     referred_by = serializers.CharField(source="referred_by.name", read_only=True)
@@ -39,9 +39,9 @@ class ReferralSerializer(serializers.ModelSerializer[HousingReferral]):
         )  # fmt: skip
 
 
-class OfferSerializer(serializers.ModelSerializer[Offer]):
+class OfferSerializer(RecordSerializer[Offer]):
     person = person_field()
-    landlord = unit_field()
+    landlord = unit_field(may_be_missing=True)
 
     class Meta:
         model = Offer
@@ -52,9 +52,9 @@ class OfferSerializer(serializers.ModelSerializer[Offer]):
         )  # fmt: skip
 
 
-class SupportCaseSerializer(serializers.ModelSerializer[SupportCase]):
+class SupportCaseSerializer(RecordSerializer[SupportCase]):
     person = person_field()
-    provider = unit_field()
+    provider = unit_field(may_be_missing=True)
     worker = serializers.CharField(source="worker.name", read_only=True)
 
     class Meta:

@@ -6,12 +6,12 @@ from rest_framework import serializers
 from cases.access.policy import Right
 from cases.api.base import Reading
 from cases.api.filters import text
-from cases.api.serializers import unit_field
+from cases.api.serializers import RecordSerializer, unit_field
 from reporting.enums import RunState
 from reporting.models import ReportRun
 
 
-class ReportRunSerializer(serializers.ModelSerializer[ReportRun]):
+class ReportRunSerializer(RecordSerializer[ReportRun]):
     """A report run. `end` is the first day after the period."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.codelists.base import Label
 from reporting.csvforms import DIALECTS, guard, lines
@@ -60,6 +61,33 @@ def codebook(plan: Plan) -> bytes:
         for column in plan.columns(table)
     ]
     return lines([CODEBOOK_HEADER, *rows], plan.form)
+
+
+@dataclass(frozen=True)
+class ColumnNote:
+    """A column as the page lists it; `fate` says what the chosen form does with it."""
+
+    column: Column
+    fate: Label
+    is_included: bool
+
+
+_FATES: dict[Deidentified, Label] = {
+    Deidentified.AS_IS: gettext_lazy("As it is"),
+    Deidentified.DROP: gettext_lazy("Left out"),
+    Deidentified.MONTH: gettext_lazy("Only the month"),
+    Deidentified.UNIT: gettext_lazy("Only if five young people or more share it"),
+    Deidentified.PSEUDONYM: gettext_lazy("A key instead"),
+}
+
+
+def columns_of(plan: Plan, table: Table) -> list[ColumnNote]:
+    """Every declared column of a table, with what becomes of it in the chosen form."""
+    fates = [column.deidentified if plan.deidentified else Deidentified.AS_IS for column in table.columns]
+    return [
+        ColumnNote(column, _FATES[fate], is_included=fate is not Deidentified.DROP)
+        for column, fate in zip(table.columns, fates, strict=True)
+    ]
 
 
 def data_package(plan: Plan, counts: dict[str, int]) -> bytes:

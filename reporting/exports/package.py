@@ -52,13 +52,27 @@ class Export:
         for table in self.plan.tables:
             yield f"{table.name}.csv", self.csv(table)
 
+    @property
+    def filename(self) -> str:
+        """A name for the download that says programme, day and whether names are in it."""
+        names = "uden-navne" if self.plan.deidentified else "med-navne"
+        table = f"-{self.plan.tables[0].name}.csv" if len(self.plan.tables) == 1 else ".zip"
+        return f"hjemvej-{self.plan.programme.code}-{self.at:%Y-%m-%d}-{names}{table}"
+
+    def references(self) -> list[str]:
+        """The reference numbers of the young people in the export."""
+        statement, params = self.plan.people.order_by("reference").values("reference").query.sql_with_params()
+        self._cursor.execute(statement, params)
+        return [reference for (reference,) in self._cursor.fetchall()]
+
     def csv(self, table: Table) -> Iterator[bytes]:
         """One table with its heading."""
         heading = [column.name for column in self.plan.columns(table)]
         yield lines([heading], self.plan.form)
         statement, params = Statements(self.plan, table).copy(units_of(self.plan, table, self._cursor))
         ending = DIALECTS[self.plan.form].line_end.encode()
-        with self._cursor.copy(statement, params) as copy:
+        # The driver's own cursor: the wrapper that logs statements in debug mode knows no parameters of a COPY.
+        with self._cursor.cursor.copy(statement, params) as copy:
             yield from _chunks(copy, ending)
 
     def zip(self) -> Iterator[bytes]:

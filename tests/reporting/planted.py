@@ -97,7 +97,11 @@ def build() -> World:
     MembershipFactory(user=evaluator, role=Role.EVALUATOR, team=None, programme=programme)
     people = [_person(n, team) for n in range(7)]
     for n, person in enumerate(people):
-        closed = {"end": date(2025, 5, 1), "closing_reasons": ["moved", "other"], "closing_note": "Zqnote"} if n == 2 else {}
+        closed = (
+            {"end": date(2025, 5, 1), "closing_reasons": ["moved", "other"], "closing_note": "Zqnote"}
+            if n == 2
+            else {}
+        )
         enrolment = EnrolmentFactory(person=person, programme=programme, start=date(2025, 1, 15), **closed)
         PhaseSpellFactory(enrolment=enrolment, phase=phase, start=date(2025, 1, 15), reason="Zqnote why")
         _housing(person, enrolment, big if n < 6 else small, lead)

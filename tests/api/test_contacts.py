@@ -1,0 +1,158 @@
+"""Logging a contact from another program: the same action, the same refusals, the same contact only once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+
+from cases.enums import AuditAction, Role
+from cases.models import AuditEvent, Contact
+from tests.api.conftest import client_of
+from tests.factories.cases import ContactFactory, PersonFactory, TeamFactory, staff
+
+CONTACTS = "/api/v1/contacts/"
+
+
+def body(*references: str, **changed: object) -> dict[str, object]:
+    return {
+        "people": list(references), "happened_at": "2025-06-02T10:00:00+02:00", "kind": "visit", "outcome": "reached",
+        "minutes": 40, "note": "Talked.", **changed,
+    }  # fmt: skip
+
+
+def test_a_contact_is_logged_in_the_users_own_name(case):
+    worker = case.users[Role.CASEWORKER]
+    response = client_of(worker).post(CONTACTS, body("A10000"), format="json")
+    contact = Contact.objects.get(pk=response.json()["id"])
+    assert response.status_code == 201
+    assert response.json() == {
+        "id": contact.pk, "people": ["A10000"], "worker": worker.name, "happened_at": "2025-06-02T10:00:00+02:00",
+        "kind": "visit", "outcome": "reached", "minutes": 40, "note": "Talked.", "withdrawn_at": None,
+        "registered_at": timezone.localtime(contact.registered_at).isoformat(), "version": 1,
+    }  # fmt: skip
+    assert contact.by == worker
+    assert AuditEvent.objects.get(action=AuditAction.CREATED).person == case.person
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"people": []}, "people"),
+        ({"people": ["NOBODY"]}, "people"),
+        ({"people": "A10000"}, "people"),
+        ({"happened_at": "yesterday"}, "happened_at"),
+        ({"happened_at": "2999-01-01T10:00:00Z"}, "happened_at"),
+        ({"kind": "seance"}, "kind"),
+        ({"outcome": "yes"}, "outcome"),
+        ({"minutes": -1}, "minutes"),
+        ({"minutes": 1441}, "minutes"),
+        ({"minutes": 10**20}, "minutes"),
+        ({"note": "x" * 20_001}, "note"),
+        ({"note": "\x00"}, "note"),
+        ({"client_key": "1"}, "client_key"),
+    ],
+)
+def test_bad_input_is_named_by_field(case, changed, field):
+    response = client_of(case.users[Role.CASEWORKER]).post(CONTACTS, body("A10000") | changed, format="json")
+    assert (response.status_code, list(response.json())) == (400, [field])
+    assert Contact.objects.count() == 1
+
+
+def test_a_body_that_is_no_object_is_refused(case):
+    client = client_of(case.users[Role.CASEWORKER])
+    assert client.post(CONTACTS, [1], format="json").status_code == 400
+    assert client.post(CONTACTS, b"{", content_type="application/json").status_code == 400
+    assert client.post(CONTACTS, b"a=b", content_type="text/plain").status_code == 415
+
+
+def test_a_young_person_out_of_reach_is_as_unknown_as_one_who_is_not_there(case):
+    """Another team's, and a protected one of the own team: the answer does not tell them apart."""
+    client = client_of(case.users[Role.CASEWORKER])
+    PersonFactory(reference="B1", team=TeamFactory())
+    PersonFactory(reference="B2", team=case.team, is_restricted=True)
+    answers = [client.post(CONTACTS, body(reference), format="json").json() for reference in ("B1", "B2", "B3")]
+    assert [
+        str(answer).replace(reference, "") for answer, reference in zip(answers, ("B1", "B2", "B3"), strict=True)
+    ] == [str(answers[2]).replace("B3", "")] * 3
+
+
+def test_the_same_key_twice_gives_the_same_contact_once(case):
+    client, sent = client_of(case.users[Role.CASEWORKER]), body("A10000", client_key=str(uuid4()))
+    first, second = (client.post(CONTACTS, sent, format="json") for _ in range(2))
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json() == second.json()
+    assert Contact.objects.filter(client_key=sent["client_key"]).count() == 1
+
+
+def test_the_same_key_with_other_facts_is_refused(case):
+    client, sent = client_of(case.users[Role.CASEWORKER]), body("A10000", client_key=str(uuid4()))
+    client.post(CONTACTS, sent, format="json")
+    response = client.post(CONTACTS, sent | {"note": "Something else."}, format="json")
+    assert (response.status_code, list(response.json())) == (400, ["client_key"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_phones_that_try_at_once_log_one_contact():
+    """Four requests with one key on connections of their own: one 201, three 200, one row."""
+    cache.clear()
+    team = TeamFactory()
+    worker = staff(Role.CASEWORKER, team=team)
+    PersonFactory(reference="A1", team=team)
+    sent = body("A1", client_key=str(uuid4()))
+
+    def send(_: int) -> tuple[int, int]:
+        try:
+            response = client_of(worker).post(CONTACTS, sent, format="json")
+            return response.status_code, response.json()["id"]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(send, range(4)))
+    assert sorted(code for code, _pk in answers) == [200, 200, 200, 201]
+    assert {pk for _code, pk in answers} == set(Contact.objects.values_list("pk", flat=True))
+
+
+def test_a_note_about_others_too_is_left_out(case):
+    """A group contact with someone the reader may not see: the note may speak of both, the other stays unnamed."""
+    other = PersonFactory(reference="B1", team=TeamFactory())
+    group = ContactFactory(people=[case.person, other], note="Both of them.", by=staff(Role.CASEWORKER))
+    for url, pick in ((f"{CONTACTS}{group.pk}/", lambda data: data), (CONTACTS, lambda data: data["results"][0])):
+        shown = pick(client_of(case.users[Role.CASEWORKER]).get(url).json())
+        assert (shown["id"], shown["people"], shown["note"]) == (group.pk, ["A10000"], None)
+    own = client_of(group.by).get(f"{CONTACTS}{group.pk}/").json()
+    assert (own["people"], own["note"]) == ([], "Both of them.")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"person": "A10000"}, 1),
+        ({"person": "B1"}, 0),
+        ({"kind": "phone"}, 0),
+        ({"kind": "meeting", "outcome": "reached"}, 1),
+        ({"happened_from": "2025-06-02", "happened_to": "2025-06-02"}, 1),
+        ({"happened_from": "2025-06-03"}, 0),
+    ],
+)
+def test_contacts_are_narrowed_down(case, query, found):
+    """The one contact is a meeting on 2 June 2025."""
+    assert client_of(case.users[Role.LEAD]).get(CONTACTS, query).json()["count"] == found
+
+
+@pytest.mark.parametrize("query", [{"kind": "seance"}, {"happened_from": "02.06.2025"}, {"person": "x" * 61}])
+def test_a_bad_filter_is_bad_input(case, query):
+    assert client_of(case.users[Role.LEAD]).get(CONTACTS, query).status_code == 400
+
+
+def test_a_contact_that_happens_later_today_is_refused_with_the_pages_own_words(case):
+    later = (timezone.now() + timedelta(hours=1)).isoformat()
+    client = client_of(case.users[Role.CASEWORKER])
+    response = client.post(
+        CONTACTS, body("A10000", happened_at=later), format="json", headers={"Accept-Language": "en"}
+    )
+    assert response.json() == {"happened_at": ["That is in the future. Choose when the contact took place."]}

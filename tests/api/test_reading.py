@@ -1,0 +1,170 @@
+"""Reading over the API: what an answer holds, what is logged, how it is signed in to, what it costs."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from rest_framework.authtoken.models import Token
+from rest_framework.test import APIClient
+from rest_framework.throttling import UserRateThrottle
+
+from cases.enums import AuditAction, HandoverState, Role
+from cases.models import AuditEvent, Handover
+from tests.api.conftest import add_case, add_run, client_of
+from tests.factories.cases import cpr_fields
+
+LISTS = (
+    "people", "enrolments", "contacts", "handovers", "stays", "referrals", "offers", "support-cases", "programmes",
+    "organisations", "report-runs",
+)  # fmt: skip
+
+
+def test_a_person_has_no_cpr_number_in_any_form(case):
+    fields = cpr_fields("6103041234")
+    type(case.person).objects.filter(pk=case.person.pk).update(**fields)
+    content = client_of(case.users[Role.LEAD]).get("/api/v1/people/A10000/").content.decode()
+    assert [text for text in ("6103041234", "610304", *fields.values(), "cpr") if text in content] == []
+
+
+def test_an_enrolment_tells_its_phases_and_workers(case):
+    enrolment = client_of(case.users[Role.LEAD]).get(f"/api/v1/enrolments/{case.enrolment.pk}/").json()
+    spell, assignment = case.enrolment.phase_spells.get(), case.enrolment.assignments.get()
+    assert (enrolment["person"], enrolment["programme"], enrolment["state"]) == ("A10000", "hjem", "active")
+    assert enrolment["phases"] == [{"phase": spell.phase.code, "start": "2025-01-01", "end": None, "target_end": None}]
+    assert enrolment["assignments"] == [
+        {"worker": assignment.worker.name, "function": "relation", "start": "2025-01-01", "end": None}
+    ]
+
+
+def test_a_partner_reads_a_handover_once_it_is_opened_in_the_inbox(case):
+    """Opening is a receipt to the sender: the API shows the content no earlier, and not after the sharing."""
+    client, url = client_of(case.users[Role.PARTNER]), f"/api/v1/handovers/{case.handover.pk}/"
+    opened = client.get(url).json()
+    Handover.objects.update(state=HandoverState.SENT)
+    unopened = client.get(url).json()
+    assert (opened["person"], opened["message"]) == ("A10000", "Zqnote message")
+    assert (unopened["person"], unopened["message"], unopened["purpose"]) == (None, None, "community")
+    Handover.objects.update(shared_until="2025-01-01")
+    assert client.get(url).status_code == 404
+
+
+def test_lists_and_records_are_logged_with_whom_they_showed(case):
+    client = client_of(case.users[Role.LEAD])
+    client.get("/api/v1/stays/")
+    client.get(f"/api/v1/referrals/{case.referral.pk}/")
+    listed, opened = AuditEvent.objects.order_by("pk")
+    assert (listed.action, listed.by, listed.facts) == (
+        AuditAction.LISTED, case.users[Role.LEAD], {"page": "api:stays", "shown": ["A10000"]},
+    )  # fmt: skip
+    assert (opened.action, opened.person, opened.target, opened.target_id) == (
+        AuditAction.OPENED, case.person, "housing.housingreferral", str(case.referral.pk),
+    )  # fmt: skip
+
+
+def test_an_unopened_handover_is_not_logged_as_read(case):
+    Handover.objects.update(state=HandoverState.SENT)
+    client_of(case.users[Role.PARTNER]).get(f"/api/v1/handovers/{case.handover.pk}/")
+    assert not AuditEvent.objects.filter(person=case.person).exists()
+
+
+def test_reading_the_directory_or_nothing_is_not_logged(case):
+    client = client_of(case.users[Role.LEAD])
+    client.get("/api/v1/organisations/")
+    client.get("/api/v1/people/NOBODY/")
+    assert not AuditEvent.objects.exists()
+
+
+def test_a_token_signs_in_and_the_log_knows_the_user(case):
+    """The administrator makes a token with `manage.py drf_create_token EMAIL`."""
+    lead = case.users[Role.LEAD]
+    call_command("drf_create_token", lead.email, verbosity=0)
+    client = APIClient(headers={"Authorization": f"Token {Token.objects.get(user=lead).key}"})
+    assert client.get("/api/v1/people/").json()["count"] == 1
+    assert AuditEvent.objects.get().by == lead
+
+
+def test_a_closed_account_or_a_wrong_token_is_refused(case):
+    lead = case.users[Role.LEAD]
+    token = Token.objects.create(user=lead).key
+    lead.is_active = False
+    lead.save()
+    for key in (token, "0" * 40):
+        response = APIClient(headers={"Authorization": f"Token {key}"}).get("/api/v1/people/")
+        assert (response.status_code, response["Content-Type"]) == (401, "application/json")
+
+
+def test_a_session_needs_the_csrf_token_to_write(case):
+    client = APIClient(enforce_csrf_checks=True)
+    client.force_login(case.users[Role.CASEWORKER])
+    assert client.post("/api/v1/contacts/", {}, format="json").status_code == 403
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_asks_the_database_as_often_for_three_as_for_one(case, name):
+    client = client_of(case.users[Role.LEAD])
+    add_run(case.programme)
+    counts = []
+    for n in (0, 1, 2):
+        if n:
+            add_case(case.team, case.programme, case.users[Role.CASEWORKER], case.users[Role.PARTNER], n)
+            add_run(case.programme)
+        if n in {0, 2}:
+            with CaptureQueriesContext(connection) as queries:
+                response = client.get(f"/api/v1/{name}/")
+            counts.append(len(queries))
+            assert response.json()["count"] >= (1 if name == "programmes" else n + 1)
+    assert counts[0] == counts[1]
+
+
+def test_long_lists_come_in_pages(case):
+    for n in range(1, 4):
+        add_case(case.team, case.programme, case.users[Role.CASEWORKER], case.users[Role.PARTNER], n)
+    client = client_of(case.users[Role.LEAD])
+    first = client.get("/api/v1/people/", {"page_size": 3}).json()
+    second = client.get(first["next"]).json()
+    assert [row["reference"] for page in (first, second) for row in page["results"]] == [f"A1000{n}" for n in range(4)]
+    assert (first["count"], second["next"]) == (4, None)
+    assert client.get("/api/v1/people/", {"page": 3, "page_size": 3}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("people/?programme=hjem&team=team&first_met_to=2025-01-01", 1),
+        ("people/?programme=other", 0),
+        ("enrolments/?open_on=2025-01-01", 1),
+        ("enrolments/?open_on=2024-12-31", 0),
+        ("handovers/?state=received&purpose=community", 1),
+        ("handovers/?state=done", 0),
+        ("stays/?kind=friends_family&open_on=2025-02-01", 1),
+        ("stays/?kind=street", 0),
+        ("referrals/?state=draft&person=A10000", 1),
+        ("referrals/?opened_from=2025-01-02", 0),
+        ("offers/?state=open", 1),
+        ("offers/?referral=999999", 0),
+        ("support-cases/?paragraph=sel_85&state=opened", 1),
+        ("support-cases/?paragraph=sel_99", 0),
+        ("programmes/?running=true", 2),
+        ("programmes/?running=false", 0),
+        ("organisations/?kind=treatment", 0),
+    ],
+)
+def test_lists_are_narrowed_down(case, url, found):
+    """Records begin on 1 January 2025 (factories); both programmes run on."""
+    assert client_of(case.users[Role.CASEWORKER]).get(f"/api/v1/{url}").json()["count"] == found
+
+
+def test_too_many_requests_are_asked_to_wait(case, monkeypatch):
+    monkeypatch.setattr(UserRateThrottle, "rate", "2/min", raising=False)
+    client = client_of(case.users[Role.LEAD])
+    codes = [client.get("/api/v1/organisations/").status_code for _ in range(3)]
+    assert codes == [200, 200, 429]
+    assert client.get("/api/v1/organisations/")["Retry-After"]
+
+
+@pytest.mark.parametrize(
+    "url", ["/api/v1/nowhere/", "/api/v1/people/%00/", "/api/v1/contacts/9999999999999999999999/"]
+)
+def test_an_address_that_is_not_there_answers_as_json(case, url):
+    response = client_of(case.users[Role.LEAD]).get(url)
+    assert (response.status_code, response["Content-Type"]) == (404, "application/json")

@@ -1,0 +1,228 @@
+"""The files of an export: what is in them, what can never be in them, and that they read back."""
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+from frictionless import Package
+
+from cases.models import Contact
+from reporting.enums import ExportForm
+from reporting.exports.codebook import CODEBOOK_HEADER, columns_of
+from reporting.exports.package import Export
+from reporting.exports.plan import Plan
+from reporting.exports.pseudonyms import key_for, pseudonym
+from reporting.tables.columns import Deidentified, Type
+from reporting.tables.registry import TABLES
+from tests.factories.cases import ContactFactory, ProgrammeFactory
+from tests.reporting.planted import CPRS, FORBIDDEN, World
+
+NOW = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
+CHOICES = [(form, deidentified) for form in ExportForm for deidentified in (True, False)]
+pytestmark = pytest.mark.django_db
+
+
+def files(world: World, form: ExportForm, *, deidentified: bool) -> dict[str, bytes]:
+    user = world.evaluator if deidentified else world.lead
+    with Export(Plan(world.programme, form, deidentified, user), NOW) as export:
+        return {name: b"".join(content) for name, content in export.files()}
+
+
+def rows(content: bytes, form: ExportForm) -> list[dict[str, str]]:
+    text = content.decode("utf-8-sig" if form == ExportForm.EXCEL else "utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if form == ExportForm.EXCEL else ","))
+
+
+@pytest.mark.parametrize("form", ExportForm)
+def test_no_byte_of_the_deidentified_export_tells_who_it_is(world, form):
+    everything = b"\n".join(files(world, form, deidentified=True).values()).decode()
+    assert [text for text in FORBIDDEN if text.lower() in everything.lower()] == []
+    assert [cpr for cpr in CPRS if cpr in everything or f"{cpr[:6]}-{cpr[6:]}" in everything] == []
+    assert [str(person.birth_date) for person in world.people if str(person.birth_date) in everything] == []
+
+
+def test_the_planted_texts_are_where_they_could_leak(world):
+    """Were a name or note exported, the test above would see it: the identified export holds the names."""
+    named = b"\n".join(files(world, ExportForm.MACHINE, deidentified=False).values()).decode()
+    assert [text for text in ("Zqfirst", "Zqlast", "Zqalias", "T9000") if text not in named] == []
+    assert Contact.objects.filter(note__startswith="Zqnote").count() == 3
+
+
+@pytest.mark.parametrize("form", ExportForm)
+def test_days_are_months_in_the_deidentified_export(world, form):
+    everything = b"\n".join(
+        content
+        for name, content in files(world, form, deidentified=True).items()
+        if name in {f"{t}.csv" for t in TABLES}
+    ).decode()
+    assert re.findall(r"\b\d{4}-\d\d-\d\d|\b\d\d-\d\d-\d{4}", everything) == []
+    assert set(re.findall(r"\b2025-\d\d\b", everything)) == {"2025-01", "2025-02", "2025-03", "2025-05", "2025-06"}
+
+
+def test_no_form_holds_free_text_cpr_or_contact_details(world):
+    """An export with names too leaves out what was written freely (planted `Zqnote`), numbers and addresses."""
+    everything = b"\n".join(files(world, ExportForm.MACHINE, deidentified=False).values()).decode()
+    assert [
+        text for text in ("Zqnote", "Zqplace", "Zqaddress", "zqmail", "65 43 21", *CPRS) if text in everything
+    ] == []
+
+
+def test_protected_young_people_are_under_a_key_but_not_under_their_name(world):
+    protected, other_team = world.people[5], world.people[6]
+    key = pseudonym(key_for(world.programme), "person", protected.pk)
+    deidentified = rows(files(world, ExportForm.MACHINE, deidentified=True)["young_people.csv"], ExportForm.MACHINE)
+    named = rows(files(world, ExportForm.MACHINE, deidentified=False)["young_people.csv"], ExportForm.MACHINE)
+    assert [row["person"] for row in deidentified].count(key) == 1
+    assert [row["person"] for row in named] == [f"T9000{n}" for n in range(5)]
+    assert {protected.reference, other_team.reference} & {row["person"] for row in named} == set()
+
+
+def test_name_and_address_protection_holds_in_the_export_with_names(world):
+    named = rows(files(world, ExportForm.MACHINE, deidentified=False)["young_people.csv"], ExportForm.MACHINE)
+    hidden = named[4]
+    assert [hidden[c] for c in ("person", "first_name", "last_name", "acting_municipality")] == ["T90004", "", "", ""]
+
+
+@pytest.mark.parametrize("form", ExportForm)
+def test_a_planted_formula_stays_text(world, form):
+    content = files(world, form, deidentified=False)
+    cells = [cell for name in TABLES for row in rows(content[f"{name}.csv"], form) for cell in row.values()]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))] == []  # noqa: RUF001  its full-width twin
+    people = rows(content["young_people.csv"], form)
+    assert people[0]["first_name"] == "'=cmd|'/c calc'!A1 Zqfirst"
+    assert people[0]["last_name"] == 'Zqlast0; "ø", @x'
+    assert people[1]["alias"] == "'+Zqalias1"
+    assert {row["receiver"] for row in rows(content["handovers.csv"], form)} == {"'-small-unit"}
+
+
+def test_a_small_unit_is_not_named(world):
+    """Six young people went to the big receiver, one to the small (planted): five is the limit."""
+    receivers = [
+        r["receiver"]
+        for r in rows(files(world, ExportForm.MACHINE, deidentified=True)["referrals.csv"], ExportForm.MACHINE)
+    ]
+    assert sorted(receivers) == ["big-unit"] * 6 + ["small_unit"]
+    paying = [
+        r["paying_municipality"]
+        for r in rows(files(world, ExportForm.MACHINE, deidentified=True)["young_people.csv"], ExportForm.MACHINE)
+    ]
+    assert sorted(paying) == ["", *["0101"] * 5, "small_unit"]
+
+
+def test_the_two_forms_write_the_same_facts(world):
+    """The third young person's enrolment ran from 15 January to 1 May 2025, 106 days, for two reasons (planted)."""
+    machine = rows(files(world, ExportForm.MACHINE, deidentified=False)["enrolments.csv"], ExportForm.MACHINE)[2]
+    excel = rows(files(world, ExportForm.EXCEL, deidentified=False)["enrolments.csv"], ExportForm.EXCEL)[2]
+    assert list(machine.values())[2:] == ["team-main", "2025-01-15", "2025-05-01", "106", "false", "moved|other"]
+    assert list(excel.values())[2:] == [
+        "team-main", "15-01-2025", "01-05-2025", "106", "nej", "Flyttet til en anden kommune|Andet",
+    ]  # fmt: skip
+
+
+def test_moments_are_danish_time_in_excel_and_utc_for_machines(world):
+    """Half past midnight on 1 February in Copenhagen is 31 January in UTC, and belongs to February."""
+    excel = rows(files(world, ExportForm.EXCEL, deidentified=False)["contacts.csv"], ExportForm.EXCEL)[0]
+    machine = rows(files(world, ExportForm.MACHINE, deidentified=False)["contacts.csv"], ExportForm.MACHINE)[0]
+    months = {
+        r["happened_at"]
+        for r in rows(files(world, ExportForm.MACHINE, deidentified=True)["contacts.csv"], ExportForm.MACHINE)
+    }
+    assert (excel["happened_at"], machine["happened_at"]) == ("01-02-2025 00:30", "2025-01-31T23:30:00Z")
+    assert months == {"2025-02", "2025-06"}
+
+
+def test_contacts_withdrawn_or_outside_the_programme_are_left_out(world):
+    """Planted: one of two people, one of one, one withdrawn, one in the last minute of 2024, one of an outsider."""
+    contacts = rows(files(world, ExportForm.MACHINE, deidentified=True)["contacts.csv"], ExportForm.MACHINE)
+    assert sorted((r["minutes"], r["young_people"]) for r in contacts) == [("", "1"), ("30", "2"), ("30", "2")]
+
+
+@pytest.mark.parametrize(("form", "deidentified"), CHOICES)
+def test_the_codebook_names_exactly_the_columns_of_the_files(world, form, deidentified):
+    content = files(world, form, deidentified=deidentified)
+    book = rows(content["codebook.csv"], form)
+    package = json.loads(content["datapackage.json"])
+    header = {}
+    for name in TABLES:
+        first = content[f"{name}.csv"].decode("utf-8-sig").split("\n", 1)[0].rstrip("\r")
+        header[name] = first.split(";" if form == ExportForm.EXCEL else ",")
+    assert tuple(book[0]) == CODEBOOK_HEADER
+    assert [(r["table"], r["column"]) for r in book] == [(name, column) for name in TABLES for column in header[name]]
+    assert {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]} == header
+    assert all(r["meaning_da"] and r["meaning_en"] and r["type"] for r in book)
+
+
+@pytest.mark.parametrize(("form", "deidentified"), CHOICES)
+def test_the_data_package_is_valid(world, form, deidentified, tmp_path, monkeypatch):
+    for name, content in files(world, form, deidentified=deidentified).items():
+        (tmp_path / name).write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    report = Package("datapackage.json").validate()
+    assert report.flatten(["rowNumber", "fieldName", "type", "note"]) == []
+    assert len(report.tasks) == len(TABLES)
+
+
+def test_the_pseudonym_is_an_hmac_and_differs_between_programmes(world):
+    """The database's formula and Python's `hmac` agree, so the key is a real HMAC-SHA-256."""
+    people = rows(files(world, ExportForm.MACHINE, deidentified=True)["young_people.csv"], ExportForm.MACHINE)
+    expected = sorted(pseudonym(key_for(world.programme), "person", person.pk) for person in world.people)
+    other = ProgrammeFactory(code="another")
+    assert [row["person"] for row in people] == expected
+    assert key_for(other) != key_for(world.programme)
+
+
+def test_all_tables_read_one_snapshot(world, django_db_blocker):
+    """A contact saved while the export is read is in none of its tables, nor in its counts."""
+    with Export(Plan(world.programme, ExportForm.MACHINE, deidentified=True, user=world.evaluator), NOW) as export:
+        contents = export.files()
+        before = {name: b"".join(content) for name, content in (next(contents) for _ in range(4))}
+        _commit_elsewhere(world)
+        after = {name: b"".join(content) for name, content in contents}
+    assert len(before | after) == len(TABLES) + 3
+    assert len(rows(after["contacts.csv"], ExportForm.MACHINE)) == export.figures.rows["contacts"] == 3
+
+
+def _commit_elsewhere(world: World) -> None:
+    """A contact by another connection, taken away again by the end of the module."""
+    with Export(Plan(world.programme, ExportForm.MACHINE, deidentified=True, user=world.evaluator), NOW) as other:
+        other._cursor.execute("ROLLBACK")
+        other._cursor.execute(
+            "INSERT INTO cases_contactperson (registered_at, version, contact_id, person_id)"
+            " SELECT now(), 1, c.id, %s FROM cases_contact c WHERE c.note = 'Zqnote protected'",
+            [world.people[3].pk],
+        )
+        assert other._cursor.rowcount == 1
+
+
+def test_every_column_says_what_becomes_of_it(world):
+    """No free text and no name is declared to pass into the de-identified form as it is."""
+    plan = Plan(world.programme, ExportForm.MACHINE, deidentified=True, user=world.evaluator)
+    texts = [c for t in TABLES.values() for c in t.columns if c.type is Type.TEXT]
+    days = [c for t in TABLES.values() for c in t.columns if c.type in {Type.DATE, Type.MOMENT}]
+    keys = [c for t in TABLES.values() for c in t.columns if c.type is Type.KEY]
+    assert {c.deidentified for c in texts} == {Deidentified.DROP}
+    assert {c.deidentified for c in days} == {Deidentified.DROP, Deidentified.MONTH}
+    assert {c.deidentified for c in keys} == {Deidentified.DROP, Deidentified.PSEUDONYM}
+    assert [n.column.name for n in columns_of(plan, TABLES["young_people"]) if not n.is_included] == [
+        "first_name", "last_name", "alias", "birth_date", "residence",
+    ]  # fmt: skip
+
+
+def test_statements_do_not_grow_with_the_rows(world):
+    """Besides one COPY a table: only the units of seven columns, whatever number of rows there is."""
+    assert _statements(world) == 7
+    ContactFactory.create_batch(20, people=world.people[:3], by=world.lead)
+    assert _statements(world) == 7
+
+
+def _statements(world: World) -> int:
+    plan = Plan(world.programme, ExportForm.MACHINE, deidentified=True, user=world.evaluator)
+    with Export(plan, NOW) as export:
+        export._connection.force_debug_cursor = True
+        export._cursor = export._connection.cursor()
+        for _name, content in export.files():
+            b"".join(content)
+        return len(export._connection.queries)
