@@ -20,9 +20,9 @@ from reporting.indicators.base import Form
 FONTS = Path(__file__).parent / "fonts"
 FONT = "IBM Plex Sans"
 INK, SOFT, LINE, ACCENT, TINT = "#1a1a1a", "#575d61", "#d8dcdf", "#0e4a5a", "#9cc3cf"
-WIDTH, STEP, LABEL_WIDTH = 300, 30, 240
+WIDTH, STEP, BAR, MARK_DOWN, FONT_SIZE = 280, 44, 13, 9, 14
 KEPT_SECONDS = 30 * 24 * 3600
-DRAWING_VERSION = 1
+DRAWING_VERSION = 2
 FEWEST_ROWS = 2
 
 vl_convert.register_font_directory(str(FONTS))
@@ -80,53 +80,59 @@ def _said(row: ShownRow) -> str:
     return f"{main.text} ({shares[0]})" if shares and not main.is_hidden else main.text
 
 
-def _axis(rows: list[ShownRow]) -> alt.Y:
-    return alt.Y(
-        "place:O",
-        title=None,
-        sort=None,
-        scale=alt.Scale(domain=list(range(len(rows)))),
-        axis=alt.Axis(
-            labelExpr=json.dumps([row.text for row in rows]) + "[datum.value]",
-            labelLimit=LABEL_WIDTH,
-            minExtent=LABEL_WIDTH,
-            domain=False,
-            ticks=False,
-            labelPadding=8,
-        ),
-    )
-
-
 def _values(rows: list[ShownRow]) -> alt.Data:
-    values = []
+    values: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
-        drawn = {"place": place, "value": _main(row).value or 0, "text": _said(row), "level": row.level}
-        values.append(drawn | {cell.measure.key: cell.value for cell in row.cells})
-    return alt.Data(values=values)
+        drawn: dict[str, Any] = {cell.measure.key: cell.value for cell in row.cells}
+        drawn |= {"place": place, "label": row.text, "level": row.level}
+        values.append(drawn | {"value": _main(row).value or 0, "text": _said(row)})
+    return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
 
-def _bars(rows: list[ShownRow]) -> alt.LayerChart:
-    y = _axis(rows)
+def _places(rows: list[ShownRow]) -> alt.Y:
+    """The rows in their order, also those without a mark."""
+    return alt.Y("place:O", axis=None, sort=None, scale=alt.Scale(domain=list(range(len(rows)))))
+
+
+def _labels(base: alt.Chart, y: alt.Y) -> alt.Chart:
+    """Every row's name above its mark: long names fit, and the drawing stays narrow enough for a phone."""
+    names: alt.Chart = base.mark_text(align="left", dy=-MARK_DOWN, fontSize=FONT_SIZE, color=INK).encode(
+        y=y, x=alt.value(0), text="label:N"
+    )
+    return names
+
+
+def _bars(rows: list[ShownRow]) -> alt.LayerChart | alt.FacetChart:
+    y = _places(rows)
     x = alt.X("value:Q", axis=None)
     base = alt.Chart(_values(rows), width=WIDTH, height=alt.Step(STEP))
-    bars = base.mark_bar(height=18).encode(
+    bars = base.mark_bar(height=BAR, yOffset=MARK_DOWN).encode(
         y=y, x=x, color=alt.condition("datum.level == 1", alt.value(TINT), alt.value(ACCENT))
     )
-    texts = base.mark_text(align="left", dx=6, fontSize=14, color=INK).encode(y=y, x=x, text="text:N")
-    return alt.layer(bars, texts)
+    texts = base.mark_text(align="left", dx=6, dy=MARK_DOWN, fontSize=FONT_SIZE, color=INK).encode(
+        y=y, x=x, text="text:N"
+    )
+    return alt.layer(bars, _labels(base, y), texts)
 
 
-def _spread(rows: list[ShownRow]) -> alt.LayerChart:
+def _spread(rows: list[ShownRow]) -> alt.LayerChart | alt.FacetChart:
     """Medians as points with a line from the lower to the upper quartile."""
-    y = _axis(rows)
-    title = _("Days: median, with half of them on the line")
+    y = _places(rows)
+    axis = alt.Axis(tickCount=5, gridColor=LINE, domain=False, ticks=False)
+    x = alt.X("lower:Q", title=_("Days: median, with half of them on the line"), axis=axis)
     base = alt.Chart(_values(rows), width=WIDTH, height=alt.Step(STEP))
     known = base.transform_filter("isValid(datum.median)")
-    lines = known.mark_rule(size=6, color=TINT, strokeCap="round").encode(
-        y=y, x=alt.X("lower:Q", title=title, axis=alt.Axis(tickCount=5, gridColor=LINE, domain=False)), x2="upper:Q"
+    lines = known.mark_rule(size=6, color=TINT, strokeCap="round", yOffset=MARK_DOWN, y2Offset=MARK_DOWN).encode(
+        y=y, x=x, x2="upper:Q"
     )
-    points = known.mark_point(filled=True, size=110, color=ACCENT, opacity=1).encode(y=y, x="median:Q")
-    texts = known.mark_text(align="left", dx=9, dy=-9, fontSize=13, color=INK).encode(y=y, x="median:Q", text="text:N")
+    points = known.mark_point(filled=True, size=110, color=ACCENT, opacity=1, yOffset=MARK_DOWN).encode(
+        y=y, x="median:Q"
+    )
+    texts = known.mark_text(align="left", dx=10, dy=MARK_DOWN, fontSize=FONT_SIZE, color=INK).encode(
+        y=y, x="upper:Q", text="text:N"
+    )
     unknown = base.transform_filter("!isValid(datum.median)")
-    words = unknown.mark_text(align="left", dx=4, fontSize=13, color=SOFT).encode(y=y, x=alt.value(0), text="text:N")
-    return alt.layer(lines, points, texts, words)
+    words = unknown.mark_text(align="left", dy=MARK_DOWN, fontSize=FONT_SIZE, color=SOFT).encode(
+        y=y, x=alt.value(0), text="text:N"
+    )
+    return alt.layer(lines, points, _labels(base, y), texts, words)

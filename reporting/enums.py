@@ -15,9 +15,9 @@ class RunState(TextChoices):
 
     QUEUED = "queued", _("Waiting to start")
     RUNNING = "running", _("Being computed")
-    DONE = "done", _("Done")
+    DONE = "done", _("Ready")
     FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Stopped")
 
 
 class RunEvent(TextChoices):

@@ -83,6 +83,7 @@ def _table(table: ShownTable) -> dict[str, Any]:
         "first": table.title,
         "columns": table.columns,
         "rows": [{"cells": row.texts, "total": row.is_total} for row in table.rows],
+        "wide": table.is_wide,
         "chart": svg_of(table),
         "alt": alt_text(table),
     }

@@ -20,6 +20,7 @@ from reporting.indicators.base import TOTAL, Form, Indicator, Measure, Number, T
 from reporting.indicators.registry import INDICATORS
 from reporting.models import ReportRun
 
+WIDE = 3  # columns of figures
 DECIMALS = {Form.COUNT: 0, Form.PERCENT: 0, Form.DAYS: 1, Form.NIGHTS: 1, Form.RATE: 2}
 
 
@@ -65,6 +66,11 @@ class ShownTable:
     rows: tuple[ShownRow, ...]
 
     @property
+    def is_wide(self) -> bool:
+        """Too wide to stand beside its drawing."""
+        return len(self.columns) > WIDE
+
+    @property
     def texts(self) -> list[list[str]]:
         """The table as lines of ready texts."""
         return [row.texts for row in self.rows]
@@ -95,12 +101,17 @@ class ShownReport:
     def has_hidden(self) -> bool:
         return any(cell.is_hidden for _i, _t, row in self.lines() for cell in row.cells)
 
-    def lines(self) -> Iterator[tuple[ShownIndicator, ShownTable, ShownRow]]:
-        """Every row of every table."""
+    def tables(self) -> Iterator[tuple[ShownIndicator, ShownTable]]:
+        """Every table with its indicator."""
         for indicator in self.indicators:
             for table in indicator.tables:
-                for row in table.rows:
-                    yield indicator, table, row
+                yield indicator, table
+
+    def lines(self) -> Iterator[tuple[ShownIndicator, ShownTable, ShownRow]]:
+        """Every row of every table."""
+        for indicator, table in self.tables():
+            for row in table.rows:
+                yield indicator, table, row
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -123,7 +134,8 @@ def sees_full(user: User, run: ReportRun) -> bool:
 
 def present(run: ReportRun, *, full: bool) -> ShownReport:
     """A finished run in the active language. An indicator that has left the program since is left out."""
-    frozen = {part["key"]: part["tables"] for part in run.result["indicators"] if part["key"] in INDICATORS}
+    parts = run.result["indicators"] if run.result else []
+    frozen = {part["key"]: part["tables"] for part in parts if part["key"] in INDICATORS}
     tables = [
         (key, table, found[table.key])
         for key, found in frozen.items()
@@ -188,7 +200,7 @@ def written(value: Number, form: Form) -> str:
     if decimals and form is not Form.RATE and float(value).is_integer():
         decimals = 0
     text = str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
-    return f"{text} %" if form is Form.PERCENT else text
+    return f"{text}\u00a0%" if form is Form.PERCENT else text
 
 
 def _day(day: Any) -> str:

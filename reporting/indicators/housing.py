@@ -226,7 +226,7 @@ REFUSED = Indicator(
     name=_("Housing referrals refused by reason"),
     definition=_(
         "Every time a referral was rejected, an offer came to nothing, a move fell through or a referral was "
-        "withdrawn: whose it was, and why."
+        "withdrawn: who said no, and why."
     ),
     numerator=_("Refusals and withdrawals in the period with each reason."),
     denominator=_("All refusals and withdrawals in the period."),
