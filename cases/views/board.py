@@ -22,6 +22,7 @@ from cases.views.panels import rendered
 from cases.worklists import WORKLISTS, Number, Where, numbers, people_on
 
 WARNINGS = {"quiet", "silent", "unassigned", "overdue"}
+WORST_FIRST = {"quiet": "contact", "silent": "contact", "overdue": "target"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def list_url(where: Where, key: str, **narrower: object) -> str:
         "worker": spot.worker and spot.worker.pk,
         "function": spot.function,
         "phase": spot.phase and spot.phase.pk,
+        "sort": WORST_FIRST.get(key),
     }
     query.update({name: str(value) for name, value in values.items() if value})
     return f"{reverse('cases:person_list')}?{query.urlencode()}"
