@@ -9,5 +9,6 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
-        """Say how sensitive the fields are."""
+        """Say how sensitive the fields are, and add the pages to the menu."""
         import_module("reporting.classification")
+        import_module("reporting.views.menu")
