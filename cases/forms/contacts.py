@@ -26,7 +26,11 @@ class ContactFields(forms.Form):
     """What a contact says about itself. `kind` is a code already in use: a retired one stays choosable there."""
 
     happened_at = forms.DateTimeField(label=_("When"), widget=MomentInput)
-    kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect(attrs=KEYS))
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        widget=forms.RadioSelect(attrs=KEYS),
+        error_messages={"required": _("Choose what kind of contact it was.")},
+    )
     outcome = forms.ChoiceField(
         label=_("Did you reach them?"),
         choices=ContactOutcome.choices,

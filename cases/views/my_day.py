@@ -84,7 +84,7 @@ def _level(enrolment: KnownEnrolment, today: date) -> ContactLevel:
 def _row(enrolment: KnownEnrolment, level: ContactLevel, days: int) -> Row:
     programme = enrolment.programme
     limit = {ContactLevel.SILENT: programme.silent_days, ContactLevel.QUIET: programme.quiet_days}.get(level)
-    badge = "" if limit is None else _("No contact for %(days)d days or more") % {"days": limit}
+    badge = "" if limit is None else _("%(days)d+ days without contact") % {"days": limit}
     phases = [str(spell.phase) for spell in enrolment.running]
     paused = [_("Paused")] if enrolment.is_paused else []
     return Row(

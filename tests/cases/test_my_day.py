@@ -55,9 +55,9 @@ def test_the_longest_unreached_stand_first_with_a_word_for_it(page, worker, team
     people = [mine(worker, team, days=days) for days in (0, 14, 30, 1, 29)]
     rows = page.get(URL).context["rows"]
     assert [(row.person, row.level, row.badge, row.meta[0]) for row in rows] == [
-        (people[2], "silent", "Ingen kontakt i 30 dage eller mere", "30 dage siden kontakt"),
-        (people[4], "quiet", "Ingen kontakt i 14 dage eller mere", "29 dage siden kontakt"),
-        (people[1], "quiet", "Ingen kontakt i 14 dage eller mere", "14 dage siden kontakt"),
+        (people[2], "silent", "30+ dage uden kontakt", "30 dage siden kontakt"),
+        (people[4], "quiet", "14+ dage uden kontakt", "29 dage siden kontakt"),
+        (people[1], "quiet", "14+ dage uden kontakt", "14 dage siden kontakt"),
         (people[3], "fine", "", "1 dag siden kontakt"),
         (people[0], "fine", "", "Kontakt i dag"),
     ]
