@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.enrolments import CLOSING_REASONS, PAUSE_REASONS
@@ -73,7 +73,8 @@ class PhaseForm(EventForm):
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, enrolment=enrolment, **kwargs)
         field = cast("forms.ModelChoiceField[PhaseTemplate]", self.fields["phase"])
-        field.queryset = phases_of(enrolment.programme).exclude(spells__enrolment=enrolment, spells__end__isnull=True)
+        running = enrolment.phase_spells.filter(end__isnull=True)
+        field.queryset = phases_of(enrolment.programme).exclude(pk__in=running.values("phase"))
 
 
 class PauseForm(EventForm):
@@ -146,6 +147,6 @@ class EndAssignmentForm(OnForm):
     """The first day the worker is no longer responsible."""
 
 
-def phases_of(programme: Programme) -> "Any":
+def phases_of(programme: Programme) -> "QuerySet[PhaseTemplate]":
     """The phases of a programme in their order."""
     return programme.phases.order_by("position")

@@ -65,7 +65,9 @@ class PersonSearchForm(forms.Form):
 class TeamMixin(forms.Form):
     """The team that takes someone in: not asked of a user who works in one only."""
 
-    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(label=_("Team"), queryset=None, to_field_name="code")
+    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
+        label=_("Team"), queryset=None, to_field_name="code", empty_label=_("Choose a team")
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

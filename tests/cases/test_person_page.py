@@ -87,7 +87,7 @@ def test_what_needs_attention_is_said_on_top(client, worker, person, enrolment, 
     assert badges(client.get(url(person))) == [
         "Navne- og adressebeskyttelse",
         "Ingen medarbejder",
-        "Målet for fasen er overskredet med 12 dage",
+        "Fasemål overskredet med 12 dage",
         "Ingen kontakt i 100 dage",
     ]
 
