@@ -1,35 +1,26 @@
 """Handovers: every state with every event, what may be shared, and two people answering at once."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 from django.db import connection
 
 from cases.actions import handovers as act
-from cases.enums import AuditAction, HandoverBasis, HandoverEvent, HandoverState, Role
-from cases.models import AuditEvent, Handover, HandoverStep, Partnership, User
+from cases.enums import AuditAction, HandoverEvent, HandoverState, Role
+from cases.models import AuditEvent, Handover, Partnership, User
 from cases.rules.errors import Refused, Stale
 from tests.factories.cases import (
     NOW,
     TODAY,
     EnrolmentFactory,
-    HandoverFactory,
-    MembershipFactory,
     OrganisationFactory,
     PersonFactory,
-    TeamFactory,
     staff,
 )
+from tests.factories.handovers import READY, handover
 
-READY: dict[str, Any] = {
-    "basis": HandoverBasis.CONSENT,
-    "basis_detail": "Mundtligt, noteret 02.06.2025",
-    "scope": ["name", "contact_details"],
-    "shared_until": TODAY + timedelta(days=90),
-}
 DO: dict[HandoverEvent, Callable[[User, Handover], Handover]] = {
     HandoverEvent.SEND: lambda by, row: act.send(by=by, at=NOW, handover=row),
     HandoverEvent.RECEIVE: lambda by, row: act.receive(by=by, at=NOW, handover=row),
@@ -59,16 +50,6 @@ TABLE = {
     "done": {},
     "revoked": {},
 }
-
-
-def handover(state: str = "draft", **facts: Any) -> Handover:
-    rejection = "no_capacity" if state == "rejected" else ""
-    row: Handover = HandoverFactory(**(READY | {"state": state, "rejection": rejection} | facts))
-    if state != "draft":
-        HandoverStep.objects.create(
-            handover=row, event="send", to_state="sent", by=row.sent_by, at=facts.get("state_since", NOW)
-        )
-    return row
 
 
 @pytest.mark.django_db
@@ -308,114 +289,3 @@ def test_of_two_answers_at_once_one_counts():
     assert sorted(event is None for event in outcomes) == [False, True]
     assert row.state == {"accept": "accepted", "reject": "rejected"}[won]
     assert row.steps.exclude(event="send").count() == 1
-
-
-# Who sees which handover
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("state", HandoverState.values)
-def test_a_partner_sees_what_reached_the_own_organisation(state):
-    row = handover(state)
-    receiver = staff(Role.PARTNER, organisation=row.receiver)
-    other = staff(Role.PARTNER)
-    expected = [] if state in {"draft", "revoked"} else [row]
-    assert list(Handover.objects.visible_to(receiver)) == expected
-    assert list(Handover.objects.visible_to(other)) == []
-
-
-@pytest.mark.django_db
-def test_content_is_open_only_while_the_sharing_runs():
-    receiver = OrganisationFactory()
-    running = [handover(state, receiver=receiver) for state in ("sent", "received", "accepted", "first_contact")]
-    for state in ("rejected", "done", "revoked"):
-        handover(state, receiver=receiver)
-    handover("accepted", receiver=receiver, shared_until=TODAY)
-    handover("draft", receiver=receiver)
-    user = staff(Role.PARTNER, organisation=receiver)
-    readable = Handover.objects.received_by(user).shared_on(TODAY)
-    assert set(readable) == set(running)
-    assert set(Handover.objects.ended_for(user, TODAY).values_list("state", flat=True)) == {
-        "rejected",
-        "done",
-        "revoked",
-        "accepted",
-    }
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("role", "restricted", "sees"),
-    [
-        (Role.CASEWORKER, False, True),
-        (Role.LEAD, False, True),
-        (Role.CASEWORKER, True, False),
-        (Role.EVALUATOR, False, False),
-        (Role.ADMINISTRATOR, False, False),
-    ],
-)
-def test_staff_see_the_handovers_of_their_young_people(role, restricted, sees):
-    team = TeamFactory()
-    handover("sent", person=PersonFactory(team=team, is_restricted=restricted))
-    user = staff(role, team)
-    assert Handover.objects.visible_to(user).exists() is sees
-
-
-@pytest.mark.django_db
-def test_the_right_to_protected_persons_opens_their_handovers():
-    team = TeamFactory()
-    row = handover("sent", person=PersonFactory(team=team, is_restricted=True))
-    user = staff(Role.LEAD, TeamFactory())
-    MembershipFactory(user=user, team=team, sees_restricted=True)
-    assert list(Handover.objects.visible_to(user)) == [row]
-
-
-# What waits on the sender
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("state", "days", "waits"),
-    [
-        ("sent", 6, False),
-        ("sent", 7, True),
-        ("received", 7, True),
-        ("accepted", 6, False),
-        ("accepted", 7, True),
-        ("first_contact", 20, False),
-        ("rejected", 0, True),
-        ("rejected", 29, True),
-        ("rejected", 30, False),
-        ("revoked", 0, False),
-        ("done", 20, False),
-    ],
-)
-def test_what_waits_on_the_sender(state, days, waits):
-    row = handover(state, state_since=NOW - timedelta(days=days))
-    assert list(Handover.objects.waiting_on_sender(TODAY)) == ([row] if waits else [])
-
-
-@pytest.mark.django_db
-def test_a_new_handover_answers_the_no():
-    refused = handover("rejected", state_since=NOW - timedelta(days=2))
-    Handover.objects.filter(pk=refused.pk).update(registered_at=NOW - timedelta(days=9))
-    again = handover(person=refused.person)
-    Handover.objects.filter(pk=again.pk).update(registered_at=NOW)
-    assert list(Handover.objects.waiting_on_sender(TODAY)) == []
-
-
-@pytest.mark.django_db
-def test_the_receipt():
-    row = handover()
-    partner = staff(Role.PARTNER, organisation=row.receiver)
-    act.send(by=row.sent_by, at=NOW, handover=row)
-    for day, event in ((1, "receive"), (2, "accept")):
-        getattr(act, event)(by=partner, at=NOW + timedelta(days=day), handover=row)
-    act.meet(by=partner, at=NOW + timedelta(days=9), handover=row, met_on=date(2025, 6, 10))
-    times = Handover.objects.with_times().get(pk=row.pk)
-    assert [
-        times.sent_at.date(),
-        times.received_at.date(),
-        times.accepted_at.date(),
-        times.met_at.date(),
-    ] == [date(2025, 6, 2), date(2025, 6, 3), date(2025, 6, 4), date(2025, 6, 10)]

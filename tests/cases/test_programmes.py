@@ -1,0 +1,180 @@
+"""Programmes: set up from nothing, changed with a trace of who, when and why."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cases.actions import programmes as setup
+from cases.audit.history import changes_in
+from cases.enums import Role
+from cases.models import (
+    CaseloadNorm,
+    Partnership,
+    PhaseStep,
+    PhaseTemplate,
+    Programme,
+    User,
+)
+from tests.factories.cases import (
+    NOW,
+    OrganisationFactory,
+    PhaseStepFactory,
+    ProgrammeFactory,
+    staff,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator() -> User:
+    return staff(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def inside(client: Client, administrator: User) -> Client:
+    client.force_login(administrator)
+    return client
+
+
+def page(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+# Programmes
+
+
+def programme_facts(**facts: Any) -> dict[str, Any]:
+    return {
+        "code": "hjem",
+        "name": "Hjem nu",
+        "organisation": OrganisationFactory().pk,
+        "purpose": "",
+        "funder": "",
+        "start": "2026-01-01",
+        "end": "",
+        "capacity": "40",
+        "min_age": "18",
+        "max_age": "24",
+        "municipality": "0101",
+        "requires_unstable_housing": "on",
+        "report_months": "3",
+        "quiet_days": "14",
+        "silent_days": "30",
+    } | facts
+
+
+def test_a_programme_is_set_up_from_nothing(inside):
+    inside.post("/programmes/new/", programme_facts())
+    row = Programme.objects.get(code="hjem")
+    for name in ("opstart", "stabilisering"):
+        inside.post(
+            "/programmes/hjem/phases/new/", {"name_da": name, "name_en": name, "code": name, "target_days": "90"}
+        )
+    phase = row.phases.get(code="stabilisering")
+    inside.post(f"/phases/{phase.pk}/steps/new/", {"text_da": "Budget", "text_en": "Budget", "owner": "relation"})
+    inside.post("/programmes/hjem/norms/new/", {"function": "relation", "young_people": "8"})
+    inside.post(
+        "/programmes/hjem/posts/new/",
+        {"title": "Gademedarbejder", "organisation": row.organisation_id, "function": "street", "weekly_hours": "37"},
+    )
+    partner = OrganisationFactory(name="Partner A")
+    inside.post(
+        "/programmes/hjem/partners/new/",
+        {"organisation": partner.pk, "contribution": "Værested", "purposes": ["community", "shelter"]},
+    )
+    shown = page(inside, "/programmes/hjem/")
+    assert [text in shown for text in ("Hjem nu", "Budget", "Gademedarbejder", "Partner A")] == [True] * 4
+    assert list(row.phases.values_list("code", "position")) == [("opstart", 1), ("stabilisering", 2)]
+    assert row.partnerships.get().purposes == ["community", "shelter"]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"min_age": "30"},
+        {"quiet_days": "30"},
+        {"end": "2025-01-01"},
+        {"code": "Ikke en kode"},
+        {"municipality": "9999"},
+    ],
+)
+def test_a_programme_that_contradicts_itself_is_refused(inside, facts):
+    answer = inside.post("/programmes/new/", programme_facts(**facts))
+    assert (answer.status_code, Programme.objects.count()) == (200, 0)
+
+
+def test_phases_and_steps_change_places(administrator):
+    programme = ProgrammeFactory()
+    phases = [
+        setup.add_phase(by=administrator, at=NOW, programme=programme, code=code, name_da=code, name_en=code)
+        for code in ("a", "b", "c")
+    ]
+    setup.move_phase_up(by=administrator, at=NOW, phase=phases[2])
+    assert list(programme.phases.values_list("code", flat=True)) == ["a", "c", "b"]
+    setup.move_phase_up(by=administrator, at=NOW, phase=PhaseTemplate.objects.get(pk=phases[0].pk))
+    assert list(programme.phases.values_list("code", flat=True)) == ["a", "c", "b"]
+    steps = [
+        setup.add_step(by=administrator, at=NOW, phase=phases[0], text_da=text, text_en=text, owner="street")
+        for text in ("1", "2")
+    ]
+    setup.move_step_up(by=administrator, at=NOW, step=steps[1])
+    assert list(PhaseStep.objects.filter(phase=phases[0]).values_list("text_da", flat=True)) == ["2", "1"]
+
+
+def test_a_part_is_changed_and_removed_with_a_reason(inside):
+    programme = ProgrammeFactory(code="hjem")
+    norm = CaseloadNorm.objects.create(programme=programme, function="relation", young_people=8)
+    inside.post(f"/norms/{norm.pk}/", {"function": "relation", "young_people": "10", "version": 1})
+    norm.refresh_from_db()
+    assert norm.young_people == 10
+    inside.post(f"/norms/{norm.pk}/remove/", {"why": ""})
+    assert CaseloadNorm.objects.count() == 1
+    inside.post(f"/norms/{norm.pk}/remove/", {"why": "Ny aftale"})
+    assert CaseloadNorm.objects.count() == 0
+    history = page(inside, "/programmes/hjem/history/")
+    assert [text in history for text in ("8 → 10", "Ny aftale")] == [True, True]
+
+
+def test_a_stale_change_of_a_partner_shows_what_it_receives(inside):
+    row = Partnership.objects.create(
+        programme=ProgrammeFactory(), organisation=OrganisationFactory(), purposes=["shelter"]
+    )
+    form = {"organisation": row.organisation_id, "contribution": "", "version": 1}
+    inside.post(f"/partners/{row.pk}/", form | {"purposes": ["community"]})
+    answer = inside.post(f"/partners/{row.pk}/", form | {"purposes": ["psychiatry"]})
+    assert answer.context["form"].stale[0].mine != answer.context["form"].stale[0].theirs
+    row.refresh_from_db()
+    assert row.purposes == ["community"]
+
+
+def test_a_lead_edits_the_steps_and_nothing_else(client):
+    client.force_login(staff(Role.LEAD))
+    step = PhaseStepFactory(phase__programme__code="hjem")
+    assert step.text_da in page(client, "/programmes/hjem/")
+    client.post(
+        f"/steps/{step.pk}/", {"text_da": "Nyt", "text_en": "New", "owner": "street", "is_active": "on", "version": 1}
+    )
+    step.refresh_from_db()
+    assert step.text_da == "Nyt"
+    for path in (
+        "/programmes/hjem/change/",
+        "/programmes/hjem/norms/new/",
+        f"/phases/{step.phase_id}/",
+        "/programmes/new/",
+    ):
+        assert client.get(path).status_code == 403
+
+
+def test_history_tells_what_was_changed_by_whom(administrator):
+    programme = ProgrammeFactory(name="Før", organisation__name="Org A")
+    other = OrganisationFactory(name="Org B")
+    setup.change_programme(
+        by=administrator, at=NOW, programme=programme, version=1, name="Efter", organisation=other, capacity=40
+    )
+    change = next(row for row in changes_in(programme.history.all()) if row.kind == "~")
+    assert (change.by, change.at) == (administrator, NOW)
+    assert {(field.old, field.new) for field in change.fields} == {("Før", "Efter"), ("Org A", "Org B"), ("", "40")}

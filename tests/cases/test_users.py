@@ -1,0 +1,277 @@
+"""Accounts and roles: opened with an invitation, closed at once, and never without an administrator."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from rest_framework.authtoken.models import Token
+
+from cases.actions import users as act
+from cases.enums import AuditAction, Role
+from cases.models import (
+    AuditEvent,
+    Membership,
+    User,
+)
+from cases.rules.errors import Refused, Stale
+from tests.factories.cases import (
+    NOW,
+    TODAY,
+    MembershipFactory,
+    OrganisationFactory,
+    TeamFactory,
+    UserFactory,
+    staff,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator() -> User:
+    return staff(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def inside(client: Client, administrator: User) -> Client:
+    client.force_login(administrator)
+    return client
+
+
+def page(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+# Accounts
+
+
+def account(**facts: Any) -> dict[str, Any]:
+    return {
+        "name": "Ane Ny",
+        "email": "Ane.Ny@Example.org",
+        "organisation": OrganisationFactory().pk,
+        "phone": "",
+        "language": "da",
+    } | facts
+
+
+def test_a_new_account_gets_an_invitation_with_a_link_and_nothing_else(inside):
+    inside.post("/administration/users/new/", account())
+    user = User.objects.get(email="ane.ny@example.org")
+    message = mail.outbox[0]
+    assert (message.to, user.has_usable_password()) == (["ane.ny@example.org"], False)
+    assert "/account/password/reset/key/" in message.body
+    assert "Ane" not in message.body + message.subject
+
+
+def test_the_link_of_the_invitation_sets_the_password_and_the_way_in_is_open(inside, client):
+    inside.post("/administration/users/new/", account())
+    link = next(line for line in mail.outbox[0].body.splitlines() if line.startswith("http"))
+    visitor = Client()
+    form = visitor.get(link, follow=True)
+    secret = "en lang sætning om havet"
+    visitor.post(form.request["PATH_INFO"], {"password1": secret, "password2": secret})
+    login = visitor.post("/account/login/", {"login": "ane.ny@example.org", "password": secret})
+    assert (login.status_code, login["Location"]) == (302, "/")
+    assert User.objects.get(email="ane.ny@example.org").has_usable_password()
+
+
+def test_a_mail_server_that_is_down_does_not_lose_the_account(inside, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    answer = inside.post("/administration/users/new/", account(), follow=True)
+    assert User.objects.filter(email="ane.ny@example.org").exists()
+    assert "alert-error" in answer.content.decode()
+    assert "ane.ny" not in caplog.text
+
+
+def test_an_email_belongs_to_one_account(inside):
+    UserFactory(email="ane.ny@example.org")
+    answer = inside.post("/administration/users/new/", account())
+    assert (answer.status_code, User.objects.filter(name="Ane Ny").count(), mail.outbox) == (200, 0, [])
+
+
+def test_with_a_new_email_the_old_one_opens_nothing(administrator):
+    user = act.create_user(
+        by=administrator, at=NOW, email="old@example.org", name="Bo", organisation=OrganisationFactory()
+    )
+    act.change_user(by=administrator, at=NOW, user=user, version=1, email="New@example.org")
+    addresses = list(EmailAddress.objects.filter(user=user).values_list("email", "verified", "primary"))
+    assert addresses == [("new@example.org", True, True)]
+    with pytest.raises(Stale):
+        act.change_user(by=administrator, at=NOW, user=user, version=1, name="Bob")
+
+
+def test_accounts_are_searched_by_post_and_never_by_address(inside):
+    UserFactory(name="Karen Søgeord", email="ks@example.org")
+    assert "Karen Søgeord" in inside.post("/administration/users/search/", {"q": "søgeord"}).content.decode()
+    assert "Karen Søgeord" not in inside.post("/administration/users/search/", {"q": "xyzzy"}).content.decode()
+    assert inside.get("/administration/users/search/?q=søgeord").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Admin", "Lukket", "Partner", "Uden rolle"]),
+        ("role=partner", ["Partner"]),
+        ("organisation=her", ["Uden rolle"]),
+        ("state=closed", ["Lukket"]),
+        ("state=open", ["Admin", "Partner", "Uden rolle"]),
+    ],
+)
+def test_the_list_of_accounts_is_filtered(client, query, names):
+    admin = staff(Role.ADMINISTRATOR, name="Admin")
+    staff(Role.PARTNER, name="Partner")
+    UserFactory(name="Uden rolle", organisation__code="her")
+    UserFactory(name="Lukket", is_active=False)
+    client.force_login(admin)
+    response = client.get(f"/administration/users/?{query}")
+    assert [row.name for row in response.context["page"]] == names
+
+
+def test_the_list_of_accounts_asks_the_same_number_of_questions(inside, django_assert_num_queries):
+    staff(Role.PARTNER)
+    inside.get("/administration/users/")
+    with django_assert_num_queries(10):
+        inside.get("/administration/users/")
+    for role in Role:
+        staff(role)
+    with django_assert_num_queries(10):
+        inside.get("/administration/users/")
+
+
+# Closing and opening accounts
+
+
+def test_a_closed_account_is_out_at_once_and_everywhere(inside):
+    user = staff(Role.PARTNER, email="away@example.org")
+    Token.objects.create(user=user)
+    desk = Client()
+    desk.force_login(user)
+    assert desk.get("/inbox/").status_code == 200
+    inside.post(f"/administration/users/{user.pk}/close/")
+    assert desk.get("/inbox/").status_code == 302
+    assert not Token.objects.filter(user=user).exists()
+    assert AuditEvent.objects.get(action=AuditAction.RIGHTS_CHANGED).target_id == str(user.pk)
+
+
+def test_reopening_revives_no_session_and_no_password(inside):
+    user = staff(Role.PARTNER)
+    desk = Client()
+    desk.force_login(user)
+    inside.post(f"/administration/users/{user.pk}/close/")
+    inside.post(f"/administration/users/{user.pk}/reopen/")
+    user = User.objects.get(pk=user.pk)
+    assert (user.is_active, user.has_usable_password(), len(mail.outbox)) == (True, False, 1)
+    assert desk.get("/inbox/").status_code == 302
+
+
+def test_nobody_closes_the_own_account(inside, administrator):
+    staff(Role.ADMINISTRATOR)
+    inside.post(f"/administration/users/{administrator.pk}/close/")
+    administrator.refresh_from_db()
+    assert administrator.is_active
+
+
+# Roles
+
+
+def test_a_role_is_given_and_ended(inside):
+    user, team = UserFactory(), TeamFactory()
+    today = timezone.localdate()
+    start = (today - timedelta(days=10)).isoformat()
+    inside.post(f"/administration/users/{user.pk}/roles/new/", {"role": Role.LEAD, "team": team.pk, "start": start})
+    role = user.memberships.get()
+    assert (role.role, role.team) == (Role.LEAD, team)
+    inside.post(f"/administration/roles/{role.pk}/end/", {"end": today.isoformat()})
+    role.refresh_from_db()
+    assert role.end == today
+    assert User.objects.get(pk=user.pk).scope.roles == frozenset()
+    assert AuditEvent.objects.filter(action=AuditAction.RIGHTS_CHANGED).count() == 2
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"role": Role.LEAD},
+        {"role": Role.EVALUATOR},
+        {"role": Role.PARTNER, "team": True},
+        {"role": Role.CASEWORKER, "team": True, "end": TODAY},
+    ],
+)
+def test_a_role_that_does_not_fit_is_refused_with_a_sentence(facts, administrator):
+    values = facts | ({"team": TeamFactory()} if facts.get("team") else {})
+    with pytest.raises(Refused):
+        act.give_role(by=administrator, at=NOW, user=UserFactory(), start=TODAY, **values)
+    assert Membership.objects.exclude(user=administrator).count() == 0
+
+
+def test_the_same_role_is_not_given_twice_at_a_time(administrator):
+    user, team = UserFactory(), TeamFactory()
+    act.give_role(by=administrator, at=NOW, user=user, role=Role.LEAD, team=team, start=TODAY)
+    with pytest.raises(Refused):
+        act.give_role(by=administrator, at=NOW, user=user, role=Role.LEAD, team=team, start=TODAY)
+
+
+def test_nobody_gives_a_role_to_themselves(administrator):
+    """It takes two to open case content to an administrator."""
+    with pytest.raises(Refused):
+        act.give_role(by=administrator, at=NOW, user=administrator, role=Role.LEAD, team=TeamFactory(), start=TODAY)
+
+
+def test_a_role_that_has_not_begun_is_taken_back_and_history_keeps_it(administrator):
+    later = MembershipFactory(start=TODAY + timedelta(days=5))
+    act.end_role(by=administrator, at=NOW, membership=later, end=TODAY)
+    assert not Membership.objects.filter(pk=later.pk).exists()
+    assert Membership.history.filter(id=later.pk, history_type="-").get().history_user == administrator
+
+
+def test_the_last_administrator_stays(administrator):
+    role = administrator.memberships.get()
+    for others in ([], [{"is_active": False}]):
+        for facts in others:
+            staff(Role.ADMINISTRATOR, **facts)
+        with pytest.raises(Refused):
+            act.end_role(by=administrator, at=NOW, membership=role, end=TODAY)
+    second = staff(Role.ADMINISTRATOR)
+    act.end_role(by=administrator, at=NOW, membership=role, end=TODAY)
+    with pytest.raises(Refused):
+        act.close_user(by=administrator, at=NOW, user=second)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["end", "close"])
+def test_two_administrators_who_remove_each_other_leave_one(way):
+    """Two connections: the open roles are locked first, so the second sees what the first has done."""
+    first, second = staff(Role.ADMINISTRATOR), staff(Role.ADMINISTRATOR)
+    start, outcomes = Barrier(2), []
+
+    def leave(by: User, other: User) -> None:
+        try:
+            start.wait(timeout=10)
+            if way == "end":
+                act.end_role(by=by, at=NOW, membership=other.memberships.get(), end=TODAY)
+            else:
+                act.close_user(by=by, at=NOW, user=other)
+            outcomes.append("left")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=leave, args=pair) for pair in ((first, second), (second, first))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(outcomes) == ["left", "refused"]
+    open_roles = Membership.objects.filter(role=Role.ADMINISTRATOR, end__isnull=True, user__is_active=True)
+    assert open_roles.count() == 1

@@ -1,0 +1,26 @@
+"""Handovers in any state, ready to be sent."""
+
+from datetime import timedelta
+from typing import Any
+
+from cases.enums import HandoverBasis
+from cases.models import Handover, HandoverStep
+from tests.factories.cases import NOW, TODAY, HandoverFactory
+
+READY: dict[str, Any] = {
+    "basis": HandoverBasis.CONSENT,
+    "basis_detail": "Mundtligt, noteret 02.06.2025",
+    "scope": ["name", "contact_details"],
+    "shared_until": TODAY + timedelta(days=90),
+}
+
+
+def handover(state: str = "draft", **facts: Any) -> Handover:
+    """A handover in a state; one that was sent has its step of sending."""
+    rejection = "no_capacity" if state == "rejected" else ""
+    row: Handover = HandoverFactory(**(READY | {"state": state, "rejection": rejection} | facts))
+    if state != "draft":
+        HandoverStep.objects.create(
+            handover=row, event="send", to_state="sent", by=row.sent_by, at=facts.get("state_since", NOW)
+        )
+    return row
