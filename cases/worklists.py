@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from django.db.models import (
     BooleanField,
@@ -190,7 +190,7 @@ def my_people(user: User, today: date) -> PersonQuerySet:
     return rows.order_by(F("last").desc(nulls_last=True), danish_order(), "pk")
 
 
-def _truth(condition: Q) -> ExpressionWrapper:
+def _truth(condition: Q) -> "ExpressionWrapper[Any]":
     """A condition as a column."""
     return ExpressionWrapper(condition, output_field=BooleanField())
 

@@ -126,7 +126,7 @@ class ContactChangeForm(VersionedForm, ContactFields):
         names = ("happened_at", "kind", "outcome", "minutes", "note", "version")
         shown = {name: getattr(contact, name) for name in names}
         kwargs["initial"] = shown | (kwargs.get("initial") or {})
-        self.happened_at = contact.happened_at
+        self.saved_time = contact.happened_at
         super().__init__(*args, kind=contact.kind, **kwargs)
         if is_amendment:
             self.fields["reason"].required = True
@@ -136,7 +136,7 @@ class ContactChangeForm(VersionedForm, ContactFields):
     def clean_happened_at(self) -> datetime:
         """The page shows whole minutes: an untouched time keeps its seconds."""
         typed: datetime = self.cleaned_data["happened_at"]
-        return self.happened_at if self.happened_at.replace(second=0, microsecond=0) == typed else typed
+        return self.saved_time if self.saved_time.replace(second=0, microsecond=0) == typed else typed
 
 
 class WithdrawForm(forms.Form):
