@@ -42,11 +42,11 @@ messages: .venv/base.stamp ## Collect new texts into locale/da and compile them
 	@$(PY) -m config.messages update
 
 requirements: ## Compile requirements/*.txt from pyproject.toml: pinned, hashed, without any address
-	$(PY) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt
-	$(PY) -m uv pip compile --quiet --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt
+	$(PY) -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt >/dev/null
+	$(PY) -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt >/dev/null
 
 bench: .venv/dev.stamp ## Measure pages, report and export with 2,000 young people
-	@exec $(LOCAL) exec --scratch -- $(PY) -m pytest tests/bench -o testpaths=tests/bench -s $(PYTEST_ARGS)
+	@exec $(LOCAL) exec --scratch -- $(PY) -m tests.bench
 
 # The environment. `uv` does the same as pip, faster, and is used where it is on the path.
 .venv/pyvenv.cfg:

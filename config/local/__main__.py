@@ -15,7 +15,7 @@ from config.local.account import die_with_parent
 from config.local.errors import FULL, StartError, StoppedError, disk_full
 from config.local.launcher import run, stoppable
 from config.local.places import Places, is_running, scratch
-from config.local.services import environment, services
+from config.local.services import environment, held, services
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +52,8 @@ def execute_with_services(command: Sequence[str], places: Places, *, throw_away:
             if is_running(places) and places.services_file.exists():
                 environ = environment(places, json.loads(places.services_file.read_text(encoding="utf-8")))
             else:
-                _crew, environ, _lock = stack.enter_context(services(places))
+                lock = stack.enter_context(held(places))
+                _crew, environ = stack.enter_context(services(places, lock))
             return call(command, environ)
         except StoppedError:
             return 128 + signal.SIGINT

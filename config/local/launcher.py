@@ -18,7 +18,7 @@ from config.local.account import die_with_parent
 from config.local.errors import StartError, StoppedError
 from config.local.places import Places
 from config.local.processes import Crew, Program, python
-from config.local.services import services
+from config.local.services import held, services
 
 HOST = "127.0.0.1"
 START_PATIENCE = 90.0  # seconds until the web server must answer
@@ -53,19 +53,22 @@ def stoppable() -> Iterator[None]:
 
 def run(places: Places) -> None:
     """Start everything, wait until somebody stops it or a part fails, stop everything."""
-    with listening(env.str("PORT", default="8000")) as listener, stoppable():
+    port = env.str("PORT", default="8000")
+    with stoppable():
         try:
-            say(f"Hjemvej is starting; its data lies in {places.data}")
-            with services(places) as (crew, environ, _lock):
-                environ["PORT"] = str(listener.getsockname()[1])
-                prepare(environ)
-                start_application(crew, environ, listener)
-                wait_for_web(crew, listener)
-                announce(places, listener)
-                try:
-                    wait(crew)
-                finally:
-                    say("\nStopping ...")
+            # The folder first: a launcher that is just stopping may still hold the port.
+            with held(places) as lock, listening(port) as listener:
+                say(f"Hjemvej is starting; its data lies in {places.data}")
+                with services(places, lock) as (crew, environ):
+                    environ["PORT"] = str(listener.getsockname()[1])
+                    prepare(environ)
+                    start_application(crew, environ, listener)
+                    wait_for_web(crew, listener)
+                    announce(places, listener)
+                    try:
+                        wait(crew)
+                    finally:
+                        say("\nStopping ...")
         except StoppedError:
             say("Hjemvej has stopped.")
 

@@ -16,23 +16,29 @@ from config.local.processes import Crew, end_orphans
 
 
 @contextmanager
-def services(places: Places) -> Iterator[tuple[Crew, dict[str, str], DataLock]]:
-    """Hold the data folder and keep the services up; yields who runs them, the environment, and the lock.
-
-    The environment is what a process of the application needs. StartError when something does not start.
-    """
+def held(places: Places) -> Iterator[DataLock]:
+    """Hold the data folder, cleared of whatever a killed launcher left running; StartError when it is in use."""
     places.make()
     with locked(places) as lock:
         end_orphans(places)
-        crew = Crew(places)
-        try:
-            addresses = _addresses(places, crew)
-            write_private(places.services_file, addresses)
-            yield crew, environment(places, addresses), lock
-        finally:
-            lock.say("stopping")
-            places.services_file.unlink(missing_ok=True)
-            crew.stop()
+        yield lock
+
+
+@contextmanager
+def services(places: Places, lock: DataLock) -> Iterator[tuple[Crew, dict[str, str]]]:
+    """Keep the services up; yields who runs them, and the environment that the application needs.
+
+    StartError when something does not start.
+    """
+    crew = Crew(places)
+    try:
+        addresses = _addresses(places, crew)
+        write_private(places.services_file, addresses)
+        yield crew, environment(places, addresses)
+    finally:
+        lock.say("stopping")
+        places.services_file.unlink(missing_ok=True)
+        crew.stop()
 
 
 def _addresses(places: Places, crew: Crew) -> dict[str, str]:

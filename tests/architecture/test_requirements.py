@@ -1,7 +1,11 @@
 """The compiled requirement files: in step with pyproject.toml, pinned, hashed, and without any address."""
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
@@ -76,3 +80,42 @@ def test_planted_faults_are_found():
     assert unhashed("loose==1.0\n    # via nothing\n") == ["loose"]
     planted = "# one\n# two\n--index-url https://mirror.example/simple\n"
     assert addresses(planted) == ["--index-url", "https://mirror.example/simple"]
+
+
+BASE_ONLY = """
+import sys
+from importlib.abc import MetaPathFinder
+
+class Refuse(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in set(sys.argv[1].split(",")):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Refuse())
+import django
+django.setup()
+import config.celery, config.gunicorn, config.local.__main__, config.messages, config.probe, config.urls
+config.celery.app.loader.import_default_modules()
+"""
+
+
+def without(modules: set[str]) -> str:
+    """What goes wrong when the application starts in an environment that lacks these modules."""
+    done = subprocess.run(
+        [sys.executable, "-c", BASE_ONLY, ",".join(sorted(modules))],
+        cwd=ROOT,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.dev"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "" if done.returncode == 0 else done.stderr.splitlines()[-1]
+
+
+def test_the_application_starts_with_the_base_requirements_alone():
+    base = set(entries(BASE))
+    owners = {name: {canonicalize_name(owner) for owner in owned} for name, owned in packages_distributions().items()}
+    needless = {name for name, found in owners.items() if not found & base and name not in {"pip", "setuptools"}}
+    assert "pytest" in needless
+    assert without(needless) == ""
+    assert without({"requests"}).startswith("ModuleNotFoundError: No module named 'requests")
