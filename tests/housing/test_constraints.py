@@ -1,6 +1,7 @@
 """What the database itself refuses, each rule with its own sentence."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -80,7 +81,7 @@ def messages(model) -> dict[str, str]:
     return {rule.name: str(rule.violation_error_message) for rule in model._meta.constraints}
 
 
-def refused_by_both(factory, name: str, fields: dict) -> None:
+def refused_by_both(factory, name: str, fields: dict[str, Any]) -> None:
     """The rule speaks before saving, in its own words, and the database refuses without being asked first."""
     row = factory.build(**{**related(factory), **fields})
     with pytest.raises(ValidationError) as words:
@@ -88,10 +89,10 @@ def refused_by_both(factory, name: str, fields: dict) -> None:
     assert messages(type(row))[name] in words.value.messages
     with pytest.raises(IntegrityError) as fault, transaction.atomic():
         row.save()
-    assert fault.value.__cause__.diag.constraint_name == name
+    assert f'"{name}"' in str(fault.value)
 
 
-def related(factory) -> dict:
+def related(factory) -> dict[str, Any]:
     """Saved rows for the foreign keys of a row that is only built."""
     model = factory._meta.model
     sample = factory()
@@ -109,7 +110,7 @@ def test_a_broken_row_is_refused(factory, name, fields):
     refused_by_both(factory, name, fields)
 
 
-def decided(**fields) -> dict:
+def decided(**fields) -> dict[str, Any]:
     return {**fields, "decided_by": SupportCaseFactory().worker}
 
 
@@ -161,10 +162,9 @@ def test_one_accepted_offer_of_a_young_person():
 
 def test_an_offer_belongs_to_the_young_person_of_its_referral():
     """Held by a deferred composite foreign key: seen when the transaction ends."""
-    with pytest.raises(IntegrityError, match="offer_person_of_referral"), transaction.atomic():
-        OfferFactory(person=PersonFactory())
-        with transaction.get_connection().cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    OfferFactory(person=PersonFactory())
+    with pytest.raises(IntegrityError, match="offer_person_of_referral"):
+        transaction.get_connection().check_constraints()
 
 
 def test_one_open_support_case_under_a_paragraph():

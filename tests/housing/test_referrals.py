@@ -31,63 +31,58 @@ def referral_in(state, **fields):
     return HousingReferralFactory(state=state, **fields)
 
 
-def test_the_whole_way_to_a_home(worker):
-    """The order of steps of the Copenhagen allocation, with one request for more information."""
-    sofa = StayFactory(start=date(2025, 1, 1))
-    referral = draft_referral(
-        by=worker,
-        at=NOW,
-        person=sofa.person,
-        receiver=OrganisationFactory(kind="housing_allocation"),
-        housing_kind="youth",
-        on=date(2025, 1, 2),
-        max_rent=4500,
-    )
-    step(worker, referral, "submit", date(2025, 1, 3))
-    step(worker, referral, "receive", date(2025, 1, 6))
-    step(worker, referral, "ask", date(2025, 1, 10), missing="Dokumentation for indtægt")
-    step(worker, referral, "answer", date(2025, 1, 14))
-    step(worker, referral, "approve", date(2025, 1, 20))
-    step(worker, referral, "queue", date(2025, 1, 20))
-    offer = make_offer(
-        by=worker,
-        at=NOW,
-        referral=referral,
-        on=date(2025, 2, 3),
-        address="Prøvevej 1",
-        housing_kind="youth",
-        rent=4200,
-        landlord_name="Boligforeningen Prøvehave",
-    )
-    accept_offer(by=worker, at=NOW, offer=offer, on=date(2025, 2, 5))
-    step(worker, referral, "sign", date(2025, 2, 10))
-    step(worker, referral, "move_in", date(2025, 3, 1))
-    done = step(worker, referral, "follow_up", date(2025, 4, 1), outcome="still_there")
+WAY = [
+    ("", "draft", "02.01"),
+    ("submit", "submitted", "03.01"),
+    ("receive", "received", "06.01"),
+    ("ask", "missing", "10.01"),
+    ("answer", "received", "14.01"),
+    ("approve", "approved", "20.01"),
+    ("queue", "waiting", "20.01"),
+    ("offer", "offered", "03.02"),
+    ("accept", "accepted", "05.02"),
+    ("sign", "contract", "10.02"),
+    ("move_in", "moved_in", "01.03"),
+    ("follow_up", "followed_up", "01.04"),
+]
+FACTS = {"ask": {"missing": "Dokumentation for indtægt"}, "follow_up": {"outcome": "still_there"}}
 
-    assert done.state == "followed_up"
-    assert [(row.event, row.to_state, f"{row.happened_on:%d.%m}") for row in referral.events.all()] == [
-        ("", "draft", "02.01"),
-        ("submit", "submitted", "03.01"),
-        ("receive", "received", "06.01"),
-        ("ask", "missing", "10.01"),
-        ("answer", "received", "14.01"),
-        ("approve", "approved", "20.01"),
-        ("queue", "waiting", "20.01"),
-        ("offer", "offered", "03.02"),
-        ("accept", "accepted", "05.02"),
-        ("sign", "contract", "10.02"),
-        ("move_in", "moved_in", "01.03"),
-        ("follow_up", "followed_up", "01.04"),
-    ]
-    offer.refresh_from_db()
-    assert offer.state == "taken"
+
+def walk(worker, person):
+    """The order of steps of the Copenhagen allocation, with one request for more information."""
+    (_, _, begun), *steps = [(event, state, date(2025, int(day[3:]), int(day[:2]))) for event, state, day in WAY]
+    receiver = OrganisationFactory(kind="housing_allocation")
+    referral = draft_referral(
+        by=worker, at=NOW, person=person, receiver=receiver, housing_kind="youth", on=begun, max_rent=4500
+    )
+    home = {"address": "Prøvevej 1", "housing_kind": "youth", "rent": 4200, "landlord_name": "Prøvehave"}
+    for event, _, day in steps:
+        if event == "offer":
+            make_offer(by=worker, at=NOW, referral=referral, on=day, **home)
+        elif event == "accept":
+            accept_offer(by=worker, at=NOW, offer=referral.offers.get(), on=day)
+        else:
+            step(worker, referral, event, day, **FACTS.get(event, {}))
+    referral.refresh_from_db()
+    return referral
+
+
+def test_the_whole_way_to_a_home_is_stamped_step_by_step(worker):
+    referral = walk(worker, PersonFactory())
+    events = list(referral.events.all())
+    assert [(row.event, row.to_state, f"{row.happened_on:%d.%m}") for row in events] == WAY
+    assert {(row.by, row.registered_at) for row in events} == {(worker, NOW)}
+    logged = AuditEvent.objects.filter(target="housing.housingreferral", action="state_changed").order_by("pk")
+    assert [event.facts["step"] for event in logged] == [event for event, _, _ in WAY if event]
+
+
+def test_the_move_takes_the_offer_and_begins_the_stay(worker):
+    sofa = StayFactory(start=date(2025, 1, 1))
+    referral = walk(worker, sofa.person)
+    assert (referral.state, referral.offers.get().state) == ("followed_up", "taken")
     assert [(stay.kind, stay.start, stay.end, stay.place) for stay in Stay.objects.all()] == [
         ("youth_home", date(2025, 3, 1), None, "Prøvevej 1"),
         ("friends_family", date(2025, 1, 1), date(2025, 3, 1), ""),
-    ]
-    logged = AuditEvent.objects.filter(target="housing.housingreferral", action="state_changed")
-    assert [event.facts["step"] for event in logged.order_by("pk")] == [
-        row.event for row in referral.events.all() if row.event
     ]
 
 
@@ -101,28 +96,28 @@ def test_a_rejection_says_why_and_whose_it_is(worker):
 
 
 @pytest.mark.parametrize(
-    ("state", "event", "facts", "message", "field"),
+    ("state", "event", "facts", "refusal"),
     [
-        ("received", "reject", {}, "Choose a reason", "reason"),
-        ("received", "reject", {"reason": "rent_too_high"}, "Choose a reason", "reason"),
-        ("draft", "withdraw", {}, "Choose a reason", "reason"),
-        ("received", "ask", {"missing": "  "}, "what information is missing", None),
-        ("moved_in", "follow_up", {}, "still lives in the home", None),
-        ("moved_in", "follow_up", {"outcome": "fine"}, "not a valid choice", "outcome"),
-        ("draft", "note", {"note": " "}, "what has happened", None),
-        ("draft", "approve", {}, "not possible now", None),
-        ("waiting", "offer", {}, "taken on the offer", None),
-        ("waiting", "supersede", {}, "taken on the offer", None),
-        ("accepted", "fall_through", {"reason": "rent_too_high"}, "No offer has been accepted", None),
-        ("draft", "submit", {"on": date(2025, 6, 3)}, "future", "on"),
-        ("draft", "submit", {"on": date(2024, 12, 31)}, "before the previous step", "on"),
+        ("received", "reject", {}, ("Choose a reason", "reason")),
+        ("received", "reject", {"reason": "rent_too_high"}, ("Choose a reason", "reason")),
+        ("draft", "withdraw", {}, ("Choose a reason", "reason")),
+        ("received", "ask", {"missing": "  "}, ("what information is missing", None)),
+        ("moved_in", "follow_up", {}, ("still lives in the home", None)),
+        ("moved_in", "follow_up", {"outcome": "fine"}, ("not a valid choice", "outcome")),
+        ("draft", "note", {"note": " "}, ("what has happened", None)),
+        ("draft", "approve", {}, ("not possible now", None)),
+        ("waiting", "offer", {}, ("taken on the offer", None)),
+        ("waiting", "supersede", {}, ("taken on the offer", None)),
+        ("accepted", "fall_through", {"reason": "rent_too_high"}, ("No offer has been accepted", None)),
+        ("draft", "submit", {"on": date(2025, 6, 3)}, ("future", "on")),
+        ("draft", "submit", {"on": date(2024, 12, 31)}, ("before the previous step", "on")),
     ],
 )
-def test_a_step_that_cannot_be_is_refused_in_words(worker, state, event, facts, message, field):
+def test_a_step_that_cannot_be_is_refused_in_words(worker, state, event, facts, refusal):
     referral = referral_in(state)
-    with pytest.raises(Refused, match=message) as refusal:
+    with pytest.raises(Refused, match=refusal[0]) as refused:
         step(worker, referral, event, **{"on": DAY, **facts})
-    assert refusal.value.field == field
+    assert refused.value.field == refusal[1]
     referral.refresh_from_db()
     assert (referral.state, ReferralEvent.objects.count(), AuditEvent.objects.count()) == (state, 0, 0)
 
