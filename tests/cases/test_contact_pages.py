@@ -191,7 +191,7 @@ def test_the_message_names_nobody_and_offers_to_undo(page, person):
 def test_undo_takes_the_contact_back_within_ten_minutes(page, worker, person):
     page.post(NEW, typed(person))
     contact = Contact.objects.get()
-    assert page.get(f"/contacts/{contact.pk}/undo/").status_code == 200
+    assert "<h1>Vil du fortryde den kontakt, du lige har gemt?</h1>" in page.get(f"/contacts/{contact.pk}/undo/").text
     contact.refresh_from_db()
     assert contact.withdrawn_at is None
     assert page.post(f"/contacts/{contact.pk}/undo/").url == "/my-day/"
@@ -204,6 +204,7 @@ def test_after_ten_minutes_undo_becomes_a_withdrawal_with_a_reason(page, worker,
     contact = ContactFactory(by=worker, people=[person], happened_at=when, registered_at=when)
     assert page.post(f"/contacts/{contact.pk}/undo/").url == f"/contacts/{contact.pk}/withdraw/"
     response = page.post(f"/contacts/{contact.pk}/withdraw/", {"why": ""})
+    assert "<h1>Vil du trække kontakten tilbage?</h1>" in response.text
     assert list(response.context["form"].errors) == ["why"]
     page.post(f"/contacts/{contact.pk}/withdraw/", {"why": "Forkert ung"})
     contact.refresh_from_db()
