@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.writing import as_refusal
@@ -32,7 +33,7 @@ def request_run(
     kind: ReportKind = ReportKind.MIDTERM,
 ) -> ReportRun:
     """Ask for a report on a period, both days included. `by` None is the command on the server."""
-    if as_of > at.date():
+    if as_of > timezone.localdate(at):
         raise Refused(_("A report cannot be made as of a day in the future."), field="as_of")
     run = ReportRun(
         kind=kind,
