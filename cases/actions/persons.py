@@ -61,9 +61,9 @@ def register_person(
         reference=_next_reference(),
         team=team,
         first_met_on=first_met_on,
-        first_name=first_name.strip(),
-        last_name=last_name.strip(),
-        alias=alias.strip(),
+        first_name=first_name,
+        last_name=last_name,
+        alias=alias,
         birth_date=birth_date,
         gender=gender,
         acting_municipality=acting_municipality,
@@ -74,8 +74,7 @@ def register_person(
         has_protected_address=has_protected_address,
         is_restricted=is_restricted,
     )
-    _complete(person, cpr=cpr, by=by, at=at)
-    write(person, by=by, at=at)
+    write(_completed(person, cpr=cpr, by=by, at=at), by=by, at=at)
     record(AuditAction.CREATED, by=by, at=at, person=person)
     return person
 
@@ -118,14 +117,13 @@ def change_person(
         return person
     for name in changed:
         setattr(person, name, changes[name])
-    _complete(person, cpr=new_cpr, by=by, at=at)
-    write(person, by=by, at=at, why=why)
+    write(_completed(person, cpr=new_cpr, by=by, at=at), by=by, at=at, why=why)
     record(AuditAction.CHANGED, by=by, at=at, person=person, fields=[*changed, *(["cpr"] if new_cpr else [])])
     return person
 
 
-def _complete(person: Person, *, cpr: str, by: User, at: datetime) -> None:
-    """Check the dates, take in the CPR number, and derive what follows from name and number."""
+def _completed(person: Person, *, cpr: str, by: User, at: datetime) -> Person:
+    """The young person with dates checked, the CPR number taken in, and what follows from name and number."""
     today = timezone.localdate(at)
     if person.first_met_on > today:
         raise Refused(_("That is in the future. Choose the day you first met."), field="first_met_on")
@@ -133,7 +131,10 @@ def _complete(person: Person, *, cpr: str, by: User, at: datetime) -> None:
         raise Refused(_("The date of birth is in the future."), field="birth_date")
     if cpr:
         _take_cpr(person, cpr, by=by)
+    for name in ("first_name", "last_name", "alias"):
+        setattr(person, name, getattr(person, name).strip())
     person.search_name = fold(f"{person.first_name} {person.last_name} {person.alias}")
+    return person
 
 
 def _has_cpr(person: Person, text: str) -> bool:

@@ -80,7 +80,7 @@ def test_a_whole_way_reads_from_the_end(worker, person, team):
         ("2025-02-02", "Sofie Lund er ikke længere tilknyttet"),
         ("2025-02-01", "Fase: Fase 2"),
         ("2025-01-20", "Genoptaget efter en pause"),
-        ("2025-01-10", "På pause: Fængsel eller arrest"),
+        ("2025-01-10", "På pause: Fængsel eller varetægt"),
         ("2025-01-04", "Sofie Lund er tilknyttet"),
         ("2025-01-03", "Fase: Fase 1"),
         ("2025-01-03", "Indskrevet: Ungeprojektet"),
