@@ -14,22 +14,25 @@ from reporting.tables.registry import TABLES
 
 WITHOUT_NAMES = "without"
 WITH_NAMES = "with"
+INLINE = {"class": "is-inline"}
 
 
 class ExportOptions(forms.Form):
     """The choices of the export page. `with names` is offered only to those who may take names out."""
 
-    programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(label=_("Programme"), queryset=None, to_field_name="code", empty_label=None)
-    names = forms.ChoiceField(label=_("Names"), widget=forms.RadioSelect)
+    programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(
+        label=_("Programme"), queryset=None, to_field_name="code", empty_label=None
+    )
+    names = forms.ChoiceField(label=_("Names"), widget=forms.RadioSelect(attrs=INLINE))
     form = forms.ChoiceField(
         label=_("Form"),
         choices=ExportForm.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs=INLINE),
         help_text=_("The Excel form has semicolons and Danish words and dates; the other has codes and ISO dates."),
     )
     tables = forms.MultipleChoiceField(
         label=_("Tables"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs=INLINE),
         error_messages={"required": _("Choose at least one table.")},
     )
 
