@@ -70,7 +70,7 @@ def seed(today: date) -> Seeded:
     MembershipFactory(user=lead, team=team, role=Role.LEAD, start=programme.start)
     MembershipFactory(user=evaluator, team=None, role=Role.EVALUATOR, programme=programme, start=programme.start)
     people = _people(draw, team, today)
-    enrolments = _enrolments(draw, people, programme, phases, workers, today)
+    enrolments = _enrolments(draw, people, programme, phases, workers)
     _contacts(draw, people, workers, today)
     _stays(draw, people, today)
     _referrals(draw, enrolments, workers, today)
@@ -101,33 +101,9 @@ def _people(draw: Random, team: Team, today: date) -> list[Person]:
 
 
 def _enrolments(
-    draw: Random,
-    people: list[Person],
-    programme: Programme,
-    phases: list[PhaseTemplate],
-    workers: list[User],
-    today: date,
+    draw: Random, people: list[Person], programme: Programme, phases: list[PhaseTemplate], workers: list[User]
 ) -> list[Enrolment]:
-    screenings = Screening.objects.bulk_create(
-        Screening(
-            person=person,
-            programme=programme,
-            decided_on=person.first_met_on,
-            decided_by=workers[0],
-            outcome="eligible",
-        )
-        for person in people
-    )
-    enrolments = Enrolment.objects.bulk_create(
-        Enrolment(
-            person=row.person,
-            programme=programme,
-            team=row.person.team,
-            screening=row,
-            start=row.decided_on + timedelta(days=draw.randint(0, 30)),
-        )
-        for row in screenings
-    )
+    enrolments = _enrolled(draw, people, programme, workers)
     spells = []
     for row in enrolments:
         turn = row.start + timedelta(days=draw.randint(10, 25))
@@ -146,6 +122,29 @@ def _enrolments(
         ]
     )
     return enrolments
+
+
+def _enrolled(draw: Random, people: list[Person], programme: Programme, workers: list[User]) -> list[Enrolment]:
+    screenings = Screening.objects.bulk_create(
+        Screening(
+            person=person,
+            programme=programme,
+            decided_on=person.first_met_on,
+            decided_by=workers[0],
+            outcome="eligible",
+        )
+        for person in people
+    )
+    return Enrolment.objects.bulk_create(
+        Enrolment(
+            person=row.person,
+            programme=programme,
+            team=row.person.team,
+            screening=row,
+            start=row.decided_on + timedelta(days=draw.randint(0, 30)),
+        )
+        for row in screenings
+    )
 
 
 def _contacts(draw: Random, people: list[Person], workers: list[User], today: date) -> None:
@@ -185,7 +184,7 @@ def _stays(draw: Random, people: list[Person], today: date) -> None:
 
 def _referrals(draw: Random, enrolments: list[Enrolment], workers: list[User], today: date) -> None:
     receiver: Organisation = OrganisationFactory(kind="housing_allocation")
-    referrals, steps = [], []
+    referrals, ways = [], []
     for row in enrolments:
         opened = min(row.start + timedelta(days=20), today - timedelta(days=40))
         days = [opened]
@@ -203,10 +202,13 @@ def _referrals(draw: Random, enrolments: list[Enrolment], workers: list[User], t
                 state_since=days[-1],
             )
         )
-        steps.append(days)
-    saved = HousingReferral.objects.bulk_create(referrals)
+        ways.append(days)
+    _events(HousingReferral.objects.bulk_create(referrals), ways)
+
+
+def _events(referrals: list[HousingReferral], ways: list[list[date]]) -> None:
     events = []
-    for referral, days in zip(saved, steps, strict=True):
+    for referral, days in zip(referrals, ways, strict=True):
         before = ReferralState.DRAFT
         events.append(
             ReferralEvent(referral=referral, to_state=before, happened_on=days[0], by_id=referral.referred_by_id)
