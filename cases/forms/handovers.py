@@ -34,26 +34,21 @@ class SharingFields(forms.Form):
         max_length=MESSAGE_LENGTH,
         required=False,
     )
-    scope = forms.MultipleChoiceField(
-        label=_("What may be shared?"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    scope = forms.MultipleChoiceField(label=_("What may be shared?"), widget=forms.CheckboxSelectMultiple)
     basis = forms.ChoiceField(
         label=_("What allows you to share?"),
         choices=HandoverBasis.choices,
         widget=forms.RadioSelect,
-        required=False,
     )
     basis_detail = forms.CharField(
         label=_("How was the consent given, or which law paragraph?"),
         help_text=_("For example: in writing on 02.06.2026, or the Public Administration Act section 28."),
         max_length=200,
-        required=False,
     )
     shared_until = forms.DateField(
         label=_("Shared until"),
         help_text=_("After this day the receiver can no longer read it."),
         widget=DayInput,
-        required=False,
     )
 
     def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:

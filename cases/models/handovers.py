@@ -156,6 +156,10 @@ class Handover(Record):
     def __str__(self) -> str:
         return f"{self.person.reference} → {self.receiver}"
 
+    def is_shared_on(self, day: date) -> bool:
+        """Whether the receiver may read the content on `day`; `shared_on` asks the same of the database."""
+        return self.state in WITH_RECEIVER and self.shared_until is not None and self.shared_until > day
+
 
 class HandoverStep(Record):
     """One thing that happened to a handover, stamped with who and when; `changes` holds old and new values."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
 from cases.actions import handovers as act
+from cases.actions.drafts import drop_draft
 from cases.audit.trail import note_read
 from cases.enums import AuditAction, HandoverState
 from cases.forms.handovers import AmendForm, DraftChangeForm, HandoverFilter, HandoverForm, RevokeForm
@@ -23,8 +24,9 @@ from cases.models import Enrolment, Handover, Person
 from cases.models.handovers import HandoverQuerySet
 from cases.rules.errors import Refused
 from cases.rules.handovers import OPEN, WITH_RECEIVER
+from cases.views import drafts
 from cases.views.handover_steps import steps_of
-from cases.views.sharing import facts_of
+from cases.views.sharing import categories_of, facts_of
 from cases.worklists import people_on
 
 PAGE = 50
@@ -66,34 +68,38 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     now, today = timezone.now(), timezone.localdate()
     person = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
     enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
-    form = HandoverForm(
-        request.POST or None, user=request.user, person=person, today=today, initial={"enrolment": enrolment}
-    )
+    key = f"handover:{reference}"
+    draft = drafts.find(request, key)
+    start = {"enrolment": enrolment} | (draft.fields if draft else {})
+    form = HandoverForm(request.POST or None, user=request.user, person=person, today=today, initial=start)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             handover = act.draft_handover(by=request.user, at=now, person=person, **_values(form))
+            drop_draft(by=request.user, key=key)
             return redirect("cases:handover", handover.pk)
     note_read(request, AuditAction.OPENED, person=person)
-    return render(request, "cases/handovers/create.html", {"form": form, "person": person})
+    context = {"form": form, "person": person, "draft": draft, "key": key}
+    return render(request, "cases/handovers/create.html", context)
 
 
 @needs(Right.WORK_CASES)
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One handover: a draft as the receiver would read it, and later the receipt."""
     today, handover = timezone.localdate(), _load(request, pk)
+    is_draft, has_run_out = handover.state == HandoverState.DRAFT, not handover.is_shared_on(today)
     note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
     return render(
         request,
         "cases/handovers/detail.html",
         {
             "handover": handover,
-            "facts": facts_of(handover, today),
+            "facts": categories_of(handover) if has_run_out and not is_draft else facts_of(handover, today),
             "steps": steps_of(handover),
-            "is_draft": handover.state == HandoverState.DRAFT,
+            "is_draft": is_draft,
             "is_open": handover.state in OPEN,
             "can_amend": handover.state in WITH_RECEIVER,
             "is_ours": handover.state in {"draft", "sent", "received", "rejected"},
-            "has_run_out": bool(handover.shared_until and handover.shared_until <= today),
+            "has_run_out": has_run_out,
         },
     )
 

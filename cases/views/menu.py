@@ -21,6 +21,10 @@ def _new_contact(reference: str) -> str:
     return f"{url}?{urlencode({'person': reference})}" if reference else url
 
 
+def _new_handover(reference: str) -> str:
+    return reverse("cases:handover_create", args=[reference])
+
+
 def _contact_change(pk: str) -> str:
     return reverse("cases:contact_change", args=[pk]) if pk.isdecimal() else reverse("cases:my_day")
 
@@ -34,5 +38,6 @@ register(NavEntry("cases:programmes", _("Programmes"), "checklist", partial(_hol
 register(
     NavEntry("cases:administration", _("Administration"), "engineering", partial(_holds, Right.ADMINISTER), order=70)
 )
+register_draft(DraftPage("handover", _("Handover not finished yet"), _new_handover))
 register_draft(DraftPage("contact", _("Contact not saved yet"), _new_contact))
 register_draft(DraftPage("contact-change", _("Correction not saved yet"), _contact_change))

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import Label
+from cases.codelists.handovers import SHARED_SCOPES
 from cases.models import Assignment, Handover, Person, PhaseSpell
 from cases.periods import open_on
 from cases.registry import SharedFacts, register_shared_facts, shared_facts
@@ -20,6 +21,12 @@ def facts_of(handover: Handover, today: date) -> list[tuple[Label, str]]:
     person = handover.person
     scope = may_share(handover.scope, has_protected_address=person.has_protected_address)
     return [(_("Reference"), person.reference), *shared_facts(person, scope, today)]
+
+
+def categories_of(handover: Handover) -> list[tuple[Label, str]]:
+    """What could once be read, when nothing can be read any more: the categories without the facts of today."""
+    labels = [str(SHARED_SCOPES[code].label) for code in handover.scope]
+    return [(_("Reference"), handover.person.reference), (_("Was shared"), ", ".join(labels))]
 
 
 def name_for_receiver(handover: Handover) -> str:

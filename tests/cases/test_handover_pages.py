@@ -108,7 +108,7 @@ def test_the_preview_is_what_the_receiver_reads(inside, person, scope, shown):
 
 
 def test_a_draft_without_a_basis_is_kept_and_not_sent(inside, person):
-    row = drafted(inside, person, basis="", basis_detail="")
+    row = HandoverFactory(person=person, scope=["name"])
     answer = inside.post(url("handover_send", row), {"version": row.version}, follow=True)
     row.refresh_from_db()
     assert (row.state, "alert-error" in answer.content.decode()) == ("draft", True)
@@ -127,6 +127,27 @@ def test_a_wrong_answer_keeps_everything_typed(inside, person):
     shown = answer.content.decode()
     assert (answer.status_code, Handover.objects.count()) == (200, 0)
     assert [text in shown for text in ("Vil gerne spille fodbold", "Mundtligt i dag")] == [True, True]
+
+
+@pytest.mark.parametrize("missing", ["scope", "basis", "basis_detail", "shared_until"])
+def test_the_form_asks_for_all_that_sending_needs(inside, person, missing):
+    answer = inside.post(f"/people/{person.reference}/handovers/new/", form(**{missing: ""}))
+    assert (list(answer.context["form"].errors), Handover.objects.count()) == ([missing], 0)
+
+
+def test_what_was_typed_is_there_again_and_is_dropped_when_it_is_kept(inside, person):
+    key = f"/drafts/handover:{person.reference}/"
+    fields = {"fields": {"message": "Halvt skrevet", "scope": ["name"]}}
+    assert inside.post(key, fields, content_type="application/json").status_code == 204
+    assert "Halvt skrevet" in page(inside, f"/people/{person.reference}/handovers/new/")
+    drafted(inside, person)
+    assert "Halvt skrevet" not in page(inside, f"/people/{person.reference}/handovers/new/")
+
+
+def test_when_nothing_is_shared_any_more_the_facts_of_today_do_not_stand_there_as_shared(inside, person, worker):
+    row = act.revoke(by=worker, at=timezone.now(), handover=sent(person, scope=["contact_details"]), reason="mistake")
+    shown = page(inside, url("handover", row))
+    assert ("60606060" in shown, "Telefon og e-mail" in shown) == (False, True)
 
 
 def test_where_a_protected_person_lives_cannot_be_chosen(inside, person):
