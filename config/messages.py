@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any, cast
 
 from babel.messages.catalog import Catalog, Message
@@ -63,7 +64,7 @@ def extract(root: Path = ROOT) -> Catalog:
         name = path.relative_to(root).as_posix()
         try:
             found = list(_strings_of(path))
-        except (SyntaxError, UnicodeDecodeError) as error:
+        except (SyntaxError, UnicodeDecodeError, TokenError) as error:
             message = f"{name} cannot be read: {error}"
             raise MessagesError(message) from error
         for context, ids in found:

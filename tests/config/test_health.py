@@ -1,0 +1,66 @@
+"""The two addresses for whatever watches the system."""
+
+import subprocess
+import sys
+
+import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from config.env import ROOT
+
+
+@pytest.mark.django_db
+def test_ready_says_so_of_every_part(client):
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"database": "ok", "broker": "ok", "migrations": "ok"})
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_migration_that_is_not_applied_makes_it_unready(client):
+    MigrationRecorder(connection).migration_qs.filter(app="cases").order_by("-id").first().delete()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "ok", "broker": "ok", "migrations": "1 not applied"}
+
+
+def test_alive_touches_nothing(client, django_assert_num_queries):
+    assert client.get("/healthz").content == b"ok\n"
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+def test_nothing_can_be_sent(client, path):
+    assert client.post(path).status_code == 405
+
+
+WITHOUT_SERVERS = """
+import django; django.setup()
+from django.test import Client
+client = Client(raise_request_exception=False)
+for path in ("/healthz", "/readyz"):
+    response = client.get(path, headers={"host": "localhost"})
+    print(response.status_code, response.content.decode().strip())
+"""
+
+
+def test_without_servers_it_is_alive_but_not_ready_and_names_no_secret():
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_SERVERS],
+        cwd=ROOT,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "DATABASE_URL": "postgres://me:planted-password@127.0.0.1:1/none",
+            "REDIS_URL": "redis://:planted-password@127.0.0.1:1/0",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == [
+        "200 ok",
+        '503 {"database": "does not answer", "broker": "does not answer", "migrations": "not known"}',
+    ]
+    assert "planted-password" not in done.stderr

@@ -1,0 +1,87 @@
+"""Logs say what happened and where, and nothing that somebody typed or that a row holds."""
+
+import json
+import logging
+import logging.config
+
+import pytest
+import structlog
+from django.conf import settings
+
+from config.logs import REQUEST_ID_HEADER, TaskFailures
+from tests.factories.cases import UserFactory
+
+PLANTED = "Ægir Plantet-Navn"
+
+
+def written(record: logging.LogRecord) -> dict:
+    """The line that a record becomes."""
+    # The configurator empties what it is given.
+    described = dict(settings.LOGGING["formatters"]["event"])
+    formatter = logging.config.DictConfigurator({}).configure_formatter(described)
+    TaskFailures().filter(record)
+    return json.loads(formatter.format(record))
+
+
+def failure() -> logging.LogRecord:
+    try:
+        try:
+            int(PLANTED)
+        except ValueError as error:
+            raise RuntimeError(f"could not save {PLANTED}") from error
+    except RuntimeError as error:
+        info = (RuntimeError, error, error.__traceback__)
+        return logging.LogRecord("cases.views", logging.ERROR, __file__, 1, "Saving failed", (), info)
+
+
+def test_an_exception_is_named_with_its_place_but_not_with_what_it_said():
+    line = written(failure())
+    assert line["event"] == "Saving failed"
+    assert [part["type"] for part in line["exception"]] == ["builtins.RuntimeError", "builtins.ValueError"]
+    assert line["exception"][1]["where"][-1].endswith(" failure")
+    assert PLANTED not in json.dumps(line, ensure_ascii=False)
+
+
+def test_a_failed_task_is_named_without_its_arguments_and_the_words_of_its_exception():
+    context = {
+        "name": "reporting.tasks.produce",
+        "id": "8a1f",
+        "description": "raised unexpected",
+        "exc": f"ValueError('{PLANTED}')",
+        "traceback": PLANTED,
+        "args": f"('{PLANTED}',)",
+        "kwargs": "{}",
+        "hostname": "worker@here",
+        "internal": False,
+    }
+    text = "Task %(name)s[%(id)s] %(description)s: %(exc)s"
+    record = logging.LogRecord("celery.app.trace", logging.ERROR, __file__, 1, text, (context,), None)
+    assert written(record)["event"] == "Task reporting.tasks.produce[8a1f] raised unexpected: ValueError"
+
+
+@pytest.mark.django_db
+def test_an_answer_carries_the_number_of_its_request(client):
+    sent = client.get("/healthz", headers={REQUEST_ID_HEADER: "from-the-proxy-1"})
+    assert sent[REQUEST_ID_HEADER] == "from-the-proxy-1"
+    forged = client.get("/healthz", headers={REQUEST_ID_HEADER: "<b>not a number</b>"})
+    assert len(forged[REQUEST_ID_HEADER]) == 32
+
+
+@pytest.mark.django_db
+def test_lines_of_a_request_have_its_number_and_the_user_but_no_query(client):
+    user = UserFactory(email="plantet@example.org")
+    client.force_login(user)
+    records: list[dict] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: records.append(written(record) | structlog.contextvars.get_contextvars())
+    logger = logging.getLogger("django.request")
+    logger.addHandler(handler)
+    try:
+        client.get("/no-such-page/", {"q": PLANTED}, headers={REQUEST_ID_HEADER: "0123456789"})
+        client.post("/healthz", {"name": PLANTED}, headers={REQUEST_ID_HEADER: "0123456789"})
+    finally:
+        logger.removeHandler(handler)
+    assert [line["event"] for line in records] == ["Not Found: /no-such-page/", "Method Not Allowed (POST): /healthz"]
+    assert {line["request_id"] for line in records} == {"0123456789"}
+    assert PLANTED not in json.dumps(records, ensure_ascii=False)
+    assert "plantet@example.org" not in json.dumps(records)
