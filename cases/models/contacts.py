@@ -57,6 +57,14 @@ class Contact(Record):
         ordering = ["-happened_at", "-pk"]
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
+        indexes = [
+            models.Index(
+                fields=["id"],
+                include=["happened_at"],
+                condition=Q(outcome=ContactOutcome.REACHED, withdrawn_at__isnull=True),
+                name="contact_reached",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="contact_not_in_future",
@@ -97,6 +105,7 @@ class ContactPerson(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
 
     class Meta:
+        indexes = [models.Index(fields=["person", "contact"], name="contact_of_person")]
         constraints = [
             models.UniqueConstraint(fields=["contact", "person"], name="contact_person_once"),
         ]
