@@ -118,9 +118,9 @@ def test_unfinished_notes_wait(page, worker, team):
         Draft.objects.create(user=worker, key=key, saved_at=at)
     found = {draft.key: (draft.url, draft.when) for draft in page.get(URL).context["unfinished"]}
     assert found == {
-        "contact:T1": ("/contacts/new/?person=T1", f"{timezone.localtime(now):%H:%M}"),
-        "contact-change:7": ("/contacts/7/change/", f"{timezone.localtime(yesterday):%d.%m.%Y %H:%M}"),
-        "contact-change:x": ("/my-day/", f"{timezone.localtime(now):%H:%M}"),
+        "contact:T1": ("/contacts/new/?person=T1", f"{timezone.localtime(now):%H.%M}"),
+        "contact-change:7": ("/contacts/7/change/", f"{timezone.localtime(yesterday):%d.%m.%Y %H.%M}"),
+        "contact-change:x": ("/my-day/", f"{timezone.localtime(now):%H.%M}"),
     }
 
 
