@@ -73,7 +73,9 @@ def test_enrolling_from_the_screening(client, worker, team, phases, today):
 
 
 @pytest.mark.parametrize(("capacity", "is_said"), [(None, False), (1, True), (2, False)])
-def test_a_full_programme_is_said_and_not_refused(capacity, is_said, client, worker, team, phases, enrolment, today):
+def test_a_full_programme_is_said_and_not_refused(
+    *, capacity, is_said, client, worker, team, phases, enrolment, today
+):
     enrolment.programme.capacity = capacity
     enrolment.programme.save()
     screening = ScreeningFactory(programme=phases[0].programme, person__team=team)
@@ -103,7 +105,7 @@ def test_through_the_whole_life(client, worker, enrolment, phases, today):
 
 
 @pytest.mark.parametrize("name", ["phase", "pause", "close", "assign"])
-def test_a_day_in_the_future_is_refused_with_everything_kept(name, client, worker, enrolment, phases, today):
+def test_a_day_in_the_future_is_refused_with_everything_kept(*, name, client, worker, enrolment, phases, today):
     data = {"on": (today + timedelta(days=1)).isoformat(), "version": 1, "note": "Skrevet", "function": "relation"}
     data |= {"phase": phases[1].pk, "reasons": "moved", "worker": worker.pk}
     data["reason"] = "prison" if name == "pause" else "Skrevet"

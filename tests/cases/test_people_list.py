@@ -134,7 +134,7 @@ def test_looking_at_the_list_is_logged(client, worker, team):
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
-def test_the_number_of_queries_does_not_grow(rows, client, worker, team, programme, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow(*, rows, client, worker, team, programme, django_assert_num_queries):
     for _ in range(rows):
         person = enrolled(team, programme)
         AssignmentFactory(enrolment=person.enrolments.get())
@@ -164,7 +164,7 @@ def test_a_search_works_without_scripts(client, worker, team):
 
 
 def test_a_name_that_is_only_like_it_is_found_when_nothing_fits(client, worker, team):
-    PersonFactory(team=team, first_name="Muhammed", last_name="Yılmaz")
+    PersonFactory(team=team, first_name="Muhammed", last_name="Şahin")
     assert names(client.post(SEARCH, {"q": "mohammed"})) == ["Muhammed"]
 
 

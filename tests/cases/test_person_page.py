@@ -102,7 +102,7 @@ def test_someone_well_cared_for_has_no_warnings(client, worker, person, enrolmen
 
 
 @pytest.mark.parametrize(("days", "tone"), [(13, None), (14, "warning"), (30, "error")])
-def test_the_programme_decides_when_silence_is_long(days, tone, client, worker, person, enrolment):
+def test_the_programme_decides_when_silence_is_long(*, days, tone, client, worker, person, enrolment):
     AssignmentFactory(enrolment=enrolment, worker=worker)
     when = timezone.now() - timedelta(days=days)
     ContactFactory(people=[person], by=worker, happened_at=when, registered_at=when)

@@ -157,7 +157,7 @@ def known(team):
         ("Åse", "Kjær"),
         ("Mikkel", "Aagaard"),
         ("Nguyễn", "Thị Hương"),
-        ("Muhammed", "Yılmaz"),
+        ("Muhammed", "Şahin"),
         ("Søren", "Nørskov"),
     ]
     return [PersonFactory(team=team, first_name=first, last_name=last) for first, last in names]
@@ -173,7 +173,7 @@ def known(team):
         ("ågård", ["Mikkel Aagaard"]),
         ("nguyen", ["Nguyễn Thị Hương"]),
         ("huong", ["Nguyễn Thị Hương"]),
-        ("muhamed", ["Muhammed Yılmaz"]),
+        ("muhamed", ["Muhammed Şahin"]),
         ("soeren", ["Søren Nørskov"]),
         ("nørsk", ["Søren Nørskov"]),
         ("xyz", []),
@@ -206,7 +206,7 @@ def test_the_likeliest_stands_first(team):
     alike = Person.objects.alike(
         name="Muhammed Yilmaz", birth_date=date(2003, 5, 6), cpr_hash=cpr_fields(CPR)["cpr_hash"]
     )
-    assert list(alike)[0] == number
+    assert next(iter(alike)) == number
     assert set(alike) == {number, both, born, name_only}
 
 

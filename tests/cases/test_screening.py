@@ -166,7 +166,7 @@ def test_the_rules_follow_the_answers_without_saving(client, decider, young, pro
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.CASEWORKER, 403), (Role.AUTHORITY, 302), (Role.LEAD, 302)])
-def test_who_decides(role, status, client, team, young, programme):
+def test_who_decides(*, role, status, client, team, young, programme):
     client.force_login(staff(role, team))
     page = client.get(address(young))
     assert page.status_code == 200
@@ -175,7 +175,7 @@ def test_who_decides(role, status, client, team, young, programme):
 
 
 @pytest.mark.parametrize(("role", "saved"), [(Role.AUTHORITY, 0), (Role.LEAD, 1)])
-def test_only_a_lead_makes_exceptions(role, saved, client, team, young, programme):
+def test_only_a_lead_makes_exceptions(*, role, saved, client, team, young, programme):
     client.force_login(staff(role, team))
     client.post(address(young), answers(outcome="exception", unstable_housing="no", note="Mister boligen"))
     assert Screening.objects.count() == saved
