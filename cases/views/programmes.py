@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +22,7 @@ from cases.codelists.base import Label
 from cases.forms import programmes as forms
 from cases.forms.refusals import refusals
 from cases.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
-from cases.views.administration import form_page
+from cases.views.administration import PAGE, form_page
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def history(request: UserRequest, code: str) -> HttpResponseBase:
     rows = [row.history, *(part.history.filter(programme=row) for part in parts)]
     steps = PhaseStep.history.filter(phase__in=row.phases.values("pk"))
     changes = changes_in(*(kind.select_related("history_user") for kind in [*rows, steps]))
-    return render(request, "cases/administration/history.html", {"programme": row, "changes": changes})
+    page = Paginator(changes, PAGE).get_page(request.GET.get("page"))
+    return render(request, "cases/administration/history.html", {"programme": row, "page": page})
 
 
 @needs(Right.ADMINISTER)
