@@ -18,7 +18,7 @@ KINDS = {
     "activity": 4,
     "other": 1,
 }
-OUTCOMES = {"reached": 78, "in_vain": 11, "no_show": 7, "cancelled": 4}
+OUTCOMES = {"reached": 80, "in_vain": 10, "no_show": 6, "cancelled": 4}
 MINUTES = {"meeting": 60, "phone": 10, "message": 5, "accompaniment": 120, "visit": 75, "network_meeting": 90}
 
 
@@ -30,7 +30,7 @@ def contacts(life: Life, *, until: date | None = None) -> None:
         if day.weekday() < 5 or life.draw.random() < 0.1:
             _log(life, day)
         young = (day - life.start).days < 60
-        day += timedelta(days=life.draw.randint(4, 10) if young else life.draw.randint(9, 24))
+        day += timedelta(days=life.draw.randint(3, 8) if young else life.draw.randint(6, 15))
 
 
 def _log(life: Life, day: date) -> None:

@@ -39,7 +39,7 @@ def hand_over(life: Life, receiver: str, purpose: str, on: date) -> None:
     if luck < 0.15:
         reason = life.draw.choice(REJECTION_REASONS.codes[:3])
         reject(by=partner, at=at(answer, 10), handover=handover, reason=reason)
-    elif luck < 0.9:
+    elif luck < 0.9 or (life.today - on).days > 30:  # the rest is opened and left lying
         accept(by=partner, at=at(answer, 10), handover=handover)
         met = answer + timedelta(days=life.draw.randint(2, 20))
         if met < life.today:

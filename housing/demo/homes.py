@@ -73,6 +73,14 @@ def wait(life: Life, referral: HousingReferral) -> HousingReferral:
     return _step(life, referral, Step.QUEUE, referral.state_since)
 
 
+def ask_again(life: Life, referral: HousingReferral) -> None:
+    """Most of those who wait have been asked for lately: a progress note restarts the clock."""
+    if life.draw.random() < 0.7:
+        on = life.today - timedelta(days=life.draw.randint(3, 45))
+        if on > referral.state_since:
+            _step(life, referral, Step.NOTE, on, note="Ringet til anvisningen: stadig på listen, intet tilbud endnu.")
+
+
 def reject(life: Life, referral: HousingReferral) -> None:
     """Turned down by the municipality, for one of its reasons."""
     reason = life.draw.choice(REJECTION_REASONS.codes[:5])
@@ -170,6 +178,7 @@ def _step(
     reason: str = "",
     missing: str = "",
     outcome: str = "",
+    note: str = "",
 ) -> HousingReferral:
     return advance(
         by=life.world.staff["authority"],
@@ -180,4 +189,5 @@ def _step(
         reason=reason,
         missing=missing,
         outcome=outcome,
+        note=note,
     )

@@ -20,6 +20,7 @@ from cases.models import Enrolment, Person
 from housing.demo.contacts import contacts
 from housing.demo.handovers import hand_over
 from housing.demo.homes import (
+    ask_again,
     begin_referral,
     decline_one,
     find_home,
@@ -159,7 +160,7 @@ def _housed(life: Life) -> None:
 def _waiting(life: Life) -> None:
     sleep_around(life, until=life.day(60))
     _phase(life, 1, life.day(50))
-    wait(life, begin_referral(life, life.day(90)))
+    ask_again(life, wait(life, begin_referral(life, life.day(90))))
     contacts(life)
 
 

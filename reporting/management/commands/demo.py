@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -34,6 +34,8 @@ class Command(BaseCommand):
             raise CommandError("The demo is only built where DEMO is on: it must never meet real data.")
         if options["reset"]:
             call_command("flush", interactive=False, verbosity=0)
+            with connection.cursor() as cursor:
+                cursor.execute("ALTER SEQUENCE cases_person_reference RESTART")
         elif User.objects.exists():
             if options["if_empty"]:
                 return
