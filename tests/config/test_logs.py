@@ -3,6 +3,8 @@
 import json
 import logging
 import logging.config
+from types import TracebackType
+from typing import Any
 
 import pytest
 import structlog
@@ -14,31 +16,34 @@ from tests.factories.cases import UserFactory
 PLANTED = "Ægir Plantet-Navn"
 
 
-def written(record: logging.LogRecord) -> dict:
+def written(record: logging.LogRecord) -> dict[str, Any]:
     """The line that a record becomes."""
     # The configurator empties what it is given.
     described = dict(settings.LOGGING["formatters"]["event"])
     formatter = logging.config.DictConfigurator({}).configure_formatter(described)
     TaskFailures().filter(record)
-    return json.loads(formatter.format(record))
+    line: dict[str, Any] = json.loads(formatter.format(record))
+    return line
 
 
-def failure() -> logging.LogRecord:
+def save() -> None:
     try:
-        try:
-            int(PLANTED)
-        except ValueError as error:
-            raise RuntimeError(f"could not save {PLANTED}") from error
-    except RuntimeError as error:
-        info = (RuntimeError, error, error.__traceback__)
-        return logging.LogRecord("cases.views", logging.ERROR, __file__, 1, "Saving failed", (), info)
+        int(PLANTED)
+    except ValueError as error:
+        raise RuntimeError(f"could not save {PLANTED}") from error
+
+
+def failure() -> tuple[type[BaseException], BaseException, TracebackType | None]:
+    with pytest.raises(RuntimeError) as caught:
+        save()
+    return caught.type, caught.value, caught.tb
 
 
 def test_an_exception_is_named_with_its_place_but_not_with_what_it_said():
-    line = written(failure())
+    line = written(logging.LogRecord("cases.views", logging.ERROR, __file__, 1, "Saving failed", (), failure()))
     assert line["event"] == "Saving failed"
     assert [part["type"] for part in line["exception"]] == ["builtins.RuntimeError", "builtins.ValueError"]
-    assert line["exception"][1]["where"][-1].endswith(" failure")
+    assert line["exception"][1]["where"][-1].endswith(" save")
     assert PLANTED not in json.dumps(line, ensure_ascii=False)
 
 
@@ -71,7 +76,7 @@ def test_an_answer_carries_the_number_of_its_request(client):
 def test_lines_of_a_request_have_its_number_and_the_user_but_no_query(client):
     user = UserFactory(email="plantet@example.org")
     client.force_login(user)
-    records: list[dict] = []
+    records = []
     handler = logging.Handler()
     handler.emit = lambda record: records.append(written(record) | structlog.contextvars.get_contextvars())
     logger = logging.getLogger("django.request")
