@@ -9,6 +9,8 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
+    """The three classes of fields."""
+
     NEUTRAL = "neutral"
     PERSONAL = "personal"
     SENSITIVE = "sensitive"

@@ -29,6 +29,8 @@ class WorkerFunction(TextChoices):
 
 
 class Gender(TextChoices):
+    """As the young person wishes it to be recorded."""
+
     WOMAN = "woman", _("Woman")
     MAN = "man", _("Man")
     NON_BINARY = "non_binary", _("Non-binary")
@@ -45,6 +47,8 @@ class ResidenceStatus(TextChoices):
 
 
 class ScreeningOutcome(TextChoices):
+    """What was decided about the target group."""
+
     ELIGIBLE = "eligible", _("In the target group")
     EXCEPTION = "exception", _("Taken in as an exception")
     NOT_ELIGIBLE = "not_eligible", _("Not in the target group")
@@ -60,6 +64,8 @@ class EnrolmentState(TextChoices):
 
 
 class EnrolmentEvent(TextChoices):
+    """What can happen to an enrolment."""
+
     ENROL = "enrol", _("Enrol")
     CHANGE_PHASE = "change_phase", _("Change phase")
     PAUSE = "pause", _("Pause")
@@ -78,6 +84,8 @@ class ContactOutcome(TextChoices):
 
 
 class HandoverState(TextChoices):
+    """Where a handover stands."""
+
     DRAFT = "draft", _("Draft")
     SENT = "sent", _("Sent")
     RECEIVED = "received", _("Opened by the receiver")
@@ -89,6 +97,8 @@ class HandoverState(TextChoices):
 
 
 class HandoverEvent(TextChoices):
+    """What can happen to a handover; the words stand on the buttons."""
+
     SEND = "send", _("Send")
     RECEIVE = "receive", _("Open")
     ACCEPT = "accept", _("Accept")

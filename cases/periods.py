@@ -77,7 +77,7 @@ def start_before_end(name: str, message: Label, *, start: str = "start", end: st
     return CheckConstraint(
         name=name,
         condition=Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": F(start)}),
-        violation_error_message=message,
+        violation_error_message=message,  # type: ignore[arg-type]  # a lazy text is one
     )
 
 
@@ -91,5 +91,5 @@ def no_overlap(
             (DateRange(start, end, RangeBoundary()), RangeOperators.OVERLAPS),
             *((column, RangeOperators.EQUAL) for column in within),
         ],
-        violation_error_message=message,
+        violation_error_message=message,  # type: ignore[arg-type]  # a lazy text is one
     )

@@ -81,14 +81,17 @@ _shared: dict[str, SharedFacts] = {}
 
 
 def register_panel(panel: Panel) -> None:
+    """Add a panel to its page; called at start-up."""
     _panels[panel.place, panel.key] = panel
 
 
 def register_timeline(source: TimelineSource) -> None:
+    """Add a kind of entry to the timeline; called at start-up."""
     _sources[source.key] = source
 
 
 def register_draft(page: DraftPage) -> None:
+    """Let a form's drafts be found again on My day; called at start-up."""
     _draft_pages[page.kind] = page
 
 
@@ -103,10 +106,12 @@ def panels(place: Place) -> list[Panel]:
 
 
 def timeline_sources() -> list[TimelineSource]:
+    """Every kind of entry, in the order of registration."""
     return list(_sources.values())
 
 
 def register_shared_facts(facts: SharedFacts) -> None:
+    """Add what a handover may share; called at start-up."""
     _shared[facts.scope] = facts
 
 

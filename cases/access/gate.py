@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -18,7 +18,7 @@ P = ParamSpec("P")
 class UserRequest(HttpRequest):
     """A request of a signed-in user; the login middleware turns everyone else away before a view runs."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 
@@ -36,6 +36,6 @@ def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.rights = rights  # type: ignore[attr-defined]
-        return guarded
+        return cast("View[P]", guarded)
 
     return guard

@@ -1,5 +1,7 @@
 """The two ways an action says no. Their texts are shown to the user as they are."""
 
+from typing import Any
+
 from cases.codelists.base import Label
 
 
@@ -15,6 +17,6 @@ class Refused(Exception):  # noqa: N818  a refusal is an answer, not a fault
 class Stale(Refused):
     """Someone else changed the record after the user opened it. `current` is the record as it stands now."""
 
-    def __init__(self, message: Label, *, current: object) -> None:
+    def __init__(self, message: Label, *, current: Any) -> None:
         super().__init__(message)
         self.current = current

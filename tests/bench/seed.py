@@ -63,7 +63,7 @@ def seed(today: date) -> Seeded:
         for n, name in enumerate(["Opstart", "Stabilisering", "Udslusning"])
     ]
     PhaseTemplate.objects.bulk_create(phases)
-    workers = [UserFactory() for _ in range(WORKERS)]
+    workers: list[User] = [UserFactory() for _ in range(WORKERS)]
     for worker in workers:
         MembershipFactory(user=worker, team=team, start=programme.start)
     lead, evaluator = UserFactory(), UserFactory()
