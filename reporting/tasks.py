@@ -14,11 +14,13 @@ from typing import Any
 import structlog
 from celery import shared_task
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from kombu.exceptions import OperationalError as BrokerError
 
 from reporting.actions.runs import fail_run, finish_run, save_part, take_run
-from reporting.enums import RunError
+from reporting.charts import svg_of
+from reporting.documents.presentation import present
+from reporting.enums import RunError, RunState
 from reporting.indicators.base import Indicator
 from reporting.indicators.facts import Facts
 from reporting.indicators.registry import INDICATORS
@@ -42,8 +44,11 @@ def dispatch(run: ReportRun) -> None:
 
 @shared_task
 def produce_report(run_id: int) -> None:
-    """Compute one report."""
+    """Compute one report, and draw its charts while nobody is waiting for them."""
     produce(run_id)
+    run = ReportRun.objects.filter(pk=run_id, state=RunState.DONE).select_related("programme").first()
+    if run:
+        draw(run)
 
 
 @shared_task
@@ -68,6 +73,14 @@ def produce(run_id: int, clock: Clock = timezone.now) -> None:
         except Exception:
             log.exception("report_failed", run=run.pk)
             fail_run(at=clock(), run=run, error=RunError.COMPUTATION)
+
+
+def draw(run: ReportRun) -> None:
+    """Put the charts for both kinds of reader in the cache, in Danish. Others are drawn when asked for."""
+    with translation.override("da"):
+        for full in (False, True):
+            for _indicator, table in present(run, full=full).tables():
+                svg_of(table)
 
 
 def facts_of(run: ReportRun) -> Facts:

@@ -12,9 +12,9 @@ YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
 LATER = datetime(2027, 1, 1, tzinfo=UTC)
 
 
-def facts(programme: Programme, as_of: date = date(2025, 12, 31), **kwargs: Any) -> Facts:
+def facts(programme: Programme, as_of: date = date(2025, 12, 31), known_at: datetime = LATER) -> Facts:
     """The facts of the year 2025, as known later, unless said otherwise."""
-    return Facts(**{"programme": programme, "period": YEAR, "as_of": as_of, "known_at": LATER} | kwargs)
+    return Facts(programme=programme, period=YEAR, as_of=as_of, known_at=known_at)
 
 
 def table(key: str, name: str, asked: Facts) -> dict[str, dict[str, Any]]:
