@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 import psycopg
@@ -39,6 +39,8 @@ def services(places: Places, lock: DataLock) -> Iterator[tuple[Crew, dict[str, s
         lock.say("stopping")
         places.services_file.unlink(missing_ok=True)
         crew.stop()
+        with suppress(OSError):
+            places.sockets.rmdir()
 
 
 def _addresses(places: Places, crew: Crew) -> dict[str, str]:

@@ -33,6 +33,7 @@ def test_database_and_queue_answer_and_leave_nothing_behind(data):
     done = execute(data, sys.executable, "-c", SEARCH)
     assert (done.stdout, done.stderr, done.returncode) == ("True\nTrue\n", "", 0)
     assert processes_of(data) == []
+    assert not Places(data).sockets.exists()
 
 
 def test_the_exit_code_is_that_of_the_command(data):
@@ -75,6 +76,7 @@ def test_a_database_server_that_outlived_its_launcher_is_ended(data):
         assert orphan.stderr is not None
         assert any("ready to accept connections" in line for line in orphan.stderr)
         assert execute(data, sys.executable, "-c", SEARCH).stdout == "True\nTrue\n"
+        assert orphan.poll() == 0
     finally:
         orphan.kill()
         orphan.wait()
@@ -83,10 +85,18 @@ def test_a_database_server_that_outlived_its_launcher_is_ended(data):
 def test_a_lock_file_whose_number_another_program_now_has_does_not_block(data):
     execute(data, "true")
     stale = Places(data).postgres / "postmaster.pid"
-    stale.write_text(f"{os.getpid()}\n{data}/postgres\n1700000000\n5432\n/tmp\n\n\n")
-    if ROOT_USER:
-        shutil.chown(stale, stale.parent.stat().st_uid)
-    assert execute(data, sys.executable, "-c", SEARCH).stdout == "True\nTrue\n"
+    owner = stale.parent.stat()
+    as_owner = {"user": owner.st_uid, "group": owner.st_gid} if ROOT_USER else {}
+    # PostgreSQL itself would believe a living process of its own user.
+    stranger = subprocess.Popen(["sleep", "60"], **as_owner)
+    try:
+        stale.write_text(f"{stranger.pid}\n{data}/postgres\n1700000000\n5432\n/tmp\n\n\n")
+        os.chown(stale, owner.st_uid, owner.st_gid)
+        assert execute(data, sys.executable, "-c", SEARCH).stdout == "True\nTrue\n"
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 def test_a_first_start_killed_in_the_middle_does_not_block(data):
