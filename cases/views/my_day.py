@@ -26,7 +26,7 @@ LEVELS = list(ContactLevel)
 
 @dataclass(frozen=True)
 class Row:
-    """One of my young people, in words."""
+    """One of my young people, in words. `badge`: the last contact, where it lies too far back."""
 
     person: Person
     level: ContactLevel
@@ -82,13 +82,16 @@ def _level(enrolment: KnownEnrolment, today: date) -> ContactLevel:
 
 
 def _row(enrolment: KnownEnrolment, level: ContactLevel, days: int) -> Row:
-    programme = enrolment.programme
-    limit = {ContactLevel.SILENT: programme.silent_days, ContactLevel.QUIET: programme.quiet_days}.get(level)
-    badge = "" if limit is None else _("%(days)d+ days without contact") % {"days": limit}
+    contact = _contact_text(enrolment, days)
     phases = [str(spell.phase) for spell in enrolment.running]
     paused = [_("Paused")] if enrolment.is_paused else []
+    calm = level == ContactLevel.FINE
     return Row(
-        enrolment.person, level, badge, [_contact_text(enrolment, days), *phases, *paused], _overdue_text(enrolment)
+        person=enrolment.person,
+        level=level,
+        badge="" if calm else contact,
+        meta=[*([contact] if calm else []), *phases, *paused],
+        overdue=_overdue_text(enrolment),
     )
 
 
