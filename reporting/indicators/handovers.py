@@ -124,7 +124,7 @@ HANDOVERS = Indicator(
             (
                 Measure("n", _("Accepted"), Form.COUNT),
                 *days(),
-                Measure("estimate", _("Median, those without an answer counted"), Form.DAYS, follows="n"),
+                Measure("estimate", _("Estimated median"), Form.DAYS, follows="n"),
             ),
             {"accepted": _("Sending to acceptance")},
             Adds.NOT,

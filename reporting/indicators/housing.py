@@ -211,7 +211,7 @@ REFERRAL_DAYS = Indicator(
                 Measure("waiting", _("Still waiting"), Form.COUNT),
                 Measure("ended", _("Ended before"), Form.COUNT),
                 *days("reached"),
-                Measure("estimate", _("Median, those still waiting counted"), Form.DAYS, follows="reached"),
+                Measure("estimate", _("Estimated median"), Form.DAYS, follows="reached"),
             ),
             dict(ReferralState.choices),
             Adds.COLUMNS,

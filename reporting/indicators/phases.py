@@ -82,7 +82,7 @@ PHASES = Indicator(
             (
                 N,
                 *days(),
-                Measure("estimate", _("Median, those still in the phase counted"), Form.DAYS, follows="n"),
+                Measure("estimate", _("Estimated median"), Form.DAYS, follows="n"),
             ),
             adds=Adds.NOT,
         ),
