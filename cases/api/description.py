@@ -50,7 +50,7 @@ def sections(description: Schema) -> list[Section]:
 
 def _endpoint(description: Schema, path: str, method: str, operation: Schema) -> Endpoint:
     answers = operation["responses"]
-    answer = next((answers[code] for code in ("200", "201") if code in answers), {})
+    answer: Schema = next((answers[code] for code in ("200", "201") if code in answers), {})
     return Endpoint(
         method=method.upper(),
         path=path,

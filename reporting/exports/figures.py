@@ -14,33 +14,33 @@ from reporting.tables.registry import TABLES
 
 @dataclass(frozen=True)
 class Figures:
-    """Rows of each table, young people in the export, and how many the user may not see.
-
-    `smallest_group`: how many young people have the rarest combination of age and gender; None if there are none.
-    """
+    """Rows of each table, young people in the export, and how many the user may not see."""
 
     rows: dict[str, int]
     people: int
     left_out: int
-    smallest_group: int | None
 
 
-def figures_of(plan: Plan, cursor: CursorWrapper) -> Figures:
-    """Count what the plan gives."""
-    rows = {table.name: _first(cursor, *Statements(plan, table).count()) or 0 for table in plan.tables}
+def figures_of(plan: Plan, cursor: CursorWrapper, *, has_keys: bool = False) -> Figures:
+    """Count what the plan gives; `has_keys` within the transaction of an export."""
+    rows = {table.name: _first(cursor, *Statements(plan, table, has_keys).count()) or 0 for table in plan.tables}
     everybody, people = (_count(cursor, queryset) for queryset in (plan.everyone, plan.people))
-    smallest = Statements(plan, TABLES["young_people"]).smallest_group("age_at_start", "gender")
-    return Figures(rows, people, everybody - people, _first(cursor, *smallest))
+    return Figures(rows, people, everybody - people)
+
+
+def smallest_group(plan: Plan, cursor: CursorWrapper) -> int | None:
+    """How many young people have the rarest combination of age and gender; None if there are none at all."""
+    return _first(cursor, *Statements(plan, TABLES["young_people"]).smallest_group("age_at_start", "gender"))
 
 
 def units_of(plan: Plan, table: Table, cursor: CursorWrapper) -> Units:
-    """The codes of units that are large enough to be named, for each column that may hide them."""
+    """The codes of units that are large enough to be named, for each column that may hide them, within an export."""
     if not plan.deidentified:
         return {}
     units: Units = {}
     for column in plan.columns(table):
         if column.deidentified is Deidentified.UNIT:
-            cursor.execute(*Statements(plan, table).units(column))
+            cursor.execute(*Statements(plan, table, has_keys=True).units(column))
             units[column.name] = sorted(code for (code,) in cursor.fetchall() if code)
     return units
 

@@ -1,7 +1,7 @@
 """One export from one snapshot of the database, streamed without ever standing whole in memory."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from types import TracebackType
@@ -15,7 +15,7 @@ from reporting.csvforms import DIALECTS, lines
 from reporting.exports.codebook import codebook, data_package, readme
 from reporting.exports.figures import Figures, figures_of, units_of
 from reporting.exports.plan import Plan
-from reporting.exports.statements import Statements
+from reporting.exports.statements import Statements, keys
 from reporting.tables.columns import Table
 
 CHUNK = 256 * 1024  # bytes handed on at a time
@@ -31,16 +31,22 @@ class Export:
         self._connection = connection.copy()
         try:
             self._cursor = self._begin()
-            self.figures: Figures = figures_of(plan, self._cursor)
+            self.figures: Figures = figures_of(plan, self._cursor, has_keys=True)
         except BaseException:
             self.close()
             raise
 
     def _begin(self) -> CursorWrapper:
         cursor = self._connection.cursor()
-        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SET LOCAL TIME ZONE 'Europe/Copenhagen'")
         cursor.execute("SET LOCAL DateStyle = 'ISO, YMD'")
+        # Sort in memory, and do not compile statements that run once: both halve the time of 100,000 rows.
+        cursor.execute("SET LOCAL work_mem = '64MB'")
+        cursor.execute("SET LOCAL jit = off")
+        cursor.execute(*keys(self.plan))
+        cursor.execute("ANALYZE export_people")
+        cursor.execute("SET TRANSACTION READ ONLY")
         return cursor
 
     def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -142,15 +148,12 @@ class _Pipe:
             self._parts, self._size = [], 0
 
 
-def _chunks(rows: Iterator[memoryview], ending: bytes) -> Iterator[bytes]:
+def _chunks(rows: Iterable[memoryview], ending: bytes) -> Iterator[bytes]:
     """Join rows to pieces worth sending. PostgreSQL ends every row with a line feed; cells hold none."""
-    parts: list[bytes] = []
-    size = 0
+    piece = bytearray()
     for row in rows:
-        line = bytes(row)
-        parts.append(line if ending == b"\n" else line[:-1] + ending)
-        size += len(line)
-        if size >= CHUNK:
-            yield b"".join(parts)
-            parts, size = [], 0
-    yield b"".join(parts)
+        piece += row
+        if len(piece) >= CHUNK:
+            yield bytes(piece).replace(b"\n", ending)
+            piece.clear()
+    yield bytes(piece).replace(b"\n", ending)

@@ -7,7 +7,6 @@ travel as bound parameters; the text of a statement holds only what this package
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F
 from django.utils import translation
@@ -25,12 +24,21 @@ SMALL_UNIT = "small_unit"
 # Which codes of a column may be named, by column name.
 Units = dict[str, list[str]]
 
-_PEOPLE = """WITH people AS MATERIALIZED (
+_KEYS = """CREATE TEMPORARY TABLE export_people ON COMMIT DROP AS
 SELECT id, key, row_number() OVER (ORDER BY key COLLATE "C") AS rank
-FROM (SELECT p.id, {key} AS key FROM cases_person p WHERE p.id IN ({people})) k)
-"""
-_FROM = " FROM ({rows}) r JOIN people ON people.id = r.x_person"
-_ORDER = " ORDER BY people.rank, r.x_order, r.x_row"
+FROM (SELECT p.id, {key} AS key FROM cases_person p WHERE p.id IN ({people})) k"""
+_SEEN = "{select} FROM ({rows}) r WHERE r.x_person IN ({people})"
+_COPY = """COPY (SELECT {cells} FROM ({rows}) r JOIN export_people people ON people.id = r.x_person
+ORDER BY people.rank, r.x_order, r.x_row) TO STDOUT WITH (FORMAT csv, DELIMITER '{delimiter}')"""
+
+
+def keys(plan: Plan) -> Sql:
+    """Write down the young people of the export with their keys: computed once, not once a row, and read by `copy`."""
+    people, params = _people(plan)
+    if not plan.deidentified:
+        return _KEYS.format(key="p.reference", people=people), params
+    key, key_params = pseudonym_sql(key_for(plan.programme), "person", "p.id")
+    return _KEYS.format(key=key, people=people), [*key_params, *params]
 
 
 @dataclass(frozen=True)
@@ -39,21 +47,23 @@ class Statements:
 
     plan: Plan
     table: Table
+    # Whether `keys` has run in this transaction: then its people are read instead of worked out anew.
+    has_keys: bool = False
 
     def count(self) -> Sql:
-        """Number of rows and number of different young people."""
-        return self._around("SELECT count(*), count(DISTINCT r.x_person)")
+        """Number of rows."""
+        return self._seen("SELECT count(*)")
 
     def units(self, column: Column) -> Sql:
         """The codes in a column that at least `SMALLEST_UNIT` young people share."""
         name = self._name(column)
-        text, params = self._around(f"SELECT r.{name}")
+        text, params = self._seen(f"SELECT r.{name}")
         return f"{text} GROUP BY 1 HAVING count(DISTINCT r.x_person) >= %s", [*params, SMALLEST_UNIT]
 
     def smallest_group(self, *columns: str) -> Sql:
         """How many rows the rarest combination of the named columns has."""
         names = ", ".join(self._name(column) for column in self.table.columns if column.name in columns)
-        text, params = self._around("SELECT count(*) AS n")
+        text, params = self._seen("SELECT count(*) AS n")
         return f"SELECT min(n) FROM ({text} GROUP BY {names}) g", params  # noqa: S608  declared above
 
     def copy(self, units: Units) -> Sql:
@@ -63,16 +73,15 @@ class Statements:
             text, values = self._cell(column, units)
             cells.append(text)
             params += values
-        text, around = self._around("SELECT " + ", ".join(cells), params)
-        delimiter = ";" if self.plan.form == ExportForm.EXCEL else ","
-        return f"COPY ({text}{_ORDER}) TO STDOUT WITH (FORMAT csv, DELIMITER '{delimiter}')", around
-
-    def _around(self, select: str, params: list[Any] | None = None) -> Sql:
         rows, row_params = self._rows()
-        people, people_params = self.plan.people.order_by().values("pk").query.sql_with_params()
-        key, key_params = self._person_key()
-        text = _PEOPLE.format(key=key, people=people) + select + _FROM.format(rows=rows)
-        return text, [*key_params, *people_params, *(params or []), *row_params]
+        delimiter = ";" if self.plan.form == ExportForm.EXCEL else ","
+        text = _COPY.format(cells=", ".join(cells), rows=rows, delimiter=delimiter)
+        return text, [*params, *row_params]
+
+    def _seen(self, select: str) -> Sql:
+        rows, row_params = self._rows()
+        people, people_params = ("SELECT id FROM export_people", []) if self.has_keys else _people(self.plan)
+        return _SEEN.format(select=select, rows=rows, people=people), [*row_params, *people_params]
 
     def _rows(self) -> Sql:
         """The raw values: every declared column, the young person, and what the rows are sorted by."""
@@ -81,11 +90,6 @@ class Statements:
         rows = self.table.rows(self.plan.programme).order_by().annotate(**values).values(*values)
         text, params = rows.query.sql_with_params()
         return text, list(params)
-
-    def _person_key(self) -> Sql:
-        if self.plan.deidentified:
-            return pseudonym_sql(key_for(self.plan.programme), "person", "p.id")
-        return "p.reference", []
 
     def _name(self, column: Column) -> str:
         return f"c{self.table.columns.index(column)}"
@@ -127,6 +131,11 @@ class Statements:
         each = "string_agg(coalesce(%s::jsonb ->> code, code), '|' ORDER BY place)"
         table = f"unnest({raw}) WITH ORDINALITY AS u(code, place)"
         return f"(SELECT {each} FROM {table})", [json.dumps(labels)]  # noqa: S608  declared above
+
+
+def _people(plan: Plan) -> Sql:
+    text, params = plan.people.order_by().values("pk").query.sql_with_params()
+    return text, list(params)
 
 
 def labels_of(column: Column, form: ExportForm) -> dict[str, str]:

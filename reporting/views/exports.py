@@ -15,7 +15,7 @@ from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
 from reporting.actions.exports import record_export
 from reporting.exports.codebook import codebook, columns_of, notes
-from reporting.exports.figures import figures_of
+from reporting.exports.figures import figures_of, smallest_group
 from reporting.exports.package import Download, Export
 from reporting.forms.exports import ExportOptions
 from reporting.models import ExportRun
@@ -74,7 +74,7 @@ def _context(request: UserRequest, form: ExportOptions) -> dict[str, Any]:
         return context
     plan = form.plan()
     with connection.cursor() as cursor:
-        figures = figures_of(plan, cursor)
+        figures, group = figures_of(plan, cursor), smallest_group(plan, cursor)
     tables = [
         {"table": table, "rows": figures.rows[table.name], "columns": columns_of(plan, table)} for table in plan.tables
     ]
@@ -82,6 +82,7 @@ def _context(request: UserRequest, form: ExportOptions) -> dict[str, Any]:
     return context | {
         "plan": plan,
         "figures": figures,
+        "smallest_group": group,
         "tables": tables,
         "notes": list(notes(plan, figures.left_out)),
         "query": urlencode(chosen, doseq=True),
