@@ -26,9 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--programme", required=True, metavar="CODE")
         parser.add_argument("--out", required=True, type=Path, metavar="DIR")
-        parser.add_argument(
-            "--deidentified", action="store_true", help="keys, months and ages, no names"
-        )
+        parser.add_argument("--deidentified", action="store_true", help="keys, months and ages, no names")
         parser.add_argument("--form", choices=ExportForm.values, default=ExportForm.EXCEL)
         parser.add_argument("--table", action="append", choices=list(TABLES), help="can be repeated; all if left out")
         parser.add_argument("--user", metavar="EMAIL")
