@@ -144,7 +144,8 @@ def _support(life: Life, accepted: date) -> None:
     hold_talk(by=by, at=at(talked), case=case, on=talked)
     grant_support(by=by, at=at(granted), case=case, on=granted, hours_per_week=Decimal(life.draw.choice([2, 3, 4])))
     start = granted + timedelta(days=14)
-    start_support(by=by, at=at(start), case=case, on=start)
+    if start < life.today:
+        start_support(by=by, at=at(start), case=case, on=start)
 
 
 def _offer(life: Life, referral: HousingReferral, on: date) -> Offer:
