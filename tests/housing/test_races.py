@@ -1,14 +1,9 @@
 """Two connections at once: one wins, the other gets a sentence, and nothing is done twice."""
 
-from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
-from django.utils.translation import override
 
-from cases.rules.errors import Refused
 from housing.actions.offers import accept_offer
 from housing.actions.referrals import advance, draft_referral
 from housing.actions.stays import start_stay
@@ -16,34 +11,11 @@ from housing.enums import ReferralStep
 from housing.models import HousingReferral, Offer, ReferralEvent, Stay
 from tests.factories.cases import NOW, PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DAY = date(2025, 3, 3)
-
-
-def at_once(*actions: Callable[[], object]) -> list[str]:
-    """Run each action in its own thread and connection, all let go at the same moment; what each came to."""
-    gate, results = Barrier(len(actions)), ["lost"] * len(actions)
-
-    def run(index: int, action: Callable[[], object]) -> None:
-        with override("en"):
-            try:
-                connection.ensure_connection()
-                gate.wait(timeout=10)
-                action()
-                results[index] = "done"
-            except Refused as refused:
-                results[index] = str(refused.message)
-            finally:
-                connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(results, key=lambda text: text != "done")
 
 
 @pytest.mark.parametrize("_round", range(3))
