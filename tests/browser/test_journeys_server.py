@@ -84,7 +84,7 @@ def system(db) -> Iterator[System]:
 def held(table: str) -> Iterator[psycopg.Connection]:
     """Nobody can read the table while this is open: who has to, waits."""
     with psycopg.connect(address_of_database()) as other:
-        other.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")  # type: ignore[call-overload]
+        other.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
         yield other
 
 
