@@ -19,17 +19,19 @@ def url_name(path: str) -> str:
 
 
 def walk(page: Page, start: list[str], check: Callable[[Page], None]) -> set[str]:
-    """Open every kind of page that can be reached from `start`, one example of each, and check it.
+    """Open every address of `start`, and every further kind of page that links lead to, one example of each; check it.
 
-    Returns the names of the views seen. Answers that are no page (files, 204) are left out.
+    Returns the names of the views checked. Answers that are no page (files, redirects, refusals) are left out.
     """
-    host = urlsplit(page.url).netloc
     seen: set[str] = set()
-    waiting = deque(start)
+    checked: set[str] = set()
+    waiting = deque(dict.fromkeys(start))
+    given = len(waiting)
     while waiting:
         path = waiting.popleft()
+        given -= 1
         name = url_name(urlsplit(path).path)
-        if not name or name in seen:
+        if not name or (name in seen and given < 0):
             continue
         seen.add(name)
         answer = page.request.get(path, max_redirects=0)
@@ -37,10 +39,12 @@ def walk(page: Page, start: list[str], check: Callable[[Page], None]) -> set[str
             continue
         page.goto(path)
         check(page)
+        checked.add(name)
+        host = urlsplit(page.url).netloc
         hrefs: list[str] = page.evaluate(LINKS)
         waiting.extend(
             f"{parts.path}?{parts.query}" if parts.query else parts.path
             for parts in map(urlsplit, hrefs)
-            if not host or parts.netloc == host
+            if parts.netloc == host
         )
-    return seen
+    return checked
