@@ -5,6 +5,7 @@ Pages that look different in every state are opened in each state that the demo 
 """
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -63,7 +64,7 @@ def get_names(user: User) -> set[str]:
     }
 
 
-def in_each_state(rows: QuerySet, name: str) -> list[str]:
+def in_each_state(rows: "QuerySet[Any]", name: str) -> list[str]:
     """The page of one record in each state."""
     return [reverse(name, args=[row.pk]) for row in rows.order_by("state", "-pk").distinct("state")]
 
