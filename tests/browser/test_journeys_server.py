@@ -83,7 +83,10 @@ def system(db) -> Iterator[System]:
 @contextmanager
 def held(table: str) -> Iterator[psycopg.Connection]:
     """Nobody can read the table while this is open: who has to, waits."""
-    with psycopg.connect(address_of_database()) as other:
+    given = connection.settings_dict
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    where = {name: given[key] for name, key in names.items() if given[key]} | given["OPTIONS"]
+    with psycopg.connect(**{name: where[name] for name in names if name in where}) as other:
         other.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
         yield other
 

@@ -67,8 +67,10 @@ def test_a_launcher_killed_outright_leaves_nothing_that_runs_or_blocks(data):
 def test_a_database_server_that_outlived_its_launcher_is_ended(data):
     execute(data, "true")
     places = Places(data)
+    owner = places.postgres.stat()
+    places.make_sockets(owner.st_uid, owner.st_gid)
     server = [str(postgres.binaries() / "postgres"), "-D", str(places.postgres), "-k", str(places.sockets), "-h", ""]
-    as_owner = {"user": places.postgres.stat().st_uid, "group": places.postgres.stat().st_gid} if ROOT_USER else {}
+    as_owner = {"user": owner.st_uid, "group": owner.st_gid} if ROOT_USER else {}
     if ROOT_USER:
         data.parent.chmod(0o755)
     orphan = subprocess.Popen(server, stderr=subprocess.PIPE, text=True, start_new_session=True, **as_owner)
