@@ -35,6 +35,7 @@ def log_contact(
     The same `client_key` sent twice (a double tap, a phone that tries again) gives one contact. The same key with
     something else in it (a page gone back to) is refused: nothing typed may disappear behind an old answer.
     """
+    people = list(dict.fromkeys(people))
     if not people:
         raise Refused(_("Choose at least one young person."), field="people")
     _check_time(happened_at, at)
@@ -45,7 +46,7 @@ def log_contact(
         return _same(known, contact, people)
     write(contact, by=by, at=at)
     write_all([ContactPerson(contact=contact, person=person) for person in people], by=by, at=at)
-    record_many(AuditAction.CREATED, by=by, at=at, people=list(people), target=contact)
+    record_many(AuditAction.CREATED, by=by, at=at, people=people, target=contact)
     return contact
 
 

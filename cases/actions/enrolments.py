@@ -182,6 +182,7 @@ def assign(*, by: User, at: datetime, enrolment: Enrolment, worker: User, functi
 @transaction.atomic
 def end_assignment(*, by: User, at: datetime, assignment: Assignment, on: date) -> Assignment:
     """End a worker's responsibility from `on`; the assignment stays in the history."""
+    lock(assignment.enrolment)
     assignment = lock(assignment)
     if assignment.end:
         raise Refused(_("The assignment has already ended."))

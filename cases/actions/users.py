@@ -130,11 +130,14 @@ def give_role(
 def end_role(*, by: User, at: datetime, membership: Membership, end: date) -> None:
     """End a role: `end` is the first day without it. One that has not begun by then is taken back altogether.
 
-    At least one administrator remains, whoever asks and however many ask at once.
+    A role that ends earlier is not made longer: that would give it again, which nobody does for themselves. At least
+    one administrator remains, whoever asks and however many ask at once.
     """
     if membership.role == Role.ADMINISTRATOR:
         _keep_an_administrator(localdate(at), without_membership=membership)
     membership = lock(membership)
+    if membership.end and end >= membership.end:
+        raise Refused(_("The role ends before that already. Give it anew if it shall last longer."), field="end")
     record(
         AuditAction.RIGHTS_CHANGED,
         by=by,

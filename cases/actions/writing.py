@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -12,6 +12,7 @@ from simple_history.utils import bulk_create_with_history
 
 from cases.models import User
 from cases.models.base import Record
+from cases.rules.calendar import is_plausible
 from cases.rules.errors import Refused, Stale
 
 R = TypeVar("R", bound=Record | User)
@@ -27,11 +28,20 @@ def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
     else:
         record.version += 1
     _stamp(record, by=by, at=at, why=why)
+    check_years(record)
     with as_refusal(record):
         record.full_clean(validate_constraints=False)
         with transaction.atomic():
             record.save()
     return record
+
+
+def check_years(record: models.Model) -> None:
+    """Raises `Refused` where a day or an instant of the record lies in a year that nobody can have meant."""
+    for field in record._meta.concrete_fields:
+        value = getattr(record, field.attname)
+        if isinstance(value, date) and not is_plausible(value):
+            raise Refused(_("The year %(year)s cannot be right.") % {"year": value.year}, field=field.name)
 
 
 def remove(record: Record, *, by: User | None, at: datetime, why: str) -> None:

@@ -1,5 +1,6 @@
 """How the records of this app look in the API. Codes, not labels; people by reference, units by code."""
 
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -145,11 +146,32 @@ class ContactSerializer(RecordSerializer[Contact]):
         return contact.note if sees_all or contact.by_id == self.context["request"].user.pk else None
 
 
+class ReachablePerson(serializers.SlugRelatedField[Person]):
+    """A young person by reference number; what the database cannot hold as text is nobody's reference."""
+
+    def to_internal_value(self, data: Any) -> Person:
+        """The young person, among those the user may see."""
+        if not isinstance(data, str) or "\x00" in data:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Moment(serializers.DateTimeField):
+    """An instant; the first and the last of the calendar, which have no Danish time of day, are no answer."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """The instant with its zone."""
+        try:
+            return super().enforce_timezone(value)
+        except OverflowError:
+            self.fail("overflow")
+
+
 class NewContactSerializer(serializers.Serializer[Contact]):
     """What is needed to log a contact. The same `client_key` sent twice gives the same contact once."""
 
-    people = serializers.SlugRelatedField(slug_field="reference", many=True, queryset=Person.objects.none())
-    happened_at = serializers.DateTimeField()
+    people = ReachablePerson(slug_field="reference", many=True, queryset=Person.objects.none())
+    happened_at = Moment()
     kind = serializers.ChoiceField(choices=CONTACT_KINDS.choices)
     outcome = serializers.ChoiceField(choices=ContactOutcome.choices)
     minutes = serializers.IntegerField(min_value=0, max_value=1440, required=False, allow_null=True)

@@ -47,7 +47,7 @@ class SharingFields(forms.Form):
     )
     shared_until = forms.DateField(
         label=_("Shared until"),
-        help_text=_("After this day the receiver can no longer read it."),
+        help_text=_("From this day on the receiver can no longer read it."),
         widget=DayInput,
     )
 

@@ -22,10 +22,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     """Filters of contacts."""
 
     def visible_to(self, user: User) -> "ContactQuerySet":
-        """Contacts with at least one young person the user may see, or that the user wrote."""
+        """Contacts with at least one young person the user may see; having written one opens nothing for good."""
         people = Person.objects.visible_to(user)
-        seen = Exists(ContactPerson.objects.filter(contact=OuterRef("pk"), person__in=people))
-        return self.filter(seen | Q(by=user)) if user.scope.team_ids else self.none()
+        return self.filter(Exists(ContactPerson.objects.filter(contact=OuterRef("pk"), person__in=people)))
 
     def standing(self) -> "ContactQuerySet":
         """Entries that were not withdrawn as mistakes."""

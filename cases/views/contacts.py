@@ -61,8 +61,11 @@ def create(request: UserRequest) -> HttpResponseBase:
             drop_draft(by=request.user, key=key)
             _say_saved(request, contact)
             return redirect(_back(request, person))
+    group = _group(request.user, form.ticked(), now)
+    shown = [chip.person.reference for chip in (*group["few"], *group["more"])]
+    note_read(request, AuditAction.LISTED, page="contact", shown=shown)
     context = {"form": form, "person": person, "key": key, "draft": draft, "back": _back(request, person)}
-    return render(request, "cases/contacts/create.html", context | _group(request.user, form.ticked(), now))
+    return render(request, "cases/contacts/create.html", context | group)
 
 
 def _back(request: UserRequest, person: Person | None) -> str:
@@ -111,8 +114,7 @@ def people(request: UserRequest) -> HttpResponseBase:
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One contact with everything that was changed in it."""
     contact, sight = _load(request, pk)
-    for person in sight.people:
-        note_read(request, AuditAction.OPENED, person=person, target=contact)
+    _note_opened(request, contact, sight)
     now = timezone.now()
     return render(
         request,
@@ -145,6 +147,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
             drop_draft(by=request.user, key=key)
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)
+    _note_opened(request, contact, sight)
     context = {"contact": contact, "form": form, "key": key, "draft": draft}
     return render(request, "cases/contacts/change.html", context)
 
@@ -178,6 +181,11 @@ def undo(request: UserRequest, pk: int) -> HttpResponseBase:
             return redirect("cases:my_day")
     context = {"contact": contact, "form": form, "consequences": [_shown(contact), *CONSEQUENCES]}
     return render(request, "cases/contacts/undo.html", context)
+
+
+def _note_opened(request: UserRequest, contact: Contact, sight: Sight) -> None:
+    for person in sight.people:
+        note_read(request, AuditAction.OPENED, person=person, target=contact)
 
 
 def _shown(contact: Contact) -> str:

@@ -75,7 +75,7 @@ def _fields(request: HttpRequest) -> dict[str, str | list[str]] | None:
     try:
         fields = json.loads(request.body)["fields"]
         return {_text(name): _text(value) for name, value in fields.items()}
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
 
 

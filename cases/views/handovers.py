@@ -17,6 +17,7 @@ from cases.actions import handovers as act
 from cases.actions.drafts import drop_draft
 from cases.audit.trail import note_read
 from cases.enums import AuditAction, HandoverState
+from cases.forms.base import VersionedForm
 from cases.forms.handovers import AmendForm, DraftChangeForm, HandoverFilter, HandoverForm, RevokeForm
 from cases.forms.refusals import refusals
 from cases.forms.worklists import WhereForm
@@ -119,6 +120,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
         with refusals(form):
             act.change_draft(by=request.user, at=now, handover=handover, **_values(form))
             return redirect("cases:handover", handover.pk)
+    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
     return render(request, "cases/handovers/change.html", {"form": form, "handover": handover})
 
 
@@ -137,6 +139,7 @@ def amend(request: UserRequest, pk: int) -> HttpResponseBase:
             act.amend(by=request.user, at=now, handover=handover, **_values(form))
             messages.success(request, _("The change is saved. The receiver sees the old, the new and the reason."))
             return redirect("cases:handover", handover.pk)
+    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
     return render(request, "cases/handovers/amend.html", {"form": form, "handover": handover})
 
 
@@ -145,14 +148,10 @@ def amend(request: UserRequest, pk: int) -> HttpResponseBase:
 def send(request: UserRequest, pk: int) -> HttpResponseBase:
     """Send a draft that has been read through."""
     handover = _load(request, pk)
-    version = request.POST.get("version", "")
+    form = VersionedForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else None
     try:
-        act.send(
-            by=request.user,
-            at=timezone.now(),
-            handover=handover,
-            version=int(version) if version.isdecimal() else None,
-        )
+        act.send(by=request.user, at=timezone.now(), handover=handover, version=version)
         messages.success(request, _("Sent. You are responsible until the receiver accepts."))
     except Refused as refused:
         messages.error(request, str(refused.message))
@@ -169,6 +168,7 @@ def revoke(request: UserRequest, pk: int) -> HttpResponseBase:
             act.revoke(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
             messages.success(request, _("The handover is taken back."))
             return redirect("cases:handover", pk)
+    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
     return render(request, "cases/handovers/revoke.html", {"form": form, "handover": handover})
 
 

@@ -22,7 +22,7 @@ def _new_contact(reference: str) -> str:
 
 
 def _new_handover(reference: str) -> str:
-    return reverse("cases:handover_create", args=[reference])
+    return reverse("cases:handover_create", args=[reference]) if reference else reverse("cases:handovers")
 
 
 def _contact_change(pk: str) -> str:

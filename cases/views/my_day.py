@@ -14,7 +14,9 @@ from django.utils.translation import ngettext
 
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
+from cases.audit.trail import note_read
 from cases.codelists.base import Label
+from cases.enums import AuditAction
 from cases.models import Draft, Person, User
 from cases.registry import draft_page
 from cases.rules.contacts import ContactLevel, contact_level
@@ -51,6 +53,7 @@ def my_day(request: UserRequest) -> HttpResponseBase:
     today = timezone.localdate()
     enrolments = with_phase(my_enrolments(request.user, today), today).select_related("person", "programme")
     rows = list(_rows(cast("Iterable[KnownEnrolment]", enrolments), today))
+    note_read(request, AuditAction.LISTED, page="my_day", shown=[row.person.reference for row in rows])
     return render(
         request,
         "cases/my_day.html",

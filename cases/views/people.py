@@ -46,7 +46,8 @@ def people(request: UserRequest) -> HttpResponseBase:
     form = PeopleForm(request.GET, user=request.user, today=today)
     found = _found(request.user, form.shown("list"), form.where(), today)
     page = Paginator(_sorted(found, form.shown("sort"), today), PAGE).get_page(request.GET.get("page"))
-    note_read(request, AuditAction.LISTED, list=form.shown("list"), found=page.paginator.count, page=page.number)
+    references = [person.reference for person in page]
+    note_read(request, AuditAction.LISTED, list=form.shown("list"), found=page.paginator.count, shown=references)
     context = {"form": form, "page": page, "rows": _rows(list(page), today)}
     return render(request, "cases/persons/list.html", context)
 
@@ -60,7 +61,9 @@ def search(request: UserRequest) -> HttpResponseBase:
     hits: list[Person] = []
     if len(text) >= SHORTEST_SEARCH:
         hits = _hits(Person.objects.visible_to(request.user), text, today)
-        note_read(request, AuditAction.SEARCHED, criteria="cpr" if clean_cpr(text) else text, found=len(hits))
+        references = [person.reference for person in hits[:PAGE]]
+        criteria = "cpr" if clean_cpr(text) else text
+        note_read(request, AuditAction.SEARCHED, criteria=criteria, found=len(hits), shown=references)
     template = "cases/persons/hits.html" if request.htmx else "cases/persons/search.html"
     context = {"text": text, "rows": _rows(hits[:PAGE], today), "are_more": len(hits) > PAGE, "most": PAGE}
     return render(request, template, context)

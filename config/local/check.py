@@ -32,6 +32,8 @@ def production(static_root: str) -> dict[str, str]:
         "CPR_KEYS": Fernet.generate_key().decode(),
         "CPR_HASH_KEY": Fernet.generate_key().decode(),
         "ALLOWED_HOSTS": "hjemvej.example",
+        "EMAIL_URL": "smtp://localhost",
+        "EMAIL_FROM": "hjemvej@hjemvej.example",
         "STATIC_ROOT": static_root,
     }
 

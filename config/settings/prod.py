@@ -34,5 +34,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# No default: on the console, the links of invitations would stand in the log.
+EMAIL_CONFIG = env.email_url("EMAIL_URL")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM")

@@ -11,6 +11,7 @@ from cases.actions.writing import as_refusal
 from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import Programme, User
+from cases.rules.calendar import is_plausible
 from cases.rules.errors import Refused
 from reporting.enums import ReportKind, RunError, RunEvent, RunState
 from reporting.indicators.registry import INDICATORS
@@ -35,6 +36,9 @@ def request_run(
     """Ask for a report on a period, both days included. `by` None is the command on the server."""
     if as_of > timezone.localdate(at):
         raise Refused(_("A report cannot be made as of a day in the future."), field="as_of")
+    for field, day in (("start", start), ("last_day", last_day), ("as_of", as_of)):
+        if not is_plausible(day):
+            raise Refused(_("The year %(year)s cannot be right.") % {"year": day.year}, field=field)
     run = ReportRun(
         kind=kind,
         programme=programme,

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.enums import AuditAction, Role
-from cases.models import AuditEvent, Contact
+from cases.models import AuditEvent, Contact, Membership
 from tests.api.conftest import client_of
 from tests.factories.cases import ContactFactory, PersonFactory, TeamFactory, staff
 
@@ -124,8 +124,11 @@ def test_a_note_about_others_too_is_left_out(case):
     for url, pick in ((f"{CONTACTS}{group.pk}/", lambda data: data), (CONTACTS, lambda data: data["results"][0])):
         shown = pick(client_of(case.users[Role.CASEWORKER]).get(url).json())
         assert (shown["id"], shown["people"], shown["note"]) == (group.pk, ["A10000"], None)
-    own = client_of(group.by).get(f"{CONTACTS}{group.pk}/").json()
-    assert (own["people"], own["note"]) == ([], "Both of them.")
+    author = group.by
+    assert client_of(author).get(f"{CONTACTS}{group.pk}/").status_code == 404
+    Membership.objects.filter(user=author).update(team=other.team)
+    own = client_of(author).get(f"{CONTACTS}{group.pk}/").json()
+    assert (own["people"], own["note"]) == (["B1"], "Both of them.")
 
 
 @pytest.mark.parametrize(

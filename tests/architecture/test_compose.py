@@ -15,7 +15,7 @@ from config.probe import PROBES
 
 COMPOSE = ROOT / "docker-compose.yml"
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-SECRETS = ("SECRET_KEY", "CPR_KEYS", "CPR_HASH_KEY", "POSTGRES_PASSWORD", "EMAIL_URL", "ALLOWED_HOSTS")
+SECRETS = ("SECRET_KEY", "CPR_KEYS", "CPR_HASH_KEY", "POSTGRES_PASSWORD", "EMAIL_URL", "EMAIL_FROM", "ALLOWED_HOSTS")
 APPLICATION = ("migrate", "web", "worker", "beat")
 
 

@@ -31,7 +31,9 @@ def production_value(expression: str, tmp_path, **changes: str | None) -> subpro
     )
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "CPR_KEYS", "CPR_HASH_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "CPR_KEYS", "CPR_HASH_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "EMAIL_FROM"]
+)
 def test_production_does_not_start_without(name, tmp_path):
     done = production_value("settings.DEBUG", tmp_path, **{name: None})
     assert done.returncode != 0

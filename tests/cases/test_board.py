@@ -130,7 +130,10 @@ def test_filters_stand_in_the_address_and_wrong_ones_are_left_out(page, team, pr
     assert tiles(page.get(URL))["Indskrevet"] == (2, "")
     assert tiles(page.get(URL, {"programme": "kbh"}))["Indskrevet"] == (1, "")
     assert tiles(page.get(URL, {"worker": worker.pk}))["Indskrevet"] == (1, "")
-    assert tiles(page.get(URL, {"team": TeamFactory().code, "worker": "x", "programme": "nej"}))["Indskrevet"] == (2, "")
+    assert tiles(page.get(URL, {"team": TeamFactory().code, "worker": "x", "programme": "nej"}))["Indskrevet"] == (
+        2,
+        "",
+    )
 
 
 def test_other_teams_are_not_on_the_board_but_use_places(page, team, programme, phases):

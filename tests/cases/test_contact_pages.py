@@ -115,13 +115,13 @@ def test_a_long_list_is_folded_but_everyone_ticked_is_in_sight(page, worker, tea
 
 
 def test_the_number_of_queries_does_not_grow(page, worker, team, django_assert_num_queries):
-    """Session (read, renewed in three), user, roles, draft, young people."""
+    """Session (read, renewed in three), user, roles, draft, young people, log."""
     follows(worker, team)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page.get(NEW)
     for _ in range(9):
         follows(worker, team)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page.get(NEW)
 
 
@@ -257,6 +257,19 @@ def test_a_contact_of_strangers_is_not_there(page):
     contact = ContactFactory()
     for path in ("", "change/", "withdraw/", "undo/"):
         assert page.get(f"/contacts/{contact.pk}/{path}").status_code == 404
+
+
+def test_having_written_a_contact_opens_nothing_when_its_young_person_is_out_of_reach(page, worker, team):
+    """Protected since, or moved to another team: what the page does not log, nobody reads."""
+    person = PersonFactory(team=team, is_restricted=True)
+    contact = ContactFactory(people=[person], by=worker)
+    assert page.get(f"/contacts/{contact.pk}/").status_code == 404
+
+
+def test_opening_the_correction_is_logged_like_opening_the_contact(page, worker, person):
+    contact = ContactFactory(people=[person], by=worker)
+    page.get(f"/contacts/{contact.pk}/change/")
+    assert AuditEvent.objects.get(action=AuditAction.OPENED).person == person
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.PARTNER, 403), (Role.EVALUATOR, 403), (Role.ADMINISTRATOR, 403)])

@@ -131,6 +131,12 @@ def test_the_database_keeps_wrong_contacts_out_and_says_why(worker, person, rule
         contact.save()
 
 
+def test_who_is_named_twice_takes_part_once(worker, person):
+    contact = log_contact(**facts(worker, person, people=[person, person]))
+    assert list(contact.people.all()) == [person]
+    assert AuditEvent.objects.filter(person=person).count() == 1
+
+
 def test_a_double_tap_gives_one_contact(worker, person):
     same = facts(worker, person, client_key=uuid4())
     assert log_contact(**same) == log_contact(**same)

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from cases.actions.enrolments import change_phase, close, enrol, reopen
+from cases.actions.enrolments import change_phase, close, end_assignment, enrol, reopen
 from cases.actions.persons import change_person, register_person
 from cases.models import Enrolment, Person, PhaseSpell
 from tests.factories.cases import (
     NOW,
     TODAY,
+    AssignmentFactory,
     EnrolmentFactory,
     PersonFactory,
     PhaseSpellFactory,
@@ -73,6 +74,23 @@ def test_a_screening_enrols_once():
 
     assert at_once(take_in, take_in) == ["done", "The young person was already enrolled on this screening."]
     assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_ending_an_assignment_while_the_enrolment_closes_keeps_one_day(_round):
+    """Whoever comes first sets the day; the other finds it set."""
+    phases = programme_with_phases()
+    enrolment = EnrolmentFactory(programme=phases[0].programme)
+    PhaseSpellFactory(enrolment=enrolment, phase=phases[0])
+    assignment = AssignmentFactory(enrolment=enrolment)
+    worker = staff(team=enrolment.team)
+    results = at_once(
+        lambda: end_assignment(by=worker, at=NOW, assignment=assignment, on=YESTERDAY),
+        lambda: close(by=worker, at=NOW, enrolment=enrolment, on=TODAY, reasons=["completed"]),
+    )
+    assignment.refresh_from_db()
+    closed_first = results == ["done", "The assignment has already ended."]
+    assert (assignment.end, assignment.version) == (TODAY if closed_first else YESTERDAY, 2)
 
 
 def test_an_enrolment_is_reopened_once():

@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "CPR_HASH_KEY": "test",
     "DATABASE_URL": "postgres://nobody@127.0.0.1/nothing",
     "EMAIL_URL": "consolemail://",
+    "EMAIL_FROM": "hjemvej@example.org",
 }
 
 

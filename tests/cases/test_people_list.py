@@ -127,10 +127,11 @@ def test_an_empty_list_says_what_to_do_next(client, worker):
 
 
 def test_looking_at_the_list_is_logged(client, worker, team):
-    PersonFactory(team=team)
+    person = PersonFactory(team=team)
     client.get(LIST + "?list=waiting")
     event = AuditEvent.objects.get()
-    assert (event.action, event.facts) == (AuditAction.LISTED, {"list": "waiting", "found": 1, "page": 1})
+    facts = {"list": "waiting", "found": 1, "shown": [person.reference]}
+    assert (event.action, event.facts) == (AuditAction.LISTED, facts)
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
@@ -150,12 +151,13 @@ LIST_QUERIES = 18
 
 
 def test_a_search_is_a_post_and_is_logged(client, worker, team):
-    PersonFactory(team=team, first_name="Åse", last_name="Kjær")
+    person = PersonFactory(team=team, first_name="Åse", last_name="Kjær")
     assert client.get(SEARCH + "?q=kjær").status_code == 302
     response = client.post(SEARCH, {"q": "kjaer"}, headers={"HX-Request": "true"})
     assert (names(response), b"<html" in response.content) == (["Åse"], False)
     event = AuditEvent.objects.get()
-    assert (event.action, event.person, event.facts) == (AuditAction.SEARCHED, None, {"criteria": "kjaer", "found": 1})
+    facts = {"criteria": "kjaer", "found": 1, "shown": [person.reference]}
+    assert (event.action, event.person, event.facts) == (AuditAction.SEARCHED, None, facts)
 
 
 def test_a_search_works_without_scripts(client, worker, team):
@@ -169,9 +171,9 @@ def test_a_name_that_is_only_like_it_is_found_when_nothing_fits(client, worker, 
 
 
 def test_a_whole_cpr_number_finds_its_person_and_is_not_logged(client, worker, team):
-    PersonFactory(team=team, first_name="Ida", **cpr_fields("6103041234"))
+    person = PersonFactory(team=team, first_name="Ida", **cpr_fields("6103041234"))
     assert names(client.post(SEARCH, {"q": "610304-1234"})) == ["Ida"]
-    assert AuditEvent.objects.get().facts == {"criteria": "cpr", "found": 1}
+    assert AuditEvent.objects.get().facts == {"criteria": "cpr", "found": 1, "shown": [person.reference]}
 
 
 @pytest.mark.parametrize("text", ["", "a", "x" * 500, "%", "'; drop table", "\x00"])

@@ -227,6 +227,16 @@ def test_nobody_gives_a_role_to_themselves(administrator):
         act.give_role(by=administrator, at=NOW, user=administrator, role=Role.LEAD, team=TeamFactory(), start=TODAY)
 
 
+@pytest.mark.parametrize("days", [0, 400])
+def test_a_role_that_has_ended_is_not_made_longer_not_even_the_own(administrator, days):
+    """Ending later is giving anew: an administrator who once was a lead would take case content back alone."""
+    once = MembershipFactory(user=administrator, role=Role.LEAD, end=TODAY - timedelta(days=30))
+    with pytest.raises(Refused):
+        act.end_role(by=administrator, at=NOW, membership=once, end=once.end + timedelta(days=days))
+    once.refresh_from_db()
+    assert once.end == TODAY - timedelta(days=30)
+
+
 def test_a_role_that_has_not_begun_is_taken_back_and_history_keeps_it(administrator):
     later = MembershipFactory(start=TODAY + timedelta(days=5))
     act.end_role(by=administrator, at=NOW, membership=later, end=TODAY)

@@ -1,6 +1,6 @@
 """Saving: with history, against stale pages, and a broken rule comes back as a sentence."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -41,6 +41,16 @@ def test_registered_at_is_the_time_of_the_action():
     organisation = OrganisationFactory()
     team = write(Team(code="ny", name="Ny", organisation=organisation), by=None, at=NOW)
     assert (team.registered_at, team.version) == (NOW, 1)
+
+
+@pytest.mark.parametrize("day", ["0025-06-02", "1899-12-31", "2200-01-01"])
+def test_a_year_that_nobody_meant_is_refused_in_every_record(day):
+    """A year typed with two digits is a date too; PostgreSQL keeps days that Python cannot read back."""
+    person = PersonFactory()
+    person.first_met_on = date.fromisoformat(day)
+    with pytest.raises(Refused) as refused:
+        write(person, by=UserFactory(), at=NOW)
+    assert refused.value.field == "first_met_on"
 
 
 def test_a_page_that_is_stale_is_refused_with_the_current_record():

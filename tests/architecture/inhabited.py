@@ -1,0 +1,176 @@
+"""A small world in which every address has something behind it, for sweeps over all pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter
+from django.utils import timezone
+
+from cases.enums import HandoverState, Role
+from cases.models import CaseloadNorm, Membership, Partnership, Post, StepDone, Team, User
+from housing.enums import OfferState, ReferralState, SupportState
+from housing.rules import referrals as referrals_rules
+from housing.rules import supportcases as support_rules
+from reporting.tasks import produce
+from tests.factories.cases import (
+    AssignmentFactory,
+    ContactFactory,
+    EnrolmentFactory,
+    PersonFactory,
+    PhaseSpellFactory,
+    PhaseStepFactory,
+    PhaseTemplateFactory,
+    ProgrammeFactory,
+    ScreeningFactory,
+    TeamFactory,
+    cpr_fields,
+    staff,
+)
+from tests.factories.handovers import handover
+from tests.factories.housing import DAY, HousingReferralFactory, OfferFactory, StayFactory, SupportCaseFactory
+from tests.factories.reporting import ReportRunFactory
+
+Samples = dict[str, list[dict[str, Any]]]
+OFFER_OF = {
+    ReferralState.OFFERED: OfferState.OPEN,
+    ReferralState.ACCEPTED: OfferState.ACCEPTED,
+    ReferralState.CONTRACT: OfferState.ACCEPTED,
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """Somebody of every role, and for each part of the address plan the keys of what lies there."""
+
+    users: dict[Role, User]
+    samples: Samples
+
+    def paths(self) -> Iterator[tuple[str, str, Any]]:
+        """Every address of ours with a record behind it, as (name, path, view)."""
+        for name, route, view in _routes(get_resolver().url_patterns):
+            for keys in self._keys(route):
+                path = route
+                for key, value in keys.items():
+                    path = path.replace(f"<{key}>", str(value))
+                if "<" not in path:
+                    yield name, path, view
+
+    def _keys(self, route: str) -> list[dict[str, Any]]:
+        fitting = [part for part in self.samples if route.startswith(part)]
+        return self.samples[max(fitting, key=len)] if fitting else [{}]
+
+
+def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[tuple[str, str, Any]]:
+    for entry in patterns:
+        text = prefix + str(entry.pattern)
+        if "account" in text or "(?P" in text:
+            continue
+        if isinstance(entry, URLResolver):
+            yield from _routes(entry.url_patterns, text)
+            continue
+        for name, converter in entry.pattern.converters.items():
+            kind = "int" if isinstance(converter, IntConverter) else type(converter).__name__[:4].lower()
+            text = text.replace(f"<{kind}:{name}>", f"<{name}>").replace(f"<str:{name}>", f"<{name}>")
+        yield entry.name or "", text, entry.callback
+
+
+def inhabited() -> World:
+    """Build it."""
+    team, programme = TeamFactory(code="team"), ProgrammeFactory(code="hjem")
+    users = {role: staff(role, team=team) for role in Role}
+    Membership.objects.filter(user=users[Role.EVALUATOR]).update(programme=programme)
+    samples = _case(team, programme, users) | _housing(team, users[Role.CASEWORKER]) | _setup(programme, users)
+    return World(users, samples)
+
+
+def _case(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
+    worker, today = users[Role.CASEWORKER], timezone.localdate()
+    person = PersonFactory(reference="A10000", team=team, **cpr_fields("6103041234"))
+    phases = [PhaseTemplateFactory(programme=programme) for _ in range(2)]
+    step = PhaseStepFactory(phase=phases[0])
+    running, paused, closed = (EnrolmentFactory(person=PersonFactory(team=team), programme=programme) for _ in "123")
+    EnrolmentFactory(person=person, programme=programme)
+    spells = [PhaseSpellFactory(enrolment=one, phase=phases[0]) for one in (running, paused)]
+    PhaseSpellFactory(enrolment=closed, phase=phases[0], end=DAY)
+    paused.pauses.create(reason="prison", start=DAY)
+    type(closed).objects.filter(pk=closed.pk).update(end=DAY, closing_reasons=["completed"])
+    done = StepDone.objects.create(spell=spells[1], step=step, done_on=DAY, done_by=worker)
+    states = [state for state in HandoverState if state != HandoverState.DONE]
+    shared = {"receiver": users[Role.PARTNER].organisation, "shared_until": today + timedelta(days=30)}
+    handovers = [handover(state, person=person, **shared) for state in states]
+    enrolments = [{"pk": one.pk, "step": step.pk} for one in (running, paused, closed)]
+    return {
+        "/contacts/": [{"pk": ContactFactory(by=worker, people=[person], note="Fornavn0 var med").pk}],
+        "/handovers/": [{"pk": row.pk} for row in handovers],
+        "/inbox/": [{"pk": row.pk} for row in handovers],
+        "/people/": [{"reference": person.reference}],
+        "/housing/people/": [{"reference": person.reference}],
+        "/screenings/": [{"pk": ScreeningFactory(person=person, programme=programme).pk}],
+        "/enrolments/": enrolments,
+        "/steps/<pk>/undo/": [{"pk": done.pk}],
+        "/steps/": [{"pk": step.pk}],
+        "/phases/": [{"pk": phases[1].pk}],
+        "/assignments/": [{"pk": AssignmentFactory(enrolment=running, worker=worker).pk}],
+        "/drafts/": [{"key": "contact"}, {"key": f"handover:{person.reference}"}],
+    }
+
+
+def _housing(team: Team, worker: User) -> Samples:
+    referrals, offers = [], []
+    for state in ReferralState:
+        referral = HousingReferralFactory(person=PersonFactory(team=team), state=state, state_since=DAY)
+        referrals.append(referral)
+        if state in OFFER_OF:
+            answered = DAY if OFFER_OF[state] == OfferState.ACCEPTED else None
+            offers.append(OfferFactory(referral=referral, state=OFFER_OF[state], decided_on=answered))
+    dated: dict[str, dict[str, Any]] = {SupportState.OPENED: {}, SupportState.TALKED: {"talked_on": DAY}}
+    heard = {"talked_on": DAY, "hearing_sent_on": DAY, "hearing_deadline": DAY + timedelta(days=14)}
+    decided = {"talked_on": DAY, "decided_on": DAY, "decided_by": worker}
+    dated |= {SupportState.HEARING: heard, SupportState.GRANTED: decided}
+    dated |= {SupportState.STARTED: decided | {"start": DAY}}
+    cases = [
+        SupportCaseFactory(person=PersonFactory(team=team), state=state, state_since=DAY, **facts)
+        for state, facts in dated.items()
+    ]
+    possible = {step: row for row in referrals for step in referrals_rules.steps_from(row.step)}
+    takeable = {step: row for row in cases for step in support_rules.steps_from(row.step, hearing_answered=False)}
+    stay = StayFactory(person=PersonFactory(team=team))
+    return {
+        "/housing/referrals/<pk>/steps/": [{"pk": row.pk, "event": step} for step, row in possible.items()],
+        "/housing/referrals/": [{"pk": row.pk} for row in referrals if row.state in {"draft", "waiting"}],
+        "/housing/offers/": [{"pk": row.pk} for row in offers],
+        "/housing/stays/": [{"pk": stay.pk}],
+        "/housing/support/<pk>/steps/": [{"pk": row.pk, "event": step} for step, row in takeable.items()],
+        "/housing/support/": [{"pk": cases[0].pk}],
+    }
+
+
+def _setup(programme: Any, users: dict[Role, User]) -> Samples:
+    organisation = programme.organisation
+    norm = CaseloadNorm.objects.create(programme=programme, function="relation", young_people=10)
+    post = Post.objects.create(
+        programme=programme, organisation=organisation, title="Vejleder", function="street", weekly_hours=37
+    )
+    partner = Partnership.objects.create(programme=programme, organisation=organisation)
+    other = staff(Role.LEAD)
+    waiting, done = ReportRunFactory(programme=programme), ReportRunFactory(programme=programme)
+    produce(done.pk)
+    return {
+        "/administration/organisations/": [{"code": organisation.code}],
+        "/administration/teams/": [{"code": "team"}],
+        "/administration/users/": [{"pk": other.pk}],
+        "/administration/roles/": [{"pk": other.memberships.get().pk}],
+        "/programmes/": [{"code": programme.code}],
+        "/norms/": [{"pk": norm.pk}],
+        "/posts/": [{"pk": post.pk}],
+        "/partners/": [{"pk": partner.pk}],
+        "/reports/": [
+            {"public_id": run.public_id, "form": form, "indicator": "screened", "table": "outcome"}
+            for run, form in [(done, "csv"), (waiting, "csv")]
+        ],
+        "/api/v1/people/": [{"reference": "A10000"}],
+        "/api/v1/<rest>": [{"rest": "nowhere"}],
+    }
