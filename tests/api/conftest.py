@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -83,7 +82,6 @@ def add_run(programme: Programme) -> ReportRun:
 
 @pytest.fixture
 def case(db: None) -> Case:
-    cache.clear()
     team, programme = TeamFactory(code="team"), ProgrammeFactory(code="hjem")
     users = {role: staff(role, team=team) for role in (Role.CASEWORKER, Role.AUTHORITY, Role.LEAD)}
     users |= {role: staff(role) for role in (Role.PARTNER, Role.EVALUATOR, Role.ADMINISTRATOR)}

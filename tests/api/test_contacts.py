@@ -5,7 +5,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
@@ -98,7 +97,6 @@ def test_the_same_key_with_other_facts_is_refused(case):
 @pytest.mark.django_db(transaction=True)
 def test_two_phones_that_try_at_once_log_one_contact():
     """Four requests with one key on connections of their own: one 201, three 200, one row."""
-    cache.clear()
     team = TeamFactory()
     worker = staff(Role.CASEWORKER, team=team)
     PersonFactory(reference="A1", team=team)
