@@ -23,6 +23,7 @@ from rest_framework.throttling import UserRateThrottle
 
 from cases.enums import Role
 from tests.architecture.inhabited import World, inhabited
+from tests.bare import Bare
 
 pytestmark = pytest.mark.django_db
 
@@ -100,14 +101,6 @@ class rolled_back(transaction.Atomic):  # noqa: N801  read like the function it 
     def __exit__(self, *error: Any) -> None:  # noqa: PYI036  passed on as it came
         transaction.set_rollback(True)
         super().__exit__(*error)
-
-
-class Bare(Client):
-    """A client that keeps no copy of what the templates were given: thousands of pages are asked for."""
-
-    def request(self, **request: Any) -> Any:
-        """Answer as a server would, faults as 500."""
-        return self.handler(self._base_environ(**request))
 
 
 class Sweep:

@@ -17,8 +17,6 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -34,6 +32,7 @@ from reporting.indicators.registry import INDICATORS  # noqa: E402
 from reporting.models import ReportRun  # noqa: E402
 from reporting.tables.registry import TABLES  # noqa: E402
 from reporting.tasks import produce  # noqa: E402
+from tests.bare import Bare  # noqa: E402
 from tests.bench.measure import HEADING, Figures, measure  # noqa: E402
 from tests.bench.plain import STATEMENTS, disagreements, run  # noqa: E402
 from tests.bench.seed import CONTACTS, EVENTS, PEOPLE, Seeded, seed  # noqa: E402
@@ -41,7 +40,7 @@ from tests.bench.seed import CONTACTS, EVENTS, PEOPLE, Seeded, seed  # noqa: E40
 
 def page(user: User, url: str, data: dict[str, str] | None = None) -> Callable[[], int]:
     """One turn: the page as the signed-in user gets it."""
-    client = Client()
+    client = Bare()
     client.force_login(user)
 
     def turn() -> int:
@@ -159,8 +158,7 @@ def bare_copy() -> int:
 
 def main() -> None:
     """Seed, measure, print."""
-    setup_test_environment()
-    settings.RATELIMIT_ENABLE = False
+    settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", interactive=False, verbosity=0)
     sys.stdout.write(f"Seeding {PEOPLE} young people, {CONTACTS} contacts, {EVENTS} referral events ...\n")
     seeded = seed(timezone.localdate())

@@ -1,5 +1,6 @@
 """How a thing is measured: warm, several times, in a process of its own so that its memory is its own."""
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -46,6 +47,8 @@ def measure(name: str, turn: Callable[[], Any], *, times: int = 20) -> Figures:
 
 
 def _turns(pipe: Any, turn: Callable[[], Any], times: int) -> None:
+    gc.collect()
+    gc.freeze()  # what the seeder left behind is not a page's to go through
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with CaptureQueriesContext(connection) as captured:
         result = turn()
