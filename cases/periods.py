@@ -84,12 +84,15 @@ def start_before_end(name: str, message: Label, *, start: str = "start", end: st
 def no_overlap(
     name: str, message: Label, *, within: Sequence[str | Expression], start: str = "start", end: str = "end"
 ) -> ExclusionConstraint:
-    """Two rows that agree on `within` never share a day."""
+    """Two rows that agree on `within` never share a day.
+
+    The columns come before the period: PostgreSQL finds a record's rows by the first columns of the index.
+    """
     return ExclusionConstraint(
         name=name,
         expressions=[
-            (DateRange(start, end, RangeBoundary()), RangeOperators.OVERLAPS),
             *((column, RangeOperators.EQUAL) for column in within),
+            (DateRange(start, end, RangeBoundary()), RangeOperators.OVERLAPS),
         ],
         violation_error_message=message,  # type: ignore[arg-type]  # a lazy text is one
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import (
     BooleanField,
     Count,
@@ -68,7 +69,7 @@ def _unreached(limit: str, today: date) -> Q:
 
     Asks who was reached lately instead of counting the days of everyone: the board shows thousands.
     """
-    found = Q(pk__in=[])
+    found = Q(pk__isnull=True)  # nobody; an empty list has no type that can be counted
     for days in Programme.objects.order_by().values_list(limit, flat=True).distinct():
         day = today - timedelta(days=days)
         before = Q(start__lte=day) | Exists(reached(day).filter(person=OuterRef("person")))
@@ -157,18 +158,16 @@ def people_on(user: User, key: str, today: date, where: Where = EVERYTHING) -> P
 
 
 def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Number]:
-    """How long every list is, by its key, in four queries."""
-    member = {f"in_{key}": _truth(worklist.condition(today)) for key, worklist in WORKLISTS.items()}
-    rows = enrolments_on(user, today, where).annotate(**member)
-    everyone = _lengths(rows)
-    shown = _lengths(rows.filter(person__in=Person.objects.visible_to(user)))
-    return {key: Number(shown[key], everyone[key] - shown[key]) for key in WORKLISTS}
-
-
-def _lengths(rows: EnrolmentQuerySet) -> dict[str, int]:
-    return rows.aggregate(
-        **{key: Count("person", distinct=True, filter=Q(**{f"in_{key}": True})) for key in WORKLISTS}
-    )
+    """How long every list is, by its key. Each condition is asked once an enrolment: the board shows thousands."""
+    member = {f"in_{key}": BoolOr(_truth(worklist.condition(today))) for key, worklist in WORKLISTS.items()}
+    rows = with_sight(enrolments_on(user, today, where), user).order_by()
+    people = rows.values("person").annotate(seen=BoolOr("is_visible"), **member)
+    counts: dict[str, Count] = {}
+    for key in WORKLISTS:
+        counts[key] = Count("person", filter=Q(**{f"in_{key}": True}))
+        counts[f"{key}_seen"] = Count("person", filter=Q(**{f"in_{key}": True, "seen": True}))
+    found = people.aggregate(**counts)
+    return {key: Number(found[f"{key}_seen"], found[key] - found[f"{key}_seen"]) for key in WORKLISTS}
 
 
 def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:

@@ -151,11 +151,11 @@ def test_every_number_is_as_long_as_its_list(lead, team, programme):
     assert found["silent"] == Number(shown=2, protected=1)
 
 
-def test_all_numbers_are_four_queries(lead, team, programme, django_assert_num_queries):
-    """The programmes' two limits, everyone, and those shown."""
+def test_all_numbers_are_three_queries(lead, team, programme, django_assert_num_queries):
+    """The programmes' two limits, and all counts at once."""
     enrolled(team, programme)
     lead.scope  # noqa: B018  read once per request
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         numbers(lead, TODAY)
 
 
