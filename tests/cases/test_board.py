@@ -85,7 +85,7 @@ def test_the_tiles(page, team, programme, phases):
         "Ingen kontakt i 14 dage": (2, ""),
         "Ingen kontakt i 30 dage": (1, ""),
         "Uden medarbejder": (1, ""),
-        "Fasens mål passeret": (1, ""),
+        "Fasemål overskredet": (1, ""),
         "På pause": (0, ""),
     }
 
