@@ -22,7 +22,7 @@ from cases.models import (
 )
 from cases.periods import open_on
 from cases.rules.caseload import norm_of
-from cases.worklists import WORKLISTS, Number, Where, enrolments_on, with_sight
+from cases.worklists import WORKLISTS, Number, Where, enrolments_on, running_on, with_sight
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def programmes_on(user: User, today: date, where: Where) -> list[Programme]:
     """The programmes the user's teams have young people in, or the one that is looked at."""
     if where.programme:
         return [where.programme]
-    return list(Programme.objects.filter(pk__in=enrolments_on(user, today).values("programme")))
+    return list(Programme.objects.filter(pk__in=running_on(user, today).values("programme")))
 
 
 def phases(user: User, today: date, where: Where, programmes: Sequence[Programme]) -> list[PhaseRow]:
@@ -104,7 +104,7 @@ def phases(user: User, today: date, where: Where, programmes: Sequence[Programme
 def caseloads(user: User, today: date, where: Where, programmes: Sequence[Programme]) -> list[CaseloadRow]:
     """The workers of the shown enrolments by name, each function and programme for itself, and those with none."""
     visible = Q(enrolment__person__in=Person.objects.visible_to(user))
-    held = Assignment.objects.filter(open_on(today), enrolment__in=enrolments_on(user, today, where).values("pk"))
+    held = Assignment.objects.filter(open_on(today), enrolment__in=running_on(user, today, where).values("pk"))
     if where.worker:
         held = held.filter(worker=where.worker)
     by_pk = {programme.pk: programme for programme in programmes}
@@ -140,7 +140,7 @@ def places(user: User, today: date, where: Where, programmes: Sequence[Programme
     )
     own = {
         row["programme"]: Number(row["shown"], row["protected"])
-        for row in with_sight(enrolments_on(user, today, where), user)
+        for row in with_sight(running_on(user, today, where), user)
         .order_by()
         .values("programme")
         .annotate(

@@ -136,19 +136,26 @@ def with_phase(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     return enrolments.prefetch_related(Prefetch("phase_spells", spells, "running"))
 
 
-def enrolments_on(user: User, today: date, where: Where = EVERYTHING) -> EnrolmentQuerySet:
-    """The running enrolments of the user's teams, with their facts. Protected young people are among them."""
-    rows = with_facts(Enrolment.objects.open_on(today).filter(team__in=user.scope.team_ids), today)
+def running_on(user: User, today: date, where: Where = EVERYTHING) -> EnrolmentQuerySet:
+    """The running enrolments of the user's teams. Protected young people are among them."""
+    rows = Enrolment.objects.open_on(today).filter(team__in=user.scope.team_ids)
     if where.programme:
         rows = rows.filter(programme=where.programme)
     if where.team:
         rows = rows.filter(team=where.team)
     if where.phase:
-        rows = rows.filter(Q(spell__phase=where.phase))
+        rows = rows.filter(
+            Exists(PhaseSpell.objects.filter(open_on(today), enrolment=OuterRef("pk"), phase=where.phase))
+        )
     if where.worker:
         held = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"), worker=where.worker)
         rows = rows.filter(Exists(held.filter(function=where.function) if where.function else held))
     return rows
+
+
+def enrolments_on(user: User, today: date, where: Where = EVERYTHING) -> EnrolmentQuerySet:
+    """The same with their facts: what the conditions of the lists need."""
+    return with_facts(running_on(user, today, where), today)
 
 
 def people_on(user: User, key: str, today: date, where: Where = EVERYTHING) -> PersonQuerySet:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import WorkerFunction
 from cases.models import PhaseTemplate, Programme, Team, User
-from cases.worklists import Where, enrolments_on
+from cases.worklists import Where, running_on
 
 
 class WhereForm(forms.Form):
@@ -29,7 +29,7 @@ class WhereForm(forms.Form):
 
     def __init__(self, data: QueryDict, *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
-        rows = enrolments_on(user, today)
+        rows = running_on(user, today)
         offered = {
             "programme": Programme.objects.visible_to(user).filter(pk__in=rows.values("programme")),
             "team": Team.objects.visible_to(user),

@@ -21,7 +21,7 @@ from cases.models.contacts import last_reached
 from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_on
 from cases.views.overview import Badge, contact_text, courses, person_badges
-from cases.worklists import EVERYTHING, WORKLISTS, Where, enrolments_on, people_on
+from cases.worklists import EVERYTHING, WORKLISTS, Where, people_on, running_on
 
 PAGE = 50
 SHORTEST_SEARCH = 2
@@ -86,7 +86,7 @@ def _found(user: User, key: str, where: Where, today: date) -> PersonQuerySet:
         rows = rows.exclude(pk__in=running.values("person"))
         rows = rows.filter(enrolments__isnull=key == "waiting").distinct()
     elif where.programme or where.phase or where.worker:
-        return rows.filter(pk__in=enrolments_on(user, today, where).values("person"))
+        return rows.filter(pk__in=running_on(user, today, where).values("person"))
     return rows if where == EVERYTHING else _in_reach(rows, where)
 
 
