@@ -66,7 +66,7 @@ def test_the_longest_unreached_stand_first_with_a_word_for_it(page, worker, team
 def test_attempts_in_vain_do_not_count_and_never_reached_is_said(page, worker, team):
     mine(worker, team, days=1, outcome=ContactOutcome.IN_VAIN)
     row = page.get(URL).context["rows"][0]
-    assert (row.level, row.badge, row.meta) == ("silent", "Ikke nået endnu, forløb fra 01.01.2025", ["Opstart"])
+    assert (row.level, row.badge, row.meta) == ("silent", "Ikke truffet endnu, forløb fra 01.01.2025", ["Opstart"])
 
 
 @pytest.mark.parametrize(
