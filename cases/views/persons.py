@@ -16,13 +16,14 @@ from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right, may
 from cases.actions.persons import change_person, register_met, register_person
 from cases.audit.trail import note_read
-from cases.enums import AuditAction, ScreeningOutcome
+from cases.enums import AuditAction
 from cases.forms.persons import MetForm, PersonChangeForm, PersonForm, PersonSearchForm
 from cases.forms.refusals import refusals
 from cases.identity import decrypt_cpr, hash_cpr, passes_modulus_11
-from cases.models import Enrolment, Person, Screening
+from cases.models import Person
 from cases.models.contacts import last_reached
 from cases.registry import timeline_sources
+from cases.views.intake import intake_of
 from cases.views.overview import Course, contact_text, courses, person_badges, phase_marks, tasks
 from cases.views.panels import rendered
 from cases.views.timeline import lines, page_of
@@ -159,15 +160,14 @@ def _page(request: UserRequest, subject: Person, *, is_print: bool = False) -> d
     """What the person page shows. Printed, the whole time line is on it."""
     today, user, kind = timezone.localdate(), request.user, request.GET.get("kind", "")
     running = courses([subject], today).get(subject.pk, [])
-    found = lines(subject, user, kind)
+    found, intake = lines(subject, user, kind), intake_of(subject, today)
     return {
         "person": subject,
         "age": subject.age(today),
         "contact": contact_text(_last_reached(subject, today), today),
-        "badges": person_badges(subject, running),
+        "badges": person_badges(subject, running, otherwise=intake.badge),
         "cards": [_card(course) for course in running],
-        "closed": _closed(subject, today),
-        "screenings": _open_screenings(subject),
+        "intake": intake,
         "may_screen": may(user, Right.DECIDE_SCREENING),
         "panels": rendered(request, "person", subject, today),
         "page": page_of(found, request.GET.get("page")),
@@ -186,18 +186,3 @@ def _card(course: Course) -> dict[str, Any]:
 def _last_reached(subject: Person, today: date) -> datetime | None:
     rows: QuerySet[Any, datetime | None] = Person.objects.values_list(last_reached(today), flat=True)
     return rows.get(pk=subject.pk)
-
-
-def _closed(subject: Person, today: date) -> list[Enrolment]:
-    """Enrolments that have ended, newest first; `reopened_as` says which of them were taken up again."""
-    rows = Enrolment.objects.filter(person=subject, end__lte=today)
-    return list(rows.select_related("programme", "reopened_as"))
-
-
-def _open_screenings(subject: Person) -> list[Screening]:
-    """Screenings that say yes and wait for the enrolment: the latest of each programme."""
-    latest: dict[int, Screening] = {}
-    for screening in Screening.objects.filter(person=subject).select_related("programme"):
-        latest.setdefault(screening.programme_id, screening)
-    used = set(Enrolment.objects.filter(screening__in=latest.values()).values_list("screening", flat=True))
-    return [row for row in latest.values() if row.outcome != ScreeningOutcome.NOT_ELIGIBLE and row.pk not in used]

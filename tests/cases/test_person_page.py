@@ -1,5 +1,6 @@
 """The young person's page: where someone stands, what has happened, who may see it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from cases.enums import AuditAction, ContactOutcome, Role, WorkerFunction
+from cases.enums import AuditAction, ContactOutcome, Role, ScreeningOutcome, WorkerFunction
 from cases.models import AuditEvent, StepDone
 from tests.factories.cases import (
     AssignmentFactory,
@@ -20,6 +22,7 @@ from tests.factories.cases import (
     PhaseStepFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
+    ScreeningFactory,
     TeamFactory,
     UserFactory,
     cpr_fields,
@@ -134,6 +137,67 @@ def test_the_phase_indicator(client, worker, person, enrolment, today):
         ("Stabilisering", "current"),
         ("Udslusning", "next"),
     ]
+
+
+# The way into a programme
+
+
+def ended(person, today, *, days_ago=10):
+    end = today - timedelta(days=days_ago)
+    return EnrolmentFactory(person=person, end=end, closing_reasons=["moved"])
+
+
+def refused(person, today, *, days_ago=5):
+    on = today - timedelta(days=days_ago)
+    no = {"outcome": ScreeningOutcome.NOT_ELIGIBLE, "reasons": ["age", "short_advice"]}
+    return ScreeningFactory(person=person, decided_on=on, **no)
+
+
+def ways(response):
+    """The heading and the buttons of the way in, below the running enrolments."""
+    html = response.content.decode().split('<div class="person-now">')[1].split('<div class="person-side">')[0]
+    return re.findall(r"<h2[^>]*>([^<]*)</h2>", html), re.findall(r'class="button button-(\w+)"[^>]*>([^<]*)<', html)
+
+
+def test_a_closed_enrolment_is_said_and_taken_up_again(client, team, person, today):
+    client.force_login(staff(Role.LEAD, team))
+    ended(person, today, days_ago=40)
+    last = ended(person, today)
+    refused(person, today, days_ago=50)
+    response = client.get(url(person))
+    assert badges(response) == ["Forløb afsluttet"]
+    day = date_format(last.end, "SHORT_DATE_FORMAT")
+    assert ways(response) == (
+        [f"Forløbet blev afsluttet {day}"],
+        [("primary", "Genåbn"), ("secondary", "Ny målgruppevurdering")],
+    )
+    assert reverse("cases:enrolment_reopen", args=[last.pk]) in response.content.decode()
+
+
+def test_a_no_is_said_with_its_reasons(client, team, person, today):
+    client.force_login(staff(Role.LEAD, team))
+    ended(person, today)
+    no = refused(person, today)
+    response = client.get(url(person))
+    assert badges(response) == ["Ikke i målgruppen"]
+    assert ways(response) == (
+        [f"{no.programme}: Ikke i målgruppen"],
+        [("secondary", "Ny målgruppevurdering")],
+    )
+    assert [str(reason) for reason in response.context["intake"].reasons] == [
+        "Uden for aldersgruppen",
+        "Kort rådgivning var nok",
+    ]
+
+
+@pytest.mark.parametrize("before", [None, ended, refused])
+def test_who_may_not_decide_is_told_who_does(client, worker, person, today, before):
+    if before:
+        before(person, today)
+    response = client.get(url(person))
+    assert ways(response)[1][-1] == ("secondary", "Se, hvad der taler for og imod")
+    assert "En myndighedsmedarbejder eller teamlederen" in response.content.decode()
+    assert "Ny målgruppevurdering" not in response.content.decode()
 
 
 # Who may see it
