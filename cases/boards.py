@@ -22,7 +22,7 @@ from cases.models import (
 )
 from cases.periods import open_on
 from cases.rules.caseload import norm_of
-from cases.worklists import WORKLISTS, Number, Where, enrolments_on, running_on, with_sight
+from cases.worklists import WORKLISTS, Number, Where, enrolments_on, running_on, with_leavers, with_sight
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class PhaseRow:
 class CaseloadRow:
     """A worker's young people in one function of one programme; `norm` is None where the programme has none.
 
-    A worker of the team without young people has no function and no programme.
+    A worker of the team without young people has no function and no programme. One who `has_left` still stands as
+    the worker of young people whom nobody follows.
     """
 
     worker_id: int
@@ -47,6 +48,7 @@ class CaseloadRow:
     programme: Programme | None
     people: Number
     norm: Decimal | None
+    has_left: bool = False
 
     @property
     def total(self) -> int:
@@ -117,9 +119,11 @@ def caseloads(user: User, today: date, where: Where, programmes: Sequence[Progra
             programme=by_pk[row["enrolment__programme"]],
             people=Number(row["shown"], row["protected"]),
             norm=norms(row["enrolment__programme"], row["function"], row["worker__organisation"]),
+            has_left=row["has_left"],
         )
-        for row in held.order_by()
-        .values("worker", "worker__name", "worker__organisation", "function", "enrolment__programme")
+        for row in with_leavers(held, today)
+        .order_by()
+        .values("worker", "worker__name", "worker__organisation", "function", "enrolment__programme", "has_left")
         .annotate(
             shown=Count("enrolment__person", distinct=True, filter=visible),
             protected=Count("enrolment__person", distinct=True, filter=~visible),

@@ -10,7 +10,6 @@ from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import (
     BooleanField,
     Count,
-    DateField,
     Exists,
     ExpressionWrapper,
     F,
@@ -20,13 +19,23 @@ from django.db.models import (
     OuterRef,
     Prefetch,
     Q,
-    Value,
+    QuerySet,
 )
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import Label
-from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, PhaseTemplate, Programme, Team, User
+from cases.models import (
+    Assignment,
+    Enrolment,
+    Membership,
+    Person,
+    PhaseSpell,
+    PhaseTemplate,
+    Programme,
+    Team,
+    User,
+)
 from cases.models.contacts import last_reached, reached
 from cases.models.enrolments import EnrolmentQuerySet
 from cases.models.persons import PersonQuerySet, danish_order
@@ -108,20 +117,21 @@ KnownEnrolment: TypeAlias = "WithAnnotations[Enrolment, Facts]"
 def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     """Enrolments with what the lists ask about, as it stands on `today`.
 
-    `last_reached_on`: when the young person was last reached. `spell`: the running phase. `days_over_target`: days
-    past its target, negative before it, null without one.
+    `last_reached_on`: when the young person was last reached. `spell` and `rest`: the running phase and pause.
+    `days_over_target`: days past the target, negative before it, null without one; a pause stops the count.
+    `has_worker`: somebody who still works with young people is assigned.
     """
     last = TruncDate(last_reached(today, person="person"))
-    assigned = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"))
-    paused = Pause.objects.filter(open_on(today), enrolment=OuterRef("pk"))
+    assigned = Assignment.objects.filter(_at_work(today), open_on(today), enrolment=OuterRef("pk"))
     return enrolments.annotate(
         spell=FilteredRelation(
             "phase_spells", condition=open_on(today, start="phase_spells__start", end="phase_spells__end")
         ),
+        rest=FilteredRelation("pauses", condition=open_on(today, start="pauses__start", end="pauses__end")),
         last_reached_on=last,
-        days_over_target=_days_since(F("spell__target_end"), today),
+        days_over_target=_days_between(F("spell__target_end"), Coalesce("rest__start", today)),
         has_worker=Exists(assigned),
-        is_paused=Exists(paused),
+        is_paused=_truth(Q(rest__isnull=False)),
     )
 
 
@@ -182,6 +192,11 @@ def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
     return enrolments.annotate(is_visible=_truth(Q(person__in=Person.objects.visible_to(user))))
 
 
+def with_leavers(assignments: QuerySet[Assignment], today: date) -> QuerySet[Assignment]:
+    """Assignments with `has_left`: the worker can open no young person any more."""
+    return assignments.annotate(has_left=_truth(~_at_work(today)))
+
+
 def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:
     """The running enrolments the user works with today."""
     mine = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"), worker=user)
@@ -196,17 +211,16 @@ def my_people(user: User, today: date) -> PersonQuerySet:
     return rows.order_by(F("last").desc(nulls_last=True), danish_order(), "pk")
 
 
+def _at_work(today: date) -> Q:
+    """Filter for assignments whose worker has an open account and a role in a team, be it another team."""
+    return Q(worker__in=Membership.objects.of_workers(today).values("user"))
+
+
 def _truth(condition: Q) -> "ExpressionWrapper[Any]":
     """A condition as a column."""
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _days_since(day: F, today: date) -> Func:
-    """Whole days from a date column to `today`."""
-    return Func(
-        Value(today, output_field=DateField()),
-        day,
-        template="(%(expressions)s)",
-        arg_joiner=" - ",
-        output_field=IntegerField(),
-    )
+def _days_between(start: F, end: Coalesce) -> Func:
+    """Whole days from one date to another."""
+    return Func(end, start, template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField())

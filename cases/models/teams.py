@@ -12,7 +12,7 @@ from cases.models.base import Record
 from cases.models.organisations import Organisation
 from cases.models.programmes import Programme
 from cases.models.users import User
-from cases.periods import no_overlap, start_before_end
+from cases.periods import no_overlap, open_on, start_before_end
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,6 +57,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current_on(self, day: "date") -> "MembershipQuerySet":
         """Memberships that have not ended by `day`; those that begin later are included."""
         return self.filter(Q(end__isnull=True) | Q(end__gt=day))
+
+    def of_workers(self, day: "date") -> "MembershipQuerySet":
+        """Of open accounts, in any team: on `day` their users can open the young people assigned to them."""
+        return self.filter(open_on(day), role__in=TEAM_ROLES, user__is_active=True)
 
 
 class Membership(Record):

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from cases.enums import WorkerFunction
 from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, PhaseStep, StepDone
 from cases.periods import open_on
-from cases.worklists import contact_days, with_facts
+from cases.worklists import contact_days, with_facts, with_leavers
 
 FUNCTION_ORDER = {
     WorkerFunction.RELATION: 0,
@@ -39,7 +39,7 @@ class Course:
 
     enrolment: Enrolment
     spell: PhaseSpell | None
-    assignments: list[Assignment]
+    assignments: list[Any]
     pause: Pause | None
     contact_days: int
     days_over_target: int | None
@@ -47,14 +47,14 @@ class Course:
     @property
     def main_worker(self) -> str:
         """Whom to call first."""
-        return self.assignments[0].worker.name if self.assignments else ""
+        return next((held.worker.name for held in self.assignments if not held.has_left), "")
 
     def badges(self) -> list[Badge]:
         """What needs attention in the enrolment."""
         found = []
         if self.pause:
             found.append(Badge(_("Paused: %(reason)s") % {"reason": self.pause.get_reason_display()}, "info"))
-        if not self.assignments:
+        if not self.main_worker:
             found.append(Badge(_("No worker"), "warning"))
         if self.days_over_target and self.days_over_target > 0:
             days = self.days_over_target
@@ -69,10 +69,11 @@ class Course:
 
 def courses(people: Iterable[Person], today: date) -> dict[int, list[Course]]:
     """The running enrolments of each young person, by the person's key; a fixed number of queries."""
+    held = with_leavers(Assignment.objects.filter(open_on(today)), today).select_related("worker")
     rows = with_facts(Enrolment.objects.open_on(today).filter(person__in=people), today)
     rows = rows.select_related("programme", "team").prefetch_related(
         Prefetch("phase_spells", PhaseSpell.objects.filter(open_on(today)).select_related("phase"), "running_spells"),
-        Prefetch("assignments", Assignment.objects.filter(open_on(today)).select_related("worker"), "held"),
+        Prefetch("assignments", held, "held"),
         Prefetch("pauses", Pause.objects.filter(open_on(today)), "running_pauses"),
     )
     found: dict[int, list[Course]] = {}

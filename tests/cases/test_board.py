@@ -207,6 +207,19 @@ def test_an_ended_assignment_is_no_caseload(page, team, programme, phases):
     assert [load["row"].total for load in page.get(URL).context["caseloads"]] == [0]
 
 
+def test_the_young_people_of_a_worker_who_has_left_are_without_a_worker(page, team, programme, phases):
+    """Nobody follows them, and the table says whose they were."""
+    gone, here = staff(team=team, name="Ali Hansen"), staff(team=team, name="Bo Holm")
+    gone.memberships.update(end=timezone.localdate())
+    for worker in (gone, gone, here):
+        enrolled(team, programme, phases[0], worker=worker)
+    response = page.get(URL)
+    assert tiles(response)["Uden medarbejder"] == (2, "")
+    rows = [load["row"] for load in response.context["caseloads"]]
+    assert [(row.worker, row.total, row.has_left) for row in rows] == [("Ali Hansen", 2, True), ("Bo Holm", 1, False)]
+    assert response.content.decode().count("Arbejder her ikke mere") == 1
+
+
 # The page
 
 

@@ -119,10 +119,20 @@ def test_a_failed_attempt_is_no_contact(client, worker, person, enrolment):
 
 
 def test_the_main_worker_comes_first(client, worker, person, enrolment):
-    AssignmentFactory(enrolment=enrolment, worker=UserFactory(name="Ali"), function=WorkerFunction.JOB)
+    AssignmentFactory(enrolment=enrolment, worker=staff(name="Ali"), function=WorkerFunction.JOB)
     AssignmentFactory(enrolment=enrolment, worker=worker, function=WorkerFunction.RELATION)
     course = client.get(url(person)).context["cards"][0]["course"]
     assert [held.worker.name for held in course.assignments] == ["Sofie Lund", "Ali"]
+
+
+def test_a_worker_who_has_left_is_not_whom_to_call(client, worker, person, enrolment):
+    AssignmentFactory(enrolment=enrolment, worker=staff(name="Ali", is_active=False))
+    response = client.get(url(person))
+    assert "Ingen medarbejder" in badges(response)
+    course = response.context["cards"][0]["course"]
+    assert [(held.worker.name, held.has_left) for held in course.assignments] == [("Ali", True)]
+    AssignmentFactory(enrolment=enrolment, worker=worker, function=WorkerFunction.JOB)
+    assert client.get(url(person)).context["cards"][0]["course"].main_worker == "Sofie Lund"
 
 
 def test_the_phase_indicator(client, worker, person, enrolment, today):

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from cases.actions.enrolments import pause, resume
 from cases.enums import ContactOutcome, Role, WorkerFunction
 from cases.models import Pause
 from cases.worklists import WORKLISTS, Number, Where, contact_days, enrolments_on, my_enrolments, numbers, people_on
@@ -97,15 +98,60 @@ def test_phase_target_passed(lead, team, programme):
     assert len(references(lead, "overdue")) == 1
 
 
+@pytest.mark.parametrize(
+    ("start", "days"),
+    [(date(2025, 4, 1), -30), (date(2025, 5, 6), 5), (TODAY, 32)],
+    ids=["before the target", "after the target", "today"],
+)
+def test_a_pause_stops_the_count_of_days_past_the_target(lead, team, programme, start, days):
+    """The target is 1 May; on 2 June, 32 days later, a pause that has run since `start` is still running."""
+    enrolment = enrolled(team, programme)
+    PhaseSpellFactory(enrolment=enrolment, target_end=date(2025, 5, 1))
+    Pause.objects.create(enrolment=enrolment, reason="hospital", start=date(2025, 1, 10), end=date(2025, 1, 20))
+    Pause.objects.create(enrolment=enrolment, reason="prison", start=start)
+    assert enrolments_on(lead, TODAY).get().days_over_target == days
+    assert len(references(lead, "overdue")) == (days > 0)
+
+
+def test_going_on_after_a_pause_does_not_change_the_days_past_the_target(lead, team, programme):
+    """The pause spans the target: the days stand still while it runs, and resuming moves the target by its length."""
+    enrolment = enrolled(team, programme)
+    PhaseSpellFactory(enrolment=enrolment, target_end=date(2025, 5, 1))
+    pause(by=lead, at=NOW, enrolment=enrolment, reason="prison", on=date(2025, 4, 3))
+    paused = enrolments_on(lead, TODAY).get().days_over_target
+    resume(by=lead, at=NOW, enrolment=enrolment, on=TODAY)
+    assert (paused, enrolments_on(lead, TODAY).get().days_over_target) == (-28, -28)
+
+
 def test_without_a_worker_and_paused(lead, team, programme):
     alone = enrolled(team, programme)
     left = enrolled(team, programme)
     AssignmentFactory(enrolment=left, end=TODAY)
     resting = enrolled(team, programme)
-    AssignmentFactory(enrolment=resting)
+    AssignmentFactory(enrolment=resting, worker=staff())
     Pause.objects.create(enrolment=resting, reason="prison", start=date(2025, 5, 1))
     assert references(lead, "unassigned") == sorted([alone.person.reference, left.person.reference])
     assert references(lead, "paused") == [resting.person.reference]
+
+
+@pytest.mark.parametrize(
+    ("account", "role", "end", "is_alone"),
+    [
+        (True, Role.CASEWORKER, None, False),
+        (True, Role.AUTHORITY, TODAY + timedelta(days=1), False),
+        (True, Role.CASEWORKER, TODAY, True),
+        (True, Role.PARTNER, None, True),
+        (False, Role.CASEWORKER, None, True),
+    ],
+    ids=["another team", "last day", "role ended", "no role in a team", "account closed"],
+)
+def test_a_worker_who_has_left_is_no_worker(lead, team, programme, *, account, role, end, is_alone):
+    """Whoever works in any team counts: an authority worker may sit in another one and keep the young person."""
+    worker = staff(role, is_active=account)
+    worker.memberships.update(end=end)
+    enrolment = enrolled(team, programme)
+    AssignmentFactory(enrolment=enrolment, worker=worker)
+    assert references(lead, "unassigned") == ([enrolment.person.reference] if is_alone else [])
 
 
 def test_closed_and_other_teams_are_left_out(lead, team, programme):
