@@ -211,6 +211,12 @@ def my_people(user: User, today: date) -> PersonQuerySet:
     return rows.order_by(F("last").desc(nulls_last=True), danish_order(), "pk")
 
 
+def people_held(worker: User, today: date) -> int:
+    """How many young people have the worker assigned in a running enrolment, whoever may see them."""
+    rows = Assignment.objects.filter(open_on(today), worker=worker)
+    return rows.aggregate(people=Count("enrolment__person", distinct=True))["people"]
+
+
 def _at_work(today: date) -> Q:
     """Filter for assignments whose worker has an open account and a role in a team, be it another team."""
     return Q(worker__in=Membership.objects.of_workers(today).values("user"))

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from rest_framework.authtoken.models import Token
@@ -72,7 +73,7 @@ def close_user(*, by: User, at: datetime, user: User) -> User:
     """
     if user.pk == by.pk:
         raise Refused(_("You cannot close your own account. Ask another administrator."))
-    _keep_an_administrator(localdate(at), without_user=user)
+    _keep_an_administrator(localdate(at), without=Q(user=user))
     user = lock(user)
     if not user.is_active:
         return user
@@ -134,7 +135,7 @@ def end_role(*, by: User, at: datetime, membership: Membership, end: date) -> No
     one administrator remains, whoever asks and however many ask at once.
     """
     if membership.role == Role.ADMINISTRATOR:
-        _keep_an_administrator(localdate(at), without_membership=membership)
+        _keep_an_administrator(localdate(at), without=Q(pk=membership.pk))
     membership = lock(membership)
     if membership.end and end >= membership.end:
         raise Refused(_("The role ends before that already. Give it anew if it shall last longer."), field="end")
@@ -160,21 +161,18 @@ def _know_address(user: User) -> None:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 
 
-def _keep_an_administrator(
-    on: date, *, without_user: User | None = None, without_membership: Membership | None = None
-) -> None:
-    """Refuse what would leave nobody to administer.
+def _keep_an_administrator(on: date, *, without: Q) -> None:
+    """Refuse to take away the administrator roles of `without` where nobody would be left to administer.
 
-    The open administrator roles are locked first, so that two administrators who remove each other wait in line.
+    Whoever stays after a role without end has one without end too. All roles are locked first, so that two
+    administrators who remove each other wait in line.
     """
-    open_roles = Membership.objects.filter(open_on(on), role=Role.ADMINISTRATOR, end__isnull=True)
-    list(open_roles.select_for_update(of=("self",)).order_by("pk"))
-    left = open_roles.filter(user__is_active=True)
-    if without_user is not None:
-        left = left.exclude(user=without_user)
-    if without_membership is not None:
-        left = left.exclude(pk=without_membership.pk)
-    if not left.exists():
+    roles = Membership.objects.filter(open_on(on), role=Role.ADMINISTRATOR, user__is_active=True)
+    list(roles.select_for_update(of=("self",)).order_by("pk"))
+    going, left = roles.filter(without), roles.exclude(without)
+    if going.filter(end__isnull=True).exists():
+        left = left.filter(end__isnull=True)
+    if going.exists() and not left.exists():
         raise Refused(_("At least one administrator must remain."))
 
 

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q, QuerySet
+from django.forms import Form
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cases.access.gate import UserRequest, needs
@@ -18,8 +20,8 @@ from cases.forms.refusals import refusals
 from cases.forms.users import EndRoleForm, RoleForm, UserChangeForm, UserFilter, UserForm, UserSearch
 from cases.models import Membership, User
 from cases.periods import open_on
-from cases.rules.errors import Refused
 from cases.views.administration import PAGE, form_page
+from cases.worklists import people_held
 
 
 def _with_roles() -> QuerySet[User]:
@@ -130,20 +132,34 @@ def role_end(request: UserRequest, pk: int) -> HttpResponseBase:
             # The own account's page may be closed to the user from now on.
             return redirect("cases:home") if role.user_id == request.user.pk else redirect("cases:user", role.user_id)
     title = _("End the role {role} of {name}").format(role=role.get_role_display(), name=role.user.name)
-    return form_page(request, form, title=title, back="cases:user", back_args=(role.user_id,))
+    lead = " ".join(_still_held(role.user)) if role.team_id else ""
+    return form_page(request, form, title=title, back="cases:user", back_args=(role.user_id,), lead=lead)
 
 
-@require_POST
 @needs(Right.ADMINISTER)
 def close(request: UserRequest, pk: int) -> HttpResponseBase:
-    """Close an account; its sessions end at once."""
+    """Close an account, after saying what that means; its sessions end at once."""
     row = get_object_or_404(User, pk=pk)
-    try:
-        act.close_user(by=request.user, at=timezone.now(), user=row)
-        messages.success(request, _("The account is closed. Nobody can log in with it any more."))
-    except Refused as refused:
-        messages.error(request, str(refused.message))
-    return redirect("cases:user", pk)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with refusals(form):
+            act.close_user(by=request.user, at=timezone.now(), user=row)
+            messages.success(request, _("The account is closed. Nobody can log in with it any more."))
+            return redirect("cases:user", pk)
+    consequences = [_("Nobody can log in with it any more, and its sessions end at once."), *_still_held(row)]
+    context = {"row": row, "form": form, "consequences": consequences}
+    return render(request, "cases/administration/user_close.html", context)
+
+
+def _still_held(user: User) -> list[str]:
+    """Says how many young people have the user as a worker; empty for none."""
+    count = people_held(user, timezone.localdate())
+    text = ngettext(
+        "%(count)s young person still has %(name)s as a worker. Tell the team lead to assign somebody else.",
+        "%(count)s young people still have %(name)s as a worker. Tell the team lead to assign somebody else.",
+        count,
+    )
+    return [text % {"count": count, "name": user.name}] if count else []
 
 
 @require_POST

@@ -23,6 +23,8 @@ from cases.rules.errors import Refused, Stale
 from tests.factories.cases import (
     NOW,
     TODAY,
+    AssignmentFactory,
+    EnrolmentFactory,
     MembershipFactory,
     OrganisationFactory,
     TeamFactory,
@@ -176,9 +178,26 @@ def test_reopening_revives_no_session_and_no_password(inside):
 
 def test_nobody_closes_the_own_account(inside, administrator):
     staff(Role.ADMINISTRATOR)
-    inside.post(f"/administration/users/{administrator.pk}/close/")
+    response = inside.post(f"/administration/users/{administrator.pk}/close/")
     administrator.refresh_from_db()
-    assert administrator.is_active
+    assert (administrator.is_active, "din egen konto" in response.content.decode()) == (True, True)
+
+
+@pytest.mark.parametrize("path", ["users/{user.pk}/close/", "roles/{role.pk}/end/"])
+def test_closing_asks_first_and_says_how_many_have_the_worker(inside, path):
+    """Counted: two enrolments of one young person, and one of another; not the one of an assignment that ended."""
+    user = staff()
+    first, second = EnrolmentFactory(), EnrolmentFactory()
+    for enrolment in (first, EnrolmentFactory(person=first.person), second):
+        AssignmentFactory(enrolment=enrolment, worker=user)
+    AssignmentFactory(worker=user, end=TODAY)
+    address = "/administration/" + path.format(user=user, role=user.memberships.get())
+    text = page(inside, address)
+    assert f"2 unge har stadig {user.name} som medarbejder" in text
+    assert first.person.reference not in text
+    assert "som medarbejder" not in page(inside, f"/administration/users/{staff().pk}/close/")
+    user.refresh_from_db()
+    assert user.is_active
 
 
 # Roles
@@ -255,6 +274,22 @@ def test_the_last_administrator_stays(administrator):
     act.end_role(by=administrator, at=NOW, membership=role, end=TODAY)
     with pytest.raises(Refused):
         act.close_user(by=administrator, at=NOW, user=second)
+
+
+def test_where_all_administrators_are_for_a_time_one_of_them_stays(administrator):
+    """Other accounts are closed freely, and all but the last of the administrators."""
+    second = staff(Role.ADMINISTRATOR)
+    Membership.objects.update(end=TODAY + timedelta(days=100))
+    act.close_user(by=administrator, at=NOW, user=staff())
+    act.close_user(by=administrator, at=NOW, user=second)
+    with pytest.raises(Refused):
+        act.end_role(by=administrator, at=NOW, membership=administrator.memberships.get(), end=TODAY)
+
+
+def test_an_administrator_without_end_is_not_replaced_by_one_for_a_time(administrator):
+    staff(Role.ADMINISTRATOR).memberships.update(end=TODAY + timedelta(days=100))
+    with pytest.raises(Refused):
+        act.end_role(by=administrator, at=NOW, membership=administrator.memberships.get(), end=TODAY)
 
 
 @pytest.mark.django_db(transaction=True)
