@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cases.actions.writing import lock, write
+from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
 from cases.codelists.enrolments import CLOSING_REASONS
 from cases.enums import TEAM_ROLES, AuditAction, EnrolmentEvent, EnrolmentState, ScreeningOutcome
@@ -68,7 +68,7 @@ def change_phase(
 ) -> PhaseSpell:
     """Move to another phase from `on`. Going back or skipping a phase needs a reason.
 
-    The running phase ends on the day the next begins, and lasts at least one day.
+    The running phase ends on the day the next begins; on the day it began itself it is corrected instead.
     """
     enrolment = lock(enrolment, version=version)
     _check_event(enrolment, EnrolmentEvent.CHANGE_PHASE, on=on, at=at)
@@ -77,11 +77,14 @@ def change_phase(
     current = _running_spell(enrolment)
     if phase.pk == current.phase_id:
         raise Refused(_("The young person is already in that phase."), field="phase")
-    if needs_reason(current.phase.position, phase.position) and not reason.strip():
-        raise Refused(_("Write why a phase is skipped or repeated."), field="reason")
-    _end_spell(current, by=by, at=at, on=on)
-    spell = _begin_phase(enrolment, phase, by=by, at=at, on=on, reason=reason.strip())
-    _touch(enrolment, EnrolmentEvent.CHANGE_PHASE, by=by, at=at, why=reason.strip(), phase=phase.code)
+    reason = reason.strip()
+    if on == current.start:
+        spell = _correct_phase(enrolment, current, phase, by=by, at=at, reason=reason)
+    else:
+        _check_reason(current.phase, phase, reason)
+        _end_spell(current, by=by, at=at, on=on)
+        spell = _begin_phase(enrolment, phase, by=by, at=at, on=on, reason=reason)
+    _touch(enrolment, EnrolmentEvent.CHANGE_PHASE, by=by, at=at, why=reason, phase=phase.code)
     return spell
 
 
@@ -96,19 +99,20 @@ def pause(*, by: User, at: datetime, enrolment: Enrolment, reason: str, on: date
 
 
 @transaction.atomic
-def resume(*, by: User, at: datetime, enrolment: Enrolment, on: date, version: int | None = None) -> Pause:
-    """Go on from `on`. The target of the running phase moves by the days that were paused."""
+def resume(*, by: User, at: datetime, enrolment: Enrolment, on: date, version: int | None = None) -> None:
+    """Go on from `on`. The target of the running phase moves by the days that were paused.
+
+    On the day the pause began it is taken back altogether.
+    """
     enrolment = lock(enrolment, version=version)
     _check_event(enrolment, EnrolmentEvent.RESUME, on=on, at=at)
     rest = enrolment.pauses.get(end__isnull=True)
-    rest.end = on
-    write(rest, by=by, at=at)
+    _end(rest, by=by, at=at, on=on)
     spell = _running_spell(enrolment)
-    if spell.target_end:
+    if spell.target_end and on > rest.start:
         spell.target_end += timedelta(days=Period(rest.start, on).days_within(Period(spell.start), until=on))
         write(spell, by=by, at=at, why=rest.get_reason_display())
     _touch(enrolment, EnrolmentEvent.RESUME, by=by, at=at)
-    return rest
 
 
 @transaction.atomic
@@ -130,11 +134,9 @@ def close(
         raise Refused(_("Choose at least one reason from the list."), field="reasons")
     _end_spell(_running_spell(enrolment), by=by, at=at, on=on)
     for rest in enrolment.pauses.filter(end__isnull=True):
-        rest.end = on
-        write(rest, by=by, at=at)
+        _end(rest, by=by, at=at, on=on)
     for assignment in enrolment.assignments.filter(end__isnull=True):
-        assignment.end = on
-        write(assignment, by=by, at=at)
+        _end(assignment, by=by, at=at, on=on)
     enrolment.end = on
     enrolment.closing_reasons = [code for code in offered if code in set(reasons)]
     enrolment.closing_note = note.strip()
@@ -180,17 +182,15 @@ def assign(*, by: User, at: datetime, enrolment: Enrolment, worker: User, functi
 
 
 @transaction.atomic
-def end_assignment(*, by: User, at: datetime, assignment: Assignment, on: date) -> Assignment:
-    """End a worker's responsibility from `on`; the assignment stays in the history."""
+def end_assignment(*, by: User, at: datetime, assignment: Assignment, on: date) -> None:
+    """End a worker's responsibility: `on` is the first day without it. On the day it began it is taken back."""
     lock(assignment.enrolment)
     assignment = lock(assignment)
     if assignment.end:
         raise Refused(_("The assignment has already ended."))
     _check_day(on, at=at, earliest=assignment.start)
-    assignment.end = on
-    write(assignment, by=by, at=at)
     record(AuditAction.CHANGED, by=by, at=at, person=assignment.enrolment.person, target=assignment)
-    return assignment
+    _end(assignment, by=by, at=at, on=on)
 
 
 @transaction.atomic
@@ -254,16 +254,55 @@ def _running_spell(enrolment: Enrolment) -> PhaseSpell:
     return enrolment.phase_spells.select_related("phase").get(end__isnull=True)
 
 
+def _check_reason(before: PhaseTemplate, phase: PhaseTemplate, reason: str) -> None:
+    if needs_reason(before.position, phase.position) and not reason:
+        raise Refused(_("Write why a phase is skipped or repeated."), field="reason")
+
+
 def _begin_phase(
     enrolment: Enrolment, phase: PhaseTemplate, *, by: User, at: datetime, on: date, reason: str = ""
 ) -> PhaseSpell:
     """Open a spell; the target leaves out what has been paused since `on`."""
     target = phase_target(on, phase.target_days)
     if target:
-        rests = enrolment.pauses.filter(start__gte=on, end__isnull=False)
-        target += sum((rest.end - rest.start for rest in rests if rest.end), timedelta())
+        target += _paused_since(enrolment, on)
     spell = PhaseSpell(enrolment=enrolment, phase=phase, start=on, target_end=target, reason=reason)
     return write(spell, by=by, at=at, why=reason)
+
+
+def _correct_phase(
+    enrolment: Enrolment, wrong: PhaseSpell, phase: PhaseTemplate, *, by: User, at: datetime, reason: str
+) -> PhaseSpell:
+    """Take back a spell that should never have begun: the one before goes on, or the chosen phase begins instead."""
+    if wrong.steps_done.filter(undone=False).exists():
+        text = _("Steps of %(phase)s are marked as done. Undo them first, or choose a later day.")
+        raise Refused(text % {"phase": wrong.phase}, field="on")
+    before = enrolment.phase_spells.select_related("phase").filter(end=wrong.start).first()
+    goes_on = before is not None and before.phase_id == phase.pk
+    if not goes_on:
+        _check_reason(before.phase if before else wrong.phase, phase, reason)
+    for row in (*wrong.steps_done.all(), wrong):
+        remove(row, by=by, at=at, why=reason or _("Taken back on the day it began"))
+    if not before or not goes_on:
+        return _begin_phase(enrolment, phase, by=by, at=at, on=wrong.start, reason=reason)
+    before.end = None
+    if before.target_end:
+        before.target_end += _paused_since(enrolment, wrong.start)
+    return write(before, by=by, at=at, why=reason)
+
+
+def _paused_since(enrolment: Enrolment, day: date) -> timedelta:
+    rests = enrolment.pauses.filter(start__gte=day, end__isnull=False)
+    return sum((rest.end - rest.start for rest in rests if rest.end), timedelta())
+
+
+def _end(row: Pause | Assignment, *, by: User, at: datetime, on: date) -> None:
+    """Let it end on `on`; what began that very day has lasted no day, and is taken back."""
+    if on == row.start:
+        remove(row, by=by, at=at, why=_("Taken back on the day it began"))
+        return
+    row.end = on
+    write(row, by=by, at=at)
 
 
 def _end_spell(spell: PhaseSpell, *, by: User, at: datetime, on: date) -> None:

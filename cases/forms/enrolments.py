@@ -92,6 +92,12 @@ class PauseForm(EventForm):
 class ResumeForm(EventForm):
     """Go on after a pause."""
 
+    on = forms.DateField(
+        label=_("First day after the pause"),
+        help_text=_("A pause that began on that day is taken back altogether."),
+        widget=DayInput,
+    )
+
 
 class CloseForm(EventForm):
     """End the enrolment."""
@@ -143,8 +149,14 @@ class AssignForm(OnForm):
         cast("forms.ModelChoiceField[User]", self.fields["worker"]).queryset = members.distinct()
 
 
-class EndAssignmentForm(OnForm):
+class EndAssignmentForm(forms.Form):
     """The first day the worker is no longer responsible."""
+
+    on = forms.DateField(
+        label=_("First day without the task"),
+        help_text=_("An assignment that began on that day is taken back altogether."),
+        widget=DayInput,
+    )
 
 
 def phases_of(programme: Programme) -> "QuerySet[PhaseTemplate]":

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from cases.actions.enrolments import change_phase, close, enrol, pause, reopen, resume
+from cases.actions.enrolments import change_phase, close, complete_step, enrol, pause, reopen, resume, undo_step
 from cases.enums import AuditAction, EnrolmentEvent, EnrolmentState, ScreeningOutcome
-from cases.models import AuditEvent, Enrolment, PhaseSpell
+from cases.models import AuditEvent, Enrolment, Pause, PhaseSpell
 from cases.rules.enrolments import ENROLMENT_STATES
 from cases.rules.errors import Refused, Stale
 from tests.factories.cases import (
@@ -17,6 +17,7 @@ from tests.factories.cases import (
     AssignmentFactory,
     EnrolmentFactory,
     PhaseSpellFactory,
+    PhaseStepFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
     ScreeningFactory,
@@ -197,10 +198,52 @@ def test_going_back_or_skipping_needs_a_reason(target, worker, enrolment, phases
     assert change_phase(**common, reason="Fængsel i mellemtiden").reason == "Fængsel i mellemtiden"
 
 
-def test_a_phase_lasts_at_least_one_day(worker, enrolment, phases):
+def spells(enrolment):
+    return list(enrolment.phase_spells.values_list("phase__position", "start", "end", "target_end"))
+
+
+def test_a_phase_is_corrected_on_the_day_it_began(worker, enrolment, phases):
+    """From the first to the third by mistake; the second is the next one, so no reason is needed any more."""
+    on = date(2025, 3, 1)
+    common = {"by": worker, "at": NOW, "enrolment": enrolment, "on": on}
+    wrong = change_phase(**common, phase=phases[2], reason="Tastefejl")
+    change_phase(**common, phase=phases[1])
+    connection.check_constraints()
+    assert spells(enrolment) == [
+        (1, START, on, date(2025, 4, 1)),
+        (2, on, None, date(2025, 5, 30)),
+    ]
+    assert PhaseSpell.history.get(id=wrong.pk, history_type="-").history_user == worker
+
+
+def test_a_phase_that_should_not_have_changed_goes_on_with_its_target(worker, enrolment, phases):
+    """Ten days of pause, reported since the mistake, move the target from 1 to 11 April."""
+    on = date(2025, 3, 1)
+    common = {"by": worker, "at": NOW, "enrolment": enrolment}
+    change_phase(**common, phase=phases[1], on=on)
+    pause(**common, reason="hospital", on=date(2025, 3, 5))
+    resume(**common, on=date(2025, 3, 15))
+    change_phase(**common, phase=phases[0], on=on)
+    connection.check_constraints()
+    assert spells(enrolment) == [(1, START, None, date(2025, 4, 11))]
+
+
+def test_the_first_phase_is_corrected_too(worker, enrolment, phases):
+    change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=START)
+    connection.check_constraints()
+    assert spells(enrolment) == [(2, START, None, date(2025, 4, 1))]
+
+
+def test_a_phase_with_a_step_done_is_not_taken_back(worker, enrolment, phases):
+    step = PhaseStepFactory(phase=phases[0])
+    common = {"by": worker, "at": NOW, "enrolment": enrolment}
+    done = complete_step(**common, step=step, on=YESTERDAY)
     with pytest.raises(Refused) as refusal:
-        change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=START)
-    assert (refusal.value.field, PhaseSpell.objects.count()) == ("on", 1)
+        change_phase(**common, phase=phases[1], on=START)
+    assert (refusal.value.field, PhaseSpell.objects.get().phase) == ("on", phases[0])
+    undo_step(by=worker, at=NOW, done=done)
+    change_phase(**common, phase=phases[1], on=START)
+    assert PhaseSpell.objects.get().phase == phases[1]
 
 
 def test_the_same_phase_or_another_programmes_phase_is_refused(worker, enrolment, phases):
@@ -261,12 +304,19 @@ def test_a_phase_cannot_change_on_a_paused_day(worker, enrolment, phases):
     assert refusal.value.field == "on"
 
 
-@pytest.mark.parametrize("on", [date(2025, 2, 1), date(2025, 1, 20)])
-def test_a_pause_lasts_at_least_one_day(on, worker, enrolment):
+def test_a_pause_does_not_end_before_it_begins(worker, enrolment):
     pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=date(2025, 2, 1))
     with pytest.raises(Refused):
-        resume(by=worker, at=NOW, enrolment=enrolment, on=on)
+        resume(by=worker, at=NOW, enrolment=enrolment, on=date(2025, 1, 20))
     assert enrolment.pauses.get().end is None
+
+
+def test_a_pause_is_taken_back_on_the_day_it_began(worker, enrolment):
+    rest = pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=YESTERDAY)
+    resume(by=worker, at=NOW, enrolment=enrolment, on=YESTERDAY)
+    assert (enrolment.pauses.count(), enrolment.phase_spells.get().target_end) == (0, date(2025, 4, 1))
+    row = Pause.history.get(id=rest.pk, history_type="-")
+    assert (row.history_user, row.history_change_reason) == (worker, "Taget tilbage samme dag, som det begyndte")
 
 
 def test_an_earlier_pause_is_not_touched_by_resuming(worker, enrolment):
@@ -290,6 +340,14 @@ def test_closing_ends_phase_pause_and_assignments(worker, enrolment):
     ends = {row.get().end for row in (enrolment.phase_spells, enrolment.pauses, enrolment.assignments)}
     assert (enrolment.end, ends) == (YESTERDAY, {YESTERDAY})
     assert (enrolment.closing_reasons, enrolment.closing_note) == (["lost_contact", "moved"], "Til Aarhus")
+
+
+def test_closing_takes_back_what_began_that_very_day(worker, enrolment):
+    """A pause and an assignment of no day would not let the enrolment close."""
+    AssignmentFactory(enrolment=enrolment, worker=worker, start=YESTERDAY)
+    pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=YESTERDAY)
+    close(by=worker, at=NOW, enrolment=enrolment, on=YESTERDAY, reasons=["moved"])
+    assert (enrolment.pauses.count(), enrolment.assignments.count()) == (0, 0)
 
 
 @pytest.mark.parametrize("reasons", [[], ["weather"]])
