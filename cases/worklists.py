@@ -192,7 +192,7 @@ def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
     return enrolments.annotate(is_visible=_truth(Q(person__in=Person.objects.visible_to(user))))
 
 
-def with_leavers(assignments: QuerySet[Assignment], today: date) -> QuerySet[Assignment]:
+def with_leavers(assignments: QuerySet[Assignment], today: date) -> QuerySet[Any]:
     """Assignments with `has_left`: the worker can open no young person any more."""
     return assignments.annotate(has_left=_truth(~_at_work(today)))
 
@@ -213,8 +213,9 @@ def my_people(user: User, today: date) -> PersonQuerySet:
 
 def people_held(worker: User, today: date) -> int:
     """How many young people have the worker assigned in a running enrolment, whoever may see them."""
-    rows = Assignment.objects.filter(open_on(today), worker=worker)
-    return rows.aggregate(people=Count("enrolment__person", distinct=True))["people"]
+    return Person.objects.filter(
+        Exists(Assignment.objects.filter(open_on(today), worker=worker, enrolment__person=OuterRef("pk")))
+    ).count()
 
 
 def _at_work(today: date) -> Q:
