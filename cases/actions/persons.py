@@ -4,15 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.actions.contacts import log_contact
 from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.enums import AuditAction, ContactOutcome, Gender, ResidenceStatus
 from cases.identity import birth_date_of, clean_cpr, encrypt_cpr, fold, hash_cpr
-from cases.models import Person, Team, User
+from cases.models import Assignment, Membership, Person, Team, User
 from cases.rules.errors import Refused
 
 CHANGEABLE = (
@@ -52,10 +54,12 @@ def register_person(
     email: str = "",
     has_protected_address: bool = False,
     is_restricted: bool = False,
+    accepts_losing_sight: bool = False,
 ) -> Person:
     """Register a young person under a new reference. A name, or what they are called, is enough to begin with.
 
     The birth date is read from the CPR number where none is given. Refuses a CPR number that is already known.
+    `accepts_losing_sight`: `by` knows that they will not see whom they protect.
     """
     person = Person(
         reference=_next_reference(),
@@ -75,6 +79,8 @@ def register_person(
         is_restricted=is_restricted,
     )
     write(_completed(person, cpr=cpr, by=by, at=at), by=by, at=at)
+    if is_restricted:
+        _check_sight(person, by=by, is_accepted=accepts_losing_sight)
     record(AuditAction.CREATED, by=by, at=at, person=person)
     return person
 
@@ -104,11 +110,13 @@ def change_person(
     version: int | None = None,
     cpr: str = "",
     why: str = "",
+    accepts_losing_sight: bool = False,
     **changes: str | date | bool | None,
 ) -> Person:
     """Change any of the `CHANGEABLE` facts; an empty `cpr` leaves the number as it is.
 
     This is also how someone who was anonymous gets a name. Raises `Stale` if the person changed since `version`.
+    `accepts_losing_sight`: `by` knows that they will not see whom they protect.
     """
     person = lock(person, version=version)
     changed = [name for name in CHANGEABLE if name in changes and changes[name] != getattr(person, name)]
@@ -118,6 +126,8 @@ def change_person(
     for name in changed:
         setattr(person, name, changes[name])
     write(_completed(person, cpr=new_cpr, by=by, at=at), by=by, at=at, why=why)
+    if "is_restricted" in changed and person.is_restricted:
+        _check_sight(person, by=by, is_accepted=accepts_losing_sight)
     record(AuditAction.CHANGED, by=by, at=at, person=person, fields=[*changed, *(["cpr"] if new_cpr else [])])
     return person
 
@@ -135,6 +145,29 @@ def _completed(person: Person, *, cpr: str, by: User, at: datetime) -> Person:
         setattr(person, name, getattr(person, name).strip())
     person.search_name = fold(f"{person.first_name} {person.last_name} {person.alias}")
     return person
+
+
+def _check_sight(person: Person, *, by: User, is_accepted: bool) -> None:
+    """Nobody protects a young person out of their own sight unawares, nor out of everybody's."""
+    if _sees(by, person):
+        return
+    members = Membership.objects.filter(Q(team=person.team_id) | Q(team__in=person.enrolments.values("team")))
+    held = Assignment.objects.filter(enrolment__person=person)
+    near = User.objects.filter(Q(pk__in=members.values("user")) | Q(pk__in=held.values("worker")))
+    others = sum(_sees(user, person) for user in near)
+    if not others:
+        raise Refused(_("Nobody could see the young person any more. Ask your team lead."), field="is_restricted")
+    if not is_accepted:
+        text = ngettext(
+            "You will not see the young person any more; %(others)s other still will.",
+            "You will not see the young person any more; %(others)s others still will.",
+            others,
+        )
+        raise Refused(text % {"others": others}, field="accepts_losing_sight")
+
+
+def _sees(user: User, person: Person) -> bool:
+    return Person.objects.visible_to(user).filter(pk=person.pk).exists()
 
 
 def _has_cpr(person: Person, text: str) -> bool:

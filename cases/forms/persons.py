@@ -119,6 +119,9 @@ class PersonFields(forms.Form):
         required=False,
         help_text=_("Nobody else can find the young person, except the workers assigned to them."),
     )
+    accepts_losing_sight = forms.BooleanField(
+        label=_("Save, although I cannot see the young person any more"), required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         """A name of some sort is needed."""
@@ -143,8 +146,8 @@ class PersonChangeForm(VersionedForm, PersonFields):
     field_order = ("first_name", "last_name", "alias", "cpr", "birth_date", "gender", "first_met_on")
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        names = [*PersonFields.base_fields, "version"]
-        kwargs["initial"] = {name: getattr(person, name) for name in names if name != "cpr"}
+        names = {*PersonFields.base_fields, "version"} - {"cpr", "accepts_losing_sight"}
+        kwargs["initial"] = {name: getattr(person, name) for name in names}
         super().__init__(*args, **kwargs)
         if person.cpr_hash:
             self.fields["cpr"].help_text = _("A number is saved. Write here only to replace it.")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cases.enums import AuditAction
 from cases.models import AuditEvent, Contact, Person
-from tests.factories.cases import PersonFactory, TeamFactory, cpr_fields, staff
+from tests.factories.cases import MembershipFactory, PersonFactory, TeamFactory, cpr_fields, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -121,9 +121,31 @@ def test_a_team_that_is_not_the_users_own_cannot_be_chosen(client, worker):
     assert list(client.post(REGISTER, facts(team="fremmed")).context["form"].errors) == ["team"]
 
 
-def test_who_makes_someone_invisible_to_themselves_comes_back_to_the_list(client, worker):
+def sees_protected(team):
+    MembershipFactory(team=team, sees_restricted=True)
+
+
+def test_who_makes_someone_invisible_to_themselves_is_asked_first(client, worker, team):
+    sees_protected(team)
     response = client.post(REGISTER, facts(is_restricted="on"))
+    assert response.context["form"].errors == {
+        "accepts_losing_sight": ["Du kan ikke længere se den unge; 1 anden kan stadig."]
+    }
+    assert 'name="accepts_losing_sight"' in response.content.decode()
+    assert Person.objects.count() == 0
+    response = client.post(REGISTER, facts(is_restricted="on", accepts_losing_sight="on"))
     assert response["Location"] == reverse("cases:person_list")
+
+
+def test_nobody_is_protected_out_of_everybodys_sight(client, worker, team):
+    """The right in another team, an account that is closed and a role that has ended do not help."""
+    sees_protected(TeamFactory())
+    MembershipFactory(team=team, sees_restricted=True, user__is_active=False)
+    MembershipFactory(team=team, sees_restricted=True, end=timezone.localdate())
+    for accepted in ({}, {"accepts_losing_sight": "on"}):
+        response = client.post(REGISTER, facts(is_restricted="on", **accepted))
+        assert list(response.context["form"].errors) == ["is_restricted"]
+    assert Person.objects.count() == 0
 
 
 def test_met_on_the_street_in_at_most_four_fields(client, worker):

@@ -10,7 +10,17 @@ from cases.enums import AuditAction, ContactOutcome
 from cases.identity import decrypt_cpr
 from cases.models import AuditEvent, Contact, Person
 from cases.rules.errors import Refused, Stale
-from tests.factories.cases import NOW, TODAY, PersonFactory, TeamFactory, cpr_fields, staff
+from tests.factories.cases import (
+    NOW,
+    TODAY,
+    AssignmentFactory,
+    EnrolmentFactory,
+    MembershipFactory,
+    PersonFactory,
+    TeamFactory,
+    cpr_fields,
+    staff,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +142,29 @@ def test_an_empty_number_leaves_the_number_and_nothing_changed_leaves_no_trace(w
     change_person(by=worker, at=NOW, person=person, cpr="610304-1234")
     person.refresh_from_db()
     assert (person.version, AuditEvent.objects.count(), decrypt_cpr(person.cpr_encrypted)) == (1, 0, CPR)
+
+
+def test_protecting_someone_out_of_ones_own_sight_is_accepted_first(worker, team):
+    """Two still see: a colleague with the right, and the own worker, who sits in another team."""
+    person = PersonFactory(team=team)
+    MembershipFactory(team=team, sees_restricted=True)
+    AssignmentFactory(enrolment=EnrolmentFactory(person=person), worker=staff())
+    facts = {"by": worker, "at": NOW, "person": person, "is_restricted": True}
+    with pytest.raises(Refused, match="2 andre") as refusal:
+        change_person(**facts)
+    person.refresh_from_db()
+    assert (refusal.value.field, person.is_restricted, AuditEvent.objects.count()) == (
+        "accepts_losing_sight",
+        False,
+        0,
+    )
+    assert change_person(**facts, accepts_losing_sight=True).is_restricted
+
+
+def test_the_own_worker_protects_without_being_asked(worker, team):
+    person = PersonFactory(team=team)
+    AssignmentFactory(enrolment=EnrolmentFactory(person=person), worker=worker)
+    assert change_person(by=worker, at=NOW, person=person, is_restricted=True).is_restricted
 
 
 def test_a_stale_change_is_refused_with_the_current_person(worker, team):
