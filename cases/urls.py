@@ -95,6 +95,7 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<slug:code>/history/", programmes.history, name="programme_history"),
     path("programmes/<slug:code>/phases/new/", programmes.phase_new, name="phase_new"),
     path("phases/<int:pk>/", programmes.phase, name="phase"),
+    path("phases/<int:pk>/remove/", programmes.phase_remove, name="phase_remove"),
     path("phases/<int:pk>/up/", programmes.phase_up, name="phase_up"),
     path("phases/<int:pk>/steps/new/", programmes.step_new, name="step_new"),
     path("steps/<int:pk>/", programmes.step, name="step"),

@@ -107,6 +107,23 @@ def change_phase(*, by: User, at: datetime, phase: PhaseTemplate, version: int, 
 
 
 @transaction.atomic
+def remove_phase(*, by: User, at: datetime, phase: PhaseTemplate, why: str) -> None:
+    """Take a phase that nobody has been in out of its programme, with its steps; the later ones move up."""
+    why = _needed(why)
+    lock(phase.programme)
+    phase = lock(phase)
+    if phase.spells.exists():
+        raise Refused(_("Young people have been in the phase: it stays."))
+    record(AuditAction.CHANGED, by=by, at=at, target=phase, removed=True)
+    place, later = phase.position, phase.programme.phases.filter(position__gt=phase.position)
+    for row in (*phase.steps.all(), phase):
+        remove(row, by=by, at=at, why=why)
+    for following in later.order_by("position"):
+        following.position, place = place, following.position
+        write(following, by=by, at=at, why=why)
+
+
+@transaction.atomic
 def add_step(
     *, by: User | None, at: datetime, phase: PhaseTemplate, text_da: str, text_en: str, owner: str
 ) -> PhaseStep:
@@ -171,11 +188,16 @@ def change_part(*, by: User, at: datetime, part: Part, version: int, **changes: 
 @transaction.atomic
 def remove_part(*, by: User, at: datetime, part: Part, why: str) -> None:
     """Take a norm, a post or a partner out of its programme; the history keeps it, with the reason."""
-    if not why.strip():
-        raise Refused(_("Write why it is removed."), field="why")
+    why = _needed(why)
     part = lock(part)
     record(AuditAction.CHANGED, by=by, at=at, target=part, removed=True)
     remove(part, by=by, at=at, why=why)
+
+
+def _needed(why: str) -> str:
+    if not why.strip():
+        raise Refused(_("Write why it is removed."), field="why")
+    return why.strip()
 
 
 def _next_place(rows: Any) -> int:

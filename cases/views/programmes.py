@@ -124,7 +124,23 @@ def phase(request: UserRequest, pk: int) -> HttpResponseBase:
         with refusals(form):
             act.change_phase(by=request.user, at=timezone.now(), phase=row, **form.cleaned_data)
             return _saved(request, code)
-    return form_page(request, form, title=title, back="cases:programme", back_args=(code,))
+    remove = "" if row.spells.exists() else reverse("cases:phase_remove", args=[pk])
+    return form_page(request, form, title=title, back="cases:programme", back_args=(code,), remove=remove)
+
+
+@needs(Right.ADMINISTER)
+def phase_remove(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Take a phase that nobody has been in out of its programme, with a reason."""
+    row = get_object_or_404(PhaseTemplate.objects.select_related("programme"), pk=pk)
+    form = forms.RemoveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.remove_phase(by=request.user, at=timezone.now(), phase=row, **form.cleaned_data)
+            return _saved(request, row.programme.code)
+    title = _("Remove {part}?").format(part=row)
+    lead = _("The steps of the phase are removed with it.")
+    back = (row.programme.code,)
+    return form_page(request, form, title=title, lead=lead, back="cases:programme", back_args=back, danger=True)
 
 
 @require_POST

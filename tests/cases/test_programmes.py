@@ -19,7 +19,9 @@ from cases.models import (
 from tests.factories.cases import (
     NOW,
     OrganisationFactory,
+    PhaseSpellFactory,
     PhaseStepFactory,
+    PhaseTemplateFactory,
     ProgrammeFactory,
     staff,
 )
@@ -137,6 +139,24 @@ def test_a_part_is_changed_and_removed_with_a_reason(inside):
     assert CaseloadNorm.objects.count() == 0
     history = page(inside, "/programmes/hjem/history/")
     assert [text in history for text in ("8 → 10", "Ny aftale")] == [True, True]
+
+
+def test_a_phase_that_nobody_has_been_in_is_removed_with_its_steps(inside):
+    """The next one takes its place: a way from the first to it skips no phase."""
+    programme = ProgrammeFactory(code="hjem")
+    first, wrong, _last = (PhaseTemplateFactory(programme=programme, position=n) for n in (1, 2, 3))
+    PhaseStepFactory(phase=wrong)
+    assert f"/phases/{wrong.pk}/remove/" in page(inside, f"/phases/{wrong.pk}/")
+    inside.post(f"/phases/{wrong.pk}/remove/", {"why": ""})
+    assert programme.phases.count() == 3
+    inside.post(f"/phases/{wrong.pk}/remove/", {"why": "Oprettet ved en fejl"})
+    assert list(programme.phases.values_list("code", "position")) == [("phase-1", 1), ("phase-3", 2)]
+    assert "Oprettet ved en fejl" in page(inside, "/programmes/hjem/history/")
+    PhaseSpellFactory(phase=first, enrolment__programme=programme)
+    assert "/remove/" not in page(inside, f"/phases/{first.pk}/")
+    answer = inside.post(f"/phases/{first.pk}/remove/", {"why": "Nej"})
+    assert "Der har været unge i fasen" in answer.content.decode()
+    assert programme.phases.count() == 2
 
 
 def test_a_stale_change_of_a_partner_shows_what_it_receives(inside):
