@@ -1,4 +1,4 @@
-"""Where other apps show themselves on pages of this one: panels, the timeline, facts a handover may share.
+"""Where other apps show themselves on pages of this one: panels, the timeline, facts to share, what stays open.
 
 Filled once, at start-up.
 """
@@ -74,10 +74,14 @@ class DraftPage:
     url: Callable[[str], str]
 
 
+# What goes on for a young person when an enrolment closes, a sentence each.
+OpenBusiness = Callable[[Person, date], Iterable[Label]]
+
 _panels: dict[tuple[Place, str], Panel] = {}
 _sources: dict[str, TimelineSource] = {}
 _draft_pages: dict[str, DraftPage] = {}
 _shared: dict[str, SharedFacts] = {}
+_open_business: list[OpenBusiness] = []
 
 
 def register_panel(panel: Panel) -> None:
@@ -119,3 +123,13 @@ def shared_facts(person: Person, scope: Iterable[str], today: date) -> list[tupl
     """Everything that the categories in `scope` show of a young person, in their order; empty values are left out."""
     loaders = [_shared[code].load for code in scope if code in _shared]
     return [(label, value) for load in loaders for label, value in load(person, today) if value]
+
+
+def register_open_business(load: OpenBusiness) -> None:
+    """Add what stays open when an enrolment closes; called at start-up."""
+    _open_business.append(load)
+
+
+def open_business(person: Person, today: date) -> list[Label]:
+    """What stays open for a young person when an enrolment closes."""
+    return [sentence for load in _open_business for sentence in load(person, today)]

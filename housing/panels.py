@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists.base import Label
 from cases.models import Person, User
 from cases.models.persons import PersonQuerySet
-from cases.registry import Panel, SharedFacts, register_panel, register_shared_facts
+from cases.registry import Panel, SharedFacts, register_open_business, register_panel, register_shared_facts
 from housing import worklists
 from housing.forms.stays import StayForm
 from housing.models import HousingReferral, Stay, SupportCase
@@ -60,6 +60,13 @@ def shared(person: Person, today: date) -> Iterator[tuple[Label, str]]:
             yield _("Place"), stay.where
 
 
+def open_referrals(person: Person, _today: date) -> Iterator[str]:
+    """The referrals that are still to give the young person a home."""
+    for referral in HousingReferral.objects.filter(person=person).open().select_related("receiver"):
+        text = _("The housing referral to {receiver} stays open: {state}.")
+        yield text.format(receiver=referral.receiver, state=referral.get_state_display().lower())
+
+
 def _lines(referrals: Iterable[HousingReferral], today: date) -> Iterator[dict[str, Any]]:
     for referral in referrals:
         yield {
@@ -73,3 +80,4 @@ register_panel(Panel("housing", "person", 20, "housing/panels/person.html", on_p
 register_panel(Panel("housing", "my_day", 20, "housing/panels/my_day.html", on_my_day))
 register_panel(Panel("housing", "board", 20, "housing/panels/board.html", on_board))
 register_shared_facts(SharedFacts("housing", shared))
+register_open_business(open_referrals)

@@ -30,6 +30,8 @@ from cases.forms.enrolments import (
 )
 from cases.forms.refusals import refusals
 from cases.models import Assignment, Enrolment, Person, PhaseStep, Programme, Screening, StepDone
+from cases.registry import open_business
+from cases.views.overview import tasks
 
 CLOSING = (
     gettext_lazy("The running phase, a pause and all assignments end on that day."),
@@ -60,10 +62,12 @@ def enrol(request: UserRequest, pk: int) -> HttpResponseBase:
 
 @needs(Right.WORK_CASES)
 def change_phase(request: UserRequest, pk: int) -> HttpResponseBase:
-    """Move to another phase."""
+    """Move to another phase, with the steps that have not been done in this one."""
     enrolment = _load(request, pk)
     form = PhaseForm(request.POST or None, enrolment=enrolment, today=timezone.localdate())
-    return _event(request, enrolment, form, actions.change_phase, title=_("Change phase"), saved=_("Phase changed."))
+    left = [task.step for task in tasks(enrolment.phase_spells.filter(end__isnull=True).first()) if not task.done]
+    page = {"title": _("Change phase"), "saved": _("Phase changed."), "undone": left}
+    return _event(request, enrolment, form, actions.change_phase, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -85,13 +89,12 @@ def resume(request: UserRequest, pk: int) -> HttpResponseBase:
 
 @needs(Right.WORK_CASES)
 def close(request: UserRequest, pk: int) -> HttpResponseBase:
-    """End the enrolment, after saying what that means."""
-    enrolment = _load(request, pk)
-    form = CloseForm(request.POST or None, enrolment=enrolment, today=timezone.localdate())
-    title = _("Close the enrolment?")
-    return _event(
-        request, enrolment, form, actions.close, title=title, saved=_("The enrolment is closed."), consequences=CLOSING
-    )
+    """End the enrolment, after saying what that means and what stays open."""
+    enrolment, today = _load(request, pk), timezone.localdate()
+    form = CloseForm(request.POST or None, enrolment=enrolment, today=today)
+    page = {"title": _("Close the enrolment?"), "saved": _("The enrolment is closed.")}
+    consequences = [*CLOSING, *open_business(enrolment.person, today)]
+    return _event(request, enrolment, form, actions.close, consequences=consequences, **page)
 
 
 @needs(Right.WORK_CASES)

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Handover, HandoverStep, Person, User
 from cases.models.persons import PersonQuerySet
-from cases.registry import Panel, TimelineEntry, TimelineSource, register_panel, register_timeline
+from cases.registry import (
+    Panel,
+    TimelineEntry,
+    TimelineSource,
+    register_open_business,
+    register_panel,
+    register_timeline,
+)
 from cases.views.handover_steps import REASONS, step_title
 from cases.views.handovers import listed
 
@@ -60,7 +67,15 @@ def on_timeline(person: Person, _user: User) -> Iterator[TimelineEntry]:
         )
 
 
+def open_handovers(person: Person, _today: date) -> Iterator[str]:
+    """Those that the receiver, or the sender of a draft, has not finished."""
+    for handover in Handover.objects.filter(person=person).open().select_related("receiver"):
+        text = _("The handover to {receiver} stays open: {state}.")
+        yield text.format(receiver=handover.receiver, state=handover.get_state_display().lower())
+
+
 register_panel(Panel("handovers", "person", 40, "cases/handovers/on_person.html", on_person))
 register_panel(Panel("handovers", "my_day", 30, "cases/handovers/on_my_day.html", on_my_day))
 register_panel(Panel("handovers", "board", 40, "cases/handovers/on_board.html", on_board))
 register_timeline(TimelineSource("handover", gettext_lazy("Handovers"), on_timeline))
+register_open_business(open_handovers)

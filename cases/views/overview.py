@@ -168,10 +168,10 @@ class Task:
     done: StepDone | None
 
 
-def tasks(course: Course) -> list[Task]:
+def tasks(spell: PhaseSpell | None) -> list[Task]:
     """The steps of the running phase in their order; retired ones only where they were done."""
-    if course.spell is None:
+    if spell is None:
         return []
-    marks = {mark.step_id: mark for mark in course.spell.steps_done.filter(undone=False).select_related("done_by")}
-    steps = PhaseStep.objects.filter(phase=course.spell.phase_id).order_by("position")
+    marks = {mark.step_id: mark for mark in spell.steps_done.filter(undone=False).select_related("done_by")}
+    steps = PhaseStep.objects.filter(phase=spell.phase_id).order_by("position")
     return [Task(step, marks.get(step.pk)) for step in steps if step.is_active or step.pk in marks]

@@ -180,7 +180,7 @@ def _page(request: UserRequest, subject: Person, *, is_print: bool = False) -> d
 
 
 def _card(course: Course) -> dict[str, Any]:
-    return {"course": course, "marks": phase_marks(course), "tasks": tasks(course)}
+    return {"course": course, "marks": phase_marks(course), "tasks": tasks(course.spell)}
 
 
 def _last_reached(subject: Person, today: date) -> datetime | None:

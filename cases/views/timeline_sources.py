@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS, SCREENING_REASONS
 from cases.enums import ContactOutcome, ScreeningOutcome
-from cases.models import Assignment, Contact, Enrolment, Pause, Person, PhaseSpell, Screening, User
+from cases.models import Assignment, Contact, Enrolment, Pause, Person, PhaseSpell, Screening, StepDone, User
 from cases.registry import TimelineEntry, TimelineSource, register_timeline
 
 Detail = tuple[tuple[Label, Label], ...]
@@ -127,6 +127,20 @@ def pauses(person: Person, _user: User) -> Iterator[TimelineEntry]:
             yield TimelineEntry(when=pause.end, kind="phase", title=_("Taken up again after a pause"), detail=detail)
 
 
+def steps(person: Person, _user: User) -> Iterator[TimelineEntry]:
+    """Steps that were done, whatever phase runs now."""
+    rows = StepDone.objects.filter(spell__enrolment__person=person, undone=False)
+    for done in rows.select_related("spell__phase", "step", "done_by"):
+        yield TimelineEntry(
+            when=done.done_on,
+            kind="step",
+            title=_("Done: {step}").format(step=done.step),
+            who=done.done_by.name,
+            detail=((gettext_lazy("Phase"), str(done.spell.phase)),),
+            tone="success",
+        )
+
+
 def assignments(person: Person, _user: User) -> Iterator[TimelineEntry]:
     """Workers who came and went."""
     for assignment in Assignment.objects.filter(enrolment__person=person).select_related("worker"):
@@ -152,4 +166,5 @@ register_timeline(TimelineSource("contact", gettext_lazy("Contacts"), contacts, 
 register_timeline(TimelineSource("screening", gettext_lazy("Screening"), screenings, "checklist"))
 register_timeline(TimelineSource("enrolment", gettext_lazy("Enrolment"), enrolments, "how-to-reg"))
 register_timeline(TimelineSource("phase", gettext_lazy("Phases and pauses"), _phases_and_pauses, "flag"))
+register_timeline(TimelineSource("step", gettext_lazy("Steps"), steps, "check"))
 register_timeline(TimelineSource("assignment", gettext_lazy("Workers"), assignments, "person"))

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.actions.enrolments import assign, change_phase, end_assignment
+from cases.actions.enrolments import assign, change_phase, complete_step, end_assignment
 from cases.enums import Role, WorkerFunction
 from cases.models import Assignment, Enrolment, PhaseSpell
 from cases.rules.errors import Refused
@@ -18,12 +18,15 @@ from tests.factories.cases import (
     MembershipFactory,
     PersonFactory,
     PhaseSpellFactory,
+    PhaseStepFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
     ScreeningFactory,
     TeamFactory,
     staff,
 )
+from tests.factories.handovers import handover
+from tests.factories.housing import HousingReferralFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +139,31 @@ def test_closing_asks_first(client, worker, enrolment):
     assert enrolment.end is None
 
 
+def test_closing_says_what_stays_open(client, worker, enrolment):
+    """Handovers and referrals of the young person; nothing of what is done, and nothing of others."""
+    person = enrolment.person
+    for state in ("draft", "rejected", "done"):
+        handover(state, person=person, receiver__name="Kirkens Korshær")
+    handover(receiver__name="En anden")
+    HousingReferralFactory(person=person, receiver__name="Boliganvisningen")
+    HousingReferralFactory(person=person, state="moved_in")
+    consequences = client.get(at("enrolment_close", enrolment)).context["consequences"]
+    assert sorted(str(text) for text in consequences[2:]) == [
+        "Boligindstillingen til Boliganvisningen forbliver åben: kladde.",
+        "Overleveringen til Kirkens Korshær forbliver åben: kladde.",
+    ]
+
+
+def test_changing_the_phase_says_which_steps_are_left(client, worker, enrolment, phases, today):
+    done, left = (PhaseStepFactory(phase=phases[0], text_da=text) for text in ("Aftal møde", "Søg bolig"))
+    PhaseStepFactory(phase=phases[0], text_da="Udgået", is_active=False)
+    PhaseStepFactory(phase=phases[1], text_da="Senere")
+    complete_step(by=worker, at=timezone.now(), enrolment=enrolment, step=done, on=today)
+    response = client.get(at("enrolment_phase", enrolment))
+    assert response.context["undone"] == [left]
+    assert "Søg bolig" in response.content.decode()
+
+
 def test_the_running_phase_is_not_offered(client, worker, enrolment, phases):
     for phase in phases:
         PhaseSpellFactory(enrolment__programme=phase.programme, phase=phase)
@@ -197,10 +225,18 @@ def test_ending_an_assignment_keeps_it(client, worker, enrolment, today):
         end_assignment(by=worker, at=timezone.now(), assignment=held, on=today)
 
 
-def test_an_assignment_lasts_at_least_a_day(worker, enrolment, today):
+def test_an_assignment_of_today_is_taken_back_and_history_keeps_it(client, worker, enrolment, today):
+    held = AssignmentFactory(enrolment=enrolment, worker=worker, start=today)
+    assert "Første dag uden opgaven" in client.get(at("assignment_end", held)).content.decode()
+    client.post(at("assignment_end", held), {"on": today.isoformat()})
+    assert not Assignment.objects.exists()
+    assert Assignment.history.get(id=held.pk, history_type="-").history_user == worker
+
+
+def test_an_assignment_does_not_end_before_it_begins(worker, enrolment, today):
     held = AssignmentFactory(enrolment=enrolment, worker=worker, start=today)
     with pytest.raises(Refused):
-        end_assignment(by=worker, at=timezone.now(), assignment=held, on=today)
+        end_assignment(by=worker, at=timezone.now(), assignment=held, on=today - timedelta(days=1))
 
 
 def test_who_loses_the_assignment_loses_sight_of_someone_of_another_team(client, today):

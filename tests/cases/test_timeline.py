@@ -6,7 +6,18 @@ import pytest
 from django.urls import reverse
 
 from cases.actions.contacts import change_contact, withdraw_contact
-from cases.actions.enrolments import assign, change_phase, close, end_assignment, enrol, pause, reopen, resume
+from cases.actions.enrolments import (
+    assign,
+    change_phase,
+    close,
+    complete_step,
+    end_assignment,
+    enrol,
+    pause,
+    reopen,
+    resume,
+    undo_step,
+)
 from cases.actions.screenings import screen
 from cases.enums import AuditAction, ContactOutcome, Role, WorkerFunction
 from cases.models import AuditEvent
@@ -14,8 +25,11 @@ from cases.views.timeline import lines
 from tests.factories.cases import (
     NOW,
     ContactFactory,
+    EnrolmentFactory,
     MembershipFactory,
     PersonFactory,
+    PhaseSpellFactory,
+    PhaseStepFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
     TeamFactory,
@@ -89,6 +103,34 @@ def test_a_whole_way_reads_from_the_end(worker, person, team):
     closing = found[2]
     assert (closing.text, closing.detail[0][1]) == ("Flyttet", "Flyttet til en anden kommune, Andet")
     assert [str(value) for _label, value in found[5].detail] == ["10"]
+
+
+def test_a_step_stays_on_the_time_line_when_the_phase_has_changed(worker, person, team):
+    programme = ProgrammeFactory()
+    phases = [PhaseTemplateFactory(programme=programme, position=n, name_da=f"Fase {n}") for n in (1, 2)]
+    enrolment = EnrolmentFactory(person=person, programme=programme)
+    PhaseSpellFactory(enrolment=enrolment, phase=phases[0])
+    common = {"by": worker, "at": NOW}
+    for text in ("Aftal møde", "Fortrudt"):
+        step = PhaseStepFactory(phase=phases[0], text_da=text)
+        done = complete_step(**common, enrolment=enrolment, step=step, on=date(2025, 2, 1))
+    undo_step(**common, done=done)
+    change_phase(**common, enrolment=enrolment, phase=phases[1], on=date(2025, 3, 1))
+    [line] = lines(person, worker, "step")
+    assert (line.when, line.title, line.by) == (date(2025, 2, 1), "Udført: Aftal møde", "Sofie Lund")
+    assert [str(value) for _label, value in line.detail] == ["Fase 1"]
+
+
+def test_a_kind_without_entries_says_so_and_shows_the_way_back(client, worker, person):
+    address = reverse("cases:person", args=[person.reference])
+    assert "Der er ikke sket noget endnu" in client.get(address).content.decode()
+    contact(person)
+    page = client.get(address, {"kind": "screening"}).content.decode()
+    assert [text in page for text in ("Der er ikke sket noget endnu", "Intet af den slags", "Vis alt")] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_within_a_day_the_latest_comes_first(worker, person):
