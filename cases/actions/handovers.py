@@ -101,22 +101,27 @@ def accept(*, by: User, at: datetime, handover: Handover, note: str = "", versio
 
 
 @transaction.atomic
-def reject(*, by: User, at: datetime, handover: Handover, reason: str, note: str = "") -> Handover:
+def reject(
+    *, by: User, at: datetime, handover: Handover, reason: str, note: str = "", version: int | None = None
+) -> Handover:
     """The receiver says no, with a code of `REJECTION_REASONS`; the sender stays responsible."""
     if reason not in REJECTION_REASONS.codes:
         raise Refused(_("Choose why the handover is declined."), field="reason")
-    return _answer(handover, HandoverEvent.REJECT, by=by, at=at, reason=reason, note=note)
+    return _answer(handover, HandoverEvent.REJECT, by=by, at=at, reason=reason, note=note, version=version)
 
 
 @transaction.atomic
 def meet(*, by: User, at: datetime, handover: Handover, met_on: date, note: str = "") -> Handover:
     """The receiver has met or spoken with the young person for the first time, on `met_on`.
 
-    The step's `at` is when it happened (noon where it was not today), its `registered_at` when it was written.
+    The step's `at` is when it happened, its `registered_at` when it was written. Of an earlier day only the day is
+    known: it stands at noon, or later where something else happened later that day.
     """
     sent = handover.steps.filter(event=HandoverEvent.SEND).order_by("at").first()
     check_met_on(met_on, sent_on=localdate(sent.at) if sent else met_on, today=localdate(at))
-    happened = at if met_on == localdate(at) else make_aware(datetime.combine(met_on, time(12)))
+    noon = make_aware(datetime.combine(met_on, time(12)))
+    that_day = handover.steps.filter(at__date=met_on).values_list("at", flat=True)
+    happened = at if met_on == localdate(at) else max([noon, *that_day])
     return _answer(handover, HandoverEvent.MEET, by=by, at=at, note=note, happened=happened)
 
 
@@ -127,14 +132,24 @@ def finish(*, by: User, at: datetime, handover: Handover, note: str = "") -> Han
 
 
 @transaction.atomic
-def revoke(*, by: User, at: datetime, handover: Handover, reason: str, note: str = "") -> Handover:
+def close(*, by: User, at: datetime, handover: Handover, note: str = "") -> Handover:
+    """The sender ends a handover after the first contact; the receiver can no longer, once the sharing has run out."""
+    handover = lock(handover)
+    target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.FINISH)
+    return _advance(handover, HandoverEvent.FINISH, target, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def revoke(
+    *, by: User, at: datetime, handover: Handover, reason: str, note: str = "", version: int | None = None
+) -> Handover:
     """Take a handover back with a code of `REVOCATION_REASONS`; the receiver can read nothing from now on.
 
     A withdrawn consent (forvaltningsloven § 28) is a revocation with the reason `consent_withdrawn`.
     """
     if reason not in REVOCATION_REASONS.codes:
         raise Refused(_("Choose why the handover is taken back."), field="reason")
-    handover = lock(handover)
+    handover = lock(handover, version=version)
     target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.REVOKE)
     return _advance(handover, HandoverEvent.REVOKE, target, by=by, at=at, reason=reason, note=note)
 

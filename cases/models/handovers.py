@@ -39,6 +39,11 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Those of the given young people: what a sender may reach, whatever other roles the user has."""
         return self.filter(person__in=people.values("pk"))
 
+    def mine(self, user: User, people: "PersonQuerySet") -> "HandoverQuerySet":
+        """Those of the user's own young people, and those the user sent, while the young person is in reach."""
+        own = Q(person__in=people.values("pk")) | Q(sent_by=user)
+        return self.of_people(Person.objects.visible_to(user)).filter(own)
+
     def shared_on(self, day: date) -> "HandoverQuerySet":
         """Those whose content the receiver may read on `day`: under way, and the sharing has not run out."""
         return self.filter(state__in=WITH_RECEIVER, shared_until__gt=day)
@@ -78,9 +83,13 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         newer = same.filter(registered_at__gt=OuterRef("state_since")).exclude(pk=OuterRef("pk"))
         return self.filter(~Exists(newer), state=HandoverState.REJECTED, state_since__date__gt=day - REMEMBERED)
 
+    def run_out(self, day: date) -> "HandoverQuerySet":
+        """Under way, but the receiver can no longer read or answer: the sharing has ended."""
+        return self.filter(state__in=WITH_RECEIVER, shared_until__lte=day)
+
     def waiting_on_sender(self, day: date) -> "HandoverQuerySet":
-        """Those where the sender must do something: no answer, a no, or an accept after which nobody called."""
-        return self.unanswered(day) | self.nobody_called(day) | self.declined(day)
+        """Those where the sender must do something: no answer, a no, an accept after which nobody called, run out."""
+        return self.unanswered(day) | self.nobody_called(day) | self.declined(day) | self.run_out(day)
 
     def open(self) -> "HandoverQuerySet":
         return self.filter(state__in=OPEN)

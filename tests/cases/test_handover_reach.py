@@ -6,7 +6,7 @@ import pytest
 
 from cases.actions import handovers as act
 from cases.enums import HandoverState, Role
-from cases.models import Handover
+from cases.models import Handover, Person
 from tests.factories.cases import (
     NOW,
     TODAY,
@@ -101,6 +101,29 @@ def test_the_right_to_protected_persons_opens_their_handovers():
 def test_what_waits_on_the_sender(state, days, waits):
     row = handover(state, state_since=NOW - timedelta(days=days))
     assert list(Handover.objects.waiting_on_sender(TODAY)) == ([row] if waits else [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("left", [0, 1])
+@pytest.mark.parametrize("state", HandoverState.values)
+def test_a_handover_whose_sharing_has_run_out_waits_on_the_sender_while_it_is_under_way(state, left):
+    since = NOW - timedelta(days=30 if state == "rejected" else 0)
+    row = handover(state, shared_until=TODAY + timedelta(days=left), state_since=since)
+    under_way = state in {"sent", "received", "accepted", "first_contact"}
+    assert list(Handover.objects.waiting_on_sender(TODAY)) == ([row] if under_way and left == 0 else [])
+
+
+@pytest.mark.django_db
+def test_mine_are_those_of_my_young_people_and_those_i_sent():
+    team = TeamFactory()
+    me, person = staff(Role.CASEWORKER, team), PersonFactory(team=team)
+    of_my_person = handover("sent", person=person)
+    sent_by_me = handover("sent", person=PersonFactory(team=team), sent_by=me)
+    handover("sent", person=PersonFactory(team=team))
+    handover("sent", sent_by=me)
+    handover("sent", person=PersonFactory(team=team, is_restricted=True), sent_by=me)
+    people = Person.objects.filter(pk=person.pk)
+    assert set(Handover.objects.mine(me, people)) == {of_my_person, sent_by_me}
 
 
 @pytest.mark.django_db

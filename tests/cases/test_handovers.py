@@ -1,11 +1,12 @@
 """Handovers: every state with every event, what may be shared, and two people answering at once."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from threading import Barrier, Thread
 
 import pytest
 from django.db import connection
+from django.utils.timezone import make_aware
 
 from cases.actions import handovers as act
 from cases.enums import AuditAction, HandoverEvent, HandoverState, Role
@@ -247,6 +248,35 @@ def test_the_first_contact_lies_between_sending_and_today(met_on, allowed):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("accepted_at", "expected"),
+    [(time(9), time(12)), (time(15, 30), time(15, 30))],
+)
+def test_a_first_contact_of_an_earlier_day_stands_after_what_led_to_it(accepted_at, expected):
+    day, partner = TODAY + timedelta(days=1), staff(Role.PARTNER)
+    row = handover("received")
+    act.accept(by=partner, at=make_aware(datetime.combine(day, accepted_at)), handover=row)
+    act.meet(by=partner, at=NOW + timedelta(days=5), handover=row, met_on=day)
+    assert list(row.steps.values_list("event", flat=True)) == ["send", "accept", "meet"]
+    assert row.steps.get(event="meet").at == make_aware(datetime.combine(day, expected))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", HandoverState.values)
+def test_the_sender_finishes_after_the_first_contact_also_when_the_sharing_has_run_out(state):
+    row, by = handover(state, shared_until=TODAY), staff()
+    if state == "first_contact":
+        act.close(by=by, at=NOW, handover=row, note="De ringede")
+        step = row.steps.latest("pk")
+        assert (step.event, step.to_state, step.by, step.note) == ("finish", "done", by, "De ringede")
+    else:
+        with pytest.raises(Refused):
+            act.close(by=by, at=NOW, handover=row)
+    row.refresh_from_db()
+    assert row.state == ("done" if state == "first_contact" else state)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("event", ["reject", "revoke"])
 def test_a_no_has_a_reason_from_the_list(event):
     row = handover("sent")
@@ -256,11 +286,14 @@ def test_a_no_has_a_reason_from_the_list(event):
 
 
 @pytest.mark.django_db
-def test_an_answer_to_an_outdated_page_is_refused():
+@pytest.mark.parametrize(
+    ("event", "facts"), [("accept", {}), ("reject", {"reason": "no_capacity"}), ("revoke", {"reason": "mistake"})]
+)
+def test_an_answer_to_an_outdated_page_is_refused(event, facts):
     row = handover("received")
     act.amend(by=row.sent_by, at=NOW, handover=row, version=1, reason="Nyt mål", purpose="shelter")
     with pytest.raises(Stale):
-        act.accept(by=staff(Role.PARTNER), at=NOW, handover=row, version=1)
+        getattr(act, event)(by=staff(Role.PARTNER), at=NOW, handover=row, version=1, **facts)
 
 
 @pytest.mark.django_db(transaction=True)
