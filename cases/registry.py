@@ -20,7 +20,8 @@ Subject = Person | PersonQuerySet
 class Panel:
     """A box on a page. `load(user, subject, today)` gives the template's context.
 
-    On the person page the subject is the young person, elsewhere the young people that the page is about.
+    On the person page the subject is the young person, elsewhere the young people that the page is about. A panel that
+    names others too gives their references as `shown`, for the log.
     """
 
     key: str

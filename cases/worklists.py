@@ -174,6 +174,19 @@ def people_on(user: User, key: str, today: date, where: Where = EVERYTHING) -> P
     return Person.objects.visible_to(user).filter(pk__in=rows.values("person"))
 
 
+def people_in(user: User, today: date, where: Where = EVERYTHING) -> PersonQuerySet:
+    """Everybody the user may see, enrolled or not; with a programme, phase or worker those who are enrolled there."""
+    if where.programme or where.phase or where.worker:
+        return people_on(user, "enrolled", today, where)
+    people = Person.objects.visible_to(user)
+    return in_team(people, where.team) if where.team else people
+
+
+def in_team(people: PersonQuerySet, team: Team) -> PersonQuerySet:
+    """The team's own, and those who ever were enrolled with it."""
+    return people.filter(Q(team=team) | Q(pk__in=Enrolment.objects.filter(team=team).values("person")))
+
+
 def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Number]:
     """How long every list is, by its key. Each condition is asked once an enrolment: the board shows thousands."""
     member = {f"in_{key}": BoolOr(_truth(worklist.condition(today))) for key, worklist in WORKLISTS.items()}

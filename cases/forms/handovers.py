@@ -113,8 +113,8 @@ class AmendForm(VersionedForm, SharingFields):
     field_order = ("purpose", "message", "scope", "basis", "basis_detail", "shared_until", "reason", "version")
 
 
-class RevokeForm(forms.Form):
-    """Taking a handover back."""
+class RevokeForm(VersionedForm):
+    """Taking a handover back; `version` is the handover as it was read."""
 
     reason = forms.ChoiceField(label=_("Why?"))
     note = _note(_("Note"))
@@ -124,15 +124,20 @@ class RevokeForm(forms.Form):
         self.fields["reason"].choices = [BLANK, *REVOCATION_REASONS.choices_on(today)]  # type: ignore[attr-defined]
 
 
-class AcceptForm(forms.Form):
+class CloseForm(forms.Form):
+    """The sender ends what the receiver can no longer end."""
+
+    note = _note(_("Note"))
+
+
+class AcceptForm(VersionedForm):
     """A yes from the receiver; `version` is the handover as the receiver read it."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     note = _note(_("Message to the sender"))
 
 
-class RejectForm(forms.Form):
-    """A no from the receiver."""
+class RejectForm(VersionedForm):
+    """A no from the receiver; `version` is the handover as the receiver read it."""
 
     reason = forms.ChoiceField(label=_("Why not?"))
     note = _note(_("Message to the sender"))
@@ -179,3 +184,14 @@ class HandoverFilter(forms.Form):
     purpose = forms.ChoiceField(
         label=_("Asked for"), choices=[("", _("All")), *HANDOVER_PURPOSES.choices], required=False
     )
+
+    # What a number was counted with travels along unseen; the page says it in words.
+    mine = forms.CharField(widget=forms.HiddenInput, required=False)
+    programme = forms.SlugField(widget=forms.HiddenInput, required=False)
+    team = forms.SlugField(widget=forms.HiddenInput, required=False)
+    worker = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def chosen(self) -> dict[str, Any]:
+        """The valid choices; the rest is left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,12 +1,15 @@
 """Template tags that every page may use; loaded for all templates by the settings."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django import template
 from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext, ngettext
 
 register = template.Library()
 
@@ -34,3 +37,16 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
 def elided_pages(page: Page[object]) -> Iterable[int | str]:
     """Page numbers around the current page, with an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def days_to(start: datetime, end: datetime | None = None) -> int:
+    """Days of the calendar from one instant to another, or to today."""
+    return (localdate(end) - localdate(start)).days
+
+
+@register.filter
+def age(start: datetime) -> str:
+    """For how long something has been so, in whole days."""
+    days = days_to(start)
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else gettext("today")

@@ -19,7 +19,7 @@ from cases.enums import WorkerFunction
 from cases.forms.worklists import WhereForm
 from cases.models import Programme, User
 from cases.views.panels import rendered
-from cases.worklists import WORKLISTS, Number, Where, numbers, people_on
+from cases.worklists import WORKLISTS, Number, Where, numbers, people_in
 
 WARNINGS = {"quiet", "silent", "unassigned", "overdue"}
 WORST_FIRST = {"quiet": "contact", "silent": "contact", "overdue": "target"}
@@ -63,7 +63,7 @@ def board(request: UserRequest) -> HttpResponseBase:
                 for row in boards.places(user, today, where, programmes)
             ],
             "several": len(programmes) > 1,
-            "panels": rendered(request, "board", people_on(user, "enrolled", today, where), today),
+            "panels": rendered(request, "board", people_in(user, today, where), today),
         },
     )
 

@@ -32,11 +32,12 @@ def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
     return {"handovers": rows, "person": person, "today": today}
 
 
-def on_my_day(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
-    """Those among the user's young people where the next move is ours."""
-    rows = listed(Handover.objects.of_people(people), "mine", today).with_times()
+def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
+    """Those of the user's young people, or sent by the user, where the next move is ours."""
+    rows = listed(Handover.objects.mine(user, people), "mine", today).with_times()
     found = list(rows.select_related("person", "receiver")[: SHOWN + 1])
-    return {"handovers": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today}
+    shown = [row.person.reference for row in found[:SHOWN]]
+    return {"handovers": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today, "shown": shown}
 
 
 def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:

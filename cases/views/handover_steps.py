@@ -7,12 +7,15 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from cases.actions.handovers import AMENDABLE
 from cases.codelists.base import Label
 from cases.codelists.handovers import REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
 from cases.enums import HandoverEvent
 from cases.forms.base import Difference
 from cases.models import Handover, HandoverStep
+from cases.rules.handovers import WITH_RECEIVER
 
 REASONS = {code.code: code.label for code in (*REVOCATION_REASONS, *REJECTION_REASONS)}
 
@@ -50,9 +53,14 @@ def line_of(step: HandoverStep) -> StepLine:
 
 def step_title(step: HandoverStep) -> Label:
     """What happened: the state it led to, or that what was sent was changed."""
-    if step.event == HandoverEvent.AMEND:
-        return HandoverEvent.AMEND.label
-    return step.get_to_state_display()
+    return _("Changed after sending") if step.event == HandoverEvent.AMEND else step.get_to_state_display()
+
+
+def changes_since(handover: Handover, version: int) -> list[Difference]:
+    """What has changed since `version` was read; no version from before the sending, which no receiver has read."""
+    read = handover.history.filter(version=version, state__in=WITH_RECEIVER).first()
+    pairs = {name: [getattr(read or handover, name), getattr(handover, name)] for name in (*AMENDABLE, "state")}
+    return list(_changes({name: pair for name, pair in pairs.items() if pair[0] != pair[1]}))
 
 
 def _changes(changes: dict[str, list[Any]]) -> Iterator[Difference]:
@@ -65,6 +73,6 @@ def _shown(name: str, value: Any) -> str:
     if name == "scope":
         return ", ".join(str(SHARED_SCOPES[code].label) for code in value)
     if name == "shared_until":
-        return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT") if value else ""
+        return date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT") if value else ""
     labels: dict[Any, Any] = dict(getattr(Handover._meta.get_field(name), "flatchoices", []))
     return str(labels.get(value, value))

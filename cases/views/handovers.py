@@ -1,5 +1,6 @@
 """Handovers as the sender sees them: write, read through, send, follow, change, take back."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from cases.actions.drafts import drop_draft
 from cases.audit.trail import note_read
 from cases.enums import AuditAction, HandoverState
 from cases.forms.base import VersionedForm
-from cases.forms.handovers import AmendForm, DraftChangeForm, HandoverFilter, HandoverForm, RevokeForm
+from cases.forms.handovers import AmendForm, CloseForm, DraftChangeForm, HandoverFilter, HandoverForm, RevokeForm
 from cases.forms.refusals import refusals
 from cases.forms.worklists import WhereForm
 from cases.models import Enrolment, Handover, Person
@@ -26,9 +27,9 @@ from cases.models.handovers import HandoverQuerySet
 from cases.rules.errors import Refused
 from cases.rules.handovers import OPEN, WITH_RECEIVER
 from cases.views import drafts
-from cases.views.handover_steps import steps_of
+from cases.views.handover_steps import changes_since, steps_of
 from cases.views.sharing import categories_of, facts_of
-from cases.worklists import people_on
+from cases.worklists import my_people, people_in
 
 PAGE = 50
 
@@ -47,20 +48,22 @@ def listed(rows: HandoverQuerySet, show: str, today: date) -> HandoverQuerySet:
 
 @needs(Right.WORK_CASES)
 def overview(request: UserRequest) -> HttpResponseBase:
-    """The handovers of the young people the user works with. With `enrolled` in the address, as the board counts."""
+    """The handovers of the young people the user works with, narrowed as the number was that led here."""
     today = timezone.localdate()
-    people = Person.objects.visible_to(request.user)
-    if request.GET.get("enrolled"):
-        where = WhereForm(request.GET, user=request.user, today=today).where()
-        people = people_on(request.user, "enrolled", today, where)
     form = HandoverFilter({"show": "open", **request.GET.dict()})
-    chosen = form.cleaned_data if form.is_valid() else {}
-    rows = listed(Handover.objects.of_people(people), chosen.get("show", ""), today)
-    for name in ("receiver", "purpose"):
-        rows = rows.filter(**{name: chosen[name]}) if chosen.get(name) else rows
+    chosen = form.chosen()
+    where = replace(WhereForm(request.GET, user=request.user, today=today).where(), function="", phase=None)
+    rows = Handover.objects.of_people(people_in(request.user, today, where))
+    if "mine" in chosen:
+        rows = rows.mine(request.user, my_people(request.user, today))
+    rows = listed(rows, chosen.get("show", ""), today)
+    rows = rows.filter(**{name: chosen[name] for name in ("receiver", "purpose") if name in chosen})
     page = Paginator(rows.with_times().select_related("person", "receiver"), PAGE).get_page(request.GET.get("page"))
     note_read(request, AuditAction.LISTED, page="handovers", shown=[row.person.reference for row in page])
-    return render(request, "cases/handovers/list.html", {"form": form, "page": page, "today": today})
+    narrowed = [str(part) for part in (where.programme, where.team, where.worker) if part]
+    narrowed += [_("my young people, and what I sent")] if "mine" in chosen else []
+    context = {"form": form, "page": page, "today": today, "narrowed": narrowed}
+    return render(request, "cases/handovers/list.html", context)
 
 
 @needs(Right.WORK_CASES)
@@ -99,6 +102,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "is_draft": is_draft,
             "is_open": handover.state in OPEN,
             "can_amend": handover.state in WITH_RECEIVER,
+            "can_close": handover.state == HandoverState.FIRST_CONTACT,
             "is_ours": handover.state in {"draft", "sent", "received", "rejected"},
             "has_run_out": has_run_out,
         },
@@ -159,15 +163,32 @@ def send(request: UserRequest, pk: int) -> HttpResponseBase:
 
 
 @needs(Right.WORK_CASES)
+def close(request: UserRequest, pk: int) -> HttpResponseBase:
+    """End a handover after the first contact: the receiver has told us, or can no longer do it."""
+    handover = _load(request, pk)
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.close(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
+            messages.success(request, _("The handover is finished."))
+            return redirect("cases:handover", pk)
+    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
+    return render(request, "cases/handovers/close.html", {"form": form, "handover": handover})
+
+
+@needs(Right.WORK_CASES)
 def revoke(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take a handover back, after a confirmation and with a reason."""
     handover = _load(request, pk)
-    form = RevokeForm(request.POST or None, today=timezone.localdate())
+    form = RevokeForm(request.POST or None, today=timezone.localdate(), initial={"version": handover.version})
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             act.revoke(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
             messages.success(request, _("The handover is taken back."))
             return redirect("cases:handover", pk)
+    if form.stale is not None:
+        handover = _load(request, pk)
+        form.stale = changes_since(handover, form.cleaned_data["version"])
     note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
     return render(request, "cases/handovers/revoke.html", {"form": form, "handover": handover})
 

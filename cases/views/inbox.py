@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,12 +18,13 @@ from cases.access.policy import Right
 from cases.actions import handovers as act
 from cases.audit.trail import note_read
 from cases.enums import AuditAction, HandoverState
+from cases.forms.base import VersionedForm
 from cases.forms.handovers import AcceptForm, FinishForm, MeetForm, RejectForm
 from cases.forms.refusals import refusals
 from cases.models import Handover
 from cases.rules.errors import Refused
 from cases.rules.handovers import HANDOVER_STATES, WAITING, WITH_RECEIVER
-from cases.views.handover_steps import steps_of
+from cases.views.handover_steps import changes_since, steps_of
 from cases.views.sharing import facts_of, name_for_receiver
 
 ENDED_PAGE = 20
@@ -108,7 +108,7 @@ def accept(request: UserRequest, pk: int) -> HttpResponseBase:
 def reject(request: UserRequest, pk: int) -> HttpResponseBase:
     """Say no, with a reason; afterwards the content is closed to the own organisation."""
     handover = _load(request, pk, opened=True)
-    form = RejectForm(request.POST or None, today=timezone.localdate())
+    form = RejectForm(request.POST or None, today=timezone.localdate(), initial={"version": handover.version})
     said = _("Declined. The sender can see why.")
     return _answer(request, handover, form, act.reject, said, template="cases/handovers/reject.html")
 
@@ -156,6 +156,9 @@ def _answer(
             messages.success(request, said)
             open_to_us = answered.state in WITH_RECEIVER
             return redirect("cases:inbox_handover", answered.pk) if open_to_us else redirect("cases:inbox")
+    if isinstance(form, VersionedForm) and form.stale is not None:
+        handover = _load(request, handover.pk, opened=True)
+        form.stale = changes_since(handover, form.cleaned_data["version"])
     note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
-    context: dict[str, Any] = {"form": form, "handover": handover, "title": name_for_receiver(handover)}
-    return render(request, template, context)
+    title, facts = name_for_receiver(handover), facts_of(handover, timezone.localdate())
+    return render(request, template, {"form": form, "handover": handover, "title": title, "facts": facts})

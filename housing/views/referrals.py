@@ -19,7 +19,7 @@ from cases.forms.refusals import refusals
 from cases.forms.worklists import WhereForm
 from cases.models import Enrolment, Person
 from cases.models.persons import PersonQuerySet
-from cases.worklists import my_people, people_on
+from cases.worklists import my_people, people_in
 from housing import worklists
 from housing.actions.referrals import advance, change_referral, draft_referral
 from housing.enums import OfferState, ReferralStep
@@ -57,7 +57,7 @@ def _people(request: UserRequest) -> PersonQuerySet:
         return my_people(request.user, today)
     if request.GET.get("enrolled"):
         where = WhereForm(request.GET, user=request.user, today=today).where()
-        return people_on(request.user, "enrolled", today, where)
+        return people_in(request.user, today, where)
     return Person.objects.visible_to(request.user)
 
 

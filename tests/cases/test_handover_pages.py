@@ -1,5 +1,7 @@
 """The sender's pages: write, read through exactly what is sent, send, follow, change, take back."""
 
+import html
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +14,14 @@ from cases.actions import handovers as act
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Handover, Person, Team, User
 from cases.registry import panels, timeline_sources
-from cases.views.handover_panels import on_board
 from tests.factories.cases import (
+    AssignmentFactory,
     EnrolmentFactory,
     HandoverFactory,
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
+    ProgrammeFactory,
     TeamFactory,
     staff,
 )
@@ -174,9 +177,50 @@ def test_a_sent_handover_is_changed_with_a_reason_and_taken_back(inside, person)
     assert inside.post(url("handover_amend", row), values).status_code == 200
     inside.post(url("handover_amend", row), values | {"reason": "Tasteslag"})
     assert "Tasteslag" in page(inside, url("handover", row))
-    inside.post(url("handover_revoke", row), {"reason": "consent_withdrawn", "note": ""})
+    row.refresh_from_db()
+    inside.post(url("handover_revoke", row), {"version": row.version, "reason": "consent_withdrawn", "note": ""})
     row.refresh_from_db()
     assert (row.message, row.state) == ("Ny besked", "revoked")
+
+
+def test_what_the_receiver_has_answered_meanwhile_is_read_before_it_is_taken_back(inside, person):
+    row = sent(person)
+    read = inside.get(url("handover_revoke", row)).context["form"]["version"].value()
+    act.accept(by=staff(Role.PARTNER, organisation=row.receiver), at=timezone.now(), handover=row)
+    values = {"reason": "mistake", "note": "Forkert modtager"}
+    answer = inside.post(url("handover_revoke", row), values | {"version": read})
+    assert answer.context["form"].stale == [("Status", "Sendt", "Accepteret")]
+    assert "Forkert modtager" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == "accepted"
+    inside.post(url("handover_revoke", row), values | {"version": answer.context["form"]["version"].value()})
+    row.refresh_from_db()
+    assert row.state == "revoked"
+
+
+def test_the_sender_finishes_what_the_receiver_can_no_longer_finish(inside, person):
+    row = sent(person)
+    Handover.objects.update(state="first_contact", shared_until=timezone.localdate())
+    assert url("handover_close", row) in page(inside, url("handover", row))
+    inside.post(url("handover_close", row), {"note": "De ringede"})
+    row.refresh_from_db()
+    assert row.state == "done"
+    assert url("handover_close", row) not in page(inside, url("handover", row))
+
+
+def test_the_first_contact_is_said_in_days_after_sending(inside, person):
+    row = sent(person, days=3)
+    partner = staff(Role.PARTNER, organisation=row.receiver)
+    act.accept(by=partner, at=timezone.now(), handover=row)
+    act.meet(by=partner, at=timezone.now(), handover=row, met_on=timezone.localdate() - timedelta(days=1))
+    assert "(2 dage efter afsendelse)" in page(inside, url("handover", row))
+
+
+def test_a_change_after_sending_is_told_as_something_that_happened(inside, person, worker):
+    row = sent(person)
+    act.amend(by=worker, at=timezone.now(), handover=row, version=row.version, reason="Tasteslag", message="Ny")
+    titles = [line.title for line in inside.get(url("handover", row)).context["steps"]]
+    assert titles == ["Sendt", "Rettet efter afsendelse"]
 
 
 def test_an_outdated_change_shows_both_versions(inside, person, worker):
@@ -189,7 +233,9 @@ def test_an_outdated_change_shows_both_versions(inside, person, worker):
     assert row.message == "Hendes"
 
 
-@pytest.mark.parametrize("name", ["handover", "handover_change", "handover_amend", "handover_revoke"])
+@pytest.mark.parametrize(
+    "name", ["handover", "handover_change", "handover_amend", "handover_close", "handover_revoke"]
+)
 def test_a_handover_of_another_teams_young_person_is_not_there(inside, name):
     assert inside.get(url(name, sent(PersonFactory()))).status_code == 404
 
@@ -240,18 +286,56 @@ def test_the_list(inside, team, worker, query, expected):
     assert len(listed) == len(expected)
 
 
-def test_the_number_on_the_board_is_the_length_of_its_list(client, team):
-    lead = staff(Role.LEAD, team)
-    client.force_login(lead)
-    for days in (1, 8, 9):
-        enrolment = EnrolmentFactory(person__team=team, start=timezone.localdate() - timedelta(days=60))
+@pytest.mark.parametrize(
+    ("query", "numbers", "oldest", "narrowed"),
+    [
+        ("", [4, 3], 20, []),
+        ("team=nord", [4, 3], 20, ["Nord"]),
+        ("programme=hjem", [2, 1], 8, ["Hjem"]),
+        ("worker=W", [1, 1], 8, ["Rikke Relation"]),
+        ("team=nord&programme=hjem", [2, 1], 8, ["Hjem", "Nord"]),
+    ],
+)
+def test_the_numbers_on_the_board_are_the_lengths_of_their_lists(client, query, numbers, oldest, narrowed):
+    """Without a programme or worker also those of young people who are not enrolled; every filter is said in words."""
+    team = TeamFactory(code="nord", name="Nord")
+    lead, rikke = staff(Role.LEAD, team), staff(Role.CASEWORKER, team, name="Rikke Relation")
+    programme = ProgrammeFactory(code="hjem", name="Hjem")
+    for days, place in ((1, programme), (8, programme), (9, ProgrammeFactory())):
+        enrolment = EnrolmentFactory(person__team=team, team=team, programme=place)
         sent(enrolment.person, days=days)
-    sent(PersonFactory(team=team))
-    people = Person.objects.visible_to(lead).filter(enrolments__isnull=False)
-    numbers = on_board(lead, people, timezone.localdate())
-    listed = {show: client.get(f"/handovers/?enrolled=1&show={show}").context["page"] for show in ("waiting", "mine")}
-    assert (numbers["waiting"], numbers["mine"], numbers["oldest_days"]) == (3, 2, 9)
-    assert {show: len(rows) for show, rows in listed.items()} == {"waiting": 3, "mine": 2}
+        if days == 8:
+            AssignmentFactory(enrolment=enrolment, worker=rikke)
+    sent(PersonFactory(team=team), days=20)
+    client.force_login(lead)
+    query = query.replace("worker=W", f"worker={rikke.pk}")
+    board = page(client, f"/board/?{query}")
+    stats = re.findall(r'<a href="(/handovers/[^"]*)" class="stat.*?stat-value">(\d+)<', board, re.DOTALL)
+    assert [int(number) for _link, number in stats] == numbers
+    assert f"den ældste i {oldest} dage" in board
+    lists = [client.get(html.unescape(link)) for link, _number in stats]
+    assert [len(answer.context["page"]) for answer in lists] == numbers
+    assert [answer.context["narrowed"] for answer in lists] == [narrowed, narrowed]
+    kept = {field.name: field.value() or "" for field in lists[0].context["form"].hidden_fields()}
+    assert len(client.get("/handovers/", kept | {"show": "mine"}).context["page"]) == numbers[1]
+
+
+def test_my_day_names_what_i_sent_of_one_who_is_not_enrolled_and_its_list_holds_the_same(inside, team, worker):
+    """A no reaches whoever sent it; the names stand in the log."""
+    gone, other = PersonFactory(team=team), PersonFactory(team=team)
+    refused = sent(gone, sent_by=worker)
+    act.reject(by=staff(Role.PARTNER), at=timezone.now(), handover=refused, reason="no_capacity")
+    sent(other, days=8)
+    panel = page(inside, "/my-day/").partition('id="handovers"')[2]
+    assert re.findall(r'row-name" href="([^"]*)"', panel) == [url("handover", refused)]
+    read = AuditEvent.objects.get(by=worker, facts__page="my_day_handovers")
+    assert read.facts["shown"] == [gone.reference]
+    answer = inside.get("/handovers/?show=mine&mine=1")
+    assert "/handovers/?show=mine&amp;mine=1" in panel
+    assert list(answer.context["page"]) == [refused]
+    assert "Kun: mine unge, og det jeg har sendt" in answer.content.decode()
+    everyone = re.search(r'href="([^"]*)">Vis alle<', answer.content.decode())[1]
+    assert len(inside.get(everyone).context["page"]) == 2
 
 
 def test_the_list_asks_the_same_number_of_questions(inside, team, django_assert_num_queries):

@@ -187,9 +187,11 @@ def test_the_whole_way_of_a_yes(inside, row):
 
 def test_the_whole_way_of_a_no(inside, row):
     inside.post(url("open", row))
-    page = inside.post(url("reject", row), {"reason": "", "note": "Ingen plads før august"})
+    row.refresh_from_db()
+    answer = {"version": row.version, "reason": "no_capacity", "note": "Ingen plads før august"}
+    page = inside.post(url("reject", row), answer | {"reason": ""})
     assert "Ingen plads før august" in page.content.decode()
-    response = inside.post(url("reject", row), {"reason": "no_capacity", "note": "Ingen plads"}, follow=True)
+    response = inside.post(url("reject", row), answer, follow=True)
     assert response.redirect_chain[-1][0] == "/inbox/"
     row.refresh_from_db()
     assert (row.state, row.rejection) == ("rejected", "no_capacity")
@@ -200,14 +202,59 @@ def test_nothing_is_answered_unread(inside, row):
         assert inside.get(url(name, row)).status_code == 404
 
 
-def test_a_yes_to_an_outdated_page_shows_the_changed_handover_first(inside, row):
+def test_a_yes_is_given_on_a_page_that_shows_what_it_is_given_to_and_takes_a_message(inside, row):
     inside.post(url("open", row))
+    assert f'href="{url("accept", row)}"' in text(inside, url("handover", row))
+    page = inside.get(url("accept", row))
+    assert leaks(page.content.decode()) == leaks(text(inside, url("handover", row)))
+    answer = {"version": page.context["form"]["version"].value(), "note": "Vi ringer i morgen"}
+    inside.post(url("accept", row), answer)
+    assert row.steps.get(event="accept").note == "Vi ringer i morgen"
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "state"),
+    [("accept", {}, "accepted"), ("reject", {"reason": "no_capacity"}, "rejected")],
+)
+def test_an_answer_to_an_outdated_page_shows_the_change_first_and_then_counts(inside, row, name, answer, state):
+    inside.post(url("open", row))
+    read = inside.get(url(name, row)).context["form"]["version"].value()
+    for number, message in ((read, "Besked nummer to"), (read + 1, "Besked nummer tre")):
+        act.amend(by=row.sent_by, at=timezone.now(), handover=row, version=number, reason="Nyt", message=message)
+    page = inside.post(url(name, row), answer | {"version": read, "note": "Mit svar"})
     row.refresh_from_db()
-    read = row.version
-    act.amend(by=row.sent_by, at=timezone.now(), handover=row, version=read, reason="Nyt", purpose="shelter")
-    page = inside.post(url("accept", row), {"version": read})
+    assert row.state == "received"
+    assert page.context["form"].stale == [("Besked til modtageren", "Hemmelig besked", "Besked nummer tre")]
+    shown = page.content.decode()
+    assert [part in shown for part in ("Hemmelig besked", "Besked nummer tre", "Mit svar")] == [True, True, True]
+    again = {"version": page.context["form"]["version"].value(), "note": "Mit svar"}
+    assert inside.post(url(name, row), answer | again).status_code == 302
     row.refresh_from_db()
-    assert (page.status_code, row.state) == (200, "received")
+    assert (row.state, row.steps.get(event=name).note) == (state, "Mit svar")
+
+
+@pytest.mark.parametrize("version", [-1, 0, 99, 10**20])
+def test_a_version_that_never_was_is_refused_without_a_comparison(inside, row, version):
+    inside.post(url("open", row))
+    page = inside.post(url("accept", row), {"version": version})
+    row.refresh_from_db()
+    assert (page.status_code, page.context["form"].stale, row.state) == (200, [], "received")
+
+
+def test_what_stood_in_the_draft_is_never_compared_with(inside, row, partner):
+    draft = sent(receiver=row.receiver, state="draft", message="Kun mellem os")
+    act.change_draft(by=draft.sent_by, at=timezone.now(), handover=draft, version=1, message="Til modtageren")
+    act.send(by=draft.sent_by, at=timezone.now(), handover=draft)
+    act.receive(by=partner, at=timezone.now(), handover=draft)
+    for version in (1, 2):
+        page = inside.post(url("accept", draft), {"version": version})
+        assert page.context["form"].stale == []
+        assert "Kun mellem os" not in page.content.decode()
+
+
+def test_how_long_it_waits_is_said_in_days(inside, row):
+    day = '<div class="row-side small soft">1 dag</div>'
+    assert day in text(inside, "/inbox/")
 
 
 def test_both_sides_see_what_was_changed_and_why(inside, row):
