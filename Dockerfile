@@ -17,6 +17,7 @@ COPY locale locale
 RUN /venv/bin/python -m config.messages compile \
  && DJANGO_SETTINGS_MODULE=config.settings.prod STATIC_ROOT=/app/staticfiles ALLOWED_HOSTS=build \
     SECRET_KEY=build CPR_KEYS=build CPR_HASH_KEY=build DATABASE_URL=postgres:///build REDIS_URL=redis://build \
+    EMAIL_URL=consolemail:// EMAIL_FROM=build@localhost \
     /venv/bin/python manage.py collectstatic --no-input --verbosity 0
 
 FROM python:${PYTHON}-slim-bookworm AS app

@@ -3,6 +3,7 @@
 No container engine runs here, so this is all that is known about them; docs/operations.md says so.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -12,11 +13,20 @@ import yaml
 
 from config.env import ROOT
 from config.probe import PROBES
+from tests.architecture.test_deploy import documented
 
 COMPOSE = ROOT / "docker-compose.yml"
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SECRETS = ("SECRET_KEY", "CPR_KEYS", "CPR_HASH_KEY", "POSTGRES_PASSWORD", "EMAIL_URL", "EMAIL_FROM", "ALLOWED_HOSTS")
 APPLICATION = ("migrate", "web", "worker", "beat")
+NOT_PASSED_ON = {
+    "DJANGO_SETTINGS_MODULE",  # the image sets it
+    "STATIC_ROOT",  # the image sets it
+    "DATA_DIR",  # the image sets it
+    "PORT",  # the host's; in the container it is always 8000
+    "DEBUG",  # without effect in production
+    "POSTGRES_BIN",  # for the local launcher
+}
 
 
 def schema_faults(path) -> str:
@@ -57,8 +67,19 @@ def test_every_secret_must_be_given():
 def test_no_value_is_secret_in_the_file(services):
     for service in services.values():
         for name, value in service.get("environment", {}).items():
-            if "KEY" in name or "PASSWORD" in name:
-                assert value.startswith("${"), name
+            if any(word in name for word in ("KEY", "PASSWORD", "SECRET")):
+                assert value is None or value.startswith("${"), name
+
+
+def test_every_documented_setting_reaches_the_application(services):
+    for name in APPLICATION:
+        assert set(services[name]["environment"]) == documented() - NOT_PASSED_ON, name
+
+
+def test_a_setting_that_nobody_gives_does_not_arrive_empty(services):
+    """An empty REQUIRE_MFA would switch the second factor off; compose leaves out what has no value anywhere."""
+    given = {name: value for name, value in services["web"]["environment"].items() if value is not None}
+    assert [name for name, value in given.items() if ":?" not in value] == ["REDIS_URL"]
 
 
 def test_the_application_has_no_privileges(services):
@@ -108,6 +129,16 @@ def test_what_the_image_copies_exists_and_reaches_the_builder():
         for source in sources:
             assert (ROOT / source).exists(), source
             assert source in let_through, source
+
+
+def test_the_image_is_built_with_settings_that_production_takes(tmp_path):
+    """The settings that stand in front of the command, and no others, in the command itself."""
+    (line,) = (line for line in instructions("RUN") if "collectstatic" in line)
+    settings = dict(re.findall(r"\b([A-Z_]+)=(\S+)", line))
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--dry-run", "--verbosity", "0"]
+    env = {"PATH": os.environ["PATH"]} | settings | {"STATIC_ROOT": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_image_installs_only_hashed_requirements():
