@@ -6,8 +6,11 @@ import sys
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.urls import reverse
 
 from config.env import ROOT
+from config.health import ADDRESSES
+from tests.factories.cases import UserFactory
 
 
 @pytest.mark.django_db
@@ -29,6 +32,18 @@ def test_alive_touches_nothing(client, django_assert_num_queries):
     assert client.get("/healthz").content == b"ok\n"
 
 
+@pytest.mark.django_db
+def test_the_session_of_whoever_asks_is_neither_read_nor_ended(client, django_assert_num_queries):
+    client.force_login(UserFactory())
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+    assert (response.content, response.cookies) == (b"ok\n", {})
+
+
+def test_the_session_is_left_out_where_the_addresses_are():
+    assert {reverse("healthz"), reverse("readyz")} == ADDRESSES
+
+
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 @pytest.mark.django_db
 def test_nothing_can_be_sent(client, path):
@@ -39,9 +54,11 @@ WITHOUT_SERVERS = """
 import django; django.setup()
 from django.test import Client
 client = Client(raise_request_exception=False)
-for path in ("/healthz", "/readyz"):
-    response = client.get(path, headers={"host": "localhost"})
-    print(response.status_code, response.content.decode().strip())
+for cookie in ("", "a" * 32):
+    for path in ("/healthz", "/readyz"):
+        client.cookies["hjemvej_8000"] = cookie
+        response = client.get(path, headers={"host": "localhost"})
+        print(response.status_code, response.content.decode().strip())
 """
 
 
@@ -59,8 +76,9 @@ def test_without_servers_it_is_alive_but_not_ready_and_names_no_secret():
         text=True,
         check=True,
     )
-    assert done.stdout.splitlines() == [
+    expected = [
         "200 ok",
         '503 {"database": "does not answer", "broker": "does not answer", "migrations": "not known"}',
     ]
+    assert done.stdout.splitlines() == expected * 2  # without a session, and with one
     assert "planted-password" not in done.stderr
