@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 REQUEST_ID_HEADER = "X-Request-ID"
+KEYS = re.compile(r"(/account/(?:password/reset/key|confirm-email)/)[^/\s\"]+")
 
 
 class RequestContext:
@@ -47,6 +48,17 @@ def without_messages(_logger: object, _name: str, event: structlog.types.EventDi
     found = event.pop("exc_info", None)
     if isinstance(found, tuple) and found[0] is not None:
         event["exception"] = [_described(error) for error in _chain(found[1])]
+    return event
+
+
+def without_keys(text: str) -> str:
+    """Leave out of addresses the key that lets whoever has it set a password."""
+    return KEYS.sub(r"\1...", text)
+
+
+def keyless(_logger: object, _name: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+    """Leave such keys out of the sentence of an event."""
+    event["event"] = without_keys(str(event["event"]))
     return event
 
 
@@ -85,6 +97,7 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         without_messages,
+        keyless,
     ]
     render: structlog.types.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -17,12 +17,17 @@ from cases.models import User
 logger = logging.getLogger(__name__)
 
 
-def send_invitation(request: HttpRequest, user: User) -> bool:
-    """Send the link in the user's own language; says whether the mail server took it. Valid as a password reset is."""
+def invitation_path(user: User) -> str:
+    """The address at which the user sets a password. Valid as a password reset is."""
     key = default_token_generator.make_token(user)
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+
+
+def send_invitation(request: HttpRequest, user: User) -> bool:
+    """Send the link in the user's own language; says whether the mail server took it."""
+    link = request.build_absolute_uri(invitation_path(user))
     with override(user.language):
-        text = render_to_string("cases/administration/invitation.txt", {"link": request.build_absolute_uri(path)})
+        text = render_to_string("cases/administration/invitation.txt", {"link": link})
         subject = _("Your account in Hjemvej")
     try:
         send_mail(subject, text, None, [user.email])

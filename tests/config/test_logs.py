@@ -3,13 +3,18 @@
 import json
 import logging
 import logging.config
-from types import TracebackType
+from datetime import timedelta
+from types import SimpleNamespace, TracebackType
 from typing import Any
 
 import pytest
 import structlog
 from django.conf import settings
+from gunicorn.config import Config
+from gunicorn.glogging import SafeAtoms
 
+from cases.access.invitations import invitation_path
+from config.gunicorn import AccessLog, access_log_format
 from config.logs import REQUEST_ID_HEADER, TaskFailures
 from tests.factories.cases import UserFactory
 
@@ -90,3 +95,39 @@ def test_lines_of_a_request_have_its_number_and_the_user_but_no_query(client):
     assert {line["request_id"] for line in records} == {"0123456789"}
     assert PLANTED not in json.dumps(records, ensure_ascii=False)
     assert "plantet@example.org" not in json.dumps(records)
+
+
+def access_line(path: str) -> dict[str, Any]:
+    """The line that the web server writes for a page that was read."""
+    response = SimpleNamespace(status="200 OK", headers=[], sent=0)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "RAW_URI": path, "SERVER_PROTOCOL": "HTTP/1.1"}
+    atoms = AccessLog(Config()).atoms(response, SimpleNamespace(headers=[]), environ, timedelta(milliseconds=7))
+    line: dict[str, Any] = json.loads(access_log_format % SafeAtoms(atoms))
+    return line
+
+
+@pytest.mark.django_db
+def test_the_key_of_an_invitation_stands_in_no_line():
+    invitation = invitation_path(UserFactory())
+    assert access_line(invitation) == {
+        "event": "request",
+        "method": "GET",
+        "path": "/account/password/reset/key/.../",
+        "status": 200,
+        "milliseconds": 7,
+    }
+    text = "Internal Server Error: %s"
+    record = logging.LogRecord("django.request", logging.ERROR, __file__, 1, text, (invitation,), None)
+    assert written(record)["event"] == "Internal Server Error: /account/password/reset/key/.../"
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/account/confirm-email/MQ:1abc-_x/", "/account/confirm-email/.../"),
+        ("/account/password/reset/", "/account/password/reset/"),
+        ("/people/U00042/", "/people/U00042/"),
+    ],
+)
+def test_only_keys_are_left_out_of_a_path(path, shown):
+    assert access_line(path)["path"] == shown
