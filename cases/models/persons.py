@@ -33,20 +33,25 @@ def danish_order(prefix: str = "") -> Func:
     return key
 
 
+def _of_teams(teams: frozenset[int]) -> Q:
+    """Young people of the teams, or with an enrolment that one of them holds."""
+    enrolled = Person.objects.filter(enrolments__team__in=teams)
+    return Q(team__in=teams) | Q(pk__in=enrolled.values("pk"))
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Filters of young people, who may see them, and the search."""
 
     def visible_to(self, user: "User") -> "PersonQuerySet":
-        """Own team's and own young people; protected ones only with the right or as their own worker."""
+        """Own teams' and own young people; protected ones only with the right in their team or as their own worker."""
         scope = user.scope
         if not scope.team_ids:
             return self.none()
         everyone = Person.objects.all()
         mine = everyone.filter(enrolments__assignments__worker=user, enrolments__assignments__end__isnull=True)
-        team = everyone.filter(enrolments__team__in=scope.team_ids)
-        reach = Q(team__in=scope.team_ids) | Q(pk__in=team.values("pk"))
-        if not scope.sees_restricted:
-            reach &= Q(is_restricted=False)
+        reach = _of_teams(scope.team_ids)
+        if scope.restricted_team_ids != scope.team_ids:
+            reach &= Q(is_restricted=False) | _of_teams(scope.restricted_team_ids)
         return self.filter(reach | Q(pk__in=mine.values("pk")))
 
     def in_danish_order(self) -> "PersonQuerySet":

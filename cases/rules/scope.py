@@ -15,4 +15,4 @@ class Scope:
     team_ids: frozenset[int] = frozenset()
     lead_team_ids: frozenset[int] = frozenset()
     programme_ids: frozenset[int] = frozenset()
-    sees_restricted: bool = False
+    restricted_team_ids: frozenset[int] = frozenset()

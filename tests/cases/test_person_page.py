@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from cases.enums import AuditAction, ContactOutcome, Role, ScreeningOutcome, WorkerFunction
-from cases.models import AuditEvent, StepDone
+from cases.models import AuditEvent, Person, StepDone
 from tests.factories.cases import (
     AssignmentFactory,
     ContactFactory,
@@ -252,6 +252,24 @@ def test_a_protected_person_is_there_for_the_right_and_the_own_worker_only(clien
         assert client.get(reverse("cases:person_timeline", args=[person.reference])).status_code == expected
         assert client.get(reverse("cases:person_change", args=[person.reference])).status_code == expected
         assert client.post(reverse("cases:person_cpr", args=[person.reference])).status_code == expected
+
+
+def test_the_right_to_protected_people_holds_in_its_own_team(client, team, person, enrolment):
+    """Somebody with the right in one team and without it in the other: each team's young people, and one of both."""
+    person.is_restricted = True
+    person.save()
+    other, user = TeamFactory(), UserFactory()
+    MembershipFactory(user=user, team=team, sees_restricted=True)
+    MembershipFactory(user=user, team=other)
+    elsewhere, open_elsewhere, moved = (
+        PersonFactory(team=other, is_restricted=True),
+        PersonFactory(team=other),
+        EnrolmentFactory(person__team=other, person__is_restricted=True, team=team).person,
+    )
+    client.force_login(user)
+    people = (person, elsewhere, open_elsewhere, moved)
+    assert [client.get(url(row)).status_code for row in people] == [200, 404, 200, 200]
+    assert set(Person.objects.visible_to(user)) == {person, open_elsewhere, moved}
 
 
 def test_nothing_is_logged_where_nothing_was_shown(client, person):
