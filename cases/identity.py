@@ -12,7 +12,7 @@ from datetime import date
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
-_CPR = re.compile(r"\d{10}")
+_CPR = re.compile(r"[0-9]{10}")
 _REPLACEMENT_DAY = 60  # an administrative replacement number adds 60 to the day of birth
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ß": "ss", "ð": "d", "þ": "th"})

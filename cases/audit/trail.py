@@ -1,5 +1,6 @@
 """Writing the audit trail: inside actions for writes, after the view has returned for reads."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from cases.access.gate import UserRequest
 from cases.enums import AuditAction
 from cases.models import AuditEvent, Person, User
 
+_REFERENCE_OR_DIGIT = re.compile(r"(?<!\w)U\d{5}(?![\w-])|\d", re.IGNORECASE)
 Fact = str | int | bool | None | list[str]
 
 
@@ -43,6 +45,11 @@ def note_read(
     """Remember that this request reads personal data; the middleware writes it once the view has returned."""
     pending = request.__dict__.setdefault("audit_reads", [])
     pending.append({"action": action, "person": person, "target": target, "facts": facts})
+
+
+def masked(text: str) -> str:
+    """What somebody searched for, for the trail: digits may be a CPR number, so only whole references keep theirs."""
+    return _REFERENCE_OR_DIGIT.sub(lambda found: found[0] if len(found[0]) > 1 else "#", text)
 
 
 def _event(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
-from cases.audit.trail import note_read
+from cases.audit.trail import masked, note_read
 from cases.enums import AuditAction
 from cases.forms.persons import PeopleForm
 from cases.identity import clean_cpr, hash_cpr
@@ -62,7 +62,7 @@ def search(request: UserRequest) -> HttpResponseBase:
     if len(text) >= SHORTEST_SEARCH:
         hits = _hits(Person.objects.visible_to(request.user), text, today)
         references = [person.reference for person in hits[:PAGE]]
-        criteria = "cpr" if clean_cpr(text) else text
+        criteria = "cpr" if clean_cpr(text) else masked(text)
         note_read(request, AuditAction.SEARCHED, criteria=criteria, found=len(hits), shown=references)
     template = "cases/persons/hits.html" if request.htmx else "cases/persons/search.html"
     context = {"text": text, "rows": _rows(hits[:PAGE], today), "are_more": len(hits) > PAGE, "most": PAGE}

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right, may
 from cases.actions.persons import change_person, register_met, register_person
-from cases.audit.trail import note_read
-from cases.enums import AuditAction
+from cases.audit.trail import masked, note_read
+from cases.enums import AuditAction, ScreeningOutcome
 from cases.forms.persons import MetForm, PersonChangeForm, PersonForm, PersonSearchForm
 from cases.forms.refusals import refusals
 from cases.identity import decrypt_cpr, hash_cpr, passes_modulus_11
@@ -86,7 +86,7 @@ def _alike(request: UserRequest, *, name: str, birth_date: date | None = None, c
     alike = list(visible.alike(name=name, birth_date=birth_date, cpr_hash=hash_cpr(cpr) if cpr else "")[:ALIKE])
     others = Person.objects.exclude(pk__in=[person.pk for person in alike])
     by_facts = [fact for fact, value in (("birth_date", birth_date), ("cpr", cpr)) if value]
-    note_read(request, AuditAction.SEARCHED, criteria=name.strip(), by_facts=by_facts, found=len(alike))
+    note_read(request, AuditAction.SEARCHED, criteria=masked(name.strip()), by_facts=by_facts, found=len(alike))
     return {"alike": alike, "cpr_is_taken": bool(cpr) and others.filter(cpr_hash=hash_cpr(cpr)).exists()}
 
 

@@ -25,6 +25,7 @@ from cases.identity import (
         ("610104567", None),
         ("991304-5678", None),
         ("610104-567A", None),
+        ("٦١٠١٠٤-٥٦٧٨", None),
         ("", None),
     ],
 )

@@ -176,6 +176,23 @@ def test_a_whole_cpr_number_finds_its_person_and_is_not_logged(client, worker, t
     assert AuditEvent.objects.get().facts == {"criteria": "cpr", "found": 1, "shown": [person.reference]}
 
 
+@pytest.mark.parametrize(
+    ("text", "logged"),
+    [
+        ("Hansen 610304-1237", "Hansen ######-####"),
+        ("610304-123", "######-###"),
+        ("٦١٠٣٠٤-١٢٣٧", "######-####"),
+        ("U610304-1237", "U######-####"),
+        ("u00042", "u00042"),
+        ("Hansen U00042", "Hansen U00042"),
+    ],
+)
+def test_a_cpr_number_within_a_search_is_not_logged(text, logged, client, worker, team):
+    client.post(SEARCH, {"q": text})
+    client.post(reverse("cases:person_new"), {"name": text})
+    assert [event.facts["criteria"] for event in AuditEvent.objects.all()] == [logged] * 2
+
+
 @pytest.mark.parametrize("text", ["", "a", "x" * 500, "%", "'; drop table", "\x00"])
 def test_odd_searches_find_nobody(text, client, worker, team):
     PersonFactory(team=team, first_name="Ida")
