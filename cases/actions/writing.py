@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
@@ -69,9 +69,14 @@ def write_all(records: list[R], *, by: User | None, at: datetime, why: str = "")
 def lock(record: R, *, version: int | None = None) -> R:
     """The record as it stands now, locked until the action ends.
 
-    With `version`, the one the user's page was based on, raises `Stale` if someone changed the record since.
+    Raises `Refused` if someone removed it since it was read, and, with `version`, the one the user's page was based
+    on, `Stale` if someone changed it.
     """
-    current = cast("R", record._meta.model._default_manager.select_for_update(of=("self",)).get(pk=record.pk))
+    rows = record._meta.model._default_manager.select_for_update(of=("self",))
+    try:
+        current = cast("R", rows.get(pk=record.pk))
+    except ObjectDoesNotExist:
+        raise Refused(_("It has been removed meanwhile.")) from None
     if version is not None and current.version != version:
         raise Stale(
             _("Someone else changed this while you were writing. Nothing was saved. Compare, and save again."),

@@ -6,11 +6,11 @@ import pytest
 
 from housing.actions.offers import accept_offer
 from housing.actions.referrals import advance, draft_referral
-from housing.actions.stays import start_stay
+from housing.actions.stays import remove_stay, start_stay
 from housing.enums import ReferralStep
 from housing.models import HousingReferral, Offer, ReferralEvent, Stay
 from tests.factories.cases import NOW, PersonFactory, staff
-from tests.factories.housing import HousingReferralFactory, OfferFactory
+from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,3 +92,14 @@ def test_a_double_click_gives_one_stay():
     assert first == "done"
     assert second.startswith("The young person already has a stay in that period")
     assert Stay.objects.count() == 1
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_a_stay_is_removed_once(_round):
+    worker, stay = staff(), StayFactory()
+
+    def take_out():
+        remove_stay(by=worker, at=NOW, stay=stay, why="Forkert ung")
+
+    assert at_once(take_out, take_out) == ["done", "It has been removed meanwhile."]
+    assert (Stay.objects.count(), Stay.history.filter(history_type="-").count()) == (0, 1)
