@@ -102,6 +102,9 @@ def test_the_audit_trail_cannot_be_rewritten():
     event.action = "listed"
     with pytest.raises(Exception, match="cannot be changed"), transaction.atomic():
         event.save()
+    with pytest.raises(Exception, match="cannot be changed"), transaction.atomic():
+        event.delete()
+    assert AuditEvent.objects.get().action == "opened"
 
 
 def test_a_period_that_ends_before_it_begins_is_refused_in_words():

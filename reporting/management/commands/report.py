@@ -18,10 +18,9 @@ from reporting.actions.runs import request_run
 from reporting.documents.files import FILES
 from reporting.documents.presentation import present
 from reporting.enums import ReportKind
+from reporting.management.private import write_private
 from reporting.models import ReportRun
 from reporting.tasks import produce
-
-PRIVATE_FILE = 0o600
 
 
 class Command(BaseCommand):
@@ -54,7 +53,7 @@ class Command(BaseCommand):
         if options["out"] == "-":
             sys.stdout.buffer.write(content)
         else:
-            _write(Path(options["out"]), content)
+            write_private(Path(options["out"]), content)
 
     def _run(self, options: dict[str, Any]) -> ReportRun:
         programme = Programme.objects.filter(code=options["programme"]).first()
@@ -78,12 +77,3 @@ class Command(BaseCommand):
         if not run.is_done:
             raise CommandError(f"The report could not be made: {run.get_error_display() or run.get_state_display()}")
         return run
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write for the owner's eyes only: even hidden small numbers leave a file that is not for everyone."""
-    try:
-        path.touch(mode=PRIVATE_FILE)
-        path.write_bytes(content)
-    except OSError as error:
-        raise CommandError(f"Cannot write {path}: {error.strerror}") from error
