@@ -6,13 +6,16 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from rest_framework.authtoken.models import Token
 
+from cases.actions.organisations import create_organisation
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
 from cases.enums import AuditAction, Role
+from cases.identity import fold
 from cases.models import Membership, Organisation, Programme, Team, User
 from cases.periods import open_on
 from cases.rules.errors import Refused
@@ -37,6 +40,23 @@ def create_user(
     write(user, by=by, at=at)
     _know_address(user)
     record(AuditAction.CREATED, by=by, at=at, target=user)
+    return user
+
+
+@transaction.atomic
+def create_first_administrator(*, at: datetime, email: str, name: str, organisation: str) -> User:
+    """Open the account that opens all others, in an organisation of that name, which is added if it is not there.
+
+    Only while there is no administrator: from then on they make each other.
+    """
+    today = localdate(at)
+    if Membership.objects.filter(open_on(today), role=Role.ADMINISTRATOR, user__is_active=True).exists():
+        raise Refused(_("There is an administrator already, who can open accounts and give roles."))
+    own = Organisation.objects.filter(name__iexact=organisation).first() or create_organisation(
+        by=None, at=at, code=slugify(fold(organisation))[:40], name=organisation, kind="municipal_unit"
+    )
+    user = create_user(by=None, at=at, email=email, name=name, organisation=own)
+    give_role(by=None, at=at, user=user, role=Role.ADMINISTRATOR, start=today)
     return user
 
 
