@@ -68,13 +68,13 @@ class User(AbstractBaseUser):
         """What the user may reach today. Read once per request: the user object lives as long as the request."""
         today = timezone.localdate()
         rows = list(self.memberships.filter(open_on(today))) if self.is_active else []
-        team_rows = [row for row in rows if row.role in TEAM_ROLES]
+        in_teams = [(row.team_id, row) for row in rows if row.role in TEAM_ROLES and row.team_id]
         return Scope(
             user_id=self.pk,
             organisation_id=self.organisation_id,
             roles=frozenset(Role(row.role) for row in rows),
-            team_ids=frozenset(row.team_id for row in team_rows),
-            lead_team_ids=frozenset(row.team_id for row in team_rows if row.role == Role.LEAD),
+            team_ids=frozenset(team for team, _row in in_teams),
+            lead_team_ids=frozenset(team for team, row in in_teams if row.role == Role.LEAD),
             programme_ids=frozenset(row.programme_id for row in rows if row.programme_id),
-            restricted_team_ids=frozenset(row.team_id for row in team_rows if row.sees_restricted),
+            restricted_team_ids=frozenset(team for team, row in in_teams if row.sees_restricted),
         )
