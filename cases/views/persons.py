@@ -86,7 +86,14 @@ def _alike(request: UserRequest, *, name: str, birth_date: date | None = None, c
     alike = list(visible.alike(name=name, birth_date=birth_date, cpr_hash=hash_cpr(cpr) if cpr else "")[:ALIKE])
     others = Person.objects.exclude(pk__in=[person.pk for person in alike])
     by_facts = [fact for fact, value in (("birth_date", birth_date), ("cpr", cpr)) if value]
-    note_read(request, AuditAction.SEARCHED, criteria=masked(name.strip()), by_facts=by_facts, found=len(alike))
+    note_read(
+        request,
+        AuditAction.SEARCHED,
+        criteria=masked(name.strip()),
+        by_facts=by_facts,
+        found=len(alike),
+        shown=[person.reference for person in alike],
+    )
     return {"alike": alike, "cpr_is_taken": bool(cpr) and others.filter(cpr_hash=hash_cpr(cpr)).exists()}
 
 

@@ -57,7 +57,7 @@ def test_who_is_alike_is_shown_with_the_form(client, worker, team):
     event = AuditEvent.objects.get()
     assert (event.action, event.facts) == (
         AuditAction.SEARCHED,
-        {"criteria": "Ida Holmgård", "by_facts": [], "found": 1},
+        {"criteria": "Ida Holmgård", "by_facts": [], "found": 1, "shown": [known.reference]},
     )
 
 
