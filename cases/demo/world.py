@@ -1,7 +1,7 @@
 """The demo world's frame: organisations, staff, teams and the programme, as the project describes itself."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from cases.actions.organisations import create_organisation
@@ -14,6 +14,7 @@ from cases.enums import Role, WorkerFunction
 from cases.models import CaseloadNorm, Organisation, Partnership, PhaseTemplate, Post, Programme, Team, User
 
 BEGIN = date(2022, 10, 3)
+LONGEST = timedelta(days=810)  # no story of an invented young person begins earlier before today
 PASSWORD = "hjem-til-alle-2025"  # noqa: S105  printed on screen, opens invented data only
 
 
@@ -67,7 +68,7 @@ def build_world(today: date) -> World:
         code: create_organisation(by=None, at=now, code=code, name=name, kind=kind, email=email)
         for code, name, kind, email in ORGANISATIONS
     }
-    programme = _programme(organisations, now)
+    programme = _programme(organisations, now, today)
     phases = _phases(programme, now)
     teams = {
         key: create_team(by=None, at=now, code=key, name=name, organisation=organisations["hoo"])
@@ -77,7 +78,8 @@ def build_world(today: date) -> World:
     return World(organisations, programme, phases, teams, staff, today)
 
 
-def _programme(organisations: dict[str, Organisation], now: datetime) -> Programme:
+def _programme(organisations: dict[str, Organisation], now: datetime, today: date) -> Programme:
+    """The project's own years, drawn out where the stories need more."""
     programme = create_programme(
         by=None,
         at=now,
@@ -86,8 +88,8 @@ def _programme(organisations: dict[str, Organisation], now: datetime) -> Program
         purpose=PURPOSE,
         organisation=organisations["hoo"],
         funder="Den Europæiske Socialfond Plus",
-        start=date(2024, 1, 1),
-        end=date(2028, 1, 1),
+        start=min(date(2024, 1, 1), today - LONGEST),
+        end=max(date(2028, 1, 1), today + timedelta(days=365)),
         capacity=60,
         min_age=18,
         max_age=24,

@@ -17,6 +17,7 @@ from cases.demo.texts import FIRST_NAMES, LAST_NAMES, STREET_NAMES
 from cases.demo.world import World
 from cases.enums import ResidenceStatus, ScreeningOutcome
 from cases.models import Enrolment, Person
+from cases.periods import age_on
 from housing.demo.contacts import contacts
 from housing.demo.handovers import hand_over
 from housing.demo.homes import (
@@ -77,9 +78,7 @@ def _register(
     gender = draw.choices(["woman", "man", "non_binary"], [36, 60, 4])[0]
     first, last = _name(draw, gender, used)
     met = start - timedelta(days=draw.randint(0, 60))
-    born = date(met.year - draw.randint(18, 24), draw.randint(1, 12), draw.randint(1, 28))
-    if (met.month, met.day) < (born.month, born.day):
-        born = born.replace(year=born.year - 1) if met.year - born.year < 24 else born
+    born = birth_date(draw, met=met, screened=start)
     return register_person(
         by=world.staff["street"],
         at=at(met),
@@ -105,6 +104,14 @@ def _name(draw: Random, gender: str, used: set[tuple[str, str]]) -> tuple[str, s
         if name not in used:
             used.add(name)
             return name
+
+
+def birth_date(draw: Random, *, met: date, screened: date) -> date:
+    """The birthday of someone who is 18 to 24 on the day of the first meeting and still on that of the screening."""
+    born = date(met.year - draw.randint(18, 24), draw.randint(1, 12), draw.randint(1, 28))
+    if age_on(born, met) < 18:
+        return born.replace(year=born.year - 1)
+    return born.replace(year=born.year + 1) if age_on(born, screened) > 24 else born
 
 
 def _cpr(born: date, gender: str, number: int) -> str:

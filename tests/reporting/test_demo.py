@@ -6,7 +6,8 @@ Source of both tables: the project's presentation, "Case 1" and "Case 2", line b
 import json
 import stat
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,8 +17,9 @@ from cases.demo.world import World, build_world
 from cases.enums import Role
 from cases.identity import decrypt_cpr
 from cases.models import Contact, Enrolment, Person, User
+from cases.periods import age_on
 from cases.registry import timeline_sources
-from housing.demo.population import populate
+from housing.demo.population import birth_date, populate
 from housing.demo.slides import enter_slides
 from housing.models import HousingReferral, Offer, Stay, SupportCase
 from reporting.demo import fund
@@ -103,6 +105,34 @@ def test_the_programme_is_set_up_as_its_source_says():
     assert sorted(post.weekly_hours for post in world.programme.posts.all()) == [10, 10, 20, 37, 37]
     phases = [phase.code for phase in world.programme.phases.order_by("position")]
     assert phases == ["opstart", "stabilisering", "udslusning"]
+
+
+@pytest.mark.parametrize(
+    ("today", "start", "end"),
+    [
+        (date(2025, 6, 1), date(2023, 3, 14), date(2028, 1, 1)),
+        (date(2026, 11, 26), date(2024, 1, 1), date(2028, 1, 1)),
+        (date(2031, 5, 1), date(2024, 1, 1), date(2032, 4, 30)),
+    ],
+)
+def test_the_programme_runs_on_every_day_the_stories_need(today, start, end):
+    """From 810 days before today, and for a year from today."""
+    programme = build_world(today).programme
+    assert (programme.start, programme.end) == (start, end)
+
+
+def test_everyone_is_in_the_age_group_from_the_first_meeting_to_the_screening():
+    """Fifty young people on each of 450 days: the demo is built on any day."""
+    draw = Random(1)
+    outside = []
+    for number in range(450):
+        for _ in range(50):
+            screened = date(2026, 11, 1) + timedelta(days=number)
+            met = screened - timedelta(days=draw.randint(0, 60))
+            born = birth_date(draw, met=met, screened=screened)
+            if age_on(born, met) < 18 or age_on(born, screened) > 24:
+                outside.append((met, screened, born))
+    assert outside == []
 
 
 def told(world: World, seed: int) -> list[tuple[object, ...]]:
