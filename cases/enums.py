@@ -75,12 +75,16 @@ class EnrolmentEvent(TextChoices):
 
 
 class ContactOutcome(TextChoices):
-    """Did we reach the young person? An attempt in vain is a contact entry too, but not a contact made."""
+    """Did we reach the young person? An attempt in vain is a contact entry too, but not a contact made.
+
+    What was held about the young person without them is neither.
+    """
 
     REACHED = "reached", _("Reached")
     IN_VAIN = "in_vain", _("Tried in vain")
     NO_SHOW = "no_show", _("Did not show up")
     CANCELLED = "cancelled", _("Cancelled")
+    WITHOUT = "without", _("Without the young person")
 
 
 class HandoverState(TextChoices):

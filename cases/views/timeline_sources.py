@@ -50,7 +50,7 @@ def _contact_title(contact: Contact) -> str:
 def _contact_tone(contact: Contact) -> str:
     if contact.withdrawn_at:
         return "withdrawn"
-    return "" if contact.outcome == ContactOutcome.REACHED else "warning"
+    return "" if contact.outcome in {ContactOutcome.REACHED, ContactOutcome.WITHOUT} else "warning"
 
 
 def _contact_detail(contact: Contact, *, shows_note: bool) -> Iterator[tuple[Label, Label]]:

@@ -32,6 +32,7 @@ DAYS_IN_MONTH = Decimal("30.4375")  # 365.25 / 12
 # Young people enrolled in the period are the whole of several tables.
 PEOPLE = "people_enrolled"
 REACHED = "contacts_reached"
+ATTEMPTS = {outcome.value: outcome.label for outcome in ContactOutcome if outcome != ContactOutcome.WITHOUT}
 
 
 def enrolled_days(facts: Facts) -> int:
@@ -57,13 +58,13 @@ def _rated(code: str, count: Count, months: Decimal) -> Row:
 
 
 def _reached(facts: Facts) -> Figures:
-    tries = facts.participations
+    tries = facts.participations.exclude(contact__outcome=ContactOutcome.WITHOUT)
     met = tries.filter(contact__outcome=ContactOutcome.REACHED, person=OuterRef("pk"))
     people = facts.people.annotate(met=Exists(met))
     return {
         "outcomes": counted(
             counts_by(tries, "contact__outcome", person="person"),
-            ContactOutcome.values,
+            ATTEMPTS,
             whole=count_of(tries, person="person"),
         ),
         "people": yes_and_no(counts_by(people, "met", person="pk"), "reached", "not_reached"),
@@ -87,7 +88,8 @@ PER_MONTH = Indicator(
     numerator=_("Contacts in the period in which the young person was reached, while enrolled."),
     denominator=_("Days that young people were enrolled in the period, added up and divided by 30.4375."),
     exclusions=_(
-        "Attempts in vain, no-shows, cancelled and withdrawn entries, and contacts before or after the enrolment."
+        "Attempts in vain, no-shows, entries without the young person, cancelled and withdrawn entries, and contacts "
+        "before or after the enrolment."
     ),
     tables=(
         Table(
@@ -111,14 +113,14 @@ SHARE_REACHED = Indicator(
     ),
     numerator=_("Entries with each outcome; young people reached at least once in the period."),
     denominator=_("All entries of the period with enrolled young people; all young people enrolled in the period."),
-    exclusions=_("Withdrawn entries, and entries before or after the enrolment."),
+    exclusions=_("Entries without the young person, withdrawn entries, and entries before or after the enrolment."),
     tables=(
         Table(
             "outcomes",
             _("Contacts and attempts by outcome"),
             Unit.PARTICIPATION,
             COUNTED,
-            dict(ContactOutcome.choices),
+            ATTEMPTS,
             quantities={(ContactOutcome.REACHED, "n"): REACHED},
         ),
         Table(

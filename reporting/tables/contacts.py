@@ -65,7 +65,7 @@ CONTACTS = Table(
             "outcome",
             Type.CODE,
             _("Did you reach them?"),
-            _("An attempt in vain is an entry too, but not a contact made."),
+            _("An attempt in vain, or a meeting without the young person, is an entry too, but not a contact made."),
             F("contact__outcome"),
             ("cases.Contact.outcome",),
             choices=choices_of(ContactOutcome.choices),

@@ -120,7 +120,7 @@ def test_the_page_of_the_api_lists_every_endpoint_with_its_fields(case):
         ("people", "[string]"),
         ("happened_at", "date-time"),
         ("kind", "meeting | phone | message | accompaniment | visit | outreach | network_meeting | activity | other"),
-        ("outcome", "reached | in_vain | no_show | cancelled"),
+        ("outcome", "reached | in_vain | no_show | cancelled | without"),
         ("minutes", "integer | null"),
         ("note", "string"),
         ("client_key", "uuid | null"),

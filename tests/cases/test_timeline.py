@@ -146,6 +146,12 @@ def test_an_attempt_is_seen_to_be_one(worker, person):
     assert (line.title, line.tone) == ("Telefon: forsøgt forgæves", "warning")
 
 
+def test_a_meeting_without_the_young_person_is_no_failed_attempt(worker, person):
+    contact(person, outcome=ContactOutcome.WITHOUT, kind="network_meeting")
+    line = lines(person, worker)[0]
+    assert (line.title, line.tone) == ("Netværksmøde: uden den unge", "")
+
+
 def test_a_late_correction_says_when_and_why_and_leads_to_the_original(worker, person):
     row = contact(person, by=worker, note="Først skrevet")
     change_contact(by=worker, at=NOW, contact=row, version=1, reason="Forkert sted", note="Nu rettet")

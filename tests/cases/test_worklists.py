@@ -70,8 +70,8 @@ def test_days_without_contact_follow_the_programme(lead, team, programme, days, 
     assert {key for key in ("quiet", "silent") if references(lead, key)} == lists
 
 
-@pytest.mark.parametrize("outcome", [ContactOutcome.IN_VAIN, ContactOutcome.NO_SHOW, ContactOutcome.CANCELLED])
-def test_an_attempt_in_vain_is_not_a_contact(lead, team, programme, outcome):
+@pytest.mark.parametrize("outcome", [outcome for outcome in ContactOutcome if outcome != "reached"])
+def test_only_a_young_person_reached_is_a_contact(lead, team, programme, outcome):
     enrolment = enrolled(team, programme, reached_days_ago=20)
     ContactFactory(people=[enrolment.person], outcome=outcome)
     assert contact_days(enrolments_on(lead, TODAY).get(), TODAY) == 20

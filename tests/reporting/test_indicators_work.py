@@ -62,10 +62,13 @@ def test_without_a_day_enrolled_there_is_no_rate(programme):
 
 
 def test_share_reached(programme):
-    """Of 3 attempts with the first one reached (33 per cent) and 1 in vain and 1 no-show; the second was never tried."""
+    """Of 3 attempts with the first one reached (33 per cent) and 1 in vain and 1 no-show; the second was never tried.
+
+    A meeting without the young person is no attempt.
+    """
     first = EnrolmentFactory(programme=programme).person
     EnrolmentFactory(programme=programme)
-    for day, outcome in enumerate(["reached", "in_vain", "no_show"], start=1):
+    for day, outcome in enumerate(["reached", "in_vain", "no_show", "without"], start=1):
         contact([first], date(2025, 5, day), outcome=outcome)
     outcomes = table("share_reached", "outcomes", facts(programme))
     assert outcomes["reached"] == {"n": 1, "share": 33}
