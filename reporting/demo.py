@@ -1,11 +1,15 @@
-"""The money of the demo programme, as its own presentation gives it: 9.0 m kr."""
+"""What the demo programme has to report: its money, as its own presentation gives it (9.0 m kr.), and two reports."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
 from cases.demo.clock import at
 from cases.demo.world import BEGIN, World
 from reporting.actions.funding import add_funding
+from reporting.actions.runs import cancel_run, request_run
 from reporting.enums import FundingKind
+from reporting.models import ReportRun
+from reporting.tasks import produce
 
 MONEY = (
     (FundingKind.GRANT, "Den Europæiske Socialfond Plus", "8100000", "90 %"),
@@ -27,3 +31,22 @@ def fund(world: World) -> None:
             amount=Decimal(amount),
             note=note,
         )
+
+
+def report(world: World) -> None:
+    """A midterm report that was made when last month was over, and one that was stopped."""
+    last_day = world.today.replace(day=1) - timedelta(days=1)
+    stopped, run = _request(world, last_day), _request(world, last_day)
+    cancel_run(by=world.staff["evaluator"], at=stopped.requested_at, run=stopped)
+    produce(run.pk, clock=lambda: run.requested_at)
+
+
+def _request(world: World, last_day: date) -> ReportRun:
+    return request_run(
+        by=world.staff["evaluator"],
+        at=at(last_day + timedelta(days=1), 7),
+        programme=world.programme,
+        start=world.programme.start,
+        last_day=last_day,
+        as_of=last_day,
+    )

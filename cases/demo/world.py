@@ -15,6 +15,7 @@ from cases.models import CaseloadNorm, Organisation, Partnership, PhaseTemplate,
 
 BEGIN = date(2022, 10, 3)
 LONGEST = timedelta(days=810)  # no story of an invented young person begins earlier before today
+DOMAIN = "example.org"  # reserved (RFC 2606): no real account has such an address
 PASSWORD = "hjem-til-alle-2025"  # noqa: S105  printed on screen, opens invented data only
 
 
@@ -30,6 +31,10 @@ class Member:
     teams: tuple[str, ...] = ()
     sees_restricted: bool = False
 
+    @property
+    def address(self) -> str:
+        return f"{self.email}@{DOMAIN}"
+
 
 BOTH = ("inner", "north")
 MEMBERS = (
@@ -43,6 +48,7 @@ MEMBERS = (
     Member("jobcentre", "Pia Lindved", "partner.jobcenter", "jobcenter", Role.PARTNER),
     Member("weshelter", "Thomas Ebdrup", "partner.weshelter", "weshelter", Role.PARTNER),
     Member("shelter", "Gitte Møllegaard", "partner.hellebro", "hellebro", Role.PARTNER),
+    Member("psychiatry", "Vibeke Storm", "partner.opus", "opus", Role.PARTNER),
     Member("treatment", "Rune Askholm", "partner.rusmiddel", "rusmiddel", Role.PARTNER),
     Member("evaluator", "Ellen Frydendal", "evaluator", "evaluator", Role.EVALUATOR),
     Member("administrator", "Ulla Brandstrup", "admin", "hoo", Role.ADMINISTRATOR),
@@ -128,7 +134,7 @@ def _account(
     user = create_user(
         by=None,
         at=now,
-        email=f"{member.email}@example.org",
+        email=member.address,
         name=member.name,
         organisation=organisations[member.organisation],
     )

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from cases.actions.contacts import log_contact
+from cases.actions.contacts import change_contact, log_contact, withdraw_contact
 from cases.demo.clock import at
 from cases.demo.texts import NOTES
 from housing.demo.life import Life
@@ -51,3 +51,31 @@ def _log(life: Life, day: date) -> None:
         minutes=MINUTES.get(kind, 45) if outcome == "reached" else None,
         note=life.draw.choice(NOTES[kind]) if outcome == "reached" and life.draw.random() < 0.85 else "",
     )
+
+
+def mend_contacts(life: Life, on: date) -> None:
+    """One contact written wrongly and amended days later, and one that was another's and is withdrawn."""
+    by = life.world.staff[life.workers[0]]
+    amended, withdrawn = (
+        log_contact(
+            by=by,
+            at=at(on, hour + 1),
+            people=[life.person],
+            happened_at=at(on, hour),
+            kind="phone",
+            outcome="reached",
+            minutes=10,
+            note="Aftalt at mødes på jobcenteret tirsdag kl. 10.",
+        )
+        for hour in (9, 13)
+    )
+    later = at(on + timedelta(days=3), 9)
+    change_contact(
+        by=by,
+        at=later,
+        contact=amended,
+        version=amended.version,
+        reason="Skrev den forkerte dag.",
+        note="Aftalt at mødes på jobcenteret torsdag kl. 10.",
+    )
+    withdraw_contact(by=by, at=later, contact=withdrawn, why="Skrevet på den forkerte unge.")

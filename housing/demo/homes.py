@@ -7,11 +7,20 @@ from cases.demo.clock import at
 from housing.actions.offers import accept_offer, decline_offer, make_offer
 from housing.actions.referrals import advance, draft_referral
 from housing.actions.stays import start_stay
-from housing.actions.supportcases import grant_support, hold_talk, open_support_case, start_support
+from housing.actions.supportcases import (
+    answer_hearing,
+    drop_support_case,
+    grant_support,
+    hold_talk,
+    open_support_case,
+    refuse_support,
+    send_hearing,
+    start_support,
+)
 from housing.codelists.referrals import OFFER_REFUSALS, REJECTION_REASONS
 from housing.demo.life import Life
 from housing.enums import ReferralStep as Step
-from housing.models import HousingReferral, Offer
+from housing.models import HousingReferral, Offer, SupportCase
 
 PLACES = {"friends_family": 45, "shelter": 30, "night_shelter": 8, "street": 7, "parents": 6, "hotel": 4}
 SHELTERS = ("herberg", "hellebro", "roskildehjemmet")
@@ -127,25 +136,60 @@ def find_home(life: Life, referral: HousingReferral) -> date:
     return moved
 
 
+def lose_home(life: Life, referral: HousingReferral) -> None:
+    """A home accepted that could not be moved into, the support that was dropped with it, and back to the list."""
+    by = life.world.staff[life.workers[0]]
+    referral = wait(life, referral)
+    offer = _offer(life, referral, _later(life, referral.state_since, 10, 20))
+    accepted = _later(life, offer.offered_on, 1, 6)
+    accept_offer(by=by, at=at(accepted), offer=offer, on=accepted)
+    case = _open_case(life, accepted)
+    lost = _later(life, accepted, 5, 12)
+    referral = HousingReferral.objects.get(pk=referral.pk)
+    referral = _step(life, referral, Step.FALL_THROUGH, lost, reason="home_not_ready")
+    drop_support_case(by=case.worker, at=at(lost), case=case, on=lost, reason="other_help")
+    _step(life, referral, Step.QUEUE, lost)
+
+
+def withdraw(life: Life, referral: HousingReferral) -> None:
+    """Taken back, because the young person no longer wants it."""
+    _step(life, referral, Step.WITHDRAW, _later(life, referral.state_since, 5, 15), reason="changed_wish")
+
+
+def refuse_support_for(life: Life, on: date) -> None:
+    """Support in the home, heard and refused."""
+    by, case = life.world.staff["authority"], _open_case(life, on)
+    heard, answered, refused = (on + timedelta(days=days) for days in (5, 12, 16))
+    hold_talk(by=by, at=at(on), case=case, on=on)
+    send_hearing(by=by, at=at(heard), case=case, on=heard, deadline=heard + timedelta(days=14))
+    answer_hearing(by=by, at=at(answered), case=case, on=answered)
+    grounds = "Servicelovens § 85: behovet dækkes af den hjælp, der allerede gives på herberget."
+    refuse_support(by=by, at=at(refused), case=case, on=refused, refusal="other_help", grounds=grounds)
+
+
 def _support(life: Life, accepted: date) -> None:
     """Support in the home (bostøtte), granted around the time of the offer."""
     by = life.world.staff["authority"]
     talked = accepted + timedelta(days=2)
     granted = accepted + timedelta(days=life.draw.randint(10, 30))
-    case = open_support_case(
-        by=by,
-        at=at(accepted),
-        person=life.person,
-        enrolment=life.enrolment,
-        paragraph=life.draw.choice(["sel_85", "sel_85a"]),
-        provider=life.world.organisations["bostoette"],
-        on=accepted,
-    )
+    case = _open_case(life, accepted)
     hold_talk(by=by, at=at(talked), case=case, on=talked)
     grant_support(by=by, at=at(granted), case=case, on=granted, hours_per_week=Decimal(life.draw.choice([2, 3, 4])))
     start = granted + timedelta(days=14)
     if start < life.today:
         start_support(by=by, at=at(start), case=case, on=start)
+
+
+def _open_case(life: Life, on: date) -> SupportCase:
+    return open_support_case(
+        by=life.world.staff["authority"],
+        at=at(on),
+        person=life.person,
+        enrolment=life.enrolment,
+        paragraph=life.draw.choice(["sel_85", "sel_85a"]),
+        provider=life.world.organisations["bostoette"],
+        on=on,
+    )
 
 
 def _offer(life: Life, referral: HousingReferral, on: date) -> Offer:

@@ -4,12 +4,10 @@ Each follows one of a few stories, so that every screen shows something true to 
 stand still, refusals, gaps in contact, protected persons, and the small faults of real data.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from cases.actions.enrolments import assign, change_phase, close, complete_step, enrol, pause
+from cases.actions.enrolments import assign, enrol
 from cases.actions.persons import register_met, register_person
 from cases.actions.screenings import screen
 from cases.demo.clock import at
@@ -18,35 +16,26 @@ from cases.demo.world import World
 from cases.enums import ResidenceStatus, ScreeningOutcome
 from cases.models import Enrolment, Person
 from cases.periods import age_on
-from housing.demo.contacts import contacts
-from housing.demo.handovers import hand_over
-from housing.demo.homes import (
-    ask_again,
-    begin_referral,
-    decline_one,
-    find_home,
-    get_stuck,
-    nearly_home,
-    reject,
-    sleep_around,
-    wait,
-)
 from housing.demo.life import Life
+from housing.demo.stories import STORIES, TWISTS, Plan, meet_again, meet_together
 
 SIZE = 60
 
 
-Story = Callable[[Life], None]
-
-
 def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -> None:
-    """Tell `size` stories that end on `today`."""
+    """Tell `size` stories that end on `today`, and each of the twists once."""
     draw = Random(seed)
     plan = [story for story, share in STORIES for _ in range(share)]
     used: set[tuple[str, str]] = set()
     for number in range(size):
         story = plan[number % len(plan)]
         _tell(world, draw, story, number=number, used=used, today=today)
+    twisted = [
+        _tell(world, draw, story, number=number, used=used, today=today)
+        for number, story in enumerate(TWISTS, start=size)
+    ]
+    meet_together(world, twisted[:3], today - timedelta(days=8))
+    meet_again(world, twisted[0], today - timedelta(days=3))
     for alias in STREET_NAMES[:4]:
         day = today - timedelta(days=draw.randint(2, 40))
         register_met(
@@ -60,7 +49,7 @@ def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -
     _turn_away(world, draw, used, today)
 
 
-def _tell(world: World, draw: Random, story: "Plan", *, number: int, used: set[tuple[str, str]], today: date) -> None:
+def _tell(world: World, draw: Random, story: Plan, *, number: int, used: set[tuple[str, str]], today: date) -> Person:
     start = today - timedelta(days=draw.randint(*story.days_ago))
     team = "north" if number % 4 == 3 else "inner"
     person = _register(world, draw, team, used=used, start=start, number=number)
@@ -70,6 +59,7 @@ def _tell(world: World, draw: Random, story: "Plan", *, number: int, used: set[t
     enrolment = _enrol(world, draw, person, start, workers)
     life = Life(world, draw, person, enrolment, start, today, workers)
     story.tell(life)
+    return person
 
 
 def _register(
@@ -139,121 +129,6 @@ def _enrol(world: World, draw: Random, person: Person, start: date, workers: tup
         officer = world.staff[workers[1]]
         assign(by=officer, at=at(later), enrolment=enrolment, worker=officer, function="authority", on=later)
     return enrolment
-
-
-def _phase(life: Life, position: int, on: date) -> None:
-    """Move on, with most of the steps of the phase before done."""
-    by = life.world.staff[life.workers[0]]
-    for step in life.world.phases[position - 1].steps.all():
-        if life.draw.random() < 0.8:
-            complete_step(by=by, at=at(on, 12), enrolment=life.enrolment, step=step, on=on)
-    change_phase(by=by, at=at(on), enrolment=life.enrolment, phase=life.world.phases[position], on=on)
-
-
-def _housed(life: Life) -> None:
-    sleep_around(life, until=life.day(40))
-    _phase(life, 1, life.day(45))
-    referral = begin_referral(life, life.day(70))
-    moved = find_home(life, referral)
-    _phase(life, 2, moved + timedelta(days=10))
-    hand_over(life, "weshelter", "community", life.day(60))
-    done = moved + timedelta(days=life.draw.randint(120, 170))
-    last = done if done < life.today and life.draw.random() < 0.6 else life.today
-    contacts(life, until=last)
-    if last == done:
-        _close(life, done, ["completed"])
-
-
-def _waiting(life: Life) -> None:
-    sleep_around(life, until=life.day(60))
-    _phase(life, 1, life.day(50))
-    ask_again(life, wait(life, begin_referral(life, life.day(90))))
-    contacts(life)
-
-
-def _nearly(life: Life) -> None:
-    sleep_around(life, until=life.day(60))
-    _phase(life, 1, life.day(50))
-    nearly_home(life, begin_referral(life, life.day(80)))
-    contacts(life)
-
-
-def _stuck(life: Life) -> None:
-    sleep_around(life, until=life.day(30))
-    _phase(life, 1, life.day(30))
-    get_stuck(life, begin_referral(life, life.day(max(life.days - 60, 31))))
-    contacts(life)
-
-
-def _rejected(life: Life) -> None:
-    sleep_around(life, until=life.day(50))
-    _phase(life, 1, life.day(40))
-    reject(life, begin_referral(life, life.day(80)))
-    hand_over(life, "jobcenter", "income_job", life.day(85))
-    contacts(life)
-
-
-def _declined(life: Life) -> None:
-    sleep_around(life, until=life.day(50))
-    _phase(life, 1, life.day(40))
-    decline_one(life, begin_referral(life, life.day(75)))
-    contacts(life)
-
-
-def _new(life: Life) -> None:
-    sleep_around(life, until=life.today)
-    if life.days > 20:
-        hand_over(life, life.draw.choice(["hellebro", "rusmiddel"]), "", life.today - timedelta(days=9))
-    contacts(life)
-
-
-def _silent(life: Life) -> None:
-    sleep_around(life, until=life.day(30))
-    _phase(life, 1, life.day(60))
-    contacts(life, until=life.today - timedelta(days=life.draw.randint(18, 70)))
-
-
-def _paused(life: Life) -> None:
-    sleep_around(life, until=life.day(40))
-    _phase(life, 1, life.day(50))
-    since = life.today - timedelta(days=life.draw.randint(20, 60))
-    contacts(life, until=since)
-    reason = life.draw.choice(["prison", "hospital", "treatment"])
-    pause(by=life.world.staff[life.workers[0]], at=at(since), enrolment=life.enrolment, reason=reason, on=since)
-
-
-def _left(life: Life) -> None:
-    sleep_around(life, until=life.day(60))
-    _phase(life, 1, life.day(60))
-    gone = life.day(life.draw.randint(120, 200))
-    contacts(life, until=gone)
-    _close(life, gone, life.draw.choice([["moved"], ["declined"], ["lost_contact"], ["other_support", "no_need"]]))
-
-
-def _close(life: Life, on: date, reasons: list[str]) -> None:
-    close(by=life.world.staff[life.workers[0]], at=at(on), enrolment=life.enrolment, on=on, reasons=reasons)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A story, and how many days ago it may have begun (fewest, most)."""
-
-    tell: Story
-    days_ago: tuple[int, int]
-
-
-STORIES: list[tuple[Plan, int]] = [
-    (Plan(_housed, (420, 800)), 15),
-    (Plan(_new, (8, 55)), 9),
-    (Plan(_waiting, (200, 420)), 6),
-    (Plan(_nearly, (200, 320)), 3),
-    (Plan(_silent, (150, 400)), 6),
-    (Plan(_stuck, (110, 260)), 6),
-    (Plan(_rejected, (180, 400)), 4),
-    (Plan(_declined, (200, 400)), 4),
-    (Plan(_left, (260, 700)), 5),
-    (Plan(_paused, (160, 380)), 2),
-]
 
 
 def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: date) -> None:

@@ -1,13 +1,15 @@
 """The two ways through the project that its own presentation tells month by month, under invented names.
 
-Days are ours; months, order and outcomes are the presentation's. Every line there is the object it speaks of.
+The presentation's are the months, their order, and everything it has a line for. Ours are the days, the numbers, the
+names of shelters it leaves open, how partners answered, and the steps that a referral or a support case must take
+between two of its lines. It tells of no end: both enrolments stay open.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from cases.actions.contacts import log_contact
-from cases.actions.enrolments import assign, change_phase, close, enrol
+from cases.actions.enrolments import assign, change_phase, enrol
 from cases.actions.handovers import accept, draft_handover, meet, receive, send
 from cases.actions.persons import register_person
 from cases.actions.screenings import screen
@@ -26,8 +28,9 @@ from housing.actions.supportcases import (
     send_hearing,
     start_support,
 )
+from housing.demo.handovers import PURPOSES, RECEIVERS
 from housing.enums import ReferralStep as Step
-from housing.models import HousingReferral
+from housing.models import HousingReferral, SupportCase
 
 
 def enter_slides(world: World) -> None:
@@ -49,7 +52,7 @@ def short_way(world: World) -> Person:
         date(2024, 5, 6),
         "meeting",
         "Kom i Kofoeds Kælder efter råd fra sin behandler i Opus. Bor hos en forælder og dennes partner, og det er "
-        "konfliktfyldt. Har måttet stoppe på studiet og har ingen indtægt.",
+        "konfliktfyldt. Har måttet stoppe på studiet og har ingen indtægt. Har en psykiatrisk diagnose.",
         who="street",
     )
     _contact(
@@ -60,16 +63,16 @@ def short_way(world: World) -> Person:
         "Første møde. Ringede sammen til flere herberger og til jobcenteret.",
     )
     enrolment = _enrol(world, person, date(2024, 5, 16))
-    _hand_to_jobcentre(world, person, enrolment)
-    _to_own_home(world, person, enrolment)
-    close(
-        by=by,
-        at=at(date(2025, 6, 30)),
-        enrolment=enrolment,
-        on=date(2025, 6, 30),
-        reasons=["completed", "no_need"],
-        note="Bor i egen bolig med bostøtte og begynder på studiet efter sommerferien.",
+    _hand_over(
+        world,
+        enrolment,
+        "jobcenter",
+        "Har brug for hjælp til at søge ydelse og til at se på studiet igen.",
+        sent=date(2024, 5, 16),
+        accepted=date(2024, 5, 21),
+        met=date(2024, 5, 28),
     )
+    _to_own_home(world, person, enrolment)
     return person
 
 
@@ -88,15 +91,7 @@ def _to_own_home(world: World, person: Person, enrolment: Enrolment) -> None:
     )
     referral = _refer(world, person, enrolment, date(2024, 8, 14))
     _step(world, referral, Step.RECEIVE, date(2024, 8, 21))
-    case = open_support_case(
-        by=authority,
-        at=at(date(2024, 9, 2)),
-        person=person,
-        enrolment=enrolment,
-        paragraph="sel_85",
-        provider=world.organisations["bostoette"],
-        on=date(2024, 9, 2),
-    )
+    case = _open_case(world, person, enrolment, date(2024, 9, 2))
     hold_talk(by=authority, at=at(date(2024, 9, 11)), case=case, on=date(2024, 9, 11))
     _step(world, referral, Step.APPROVE, date(2024, 9, 18))
     _step(world, referral, Step.QUEUE, date(2024, 9, 18))
@@ -111,7 +106,11 @@ def _to_own_home(world: World, person: Person, enrolment: Enrolment) -> None:
     _step(world, referral, Step.MOVE_IN, date(2025, 3, 1))
     _phase(world, enrolment, 2, date(2025, 3, 1))
     _contact(
-        world, person, date(2025, 4, 10), "visit", "Opfølgning i egen bolig. Falder til og glæder sig til studiet."
+        world,
+        person,
+        date(2025, 4, 10),
+        "visit",
+        "Opfølgning i egen bolig. Skal begynde på studie efter sommerferien.",
     )
     _step(world, referral, Step.FOLLOW_UP, date(2025, 4, 10), outcome="still_there")
 
@@ -155,19 +154,32 @@ def long_way(world: World) -> Person:
         "Kontakten genoptaget, efter at moren ringede. Bygger bro til herberg, psykiatri og jobcenter.",
     )
     enrolment = _enrol(world, person, date(2024, 2, 12))
-    _stay(world, person, "herberg", date(2024, 4, 10), date(2024, 8, 30))
+    _build_bridges(world, enrolment)
+    _stay(world, person, "hellebro", date(2024, 4, 10), date(2024, 8, 30))
     _phase(world, enrolment, 1, date(2024, 4, 10))
     met = date(2024, 5, 22)
     authority = world.staff["authority"]
     assign(by=authority, at=at(met), enrolment=enrolment, worker=authority, function="authority", on=met)
     _contact(world, person, met, "meeting", "Afklarende møde med ny sagsbehandler.", who="authority")
-    _stay(world, person, "hellebro", date(2024, 8, 30), date(2024, 12, 5))
+    _stay(world, person, "herberg", date(2024, 8, 30), date(2024, 12, 5))
     _rejected(world, person, enrolment)
+    _plan_anew(world, person, enrolment)
     return person
 
 
+def _build_bridges(world: World, enrolment: Enrolment) -> None:
+    """February 2024: to a shelter, to psychiatry and to the job centre."""
+    on = date(2024, 2, 12)
+    need = "Sover hos skiftende venner og har brug for et fast sted."
+    _hand_over(world, enrolment, "hellebro", need, sent=on, accepted=date(2024, 2, 20), met=date(2024, 4, 10))
+    need = "Vil gerne tale med en behandler."
+    _hand_over(world, enrolment, "opus", need, sent=on, accepted=date(2024, 2, 22), met=date(2024, 3, 7))
+    need = "Har ingen indtægt og har brug for hjælp til at søge ydelse."
+    _hand_over(world, enrolment, "jobcenter", need, sent=on, accepted=date(2024, 2, 15), met=date(2024, 2, 28))
+
+
 def _rejected(world: World, person: Person, enrolment: Enrolment) -> None:
-    """December 2024 to April 2025: a third shelter, the referral that was rejected, and the plan for a new one."""
+    """December 2024 to March 2025: a third shelter, which he leaves, and the referral that was rejected."""
     by = world.staff["relation"]
     stay = start_stay(
         by=by,
@@ -180,26 +192,35 @@ def _rejected(world: World, person: Person, enrolment: Enrolment) -> None:
     _contact(world, person, date(2025, 1, 15), "meeting", "Møde med herbergets sagsbehandler.")
     referral = _refer(world, person, enrolment, date(2025, 1, 24))
     _step(world, referral, Step.RECEIVE, date(2025, 2, 3))
-    end_stay(by=by, at=at(date(2025, 2, 14)), stay=stay, end=date(2025, 2, 14))
+    left = date(2025, 2, 14)
+    end_stay(by=by, at=at(left), stay=stay, end=left)
+    _contact(world, person, left, "other", "Udskriver sig selv fra Roskildehjemmet.", outcome="without")
     _step(world, referral, Step.REJECT, date(2025, 3, 6), reason="no_income")
     for day in (date(2025, 3, 12), date(2025, 3, 20), date(2025, 3, 27)):
-        _contact(world, person, day, "network_meeting", "Møde med herberget om indtægten.")
+        _contact(world, person, day, "network_meeting", "Møde med herberget om indtægten.", outcome="without")
+
+
+def _plan_anew(world: World, person: Person, enrolment: Enrolment) -> None:
+    """April 2025: Hellebro, and the meeting that planned a new referral and a new assessment."""
     start_stay(
-        by=by,
+        by=world.staff["relation"],
         at=at(date(2025, 4, 9)),
         person=person,
         kind="shelter",
         start=date(2025, 4, 9),
         organisation=world.organisations["hellebro"],
     )
+    met = date(2025, 4, 11)
     _contact(
         world,
         person,
-        date(2025, 4, 11),
+        met,
         "network_meeting",
-        "Relation, myndighed og herberg samler trådene: hvem gør hvad, og en plan for ny boligindstilling og VUM. "
-        "Mødet var aftalt før indskrivningen på herberget.",
+        "Relation, myndighed og herberg samler trådene på Hellebro: hvem gør hvad, og en plan for ny boligindstilling "
+        "og VUM. Mødet var aftalt før indskrivningen på herberget.",
     )
+    _draft(world, person, enrolment, met)
+    _open_case(world, person, enrolment, met)
 
 
 def _register(world: World, first: str, last: str, cpr: str, gender: Gender, *, met: date) -> Person:
@@ -235,15 +256,24 @@ def _enrol(world: World, person: Person, on: date) -> Enrolment:
     return enrolment
 
 
-def _contact(world: World, person: Person, day: date, kind: str, note: str, *, who: str = "relation") -> None:
+def _contact(
+    world: World,
+    person: Person,
+    day: date,
+    kind: str,
+    note: str,
+    *,
+    who: str = "relation",
+    outcome: str = "reached",
+) -> None:
     log_contact(
         by=world.staff[who],
         at=at(day, 15),
         people=[person],
         happened_at=at(day, 13),
         kind=kind,
-        outcome="reached",
-        minutes=60,
+        outcome=outcome,
+        minutes=None if kind == "other" else 60,
         note=note,
     )
 
@@ -266,9 +296,13 @@ def _phase(world: World, enrolment: Enrolment, position: int, on: date) -> None:
 
 
 def _refer(world: World, person: Person, enrolment: Enrolment, on: date) -> HousingReferral:
-    by = world.staff["authority"]
-    referral = draft_referral(
-        by=by,
+    referral = _draft(world, person, enrolment, on)
+    return advance(by=world.staff["authority"], at=at(on), referral=referral, event=Step.SUBMIT, on=on)
+
+
+def _draft(world: World, person: Person, enrolment: Enrolment, on: date) -> HousingReferral:
+    return draft_referral(
+        by=world.staff["authority"],
         at=at(on),
         person=person,
         enrolment=enrolment,
@@ -277,7 +311,18 @@ def _refer(world: World, person: Person, enrolment: Enrolment, on: date) -> Hous
         max_rent=4000,
         on=on,
     )
-    return advance(by=by, at=at(on), referral=referral, event=Step.SUBMIT, on=on)
+
+
+def _open_case(world: World, person: Person, enrolment: Enrolment, on: date) -> SupportCase:
+    return open_support_case(
+        by=world.staff["authority"],
+        at=at(on),
+        person=person,
+        enrolment=enrolment,
+        paragraph="sel_85",
+        provider=world.organisations["bostoette"],
+        on=on,
+    )
 
 
 def _step(
@@ -294,23 +339,25 @@ def _step(
     )
 
 
-def _hand_to_jobcentre(world: World, person: Person, enrolment: Enrolment) -> None:
-    """The call to the job centre, as the handover it was."""
-    partner = world.staff["jobcentre"]
+def _hand_over(
+    world: World, enrolment: Enrolment, receiver: str, message: str, *, sent: date, accepted: date, met: date
+) -> None:
+    """A bridge to a partner: opened the day after, taken over, and met."""
+    by, partner = world.staff["relation"], world.staff[RECEIVERS[receiver]]
     handover = draft_handover(
-        by=world.staff["relation"],
-        at=at(date(2024, 5, 16), 16),
-        person=person,
+        by=by,
+        at=at(sent, 16),
+        person=enrolment.person,
         enrolment=enrolment,
-        receiver=world.organisations["jobcenter"],
-        purpose="income_job",
-        message="Har brug for hjælp til at søge ydelse og til at se på studiet igen.",
+        receiver=world.organisations[receiver],
+        purpose=PURPOSES[receiver],
+        message=message,
         basis=HandoverBasis.CONSENT,
-        basis_detail="Mundtligt samtykke den 16.05.2024",
+        basis_detail=f"Mundtligt samtykke den {sent:%d.%m.%Y}",
         scope=["name", "contact_details", "birth_date", "workers"],
-        shared_until=date(2025, 5, 16),
+        shared_until=sent + timedelta(days=365),
     )
-    send(by=world.staff["relation"], at=at(date(2024, 5, 16), 16), handover=handover)
-    receive(by=partner, at=at(date(2024, 5, 17), 9), handover=handover)
-    accept(by=partner, at=at(date(2024, 5, 21), 10), handover=handover)
-    meet(by=partner, at=at(date(2024, 5, 28), 14), handover=handover, met_on=date(2024, 5, 28))
+    send(by=by, at=at(sent, 16), handover=handover)
+    receive(by=partner, at=at(sent + timedelta(days=1), 9), handover=handover)
+    accept(by=partner, at=at(accepted, 10), handover=handover)
+    meet(by=partner, at=at(met, 14), handover=handover, met_on=met)

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
-from cases.demo.world import MEMBERS, PASSWORD, build_world
+from cases.demo.world import DOMAIN, MEMBERS, PASSWORD, build_world
 from cases.models import User
 from housing.demo.population import SIZE, populate
 from housing.demo.slides import enter_slides
-from reporting.demo import fund
+from reporting.demo import fund, report
 
 
 class Command(BaseCommand):
@@ -33,11 +33,10 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demo is only built where DEMO is on: it must never meet real data.")
         if options["reset"]:
-            call_command("flush", interactive=False, verbosity=0)
-            with connection.cursor() as cursor:
-                cursor.execute("ALTER SEQUENCE cases_person_reference RESTART")
+            self._reset()
         elif User.objects.exists():
             if options["if_empty"]:
+                self._write_logins()
                 return
             raise CommandError("The database is not empty. Use --reset to throw everything away and build again.")
         today = options["today"] or timezone.localdate()
@@ -46,18 +45,27 @@ class Command(BaseCommand):
             fund(world)
             enter_slides(world)
             populate(world, today=today, seed=options["seed"], size=options["people"])
+            report(world)
         self._write_logins()
 
+    def _reset(self) -> None:
+        """Empty a database of the demo. The settings of a developer's machine may be pointed at any database."""
+        if User.objects.exclude(email__iendswith=f"@{DOMAIN}").exists():
+            raise CommandError("There are accounts that are not the demo's: this database is not thrown away.")
+        call_command("flush", interactive=False, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER SEQUENCE cases_person_reference RESTART")
+
     def _write_logins(self) -> None:
+        """Write down the accounts of the demo that are there, for the launcher to print; none are no file."""
+        there = set(User.objects.values_list("email", flat=True))
         logins = [
-            {
-                "role": member.role.value,
-                "name": member.name,
-                "email": f"{member.email}@example.org",
-                "password": PASSWORD,
-            }
+            {"role": member.role.value, "name": member.name, "email": member.address, "password": PASSWORD}
             for member in MEMBERS
+            if member.address in there
         ]
+        if not logins:
+            return
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         path = settings.DATA_DIR / "demo-logins.json"
         path.touch(mode=0o600)
