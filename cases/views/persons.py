@@ -16,7 +16,7 @@ from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right, may
 from cases.actions.persons import change_person, register_met, register_person
 from cases.audit.trail import masked, note_read
-from cases.enums import AuditAction, ScreeningOutcome
+from cases.enums import AuditAction
 from cases.forms.persons import MetForm, PersonChangeForm, PersonForm, PersonSearchForm
 from cases.forms.refusals import refusals
 from cases.identity import decrypt_cpr, hash_cpr, passes_modulus_11
