@@ -74,9 +74,10 @@ class Facts:
 
     @property
     def phase_spells(self) -> "QuerySet[PhaseSpell]":
-        """Phase periods of the programme with at least one day in the period."""
+        """Phase periods of the programme that began before the period was over and did not end before it."""
+        not_over = Q(end__isnull=True) | Q(end__gte=self.period.start)
         return PhaseSpell.objects.filter(
-            self.known(), touches(Period(self.period.start, self.until)), enrolment__programme=self.programme
+            not_over, self.known(), start__lt=self.until, enrolment__programme=self.programme
         )
 
     @property

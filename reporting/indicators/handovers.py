@@ -80,7 +80,7 @@ def _handovers(facts: Facts) -> Figures:
 
 def _wait(accepted: list[Request], requests: list[Request], count: Count, as_of: date) -> Row:
     waits = [_days(request, as_of) for request in accepted]
-    estimate = median_wait((_days(request, as_of), request.answer == "accepted") for request in requests)
+    estimate = median_wait((0, _days(request, as_of), request.answer == "accepted") for request in requests)
     values = {"n": count.n, **quartile_values(quartiles(waits)), "estimate": estimate}
     return Row("accepted", values, {"n": count.people})
 

@@ -14,6 +14,7 @@ from housing.codelists.stays import OWN_HOME_KINDS, STAY_KINDS
 from housing.enums import ReferralState, ReferralStep, Whose
 from housing.models import Stay
 from housing.models.stays import StayQuerySet
+from housing.rules.referrals import PATH
 from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quartile_values
 from reporting.indicators.base import (
     ANY_ROW,
@@ -42,14 +43,7 @@ SUBMITTED = "referrals_submitted"
 MOVED = "people_moved"
 SHELTERED = "people_in_shelter"
 
-LATER_STEPS = (
-    ReferralState.RECEIVED,
-    ReferralState.APPROVED,
-    ReferralState.OFFERED,
-    ReferralState.ACCEPTED,
-    ReferralState.CONTRACT,
-    ReferralState.MOVED_IN,
-)
+LATER_STEPS = PATH[PATH.index(ReferralState.SUBMITTED) + 1 :]
 ENDED_WITHOUT = (ReferralState.REJECTED, ReferralState.WITHDRAWN)
 REFUSALS = (ReferralStep.REJECT, ReferralStep.DECLINE, ReferralStep.FALL_THROUGH, ReferralStep.WITHDRAW)
 # The bands of Statistics Denmark's shelter statistics, and those without a night.
@@ -102,9 +96,9 @@ def _step(state: ReferralState, courses: list[Course], facts: Facts) -> Row:
     ended = [course for course in courses if state not in course.first and course.state in ENDED_WITHOUT]
     waiting = [course for course in courses if state not in course.first and course.state not in ENDED_WITHOUT]
     waits = [_wait(course, state) for course in reached]
-    seen = [(days, True) for days in waits]
-    seen += [(_wait(course, course.state), False) for course in ended]
-    seen += [((facts.as_of - course.first[ReferralState.SUBMITTED]).days, False) for course in waiting]
+    seen = [(0, days, True) for days in waits]
+    seen += [(0, _wait(course, course.state), False) for course in ended]
+    seen += [(0, (facts.as_of - course.first[ReferralState.SUBMITTED]).days, False) for course in waiting]
     groups = {"submitted": courses, "reached": reached, "waiting": waiting, "ended": ended}
     counts = {key: len(group) for key, group in groups.items()}
     return Row(

@@ -32,6 +32,7 @@ from reporting.tables.columns import AgeInYears, DaysBetween
 IN_GROUP = "screened_in_group"
 NEW = "enrolments_new"
 WITH_WAIT = "enrolments_with_wait"
+ENDED = "enrolments_closed"
 
 SCREENED_ROWS = {
     "in_group": _("Found eligible"),
@@ -75,7 +76,8 @@ def band(column: str, bands: Mapping[str, tuple[Label, int | None, int | None]],
 def _screened(facts: Facts) -> Figures:
     latest = facts.screenings.filter(person=OuterRef("person")).order_by("-decided_on", "-pk").values("pk")[:1]
     decided = facts.screenings.filter(pk=Subquery(latest))
-    entered = facts.enrolments.filter(person=OuterRef("person"), start__gte=OuterRef("decided_on"))
+    running_or_later = Q(end__isnull=True) | Q(end__gt=OuterRef("decided_on"))
+    entered = facts.enrolments.filter(running_or_later, person=OuterRef("person"))
     by_outcome = counts_by(decided, "outcome", person="person")
     in_group = decided.exclude(outcome=ScreeningOutcome.NOT_ELIGIBLE)
     by_entry = counts_by(in_group.annotate(entered=Exists(entered)), "entered", person="person")
@@ -151,7 +153,7 @@ SCREENED = Indicator(
         "those found eligible have been enrolled by the day of the report."
     ),
     numerator=_(
-        "Young people with each decision; of those found eligible: enrolled on or after the day of the decision."
+        "Young people with each decision; of those found eligible: enrolled on the day of the decision or later."
     ),
     denominator=_("Young people with at least one decision in the period; in the second table those found eligible."),
     exclusions=_("Of several decisions about one young person in the period only the latest counts."),
@@ -244,7 +246,13 @@ CLOSED = Indicator(
     exclusions=_("None. As there may be several reasons, the shares may add up to more than 100."),
     tables=(
         Table(
-            "reasons", _("Reasons for closing"), Unit.ENROLMENT, COUNTED, dict(CLOSING_REASONS.choices), Adds.SINGLY
+            "reasons",
+            _("Reasons for closing"),
+            Unit.ENROLMENT,
+            COUNTED,
+            dict(CLOSING_REASONS.choices),
+            Adds.SINGLY,
+            {(TOTAL, "n"): ENDED},
         ),
     ),
     compute=_closed,

@@ -10,6 +10,7 @@ from cases.periods import open_on
 from reporting.indicators.aggregates import counts_by, quartile_values
 from reporting.indicators.base import (
     COUNTED,
+    TOTAL,
     Adds,
     Count,
     Figures,
@@ -26,6 +27,8 @@ from reporting.indicators.base import (
 from reporting.indicators.facts import Facts
 from reporting.rules.quartiles import quartiles
 from reporting.rules.survival import median_wait
+
+RUNNING = "enrolments_running"
 
 Names = dict[str, dict[str, str]]
 Spell = tuple[date, date | None, int]  # start, end, young person
@@ -53,12 +56,17 @@ def _lengths(facts: Facts, names: Names) -> list[Row]:
 def _length(code: str, spells: list[Spell], facts: Facts, names: dict[str, str]) -> Row:
     ended = [(end - start).days for start, end, _person in spells if end and end < facts.until]
     people = {person for _start, end, person in spells if end and end < facts.until}
-    waits = [
-        ((end - start).days, True) if end and end < facts.until else ((facts.until - start).days, False)
-        for start, end, _person in spells
-    ]
+    waits = [_wait(start, end, facts) for start, end, _person in spells]
     values = {"n": len(ended), **quartile_values(quartiles(ended)), "estimate": median_wait(waits)}
     return Row(code, values, {"n": len(people)}, names=names)
+
+
+def _wait(start: date, end: date | None, facts: Facts) -> tuple[int, int, bool]:
+    """On which day of the phase the period began, on which the phase ended or was last seen, and if it ended."""
+    entry = max(0, (facts.period.start - start).days)
+    if end and end < facts.until:
+        return entry, (end - start).days, True
+    return entry, (facts.last_day - start).days, False
 
 
 PHASES = Indicator(
@@ -66,15 +74,23 @@ PHASES = Indicator(
     name=_("Phase distribution and days per phase"),
     definition=_(
         "Which phase the running enrolments are in on the last day, and how many calendar days a phase takes. The "
-        "estimate counts in those still in the phase (Kaplan-Meier): after so many days half have left it."
+        "estimate counts in those still in the phase (Kaplan-Meier): after so many days half have left it. Phase "
+        "periods begun earlier count in the estimate from the day the period begins, as the short ones among them are "
+        "already over."
     ),
     numerator=_("Running enrolments in each phase; phase periods that ended in the period."),
     denominator=_(
         "Enrolments that run on the last day of the period, or on the day of the report if that is earlier."
     ),
-    exclusions=_("Phase periods without a day in the period. Pauses are part of the phase they lie in."),
+    exclusions=_("Phase periods that ended before the period. Pauses are part of the phase they lie in."),
     tables=(
-        Table("now", _("Enrolments by phase on the last day"), Unit.ENROLMENT, COUNTED),
+        Table(
+            "now",
+            _("Enrolments by phase on the last day"),
+            Unit.ENROLMENT,
+            COUNTED,
+            quantities={(TOTAL, "n"): RUNNING},
+        ),
         Table(
             "length",
             _("Days per phase"),

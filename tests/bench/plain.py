@@ -34,7 +34,7 @@ STATEMENTS: dict[str, str] = {
         UNION ALL
         SELECT 'enrolled', 'enrolled', count(*) FROM latest l WHERE outcome <> 'not_eligible' AND EXISTS (
             SELECT 1 FROM cases_enrolment e WHERE e.programme_id = %(programme)s AND e.person_id = l.person_id
-            AND e.start >= l.decided_on AND e.start <= %(as_of)s)
+            AND (e."end" IS NULL OR e."end" > l.decided_on) AND e.start <= %(as_of)s)
     """,
     "age_and_gender": """
         SELECT CASE WHEN grouping(gender) = 1 THEN 'age' ELSE 'gender' END, coalesce(gender, band), count(*)
@@ -86,7 +86,7 @@ STATEMENTS: dict[str, str] = {
         SELECT 'length', t.code, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY s."end" - s.start)
         FROM cases_phasespell s JOIN cases_phasetemplate t ON t.id = s.phase_id
         JOIN cases_enrolment e ON e.id = s.enrolment_id
-        WHERE e.programme_id = %(programme)s AND s."end" > %(start)s AND s."end" < %(until)s
+        WHERE e.programme_id = %(programme)s AND s."end" >= %(start)s AND s."end" < %(until)s
         GROUP BY t.code
     """,
     "referral_days": """
@@ -103,7 +103,8 @@ STATEMENTS: dict[str, str] = {
             FROM housing_referralevent v JOIN submitted s ON s.referral_id = v.referral_id
             WHERE v.happened_on <= %(as_of)s
             GROUP BY v.referral_id, v.to_state, s.day) AS first
-        WHERE to_state IN ('received', 'approved', 'offered', 'accepted', 'contract', 'moved_in')
+        WHERE to_state IN (
+            'received', 'approved', 'waiting', 'offered', 'accepted', 'contract', 'moved_in', 'followed_up')
         GROUP BY to_state
     """,
     "referrals_refused": """

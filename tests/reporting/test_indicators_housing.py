@@ -84,6 +84,26 @@ def test_days_from_referral_to_each_step_with_those_still_waiting(programme, ref
     assert steps["moved_in"]["waiting"] == 3
 
 
+def test_every_step_on_the_way_to_a_home_has_a_row(programme, refer):
+    """On the waiting list after 12 days, moved in after 80 and followed up after 110."""
+    state, step = ReferralState, ReferralStep
+    later = [(step.QUEUE, state.WAITING, 12), (step.OFFER, state.OFFERED, 50), (step.ACCEPT, state.ACCEPTED, 55)]
+    later += [(step.SIGN, state.CONTRACT, 60), (step.MOVE_IN, state.MOVED_IN, 80)]
+    followed_up = (step.FOLLOW_UP, state.FOLLOWED_UP, 110, {"outcome": "still_there"})
+    refer(received(2), approved(10), *[(*one, {}) for one in later], followed_up)
+    medians = {code: row["median"] for code, row in table("referral_days", "steps", facts(programme)).items()}
+    assert medians == {
+        "received": 2,
+        "approved": 10,
+        "waiting": 12,
+        "offered": 50,
+        "accepted": 55,
+        "contract": 60,
+        "moved_in": 80,
+        "followed_up": 110,
+    }
+
+
 def test_what_happened_after_the_day_of_the_report_has_not_happened(programme, refer):
     refer(received(2), approved(10))
     steps = table("referral_days", "steps", facts(programme, as_of=SUBMITTED + timedelta(days=9)))

@@ -85,6 +85,16 @@ def test_of_several_decisions_the_latest_in_the_period_counts(programme, made):
     assert counts("screened", "outcome", before) == {"not_eligible": 1, "total": 1}
 
 
+def test_one_screened_again_during_an_enrolment_is_enrolled(programme, made):
+    """Enrolled in January and screened again in May; another one's enrolment was over on the day of the decision."""
+    again, over = made(), made()
+    made.enrol(again, date(2025, 1, 10))
+    made.enrol(over, date(2025, 1, 10), end=date(2025, 5, 1), closing_reasons=["completed"])
+    for who in (again, over):
+        made.screen(who, date(2025, 5, 1))
+    assert counts("screened", "enrolled", facts(programme)) == {"enrolled": 1, "not_enrolled": 1, "total": 2}
+
+
 def test_another_programme_does_not_count(programme, made):
     EnrolmentFactory(start=date(2025, 3, 1))
     assert counts("screened", "outcome", facts(programme)) == {}

@@ -1,11 +1,13 @@
 """What is done: contacts, phases, handovers. Small populations worked by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from cases.enums import HandoverEvent, HandoverState
 from cases.models import HandoverStep
+from cases.periods import Period
 from tests.factories.cases import (
     ContactFactory,
     EnrolmentFactory,
@@ -13,6 +15,7 @@ from tests.factories.cases import (
     PhaseSpellFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
+    TeamFactory,
     UserFactory,
 )
 from tests.reporting.figures import counts, facts, table
@@ -79,8 +82,8 @@ def test_share_reached(programme):
 def test_phases_now_and_days_per_phase(programme):
     """Worked by hand.
 
-    Opstart: A 1 Jan - 31 Jan (30 days), B 1 Jan - 20 Feb (50 days), C since 1 Dec, 31 days so far on 31 Dec.
-    Median of the ended: 40. With C: at day 30 1 of 3 has left, 2/3 remain; C is last seen after 31 days; at day 50 the
+    Opstart: A 1 Jan - 31 Jan (30 days), B 1 Jan - 20 Feb (50 days), C since 1 Dec, 30 days so far on 31 Dec.
+    Median of the ended: 40. With C: at day 30 1 of 3 has left, 2/3 remain; C is last seen after 30 days; at day 50 the
     one left leaves: 50. Stabilisering: A since 31 Jan, B since 20 Feb.
     """
     opstart, stabilisering = (
@@ -111,6 +114,42 @@ def test_phases_as_they_stood_on_an_earlier_day(programme):
     assert counts("phases", "now", facts(programme, as_of=date(2025, 1, 30))) == {"opstart": 1, "total": 1}
     assert counts("phases", "now", facts(programme, as_of=date(2025, 1, 31))) == {"stabilisering": 1, "total": 1}
     assert table("phases", "length", facts(programme, as_of=date(2025, 1, 30)))["opstart"]["n"] == 0
+
+
+def spell(phase, start, end, **shared):
+    enrolment = EnrolmentFactory(programme=phase.programme, start=start, **shared)
+    return PhaseSpellFactory(enrolment=enrolment, phase=phase, end=end)
+
+
+def lengths(programme, *period):
+    return table("phases", "length", replace(facts(programme), period=Period(*period)))["opstart"]
+
+
+def test_a_phase_that_ends_on_the_first_day_of_a_period_is_counted_in_it_and_no_other(programme):
+    """Ended on 28 February, 1 March and 2 March: one in January and February, two in March and April, three in all."""
+    opstart = PhaseTemplateFactory(programme=programme, code="opstart")
+    for day in (date(2025, 2, 28), date(2025, 3, 1), date(2025, 3, 2)):
+        spell(opstart, date(2025, 1, 1), day)
+    january, march, may = date(2025, 1, 1), date(2025, 3, 1), date(2025, 5, 1)
+    found = [lengths(programme, *period)["n"] for period in [(january, march), (march, may), (january, may)]]
+    assert found == [1, 2, 3]
+
+
+def test_the_estimate_does_not_favour_long_phases(programme):
+    """A phase begins each day; of every ten, seven last 20 days and three 200: after 20 days 7 of 10 have left.
+
+    Of those begun before the 90 days looked at, most are long ones, as the short ones are over. At risk from day 0
+    they would leave more than half waiting on day 20.
+    """
+    opstart = PhaseTemplateFactory(programme=programme, code="opstart")
+    shared = {"person__team": TeamFactory(), "screening__decided_by": UserFactory()}
+    first, last = date(2025, 8, 1), date(2025, 10, 29)
+    for place in range(290):
+        start = last - timedelta(days=place)
+        end = start + timedelta(days=20 if place % 10 < 7 else 200)
+        if end >= first:
+            spell(opstart, start, end, **shared)
+    assert lengths(programme, first, last + timedelta(days=1))["estimate"] == 20
 
 
 def handover(programme, sent, *answers):

@@ -72,20 +72,36 @@ def test_the_median_wait_counts_those_who_still_wait():
     5/6 x 3/4 = 0.625. Day 20: 1 of 3 arrives, 0.625 x 2/3 = 0.417: half have arrived. The plain median of the three
     arrivals, 10 days, would hide the three who had not arrived.
     """
-    waits = [(5, True), (8, False), (10, True), (20, True), (25, False), (40, False)]
+    waits = [(0, 5, True), (0, 8, False), (0, 10, True), (0, 20, True), (0, 25, False), (0, 40, False)]
     assert median_wait(waits) == 20
 
 
 def test_an_arrival_comes_before_a_departure_on_the_same_day():
     """Two wait; on day 7 one arrives and one is last seen: 1/2 of those at risk arrived."""
-    assert median_wait([(7, False), (7, True)]) == 7
+    assert median_wait([(0, 7, False), (0, 7, True)]) == 7
 
 
-@pytest.mark.parametrize("waits", [[], [(3, False)], [(5, True), (9, False), (9, False)]])
+def test_one_that_had_waited_before_we_looked_is_at_risk_from_then_on():
+    """Worked by hand.
+
+    Two are followed from the start and arrive on days 4 and 12; two are found waiting on day 10 and arrive on days 10
+    and 30. Day 4: 1 of 2, 1/2 wait on: half have arrived. At risk from day 0, the two others would have made it 1 of 4.
+    """
+    waits = [(0, 4, True), (0, 12, True), (10, 10, True), (10, 30, True)]
+    assert median_wait(waits) == 4
+    assert median_wait((0, days, arrived) for _entry, days, arrived in waits) == 10
+
+
+def test_where_all_arrive_before_others_are_found_there_is_no_median():
+    """One arrives on day 5. What the two found on day 90 tell of is what becomes of those who wait so long."""
+    assert median_wait([(0, 5, True), (90, 100, True), (90, 120, False)]) is None
+
+
+@pytest.mark.parametrize("waits", [[], [(0, 3, False)], [(0, 5, True), (0, 9, False), (0, 9, False)]])
 def test_there_is_no_median_until_half_have_arrived(waits):
     assert median_wait(waits) is None
 
 
 @given(st.lists(st.integers(0, 400), min_size=1))
 def test_when_all_have_arrived_it_is_the_lower_median(days):
-    assert median_wait((day, True) for day in days) == sorted(days)[(len(days) - 1) // 2]
+    assert median_wait((0, day, True) for day in days) == sorted(days)[(len(days) - 1) // 2]
