@@ -7,6 +7,10 @@ figures of both kinds look the same.
 The figures of a report add up in relations (a whole and its parts) that share figures but never form a ring. In such
 a tree no hidden figure can be computed from those shown when every relation has either none or at least two hidden.
 Beyond that, the hidden parts of a shown whole leave room for each of them to be five or more.
+
+Steps of one course do form rings: what a step lacks of the one before it stands in every column. A step is therefore
+shown as far as it differs from the last one shown by nobody or by five or more, in every column; all that can be
+computed from such steps adds up from groups of that size.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reporting.indicators.base import ANY_ROW, TOTAL, Adds, Form, Table
+from reporting.indicators.registry import SUBTRACTIONS
 
 SMALLEST_SHOWN = 5
 COMPLEMENT = "complement"
@@ -46,10 +51,13 @@ class Relation:
         return (*self.parts, self.whole)
 
 
-def hidden(quantities: Mapping[str, Quantity], relations: Iterable[Relation]) -> set[str]:
+NOBODY = Quantity(0, 0)
+
+
+def hidden(quantities: Mapping[str, Quantity], relations: Iterable[Relation], already: Iterable[str] = ()) -> set[str]:
     """The names of the quantities that are not shown. Zeros always are: they are about nobody."""
     rules = list(relations)
-    away = {name for name, quantity in quantities.items() if quantity.is_small}
+    away = {name for name, quantity in quantities.items() if quantity.is_small} | set(already)
     while True:
         more = {name for rule in rules if (name := _next(rule, quantities, away))}
         if not more:
@@ -83,7 +91,7 @@ def name_of(indicator: str, table: Table, code: str, measure: str) -> str:
 
 def quantities_of(indicator: str, table: Table, rows: list[FrozenRow]) -> dict[str, Quantity]:
     """Every count of a frozen table by its name, and for answers given singly those without each answer."""
-    counts = [measure.key for measure in table.measures if measure.form is Form.COUNT]
+    counts = _counts(table)
     found = {
         name_of(indicator, table, row["code"], key): Quantity(row["values"][key], row["people"][key])
         for row in rows
@@ -100,8 +108,8 @@ def quantities_of(indicator: str, table: Table, rows: list[FrozenRow]) -> dict[s
 
 def relations_of(indicator: str, table: Table, rows: list[FrozenRow]) -> list[Relation]:
     """How the counts of a frozen table add up."""
-    counts = [measure.key for measure in table.measures if measure.form is Form.COUNT]
-    if table.adds is Adds.COLUMNS:
+    counts = _counts(table)
+    if table.adds is Adds.STEPS:
         return [
             Relation(
                 name_of(indicator, table, row["code"], counts[0]),
@@ -125,13 +133,54 @@ def _sums(rows: list[FrozenRow], names: Mapping[str, str]) -> list[Relation]:
     return [Relation(names[parent], tuple(parts)) for parent, parts in groups.items()]
 
 
+def _counts(table: Table) -> list[str]:
+    """The measures of a table that are counts."""
+    return [measure.key for measure in table.measures if measure.form is Form.COUNT]
+
+
+def between_steps(indicator: str, table: Table, rows: list[FrozenRow]) -> set[str]:
+    """The names of the counts that would tell of the few who stopped between two steps."""
+    whole, reached, *others = _counts(table)
+    away: set[str] = set()
+    shown: dict[str, Quantity] = {}
+    for row in rows:
+        at = {key: Quantity(row["values"][key], row["people"][key]) for key in (whole, reached, *others)}
+        shown = shown or {reached: at[whole]} | dict.fromkeys(others, NOBODY)
+        apart = {key: _apart(at[key], before) for key, before in shown.items()}
+        kept = hidden(apart, [Relation(reached, tuple(others))])
+        if not kept.isdisjoint(others):
+            kept.update(others)
+        shown |= {key: at[key] for key in shown if key not in kept and not at[key].is_small}
+        away |= {name_of(indicator, table, row["code"], key) for key in kept if at[key].n}
+    return away
+
+
+def _apart(one: Quantity, other: Quantity) -> Quantity:
+    """Those counted in one of two nested groups only: at least as many young people as one rests on more."""
+    n = abs(one.n - other.n)
+    return Quantity(n, max(abs(one.people - other.people), min(n, 1)), is_printed=False)
+
+
+def across_tables(quantities: dict[str, Quantity]) -> list[Relation]:
+    """How counts of different tables add up; adds what remains of each whole to the quantities."""
+    relations = []
+    for whole, part, rest in SUBTRACTIONS:
+        if whole in quantities and part in quantities:
+            quantities[rest] = _apart(quantities[whole], quantities[part])
+            relations.append(Relation(whole, (part, rest)))
+    return relations
+
+
 def hidden_in(tables: Iterable[tuple[str, Table, list[FrozenRow]]]) -> set[str]:
     """The names of the quantities that a whole report hides, from (indicator, table, frozen rows)."""
     quantities: dict[str, Quantity] = {}
     relations: list[Relation] = []
+    few: set[str] = set()
     for indicator, table, rows in tables:
         for name, quantity in quantities_of(indicator, table, rows).items():
             # Someone may have changed a fact between two indicators of one report: then the smaller one decides.
             quantities[name] = min(quantity, quantities.get(name, quantity), key=lambda one: one.people)
         relations += relations_of(indicator, table, rows)
-    return hidden(quantities, relations)
+        if table.adds is Adds.STEPS:
+            few |= between_steps(indicator, table, rows)
+    return hidden(quantities, relations + across_tables(quantities), few)

@@ -43,7 +43,7 @@ class Adds(Enum):
     """Which counts of a table add up, so that a hidden one could be found by subtraction."""
 
     ROWS = "rows"  # the rows make up the total, rows with a parent make up the parent
-    COLUMNS = "columns"  # in each row the parts make up the first measure
+    STEPS = "steps"  # in each row the parts make up the first measure; they go from the first part to the others
     SINGLY = "singly"  # several answers each: every row and those without it make up the total
     NOT = "not"
 

@@ -208,7 +208,7 @@ REFERRAL_DAYS = Indicator(
                 Measure("estimate", _("Estimated median"), Form.DAYS, follows="reached"),
             ),
             dict(ReferralState.choices),
-            Adds.COLUMNS,
+            Adds.STEPS,
             {(ANY_ROW, "submitted"): SUBMITTED},
         ),
     ),

@@ -1,11 +1,11 @@
 """Every indicator of the midterm report, in the order of the report."""
 
 from reporting.indicators.base import Indicator
-from reporting.indicators.contacts import PER_MONTH, SHARE_REACHED
+from reporting.indicators.contacts import PEOPLE, PER_MONTH, SHARE_REACHED
 from reporting.indicators.handovers import HANDOVERS
 from reporting.indicators.housing import OWN_HOME, REFERRAL_DAYS, REFUSED, SHELTER_NIGHTS
-from reporting.indicators.people import AGE_AND_GENDER, CLOSED, DAYS_TO_ENROLMENT, SCREENED
-from reporting.indicators.phases import PHASES
+from reporting.indicators.people import AGE_AND_GENDER, CLOSED, DAYS_TO_ENROLMENT, ENDED, SCREENED
+from reporting.indicators.phases import PHASES, RUNNING
 
 INDICATORS: dict[str, Indicator] = {
     indicator.key: indicator
@@ -24,3 +24,8 @@ INDICATORS: dict[str, Indicator] = {
         CLOSED,
     )
 }
+
+# What readers find by taking a figure of one table from that of another: the whole, a part, and a name for the rest.
+# Young people who were enrolled in the period and are no longer have left; those closed beside them are back.
+LEFT = "people_left"
+SUBTRACTIONS = ((PEOPLE, RUNNING, LEFT), (ENDED, LEFT, "enrolments_closed_and_back"))

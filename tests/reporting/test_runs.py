@@ -12,7 +12,7 @@ from cases.models import AuditEvent
 from cases.rules.errors import Refused
 from reporting.actions.funding import add_funding
 from reporting.actions.runs import cancel_run, fail_run, finish_run, request_run, retry_run, save_part, take_run
-from reporting.disclosure import quantities_of, relations_of
+from reporting.disclosure import Quantity, Relation, across_tables, quantities_of, relations_of
 from reporting.enums import RunError
 from reporting.enums import RunEvent as Event
 from reporting.enums import RunState as State
@@ -270,15 +270,18 @@ def test_the_relations_of_a_report_form_no_ring(now):
     run = ask(now)
     produce(run.pk, clock=lambda: now)
     run.refresh_from_db()
-    lines: set[tuple[str, str]] = set()
-    points: set[str] = set()
+    quantities: dict[str, Quantity] = {}
+    relations: list[Relation] = []
     for part in run.result["indicators"]:
         for table in INDICATORS[part["key"]].tables:
             rows = part["tables"][table.key]
-            points |= set(quantities_of(part["key"], table, rows))
-            for place, rule in enumerate(relations_of(part["key"], table, rows)):
-                points.add(f"{part['key']}.{table.key} {place}")
-                lines |= {(f"{part['key']}.{table.key} {place}", name) for name in rule.members}
+            quantities |= quantities_of(part["key"], table, rows)
+            relations += relations_of(part["key"], table, rows)
+    across = across_tables(quantities)
+    assert len(across) == 2
+    rules = [*enumerate(relations + across)]
+    lines = {(f"relation {place}", name) for place, rule in rules for name in rule.members}
+    points = {*quantities, *(f"relation {place}" for place, _rule in rules)}
     assert len(lines) == len(points) - trees(points, lines)
 
 
