@@ -84,7 +84,7 @@ def _values(rows: list[ShownRow]) -> alt.Data:
     values: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
         drawn: dict[str, Any] = {cell.measure.key: cell.value for cell in row.cells}
-        drawn |= {"place": place, "label": row.text, "level": row.level}
+        drawn |= {"place": place, "label": row.text, "is_part": bool(row.parent)}
         values.append(drawn | {"value": _main(row).value or 0, "text": _said(row)})
     return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
@@ -107,7 +107,7 @@ def _bars(rows: list[ShownRow]) -> alt.LayerChart | alt.FacetChart:
     x = alt.X("value:Q", axis=None)
     base = alt.Chart(_values(rows), width=WIDTH, height=alt.Step(STEP))
     bars = base.mark_bar(height=BAR, yOffset=MARK_DOWN).encode(
-        y=y, x=x, color=alt.condition("datum.level == 1", alt.value(TINT), alt.value(ACCENT))
+        y=y, x=x, color=alt.condition("datum.is_part", alt.value(TINT), alt.value(ACCENT))
     )
     texts = base.mark_text(align="left", dx=6, dy=MARK_DOWN, fontSize=FONT_SIZE, color=INK).encode(
         y=y, x=x, text="text:N"

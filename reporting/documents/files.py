@@ -37,6 +37,7 @@ def report_json(report: ShownReport) -> bytes:
             "indicator": indicator.key,
             "table": table.key,
             "row": row.code,
+            "parent": row.parent,
             "measure": cell.measure.key,
             "value": cell.value,
             "hidden": cell.is_hidden,

@@ -36,18 +36,18 @@ class ShownCell:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row of figures. `level` 1 is part of the row above it on level 0; the total has `is_total`."""
+    """One row of figures. `parent` is the code of the row that it is part of; the total has `is_total`."""
 
     code: str
     label: str
     cells: tuple[ShownCell, ...]
-    level: int = 0
+    parent: str = ""
     is_total: bool = False
 
     @property
     def text(self) -> str:
         """The row's name with the mark of a part."""
-        return f"– {self.label}" if self.level else self.label
+        return f"– {self.label}" if self.parent else self.label
 
     @property
     def texts(self) -> list[str]:
@@ -74,6 +74,10 @@ class ShownTable:
     def texts(self) -> list[list[str]]:
         """The table as lines of ready texts."""
         return [row.texts for row in self.rows]
+
+    def label_of(self, code: str) -> str:
+        """The name of a row, empty for one that is not there."""
+        return next((row.label for row in self.rows if row.code == code), "")
 
 
 @dataclass(frozen=True)
@@ -173,13 +177,18 @@ def _table(indicator: str, table: Table, rows: list[dict[str, Any]], away: set[s
 def _row(indicator: str, table: Table, row: Mapping[str, Any], away: set[str]) -> ShownRow:
     cells = []
     for measure in table.measures:
-        counted = name_of(indicator, table, row["code"], measure.follows or measure.key)
         value = row["values"].get(measure.key)
-        is_hidden = counted in away
+        is_hidden = not away.isdisjoint(_rests_on(indicator, table, row["code"], measure))
         text = _("hidden") if is_hidden else written(value, measure.form)
         cells.append(ShownCell(measure, None if is_hidden else value, text, is_hidden))
     is_total = row["code"] == TOTAL
-    return ShownRow(row["code"], _label(table, row), tuple(cells), 1 if row.get("parent") else 0, is_total)
+    return ShownRow(row["code"], _label(table, row), tuple(cells), row.get("parent", ""), is_total)
+
+
+def _rests_on(indicator: str, table: Table, code: str, measure: Measure) -> set[str]:
+    """The counts that a figure would tell of: its own and, for a share, the whole."""
+    codes = {code, TOTAL} if measure.form is Form.PERCENT else {code}
+    return {name_of(indicator, table, one, measure.follows or measure.key) for one in codes}
 
 
 def _label(table: Table, row: Mapping[str, Any]) -> str:

@@ -16,8 +16,8 @@ def report_csv(report: ShownReport, form: ExportForm) -> bytes:
     """The report as CSV in the active language. Excel's form has words, that of programs has codes beside them."""
     rows: list[Line] = [_header(form)]
     for indicator, table, row in report.lines():
-        words = [indicator.name, table.title, table.unit, row.label]
-        codes = [indicator.key, table.key, row.code]
+        words = [indicator.name, table.title, table.unit, table.label_of(row.parent), row.label]
+        codes = [indicator.key, table.key, row.parent, row.code]
         explained = [indicator.definition, indicator.numerator, indicator.denominator, indicator.exclusions]
         for cell, column in zip(row.cells, table.columns, strict=True):
             known: Line = [guard(text) for text in words]
@@ -28,9 +28,9 @@ def report_csv(report: ShownReport, form: ExportForm) -> bytes:
 
 
 def _header(form: ExportForm) -> Line:
-    words: Line = [_("Indicator"), _("Table"), _("Counted in"), _("Row"), _("Figure"), _("Value"), _("Remark")]
-    words += [_("Definition"), _("Numerator"), _("Denominator"), _("Left out")]
-    codes: Line = ["indicator", "table", "row", "measure"]
+    words: Line = [_("Indicator"), _("Table"), _("Counted in"), _("Part of"), _("Row"), _("Figure"), _("Value")]
+    words += [_("Remark"), _("Definition"), _("Numerator"), _("Denominator"), _("Left out")]
+    codes: Line = ["indicator", "table", "parent", "row", "measure"]
     return [*codes, *words] if form == ExportForm.MACHINE else words
 
 

@@ -172,6 +172,35 @@ def test_the_csv_says_everything_about_every_figure(client, run, evaluator):
     assert len({(row["indicator"], row["table"], row["row"], row["measure"]) for row in rows}) == len(rows)
 
 
+def test_a_part_says_what_it_is_part_of(client, run, lead):
+    """CSV, Excel's form and JSON alike, for programs by code."""
+    client.force_login(lead)
+    rows = list(csv.DictReader(io.StringIO(page(client, "run_download", run, "csv").content.decode())))
+    outcome = {row["row"]: (row["parent"], row["Del af"]) for row in rows if row["table"] == "outcome"}
+    assert outcome == {
+        "in_group": ("", ""),
+        "eligible": ("in_group", "Fundet i målgruppen"),
+        "exception": ("in_group", "Fundet i målgruppen"),
+        "not_eligible": ("", ""),
+        "total": ("", ""),
+    }
+    excel = page(client, "run_download", run, "excel").content.decode("utf-8-sig")
+    assert "Fundet i målgruppen" in {row["Del af"] for row in csv.DictReader(io.StringIO(excel), delimiter=";")}
+    figures = json.loads(page(client, "run_download", run, "json").content)["figures"]
+    assert {row["row"]: row["parent"] for row in figures if row["table"] == "outcome"} == {
+        code: parent for code, (parent, _label) in outcome.items()
+    }
+
+
+def test_where_a_total_is_hidden_its_shares_are_too(run):
+    """Worked by hand: 12 are enrolled; were 3 of them in no phase, 9 of 9 in one phase would still say 100 per cent."""
+    now = next(part["tables"]["now"] for part in run.result["indicators"] if part["key"] == "phases")
+    for row in now:
+        row["values"]["n"] = row["people"]["n"] = 9
+    table = next(table for _one, table in present(run, full=False).tables() if table.key == "now")
+    assert [[cell.value for cell in row.cells] for row in table.rows] == [[None, None], [None, None]]
+
+
 def test_the_danish_excel_form(client, run, lead):
     client.force_login(lead)
     content = page(client, "run_download", run, "excel").content
