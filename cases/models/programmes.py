@@ -29,6 +29,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self
         return self.filter(pk__in=user.scope.programme_ids)
 
+    def reported_to(self, user: "User") -> "ProgrammeQuerySet":
+        """Programmes whose reports and data the user may take: a lead's all, else those given to an evaluator."""
+        return self if Role.LEAD in user.scope.roles else self.filter(pk__in=user.scope.programme_ids)
+
     def running_on(self, day: date) -> "ProgrammeQuerySet":
         return self.filter(Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gt=day)))
 

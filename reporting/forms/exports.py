@@ -39,7 +39,7 @@ class ExportOptions(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["programme"].queryset = Programme.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["programme"].queryset = Programme.objects.reported_to(user)  # type: ignore[attr-defined]
         choices = [(WITHOUT_NAMES, _("Without names: keys, months and ages"))]
         if may(user, Right.EXPORT_IDENTIFIED):
             choices.append((WITH_NAMES, _("With names: only young people you may see")))
@@ -49,7 +49,7 @@ class ExportOptions(forms.Form):
     @staticmethod
     def defaults(user: User) -> dict[str, Any]:
         """The choices of a page opened for the first time: everything of a running programme, without names."""
-        visible = Programme.objects.visible_to(user)
+        visible = Programme.objects.reported_to(user)
         programme = visible.running_on(timezone.localdate()).first() or visible.first()
         return {
             "programme": programme.code if programme else "",

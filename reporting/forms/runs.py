@@ -26,7 +26,7 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        programmes = Programme.objects.visible_to(user)
+        programmes = Programme.objects.reported_to(user)
         cast("forms.ModelChoiceField[Programme]", self.fields["programme"]).queryset = programmes
 
     def clean(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class RunForm(forms.Form):
 
 def suggested(user: User, today: date) -> dict[str, Any]:
     """The programme the user probably means, from its start to the end of last month, as of today."""
-    programmes = Programme.objects.visible_to(user)
+    programmes = Programme.objects.reported_to(user)
     programme = programmes.running_on(today).order_by("-start").first() or programmes.order_by("-start").first()
     start = programme.start if programme else today.replace(month=1, day=1)
     last_day = max(today.replace(day=1) - timedelta(days=1), start)

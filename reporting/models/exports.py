@@ -13,7 +13,7 @@ class ExportRunQuerySet(models.QuerySet["ExportRun"]):
     """Filters of exports."""
 
     def visible_to(self, user: User) -> "ExportRunQuerySet":
-        return self.filter(programme__in=Programme.objects.visible_to(user))
+        return self.filter(programme__in=Programme.objects.reported_to(user))
 
 
 class ExportRun(models.Model):

@@ -17,8 +17,8 @@ class ReportRunQuerySet(models.QuerySet["ReportRun"]):
     """Filters of report runs."""
 
     def visible_to(self, user: User) -> "ReportRunQuerySet":
-        """Runs of the programmes the user reaches: an evaluator's own, a lead's."""
-        return self.filter(programme__in=Programme.objects.visible_to(user))
+        """Runs of the programmes the user reports on."""
+        return self.filter(programme__in=Programme.objects.reported_to(user))
 
     def unfinished(self) -> "ReportRunQuerySet":
         return self.filter(state__in=UNFINISHED)

@@ -15,9 +15,10 @@ from cases.models import AuditEvent, Programme, User
 from reporting.enums import ExportForm
 from reporting.exports.package import Download, Export
 from reporting.exports.plan import Plan
-from reporting.models import ExportRun
+from reporting.models import ExportRun, ReportRun
 from reporting.tables.registry import TABLES
-from tests.factories.cases import ProgrammeFactory, staff
+from tests.factories.cases import MembershipFactory, ProgrammeFactory, staff
+from tests.factories.reporting import ReportRunFactory
 from tests.reporting.planted import FORBIDDEN
 
 PAGE, DOWNLOAD, COLUMNS = "/reports/exports/", "/reports/exports/download/", "/reports/exports/columns/"
@@ -170,6 +171,23 @@ def test_an_evaluator_cannot_ask_for_more(world, changed):
     response = signed_in(world.evaluator).post(DOWNLOAD, choices(**changed))
     assert response.status_code == 422
     assert not ExportRun.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.AUTHORITY, Role.ADMINISTRATOR])
+def test_a_second_role_gives_an_evaluator_no_second_programme(world, role, tmp_path):
+    """Caseworkers and administrators see every programme, but take the data of none."""
+    another = ProgrammeFactory(code="another")
+    both = staff(role)
+    MembershipFactory(user=both, role=Role.EVALUATOR, team=None, programme=world.programme)
+    ReportRunFactory(programme=another)
+    client = signed_in(both)
+    assert Programme.objects.visible_to(both).count() > 1
+    for page in (client.get(PAGE), client.get("/reports/new/")):
+        assert list(page.context["form"].fields["programme"].queryset) == [world.programme]
+    assert client.post(DOWNLOAD, choices(programme="another")).status_code == 422
+    assert list(ReportRun.objects.visible_to(both)) == []
+    with pytest.raises(CommandError, match=r"There is no programme another\. There are: hjem$"):
+        call_command("export", "--programme", "another", "--deidentified", "--out", tmp_path, "--user", both.email)
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.AUTHORITY, Role.PARTNER, Role.ADMINISTRATOR])

@@ -65,10 +65,10 @@ def _user(email: str | None, *, deidentified: bool) -> User | None:
 
 
 def _programme(code: str, user: User | None) -> Programme:
-    visible = Programme.objects.all() if user is None else Programme.objects.visible_to(user)
-    programme = visible.filter(code=code).first()
+    reachable = Programme.objects.all() if user is None else Programme.objects.reported_to(user)
+    programme = reachable.filter(code=code).first()
     if programme is None:
-        codes = ", ".join(visible.values_list("code", flat=True))
+        codes = ", ".join(reachable.values_list("code", flat=True))
         raise CommandError(f"There is no programme {code}. There are: {codes}")
     return programme
 
