@@ -59,7 +59,10 @@ def sweep_reports() -> None:
 
 
 def produce(run_id: int, clock: Clock = timezone.now) -> None:
-    """Compute a report to its end, going on from what another worker left. Does nothing if one is at work on it."""
+    """Compute a report to its end, going on from what another worker left. Does nothing if one is at work on it.
+
+    A run that was cancelled and tried again meanwhile is sent out anew: its message found our lock and was lost.
+    """
     with _alone(run_id) as alone:
         run = take_run(at=clock(), run_id=run_id) if alone else None
         if run is None:
@@ -73,6 +76,8 @@ def produce(run_id: int, clock: Clock = timezone.now) -> None:
         except Exception:
             log.exception("report_failed", run=run.pk)
             fail_run(at=clock(), run=run, error=RunError.COMPUTATION)
+    if ReportRun.objects.filter(pk=run_id, state=RunState.QUEUED).exists():
+        dispatch(run)
 
 
 def draw(run: ReportRun) -> None:

@@ -72,6 +72,9 @@ def take_run(*, at: datetime, run_id: int) -> ReportRun | None:
         _end(run, RunEvent.FAIL, at=at, error=RunError.GAVE_UP)
         return None
     run.state = RUN_STATES.after(RunState(run.state), event)
+    # An upgrade since may have added indicators, or taken some away.
+    run.parts = {key: part for key, part in run.parts.items() if key in INDICATORS}
+    run.steps_done, run.steps_total = len(run.parts), len(INDICATORS)
     run.started_at = run.started_at or at
     run.moved_at = at
     run.save()

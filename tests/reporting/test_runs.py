@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from celery.signals import before_task_publish
 from django.db import ProgrammingError, connection, transaction
 from django.db.utils import IntegrityError
 
@@ -143,6 +144,44 @@ def test_a_second_worker_goes_on_where_the_first_one_died(now):
     run.refresh_from_db()
     assert (run.state, run.attempt) == (State.DONE, 2)
     assert run.result["indicators"][0] == {"key": "screened", "tables": {"outcome": [], "enrolled": []}}
+
+
+@pytest.mark.django_db
+def test_a_run_waiting_during_an_upgrade_gets_the_new_indicators(now):
+    """Asked for when there were two indicators, of which one is gone."""
+    run = ask(now)
+    kept = {"outcome": [], "enrolled": []}
+    ReportRun.objects.filter(pk=run.pk).update(steps_total=2, steps_done=2, parts={"gone": {}, "screened": kept})
+    produce(run.pk, clock=lambda: now)
+    run.refresh_from_db()
+    assert (run.state, run.steps_done, run.steps_total) == (State.DONE, 12, 12)
+    assert run.result["indicators"][0] == {"key": "screened", "tables": kept}
+
+
+@pytest.mark.django_db
+def test_a_run_tried_again_under_the_hands_of_a_worker_is_sent_out_anew(now):
+    """The second message would find the lock taken. The worker itself sends a third when it lets go."""
+    user, run, sent = staff(Role.LEAD), ask(now), []
+
+    def clock():
+        if ReportRun.objects.get(pk=run.pk).state == State.RUNNING:
+            cancel_run(by=user, at=now, run=run)
+            retry_run(by=user, at=now, run=run)
+        return now
+
+    def note(body, **_):
+        sent.append(body[0])
+
+    before_task_publish.connect(note)
+    try:
+        produce(run.pk, clock=clock)
+    finally:
+        before_task_publish.disconnect(note)
+    run.refresh_from_db()
+    assert (run.state, sent) == (State.QUEUED, [(run.pk,)])
+    produce(run.pk, clock=lambda: now)
+    run.refresh_from_db()
+    assert run.state == State.DONE
 
 
 @pytest.mark.django_db
