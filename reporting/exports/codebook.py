@@ -76,6 +76,7 @@ _FATES: dict[Deidentified, Label] = {
     Deidentified.AS_IS: gettext_lazy("As it is"),
     Deidentified.DROP: gettext_lazy("Left out"),
     Deidentified.MONTH: gettext_lazy("Only the month"),
+    Deidentified.BAND: gettext_lazy("Rounded down to weeks or months"),
     Deidentified.UNIT: gettext_lazy("Only if five young people or more share it"),
     Deidentified.PSEUDONYM: gettext_lazy("A key instead"),
 }
@@ -126,6 +127,11 @@ def notes(plan: Plan, left_out: int) -> Iterator[str]:
     if plan.deidentified:
         yield _("Keys stand for people and records; they are the same in every export of this programme.")
         yield _("Days are months, ages are years, and units with fewer than five young people are not named.")
+        yield _("Numbers of days are rounded down to 0, 7, 14, 21, 28, 35, 42, 49, 60, 90, and so on by 30.")
+        yield _(
+            "Municipalities and shelters of people with name and address protection count among the small units; where"
+            " these are too few to hide among, the smallest of the others count among them too."
+        )
         yield _("A key is still personal data: keep the files safe and do not try to find out who is who.")
     if left_out:
         yield ngettext(

@@ -11,6 +11,8 @@ from reporting.exports.statements import Statements, Units
 from reporting.tables.columns import Deidentified, Table
 from reporting.tables.registry import TABLES
 
+SMALLEST_UNIT = 5  # young people; units with fewer are not named (practice of Danish statistics)
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -41,8 +43,21 @@ def units_of(plan: Plan, table: Table, cursor: CursorWrapper) -> Units:
     for column in plan.columns(table):
         if column.deidentified is Deidentified.UNIT:
             cursor.execute(*Statements(plan, table, has_keys=True).units(column))
-            units[column.name] = sorted(code for (code,) in cursor.fetchall() if code)
+            units[column.name] = nameable(dict(cursor.fetchall()))
     return units
+
+
+def nameable(people: dict[str | None, int]) -> list[str]:
+    """Which codes may be named, of those that so many young people share.
+
+    Where some are withheld (""), as many others must stand with them as make a unit, or they would be known by it.
+    """
+    known = {code: n for code, n in people.items() if code}
+    named = sorted((code for code, n in known.items() if n >= SMALLEST_UNIT), key=lambda code: (-known[code], code))
+    others = sum(known.values()) - sum(known[code] for code in named)
+    while "" in people and named and others < SMALLEST_UNIT:
+        others += known[named.pop()]
+    return sorted(named)
 
 
 def _count(cursor: CursorWrapper, people: PersonQuerySet) -> int:

@@ -18,7 +18,6 @@ from reporting.exports.plan import Plan
 from reporting.exports.pseudonyms import Sql, key_for, pseudonym_sql
 from reporting.tables.columns import Column, Deidentified, Table, Type
 
-SMALLEST_UNIT = 5  # young people; units with fewer are not named (practice of Danish statistics)
 SMALL_UNIT = "small_unit"
 
 # Which codes of a column may be named, by column name.
@@ -55,10 +54,9 @@ class Statements:
         return self._seen("SELECT count(*)")
 
     def units(self, column: Column) -> Sql:
-        """The codes in a column that at least `SMALLEST_UNIT` young people share."""
-        name = self._name(column)
-        text, params = self._seen(f"SELECT r.{name}")
-        return f"{text} GROUP BY 1 HAVING count(DISTINCT r.x_person) >= %s", [*params, SMALLEST_UNIT]
+        """How many young people share each code in a column."""
+        text, params = self._seen(f"SELECT r.{self._name(column)}, count(DISTINCT r.x_person)")
+        return f"{text} GROUP BY 1", params
 
     def smallest_group(self, *columns: str) -> Sql:
         """How many rows the rarest combination of the named columns has."""
@@ -101,6 +99,8 @@ class Statements:
             return self._key(column, raw)
         if self.plan.deidentified and column.deidentified is Deidentified.MONTH:
             return f"left({raw}::date::text, 7)", []
+        if self.plan.deidentified and column.deidentified is Deidentified.BAND:
+            return band(raw), []
         if column.type is Type.CODE:
             return self._code(column, raw, units)
         if column.type is Type.CODES:
@@ -119,7 +119,11 @@ class Statements:
         if self.plan.deidentified and column.deidentified is Deidentified.UNIT:
             named = {code: guard(labels.get(code, code)) for code in units[column.name]}
             small = small_unit(self.plan.form)
-            return f"coalesce(%s::jsonb ->> {raw}, CASE WHEN {raw} <> '' THEN %s END)", [json.dumps(named), small]
+            # A code that is withheld ("") must look like a small unit; where there never was one, the cell is empty.
+            return f"coalesce(%s::jsonb ->> {raw}, CASE WHEN {raw} IS NOT NULL THEN %s END)", [
+                json.dumps(named),
+                small,
+            ]
         if labels:
             return f"coalesce(%s::jsonb ->> {raw}, nullif({raw}, ''))", [json.dumps(labels)]
         return f"nullif({raw}, '')" if column.choices else _guarded(raw), []
@@ -152,6 +156,11 @@ def small_unit(form: ExportForm) -> str:
         return SMALL_UNIT
     with translation.override("da"):
         return _("fewer than five young people")
+
+
+def band(days: str) -> str:
+    """A number of days rounded down: to a week, and from 60 days on to a month of 30. No band is under seven days."""
+    return f"CASE WHEN {days} < 60 THEN least({days} / 7, 7) * 7 ELSE {days} / 30 * 30 END"
 
 
 def _plain(kind: Type, raw: str, form: ExportForm) -> str:

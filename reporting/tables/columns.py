@@ -35,6 +35,7 @@ class Deidentified(StrEnum):
     AS_IS = "as_is"
     DROP = "drop"
     MONTH = "month"
+    BAND = "band"
     UNIT = "unit"
     PSEUDONYM = "pseudonym"
 
@@ -62,8 +63,9 @@ class Column:
         return max(kinds, key=list(Sensitivity).index, default=Sensitivity.NEUTRAL)
 
     def type_in(self, *, deidentified: bool) -> str:
-        """The type as written: months for days in the de-identified form."""
-        return "month" if deidentified and self.deidentified is Deidentified.MONTH else str(self.type)
+        """The type as written: months for days, and bands for numbers of days, in the de-identified form."""
+        coarse = deidentified and self.deidentified in {Deidentified.MONTH, Deidentified.BAND}
+        return str(self.deidentified if coarse else self.type)
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ ENROLMENTS = Table(
             _("Calendar days from the first day up to the closing; empty while it runs."),
             DaysBetween("end", "start"),
             ("cases.Enrolment.start", "cases.Enrolment.end"),
+            Deidentified.BAND,
         ),
         Column(
             "reopened",
@@ -127,6 +128,7 @@ PHASES = Table(
             _("Calendar days, pauses included; empty while the phase runs."),
             DaysBetween("end", "start"),
             ("cases.PhaseSpell.start", "cases.PhaseSpell.end"),
+            Deidentified.BAND,
         ),
         day("cases.PhaseSpell", "target_end", _("Target"), _("The day the phase was planned to be over.")),
     ),

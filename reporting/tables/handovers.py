@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import Label
 from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS
+from cases.codelists.organisations import SHELTER
 from cases.enums import HandoverBasis, HandoverEvent, HandoverState
 from cases.models import Handover, Programme
 from cases.models.handovers import HandoverStep
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
-from reporting.tables.people import person_key
+from reporting.tables.people import person_key, unprotected
 
 
 def rows(programme: Programme) -> QuerySet[Handover]:
@@ -29,7 +30,9 @@ def _day(name: str, title: Label, meaning: Label, event: HandoverEvent) -> Colum
 
 
 def _unit(name: str, title: Label, meaning: Label) -> Column:
-    return Column(name, Type.CODE, title, meaning, F(f"{name}__code"), (f"cases.Handover.{name}",), Deidentified.UNIT)
+    value = unprotected(f"{name}__code", "person__", **{f"{name}__kind": SHELTER})
+    fields = (f"cases.Handover.{name}", "cases.Person.has_protected_address")
+    return Column(name, Type.CODE, title, meaning, value, fields, Deidentified.UNIT)
 
 
 HANDOVERS = Table(
@@ -50,8 +53,22 @@ HANDOVERS = Table(
             ("cases.Handover.id",),
             Deidentified.PSEUDONYM,
         ),
-        _unit("sender", _("Sender"), _("Code of the organisation that hands over.")),
-        _unit("receiver", _("Receiver"), _("Code of the organisation that is asked.")),
+        _unit(
+            "sender",
+            _("Sender"),
+            _(
+                "Code of the organisation that hands over. Shelters are left out for people with name and address"
+                " protection."
+            ),
+        ),
+        _unit(
+            "receiver",
+            _("Receiver"),
+            _(
+                "Code of the organisation that is asked. Shelters are left out for people with name and address"
+                " protection."
+            ),
+        ),
         Column(
             "purpose",
             Type.CODE,
@@ -101,6 +118,7 @@ HANDOVERS = Table(
             _("Calendar days from sending to acceptance; empty where not accepted."),
             DaysBetween(_first(HandoverEvent.ACCEPT), _first(HandoverEvent.SEND)),
             ("cases.HandoverStep.at",),
+            Deidentified.BAND,
         ),
     ),
 )

@@ -19,7 +19,7 @@ from housing.enums import ReferralState, ReferralStep, Whose
 from housing.models import HousingReferral, ReferralEvent, Stay
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.enrolments import day
-from reporting.tables.people import person_key
+from reporting.tables.people import person_key, unprotected
 
 
 def stays(programme: Programme) -> QuerySet[Stay]:
@@ -44,11 +44,6 @@ def _key(name: str, title: Label, path: str, field: str) -> Column:
     return Column(name, Type.KEY, title, meaning, F(path), (field,), Deidentified.PSEUDONYM)
 
 
-def _unit(model: str, name: str, title: Label, meaning: Label) -> Column:
-    value = F(f"{name}__code")
-    return Column(name, Type.CODE, title, meaning, value, (f"{model}.{name}",), Deidentified.UNIT)
-
-
 STAYS = Table(
     "stays",
     _("Stays"),
@@ -68,8 +63,14 @@ STAYS = Table(
             ("housing.Stay.kind",),
             choices=choices_of(STAY_KINDS.choices),
         ),
-        _unit(
-            "housing.Stay", "organisation", _("Shelter or institution"), _("Code of the organisation, where known.")
+        Column(
+            "organisation",
+            Type.CODE,
+            _("Shelter or institution"),
+            _("Code of the organisation, where known. Left out for people with name and address protection."),
+            unprotected("organisation__code", "person__"),
+            ("housing.Stay.organisation", "cases.Person.has_protected_address"),
+            Deidentified.UNIT,
         ),
         day("housing.Stay", "start", _("Since"), _("The first night.")),
         day("housing.Stay", "end", _("Left on"), _("The day the young person left; empty while the stay lasts.")),
@@ -80,6 +81,7 @@ STAYS = Table(
             _("All nights of the stay, also those outside the programme's period; empty while it lasts."),
             DaysBetween("end", "start"),
             ("housing.Stay.start", "housing.Stay.end"),
+            Deidentified.BAND,
         ),
     ),
 )
@@ -94,7 +96,15 @@ REFERRALS = Table(
     (
         person_key("person_id"),
         _key("referral", _("Housing referral"), "pk", "housing.HousingReferral.id"),
-        _unit("housing.HousingReferral", "receiver", _("Receiver"), _("Code of the organisation that is asked.")),
+        Column(
+            "receiver",
+            Type.CODE,
+            _("Receiver"),
+            _("Code of the organisation that is asked."),
+            F("receiver__code"),
+            ("housing.HousingReferral.receiver",),
+            Deidentified.UNIT,
+        ),
         Column(
             "housing_kind",
             Type.CODE,
@@ -171,6 +181,7 @@ REFERRAL_EVENTS = Table(
             _("Calendar days from the day the referral was begun to the step."),
             DaysBetween("happened_on", "referral__opened_on"),
             ("housing.ReferralEvent.happened_on", "housing.HousingReferral.opened_on"),
+            Deidentified.DROP,
         ),
         Column(
             "reason",

@@ -24,14 +24,18 @@ def person_key(path: str = "pk") -> Column:
     )
 
 
-def _unprotected(field: str) -> Case:
-    """Names and places of people with name and address protection leave the system in no export."""
-    return Case(When(has_protected_address=False, then=F(field)), default=Value(""), output_field=CharField())
+def unprotected(field: str, person: str = "", **only: str) -> Case:
+    """Names and places of people with name and address protection leave the system in no export: "" stands for them.
+
+    `person` leads to the young person, as in `person__`; `only` says which rows hold such a place.
+    """
+    withheld = {f"{person}has_protected_address": True, f"{field}__isnull": False, **only}
+    return Case(When(**withheld, then=Value("")), default=F(field), output_field=CharField())
 
 
 def _name(field: str, title: Label) -> Column:
     meaning = _("Left out for people with name and address protection.")
-    return Column(field, Type.TEXT, title, meaning, _unprotected(field), (f"cases.Person.{field}",), Deidentified.DROP)
+    return Column(field, Type.TEXT, title, meaning, unprotected(field), (f"cases.Person.{field}",), Deidentified.DROP)
 
 
 def _municipality(field: str, title: Label) -> Column:
@@ -39,8 +43,11 @@ def _municipality(field: str, title: Label) -> Column:
         field,
         Type.CODE,
         title,
-        _("Official four-digit code. Left out for people with name and address protection."),
-        _unprotected(field),
+        _(
+            "Official four-digit code. Left out for people with name and address protection; in the de-identified form"
+            " they, and unknown ones, count among the small units."
+        ),
+        unprotected(field),
         (f"cases.Person.{field}", "cases.Person.has_protected_address"),
         Deidentified.UNIT,
         choices_of(MUNICIPALITIES.choices),

@@ -33,14 +33,17 @@ from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFa
 # What no de-identified export, and no answer to an evaluator, may hold in any spelling.
 FORBIDDEN = (
     "Zqfirst", "Zqlast", "Zqalias", "zqsearch", "Zqnote", "Zqplace", "Zqworker", "Zqaddress", "Zqorg", "Zqteam",
-    "zqmail", "65 43 21", "654321", "=cmd", "T9000",
+    "zqshelter", "zqmail", "65 43 21", "654321", "=cmd", "T9000",
 )  # fmt: skip
 CPRS = tuple(f"{61 + n}0104{4000 + n}" for n in range(7))
 
 
 @dataclass(frozen=True)
 class World:
-    """One programme with seven young people, of whom one is protected, one has a protected address, one is another team's."""
+    """One programme with seven young people, of whom one is protected, one has a protected address, one is another team's.
+
+    All but the fourth stayed in the same shelter; only the one with a protected address was handed over to it.
+    """
 
     programme: Programme
     team: Team
@@ -72,8 +75,13 @@ def _person(n: int, team: Team) -> Person:
     return person
 
 
-def _housing(person: Person, enrolment: object, receiver: Organisation, worker: User) -> None:
-    StayFactory(person=person, kind="shelter", start=date(2025, 1, 1), end=date(2025, 2, 1), place="Zqplace 1")
+def _housing(
+    person: Person, enrolment: object, receiver: Organisation, shelter: Organisation | None, worker: User
+) -> None:
+    StayFactory(
+        person=person, kind="shelter", start=date(2025, 1, 1), end=date(2025, 2, 1), place="Zqplace 1",
+        organisation=shelter,
+    )  # fmt: skip
     referral = HousingReferralFactory(
         person=person, enrolment=enrolment, receiver=receiver, needs="Zqnote needs", state=ReferralState.SUBMITTED,
         opened_on=date(2025, 3, 1), state_since=date(2025, 3, 4), referred_by=worker,
@@ -89,6 +97,7 @@ def build() -> World:
     """Save the world and commit it, so that a second connection sees it."""
     big = OrganisationFactory(code="big-unit", name="Zqorg big")
     small = OrganisationFactory(code="-small-unit", name="Zqorg small")
+    shelter = OrganisationFactory(code="zqshelter", name="Zqorg shelter", kind="shelter")
     team = TeamFactory(code="team-main", name="Zqteam", organisation=big)
     programme = ProgrammeFactory(code="hjem", name="Hjem", start=date(2025, 1, 1), organisation=big)
     phase = PhaseTemplateFactory(programme=programme, code="opstart", position=1)
@@ -104,9 +113,9 @@ def build() -> World:
         )
         enrolment = EnrolmentFactory(person=person, programme=programme, start=date(2025, 1, 15), **closed)
         PhaseSpellFactory(enrolment=enrolment, phase=phase, start=date(2025, 1, 15), reason="Zqnote why")
-        _housing(person, enrolment, big if n < 6 else small, lead)
+        _housing(person, enrolment, big if n < 6 else small, shelter if n != 3 else None, lead)
         handover = HandoverFactory(
-            person=person, enrolment=enrolment, sender=big, receiver=small, sent_by=lead, message="Zqnote message",
+            person=person, enrolment=enrolment, sender=big, receiver=shelter if n == 4 else small, sent_by=lead, message="Zqnote message",
             state=HandoverState.SENT, basis=HandoverBasis.CONSENT, basis_detail="Zqnote oral", scope=["name"],
             shared_until=date(2026, 1, 1),
         )  # fmt: skip

@@ -7,15 +7,18 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from frictionless import Package
 
 from cases.models import Contact
 from reporting.enums import ExportForm
 from reporting.exports.codebook import CODEBOOK_HEADER, columns_of
+from reporting.exports.figures import nameable
 from reporting.exports.package import Export
 from reporting.exports.plan import Plan
 from reporting.exports.pseudonyms import key_for, pseudonym
-from reporting.tables.columns import Deidentified, Type
+from reporting.exports.statements import band
+from reporting.tables.columns import DaysBetween, Deidentified, Type
 from reporting.tables.registry import TABLES
 from tests.factories.cases import ContactFactory, ProgrammeFactory
 from tests.reporting.planted import CPRS, FORBIDDEN, World
@@ -47,7 +50,7 @@ def test_no_byte_of_the_deidentified_export_tells_who_it_is(world, form):
 def test_the_planted_texts_are_where_they_could_leak(world):
     """Were a name or note exported, the test above would see it: the identified export holds the names."""
     named = b"\n".join(files(world, ExportForm.MACHINE, deidentified=False).values()).decode()
-    assert [text for text in ("Zqfirst", "Zqlast", "Zqalias", "T9000") if text not in named] == []
+    assert [text for text in ("Zqfirst", "Zqlast", "Zqalias", "T9000", "zqshelter") if text not in named] == []
     assert Contact.objects.filter(note__startswith="Zqnote").count() == 3
 
 
@@ -86,6 +89,31 @@ def test_name_and_address_protection_holds_in_the_export_with_names(world):
     assert [hidden[c] for c in ("person", "first_name", "last_name", "acting_municipality")] == ["T90004", "", "", ""]
 
 
+def test_the_shelter_of_people_with_a_protected_address_is_in_no_export(world):
+    """Of the five whom the lead sees the fourth stayed in no known place, the fifth has the protection (planted)."""
+    named, keyed = (files(world, ExportForm.MACHINE, deidentified=choice) for choice in (False, True))
+    stays, handovers = (rows(named[f"{name}.csv"], ExportForm.MACHINE) for name in ("stays", "handovers"))
+    assert [row["organisation"] for row in stays] == ["zqshelter"] * 3 + ["", ""]
+    assert [row["receiver"] for row in handovers] == ["'-small-unit"] * 4 + [""]
+    stays = rows(keyed["stays.csv"], ExportForm.MACHINE)
+    assert sorted(row["organisation"] for row in stays) == [""] + ["small_unit"] * 6
+
+
+@pytest.mark.parametrize(
+    ("people", "named"),
+    [
+        ({"a": 5, "b": 4}, ["a"]),
+        ({"a": 5, None: 9}, ["a"]),
+        ({"a": 300, "b": 5, "c": 1, "": 3}, ["a"]),  # the one and the five hide the three
+        ({"a": 300, "b": 5, "c": 4, "d": 1, "": 3}, ["a", "b"]),  # the four and the one hide them already
+        ({"a": 300, "": 40}, []),
+        ({"": 3}, []),
+    ],
+)
+def test_whose_unit_is_withheld_hides_among_five_others(people, named):
+    assert nameable(people) == named
+
+
 @pytest.mark.parametrize("form", ExportForm)
 def test_a_planted_formula_stays_text(world, form):
     content = files(world, form, deidentified=False)
@@ -95,7 +123,7 @@ def test_a_planted_formula_stays_text(world, form):
     assert people[0]["first_name"] == "'=cmd|'/c calc'!A1 Zqfirst"
     assert people[0]["last_name"] == 'Zqlast0; "ø", @x'
     assert people[1]["alias"] == "'+Zqalias1"
-    assert {row["receiver"] for row in rows(content["handovers.csv"], form)} == {"'-small-unit"}
+    assert {row["receiver"] for row in rows(content["handovers.csv"], form)} == {"'-small-unit", ""}
 
 
 def test_a_small_unit_is_not_named(world):
@@ -105,11 +133,12 @@ def test_a_small_unit_is_not_named(world):
         for r in rows(files(world, ExportForm.MACHINE, deidentified=True)["referrals.csv"], ExportForm.MACHINE)
     ]
     assert sorted(receivers) == ["big-unit"] * 6 + ["small_unit"]
-    paying = [
-        r["paying_municipality"]
-        for r in rows(files(world, ExportForm.MACHINE, deidentified=True)["young_people.csv"], ExportForm.MACHINE)
-    ]
-    assert sorted(paying) == ["", *["0101"] * 5, "small_unit"]
+
+
+def test_no_municipality_tells_who_has_a_protected_address(world):
+    """Five pay 0101, one 0147, and one is protected (planted): one other is too few to hide among."""
+    people = rows(files(world, ExportForm.MACHINE, deidentified=True)["young_people.csv"], ExportForm.MACHINE)
+    assert [row["paying_municipality"] for row in people] == ["small_unit"] * 7
 
 
 def test_the_two_forms_write_the_same_facts(world):
@@ -120,6 +149,31 @@ def test_the_two_forms_write_the_same_facts(world):
     assert list(excel.values())[2:] == [
         "team-main", "15-01-2025", "01-05-2025", "106", "nej", "Flyttet til en anden kommune|Andet",
     ]  # fmt: skip
+
+
+def test_numbers_of_days_are_rounded_down_in_the_deidentified_export(world):
+    """The third young person's 106 days are 90, and 31 nights in a shelter 28 (planted)."""
+    content = files(world, ExportForm.MACHINE, deidentified=True)
+    assert sorted(row["days"] for row in rows(content["enrolments.csv"], ExportForm.MACHINE)) == [""] * 6 + ["90"]
+    assert [row["nights"] for row in rows(content["stays.csv"], ExportForm.MACHINE)] == ["28"] * 7
+    assert "0, 7, 14, 21, 28, 35, 42, 49, 60, 90" in content["README.txt"].decode()
+    bands = {
+        (r["table"], r["column"]) for r in rows(content["codebook.csv"], ExportForm.MACHINE) if r["type"] == "band"
+    }
+    assert bands == {
+        ("enrolments", "days"),
+        ("phases", "days"),
+        ("stays", "nights"),
+        ("handovers", "days_to_acceptance"),
+    }
+
+
+def test_no_band_of_days_is_narrower_than_a_week():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + band("d") + ", count(*) FROM generate_series(0, 149) d GROUP BY 1 ORDER BY 1")  # noqa: S608
+        assert cursor.fetchall() == [
+            *((start, 7) for start in range(0, 49, 7)), (49, 11), (60, 30), (90, 30), (120, 30),
+        ]  # fmt: skip
 
 
 def test_moments_are_danish_time_in_excel_and_utc_for_machines(world):
@@ -203,7 +257,9 @@ def test_every_column_says_what_becomes_of_it(world):
     texts = [c for t in TABLES.values() for c in t.columns if c.type is Type.TEXT]
     days = [c for t in TABLES.values() for c in t.columns if c.type in {Type.DATE, Type.MOMENT}]
     keys = [c for t in TABLES.values() for c in t.columns if c.type is Type.KEY]
+    spans = [c for t in TABLES.values() for c in t.columns if isinstance(c.value, DaysBetween)]
     assert {c.deidentified for c in texts} == {Deidentified.DROP}
+    assert {c.deidentified for c in spans} == {Deidentified.DROP, Deidentified.BAND}
     assert {c.deidentified for c in days} == {Deidentified.DROP, Deidentified.MONTH}
     assert {c.deidentified for c in keys} == {Deidentified.DROP, Deidentified.PSEUDONYM}
     assert [n.column.name for n in columns_of(plan, TABLES["young_people"]) if not n.is_included] == [
