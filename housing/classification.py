@@ -26,5 +26,5 @@ declare(
     neutral="enrolment paragraph provider state state_since opened_on talked_on hearing_sent_on hearing_deadline"
     " hearing_answered_on decided_on hours_per_week start end dropped_on",
     personal="person worker decided_by",
-    sensitive="grounds refusal ending dropped_why note",
+    sensitive="hearing_answer grounds refusal ending dropped_why note",
 )

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReferralState(TextChoices):
@@ -12,7 +13,7 @@ class ReferralState(TextChoices):
     RECEIVED = "received", _("Received by the unit")
     MISSING = "missing", _("Information is missing")
     APPROVED = "approved", _("Approved")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("housing referral", "Rejected")
     WAITING = "waiting", _("On the waiting list")
     OFFERED = "offered", _("Home offered")
     ACCEPTED = "accepted", _("Offer accepted")

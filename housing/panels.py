@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.policy import Right, may
 from cases.codelists.base import Label
 from cases.models import Person, User
 from cases.models.persons import PersonQuerySet
@@ -14,7 +15,7 @@ from housing import worklists
 from housing.forms.stays import StayForm
 from housing.models import HousingReferral, Stay, SupportCase
 from housing.rules.shelter import refund_year
-from housing.views.steps import SUPPORT_TONES, TONES
+from housing.views.steps import TONES, support_lines
 
 SHOWN = 10
 
@@ -33,14 +34,14 @@ def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
         "refund": refund_year([stay.period for stay in stays if stay.kind == "shelter"], on=today),
         "form": StayForm(initial={"start": today}, auto_id="stay_%s"),
         "lines": list(_lines(referrals, today)),
-        "cases": [{"case": case, "tone": SUPPORT_TONES.get(case.step, "")} for case in cases],
+        "cases": list(support_lines(cases, today)),
     }
 
 
-def on_my_day(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
-    """The referrals of my young people that wait on us or have stalled, oldest first."""
-    rows = worklists.listed(worklists.referrals_of(people), "act", today).order_by("state_since", "pk")
-    rows = rows.select_related("person", "receiver")
+def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
+    """The referrals that are mine to follow and wait on us or have stalled, oldest first."""
+    mine = HousingReferral.objects.visible_to(user).followed_by(user, people)
+    rows = worklists.listed(mine, "act", today).order_by("state_since", "pk").select_related("person", "receiver")
     found = list(_lines(rows[: SHOWN + 1], today))
     return {"lines": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today}
 
@@ -49,6 +50,20 @@ def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]
     """How many referrals stand in each step, for how long the oldest has, and how many have stalled."""
     steps = worklists.by_step(worklists.referrals_of(people), today)
     return {"steps": steps, "stalled": sum(step.stalled for step in steps)}
+
+
+def support_on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
+    """The support cases that wait on me, oldest first: on those who decide, else on an answer that I help to give."""
+    show = "act" if may(user, Right.DECIDE_SUPPORT) else "unanswered"
+    mine = SupportCase.objects.visible_to(user).followed_by(user, people)
+    rows = worklists.support_listed(mine, show, today).order_by("state_since", "pk").select_related("person")
+    found = list(support_lines(rows[: SHOWN + 1], today))
+    return {"lines": found[:SHOWN], "are_more": len(found) > SHOWN, "show": show}
+
+
+def support_on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
+    """How many support cases are under way, wait on the authority worker, and were not answered in time."""
+    return {"counts": worklists.support_counts(worklists.support_of(people), today)}
 
 
 def shared(person: Person, today: date) -> Iterator[tuple[Label, str]]:
@@ -79,5 +94,7 @@ def _lines(referrals: Iterable[HousingReferral], today: date) -> Iterator[dict[s
 register_panel(Panel("housing", "person", 20, "housing/panels/person.html", on_person))
 register_panel(Panel("housing", "my_day", 20, "housing/panels/my_day.html", on_my_day))
 register_panel(Panel("housing", "board", 20, "housing/panels/board.html", on_board))
+register_panel(Panel("support", "my_day", 25, "housing/panels/support_on_my_day.html", support_on_my_day))
+register_panel(Panel("support", "board", 25, "housing/panels/support_on_board.html", support_on_board))
 register_shared_facts(SharedFacts("housing", shared))
 register_open_business(open_referrals)

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("stays/<int:pk>/change/", stays.change, name="stay_change"),
     path("stays/<int:pk>/end/", stays.end, name="stay_end"),
     path("stays/<int:pk>/remove/", stays.remove, name="stay_remove"),
+    path("support/", supportcases.overview, name="support_cases"),
     path("support/<int:pk>/", supportcases.detail, name="support"),
     path("support/<int:pk>/change/", supportcases.change, name="support_change"),
     path("support/<int:pk>/steps/<slug:event>/", supportcases.step, name="support_step"),

@@ -15,7 +15,7 @@ from cases.forms.widgets import DayInput, MomentInput
 from cases.forms.worklists import WhereForm
 from cases.identity import birth_date_of, clean_cpr
 from cases.models import Person, PhaseTemplate, Programme, Team, User
-from cases.worklists import WORKLISTS, Where
+from cases.worklists import WORKLISTS
 
 CPR_HINT = _("Ten digits, for example 010203-1234.")
 NOT_KNOWN = ("", _("Not known"))
@@ -196,12 +196,6 @@ class PeopleForm(WhereForm):
         programmes = cast("forms.ModelChoiceField[Programme]", self.fields["programme"]).queryset
         phases = PhaseTemplate.objects.filter(programme__in=programmes or []).select_related("programme")
         cast("forms.ModelChoiceField[PhaseTemplate]", self.fields["phase"]).queryset = phases
-
-    def where(self) -> Where:
-        """The part of the work to look at, without what says how to show it."""
-        self.is_valid()
-        chosen = {name: self.cleaned_data.get(name) for name in ("programme", "team", "worker", "function", "phase")}
-        return Where(**{name: value for name, value in chosen.items() if value})
 
     def shown(self, name: str) -> str:
         """The chosen list or order; the first one if the address names none that exists."""

@@ -1,15 +1,18 @@
 """The filters of the board and of every list behind its numbers, as they stand in the address."""
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import WorkerFunction
 from cases.models import PhaseTemplate, Programme, Team, User
 from cases.worklists import Where, running_on
+
+WHERE = {field.name for field in fields(Where)}
 
 
 class WhereForm(forms.Form):
@@ -27,7 +30,7 @@ class WhereForm(forms.Form):
     function = forms.ChoiceField(choices=[("", ""), *WorkerFunction.choices], required=False, widget=forms.HiddenInput)
     phase = forms.ModelChoiceField(queryset=PhaseTemplate.objects.all(), required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict, *args: Any, user: User, today: date, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any], *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         rows = running_on(user, today)
         offered = {
@@ -41,4 +44,4 @@ class WhereForm(forms.Form):
     def where(self) -> Where:
         """What to look at; wrong values in an old or edited address are left out."""
         self.is_valid()
-        return Where(**{name: value for name, value in self.cleaned_data.items() if value})
+        return Where(**{name: value for name, value in self.cleaned_data.items() if value and name in WHERE})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django import template
+from django import forms, template
 from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -50,3 +50,16 @@ def age(start: datetime) -> str:
     """For how long something has been so, in whole days."""
     days = days_to(start)
     return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else gettext("today")
+
+
+@register.filter
+def filters_on(form: forms.Form) -> int:
+    """How many of the fields that show are set to something else than what a list begins with, its first choice."""
+    return sum(bound.value() not in {None, "", _first_choice(bound.field)} for bound in form.visible_fields())
+
+
+def _first_choice(field: forms.Field) -> str:
+    """The choice at the head of a fixed list; records come after "all", and are not fetched to find that out."""
+    if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
+        return ""
+    return str(next(iter(field.choices))[0])

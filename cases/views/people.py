@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, Min, Q
+from django.db.models import F, Min
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +21,7 @@ from cases.models.contacts import last_reached
 from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_on
 from cases.views.overview import Badge, contact_text, courses, person_badges
-from cases.worklists import EVERYTHING, WORKLISTS, Where, people_on, running_on
+from cases.worklists import EVERYTHING, WORKLISTS, Where, in_team, people_in, people_on
 
 PAGE = 50
 SHORTEST_SEARCH = 2
@@ -80,21 +80,17 @@ def _hits(visible: PersonQuerySet, text: str, today: date) -> list[Person]:
 def _found(user: User, key: str, where: Where, today: date) -> PersonQuerySet:
     if key in WORKLISTS:
         return people_on(user, key, today, where)
-    rows = Person.objects.visible_to(user)
-    if key:
-        running = Enrolment.objects.open_on(today)
-        rows = rows.exclude(pk__in=running.values("person"))
-        rows = rows.filter(enrolments__isnull=key == "waiting").distinct()
-    elif where.programme or where.phase or where.worker:
-        return rows.filter(pk__in=running_on(user, today, where).values("person"))
+    if not key:
+        return people_in(user, today, where)
+    rows = Person.objects.visible_to(user).exclude(pk__in=Enrolment.objects.open_on(today).values("person"))
+    rows = rows.filter(enrolments__isnull=key == "waiting").distinct()
     return rows if where == EVERYTHING else _in_reach(rows, where)
 
 
 def _in_reach(rows: PersonQuerySet, where: Where) -> PersonQuerySet:
     """Those of a team, and those who ever were in the programme or phase or with the worker."""
     if where.team:
-        in_team = Enrolment.objects.filter(team=where.team)
-        rows = rows.filter(Q(team=where.team) | Q(pk__in=in_team.values("person")))
+        rows = in_team(rows, where.team)
     earlier = Enrolment.objects.all()
     if where.programme:
         earlier = earlier.filter(programme=where.programme)

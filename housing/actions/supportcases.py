@@ -87,12 +87,16 @@ def send_hearing(
 
 
 @transaction.atomic
-def answer_hearing(*, by: User, at: datetime, case: SupportCase, on: date, version: int | None = None) -> SupportCase:
-    """The young person commented on the facts."""
+def answer_hearing(
+    *, by: User, at: datetime, case: SupportCase, on: date, answer: str, version: int | None = None
+) -> SupportCase:
+    """The young person commented on the facts; the decision weighs what was said."""
     case = _take(case, Step.ANSWER_HEARING, on=on, at=at, version=version)
     if case.hearing_answered_on:
         raise Refused(_("The hearing has already been answered."))
-    case.hearing_answered_on = on
+    if not answer.strip():
+        raise Refused(_("Write what the young person answered."), field="answer")
+    case.hearing_answered_on, case.hearing_answer = on, answer.strip()
     return _keep(case, Step.ANSWER_HEARING, by=by, at=at)
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import VersionedForm
-from cases.models import Organisation, Team, User
+from cases.models import Organisation
 from housing.codelists.referrals import (
     FOLLOW_UP_OUTCOMES,
     HOUSING_KINDS,
@@ -16,6 +16,7 @@ from housing.codelists.referrals import (
 )
 from housing.enums import ReferralState, ReferralStep, Whose
 from housing.forms.fields import BLANK, NotedStepForm, StepForm, code_field, day_field, note_field
+from housing.forms.lists import ListFilter
 from housing.worklists import SHOW, SORTS
 
 RECEIVERS = ("housing_allocation", "housing_association", "municipal_unit", "civil_society", "other")
@@ -129,8 +130,8 @@ def form_for(step: ReferralStep) -> type[StepForm]:
     return FORMS.get(step, NotedStepForm)
 
 
-class ReferralFilter(forms.Form):
-    """Which referrals to list, as it stands in the address. An unknown value is as if it were not there."""
+class ReferralFilter(ListFilter):
+    """Which referrals to list."""
 
     show = forms.ChoiceField(label=_("Show"), choices=list(SHOW.items()), required=False)
     state = forms.ChoiceField(label=_("Step"), choices=[("", _("All")), *ReferralState.choices], required=False)
@@ -141,26 +142,11 @@ class ReferralFilter(forms.Form):
         required=False,
         empty_label=_("All"),
     )
-    team = forms.ModelChoiceField(
-        label=_("Team"), queryset=Team.objects.none(), to_field_name="code", required=False, empty_label=_("All")
-    )
     sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()), required=False)
 
-    # What the board's numbers were counted with travels along unseen.
-    mine = forms.CharField(widget=forms.HiddenInput, required=False)
-    enrolled = forms.CharField(widget=forms.HiddenInput, required=False)
-    programme = forms.SlugField(widget=forms.HiddenInput, required=False)
-    worker = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ("show", "state", "receiver", "team", "worker", "sort")
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         referred = Organisation.objects.filter(housing_referrals__isnull=False).distinct()
         self.fields["receiver"].queryset = referred  # type: ignore[attr-defined]
-        self.fields["team"].queryset = Team.objects.visible_to(user)  # type: ignore[attr-defined]
-        if self.fields["team"].queryset.count() == 1:  # type: ignore[attr-defined]
-            self.fields["team"].widget = forms.HiddenInput()
-
-    def chosen(self) -> dict[str, Any]:
-        """The valid choices; the rest is left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}

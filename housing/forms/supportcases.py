@@ -1,4 +1,4 @@
-"""Forms for the case about support in the home: what it is about, and each kind of step."""
+"""Forms for the case about support in the home: what it is about, each kind of step, and the filter of the list."""
 
 from typing import Any
 
@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.base import VersionedForm
 from cases.models import Organisation
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
-from housing.enums import SupportStep
+from housing.enums import SupportState, SupportStep
 from housing.forms.fields import StepForm, code_field, day_field, note_field
+from housing.forms.lists import ListFilter
+from housing.worklists import SUPPORT_SHOW
 
 MOST_HOURS = 168
 
@@ -55,6 +57,14 @@ class HearingForm(StepForm):
     deadline = day_field(_("Answer due"))
 
     field_order = ("on", "deadline")
+
+
+class AnswerForm(StepForm):
+    """The young person commented on the facts."""
+
+    answer = note_field(_("What did the young person answer?"), required=True)
+
+    field_order = ("on", "answer")
 
 
 class GrantForm(StepForm):
@@ -106,6 +116,7 @@ class DropForm(StepForm):
 
 FORMS: dict[SupportStep, type[StepForm]] = {
     SupportStep.SEND_HEARING: HearingForm,
+    SupportStep.ANSWER_HEARING: AnswerForm,
     SupportStep.GRANT: GrantForm,
     SupportStep.REFUSE: RefuseForm,
     SupportStep.END: EndForm,
@@ -116,3 +127,12 @@ FORMS: dict[SupportStep, type[StepForm]] = {
 def form_for(step: SupportStep) -> type[StepForm]:
     """The form of a step; the others need no more than a day."""
     return FORMS.get(step, StepForm)
+
+
+class SupportFilter(ListFilter):
+    """Which support cases to list."""
+
+    show = forms.ChoiceField(label=_("Show"), choices=list(SUPPORT_SHOW.items()), required=False)
+    state = forms.ChoiceField(label=_("Step"), choices=[("", _("All")), *SupportState.choices], required=False)
+
+    field_order = ("show", "state", "team", "worker")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Enrolment, Organisation, Person, User
 from cases.models.base import Record
+from cases.models.persons import PersonQuerySet
 from housing.codelists.referrals import (
     FOLLOW_UP_OUTCOMES,
     HOUSING_KINDS,
@@ -45,6 +46,10 @@ class HousingReferralQuerySet(models.QuerySet["HousingReferral"]):
 
     def visible_to(self, user: User) -> "HousingReferralQuerySet":
         return self.filter(person__in=Person.objects.visible_to(user))
+
+    def followed_by(self, user: User, people: PersonQuerySet) -> "HousingReferralQuerySet":
+        """Those of the user's own young people, and those the user made: they outlive an enrolment."""
+        return self.filter(Q(person__in=people.order_by()) | Q(referred_by=user))
 
     def open(self) -> "HousingReferralQuerySet":
         """Not rejected, not withdrawn, not yet moved in."""

@@ -1,5 +1,7 @@
 """Support cases: from the assessment talk to running support in the home (bostøtte)."""
 
+from datetime import date
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -7,14 +9,29 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Enrolment, Organisation, Person, User
 from cases.models.base import Record
+from cases.models.persons import PersonQuerySet
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
 from housing.enums import Actor, SupportState
-from housing.rules.supportcases import NEXT_ACTOR, OPEN
+from housing.rules.supportcases import OPEN, WAITING_ON_AUTHORITY, next_actor
 
 State = SupportState
 DECIDED = (State.GRANTED, State.REFUSED, State.STARTED, State.ENDED)
 UNDECIDED = (State.OPENED, State.TALKED, State.HEARING)
 RUNNING_OR_ENDED = (State.STARTED, State.ENDED)
+
+
+UNANSWERED = Q(state=State.HEARING, hearing_answered_on__isnull=True)
+
+
+def late_condition(day: date) -> Q:
+    """Filter for cases whose hearing should have been answered before `day`."""
+    return UNANSWERED & Q(hearing_deadline__lt=day)
+
+
+def authority_condition(day: date) -> Q:
+    """Filter for cases that wait on the authority worker on `day`; in a hearing once it can be decided."""
+    heard = Q(state=State.HEARING, hearing_answered_on__isnull=False)
+    return Q(state__in=WAITING_ON_AUTHORITY) | heard | late_condition(day)
 
 
 class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
@@ -23,9 +40,25 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
     def visible_to(self, user: User) -> "SupportCaseQuerySet":
         return self.filter(person__in=Person.objects.visible_to(user))
 
+    def followed_by(self, user: User, people: PersonQuerySet) -> "SupportCaseQuerySet":
+        """Those of the user's own young people, and those the user opened: they outlive an enrolment."""
+        return self.filter(Q(person__in=people.order_by()) | Q(worker=user))
+
     def open(self) -> "SupportCaseQuerySet":
         """Not refused, ended or dropped."""
         return self.filter(state__in=OPEN)
+
+    def unanswered(self) -> "SupportCaseQuerySet":
+        """Sent to the young person for comment, and no answer has come."""
+        return self.filter(UNANSWERED)
+
+    def late_on(self, day: date) -> "SupportCaseQuerySet":
+        """The answer to the hearing was due and has not come."""
+        return self.filter(late_condition(day))
+
+    def waiting_on_authority(self, day: date) -> "SupportCaseQuerySet":
+        """The next step is the authority worker's."""
+        return self.filter(authority_condition(day))
 
 
 class SupportCase(Record):
@@ -56,6 +89,7 @@ class SupportCase(Record):
     hearing_sent_on = models.DateField(_("hearing sent"), null=True, editable=False)
     hearing_deadline = models.DateField(_("answer to the hearing due"), null=True, editable=False)
     hearing_answered_on = models.DateField(_("hearing answered"), null=True, editable=False)
+    hearing_answer = models.TextField(_("answer to the hearing"), blank=True, editable=False)
     decided_on = models.DateField(_("decided"), null=True, editable=False)
     decided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("decided by")
@@ -135,8 +169,12 @@ class SupportCase(Record):
             ),
             models.CheckConstraint(
                 name="support_hearing_answer",
-                condition=Q(hearing_answered_on__isnull=True)
-                | Q(hearing_sent_on__isnull=False, hearing_answered_on__gte=F("hearing_sent_on")),
+                condition=Q(hearing_answered_on__isnull=True, hearing_answer="")
+                | Q(
+                    hearing_sent_on__isnull=False,
+                    hearing_answered_on__isnull=False,
+                    hearing_answered_on__gte=F("hearing_sent_on"),
+                ),
                 violation_error_message=_("The hearing is answered on or after the day it was sent."),
             ),
             models.CheckConstraint(
@@ -187,15 +225,14 @@ class SupportCase(Record):
     def step(self) -> SupportState:
         return SupportState(self.state)
 
-    @property
-    def next_actor(self) -> Actor:
+    def next_actor_on(self, day: date) -> Actor:
         """Who has to do the next thing."""
-        return NEXT_ACTOR[self.step]
+        return next_actor(self.step, day, deadline=self.hearing_deadline, answered_on=self.hearing_answered_on)
 
-    @property
-    def is_waiting(self) -> bool:
-        """A next step is somebody's; running support waits for nobody."""
-        return self.next_actor != Actor.NOBODY
+    def is_late_on(self, day: date) -> bool:
+        """The answer to the hearing was due and has not come."""
+        waits = self.step == State.HEARING and self.hearing_answered_on is None
+        return waits and self.next_actor_on(day) == Actor.AUTHORITY
 
     @property
     def is_open(self) -> bool:

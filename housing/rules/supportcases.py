@@ -36,6 +36,8 @@ NEXT_ACTOR: dict[State, Actor] = {
     State.DROPPED: Actor.NOBODY,
 }
 
+WAITING_ON_AUTHORITY = tuple(state for state, actor in NEXT_ACTOR.items() if actor == Actor.AUTHORITY)
+
 COMPLAINT_WEEKS = 4
 
 
@@ -48,6 +50,12 @@ def steps_from(state: State, *, hearing_answered: bool) -> list[Step]:
 def may_refuse_on(day: date, *, deadline: date | None, answered_on: date | None) -> bool:
     """A refusal waits until the party has answered or the deadline has passed (forvaltningsloven §§ 19, 20)."""
     return answered_on is not None or (deadline is not None and day > deadline)
+
+
+def next_actor(state: State, day: date, *, deadline: date | None, answered_on: date | None) -> Actor:
+    """Who acts next; a hearing that was answered or ran out waits for the decision."""
+    heard = state == State.HEARING and may_refuse_on(day, deadline=deadline, answered_on=answered_on)
+    return Actor.AUTHORITY if heard else NEXT_ACTOR[state]
 
 
 def complaint_until(decided_on: date) -> date:

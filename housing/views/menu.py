@@ -12,3 +12,4 @@ def _works_cases(user: User) -> bool:
 
 
 register(NavEntry("housing:referrals", _("Housing referrals"), "home", _works_cases, order=30))
+register(NavEntry("housing:support_cases", _("Support cases"), "contact-support", _works_cases, order=31))

@@ -1,5 +1,6 @@
 """Housing referrals: the list behind every number, and one referral from draft to follow-up."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -16,9 +17,7 @@ from cases.access.policy import Right
 from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
-from cases.forms.worklists import WhereForm
-from cases.models import Enrolment, Person
-from cases.models.persons import PersonQuerySet
+from cases.models import Enrolment, Person, User
 from cases.worklists import my_people, people_in
 from housing import worklists
 from housing.actions.referrals import advance, change_referral, draft_referral
@@ -38,35 +37,23 @@ FIRST = {"show": "active", "sort": "age"}
 @needs(Right.WORK_CASES)
 def overview(request: UserRequest) -> HttpResponseBase:
     """The referrals of the young people the user works with; what is listed stands in the address."""
-    return _listing(request, _people(request))
+    return _listing(request)
 
 
 @require_POST
 @needs(Right.WORK_CASES)
 def search(request: UserRequest) -> HttpResponseBase:
     """The same list, narrowed to a name. Sent by POST: names stand in no address and no log."""
-    text = request.POST.get("q", "").strip()
     note_read(request, AuditAction.SEARCHED, page="referrals")
-    return _listing(request, _people(request).matching(text) if text else _people(request), text)
+    return _listing(request, request.POST.get("q", "").strip())
 
 
-def _people(request: UserRequest) -> PersonQuerySet:
-    """The young people the list is about: my own, those the board counted, or everyone the user may see."""
+def _listing(request: UserRequest, text: str = "") -> HttpResponseBase:
     today = timezone.localdate()
-    if request.GET.get("mine"):
-        return my_people(request.user, today)
-    if request.GET.get("enrolled"):
-        where = WhereForm(request.GET, user=request.user, today=today).where()
-        return people_in(request.user, today, where)
-    return Person.objects.visible_to(request.user)
-
-
-def _listing(request: UserRequest, people: PersonQuerySet, text: str = "") -> HttpResponseBase:
-    today = timezone.localdate()
-    form = ReferralFilter(FIRST | request.GET.dict(), user=request.user)
-    rows = _filtered(worklists.referrals_of(people), form.chosen(), request)
-    rows = rows.select_related("person", "receiver")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    form = ReferralFilter(FIRST | request.GET.dict(), user=request.user, today=today)
+    rows = _filtered(request.user, form, today)
+    rows = rows.filter(person__in=Person.objects.matching(text)) if text else rows
+    page = Paginator(rows.select_related("person", "receiver"), PAGE).get_page(request.GET.get("page"))
     lines = [{"referral": row, "tone": TONES.get(row.step, ""), "stalled": row.is_stalled_on(today)} for row in page]
     note_read(request, AuditAction.LISTED, page="referrals", shown=[row.person.reference for row in page])
     return render(
@@ -76,13 +63,13 @@ def _listing(request: UserRequest, people: PersonQuerySet, text: str = "") -> Ht
     )
 
 
-def _filtered(rows: HousingReferralQuerySet, chosen: dict[str, Any], request: UserRequest) -> HousingReferralQuerySet:
-    rows = worklists.listed(rows, chosen.get("show", ""), timezone.localdate())
+def _filtered(user: User, form: ReferralFilter, today: date) -> HousingReferralQuerySet:
+    chosen = form.chosen()
+    rows = worklists.referrals_of(people_in(user, today, form.where()))
+    rows = rows.followed_by(user, my_people(user, today)) if "mine" in chosen else rows
+    rows = worklists.listed(rows, chosen.get("show", ""), today)
     rows = worklists.in_step(rows, chosen.get("state", ""))
-    if "receiver" in chosen:
-        rows = rows.filter(receiver=chosen["receiver"])
-    if "team" in chosen and not request.GET.get("enrolled"):
-        rows = rows.filter(person__team=chosen["team"])
+    rows = rows.filter(receiver=chosen["receiver"]) if "receiver" in chosen else rows
     return worklists.sorted_by(rows, chosen.get("sort", ""))
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.codelists.base import Label
 from housing.codelists.referrals import FOLLOW_UP_OUTCOMES, OFFER_REFUSALS, REJECTION_REASONS, WITHDRAWAL_REASONS
-from housing.enums import OfferState, ReferralState, ReferralStep, SupportState, Whose
+from housing.enums import Actor, OfferState, ReferralState, ReferralStep, SupportState, Whose
 from housing.models import HousingReferral, Offer, ReferralEvent, SupportCase
 from housing.rules import supportcases
 from housing.rules.referrals import BESIDE_PATH, PATH, steps_from
@@ -94,6 +94,21 @@ class Line:
     tone: str = ""
 
 
+@dataclass(frozen=True)
+class SupportLine:
+    """One support case in a list: whose turn it is, and whether the answer to its hearing is overdue."""
+
+    case: SupportCase
+    actor: Actor
+    tone: str
+    late: bool
+
+    @property
+    def waits(self) -> bool:
+        """Running or closed support waits for nobody."""
+        return self.actor != Actor.NOBODY
+
+
 def referral_marks(referral: HousingReferral, events: list[ReferralEvent]) -> list[Mark]:
     """The way of a referral with the day each step was last reached; a closed one ends where it stopped."""
     reached = {event.to_state: event.happened_on for event in events if event.event != ReferralStep.NOTE}
@@ -151,6 +166,12 @@ def support_buttons(case: SupportCase, *, may_decide: bool) -> list[Button]:
         for step in steps
         if may_decide or step not in supportcases.DECIDING
     ]
+
+
+def support_lines(cases: Iterable[SupportCase], today: date) -> Iterator[SupportLine]:
+    """Support cases as the rows of a list."""
+    for case in cases:
+        yield SupportLine(case, case.next_actor_on(today), SUPPORT_TONES.get(case.step, ""), case.is_late_on(today))
 
 
 def lines_of(events: Iterable[ReferralEvent]) -> Iterator[Line]:

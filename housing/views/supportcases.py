@@ -1,9 +1,11 @@
-"""The case about support in the home: opened, talked over, heard, decided, started, ended."""
+"""The case about support in the home: the list, and each from talk to the end."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,14 +18,19 @@ from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.models import Enrolment, User
+from cases.worklists import my_people, people_in
+from housing import worklists
 from housing.actions import supportcases as act
 from housing.enums import SupportStep
-from housing.forms.supportcases import NewSupportCaseForm, SupportCaseChangeForm, form_for
+from housing.forms.supportcases import NewSupportCaseForm, SupportCaseChangeForm, SupportFilter, form_for
 from housing.models import SupportCase
+from housing.models.supportcases import SupportCaseQuerySet
 from housing.rules.supportcases import DECIDING, complaint_until, steps_from
 from housing.views.loading import case_of, person_of
-from housing.views.steps import SUPPORT_TONES, support_buttons, support_marks
+from housing.views.steps import SUPPORT_TONES, support_buttons, support_lines, support_marks
 
+PAGE = 50
+FIRST = {"show": "open"}
 ACTIONS: dict[SupportStep, Callable[..., SupportCase]] = {
     SupportStep.TALK: act.hold_talk,
     SupportStep.SEND_HEARING: act.send_hearing,
@@ -34,6 +41,26 @@ ACTIONS: dict[SupportStep, Callable[..., SupportCase]] = {
     SupportStep.END: act.end_support,
     SupportStep.DROP: act.drop_support_case,
 }
+
+
+@needs(Right.WORK_CASES)
+def overview(request: UserRequest) -> HttpResponseBase:
+    """The support cases of the young people the user works with; what is listed stands in the address."""
+    today = timezone.localdate()
+    form = SupportFilter(FIRST | request.GET.dict(), user=request.user, today=today)
+    rows = _filtered(request.user, form, today).select_related("person").order_by("state_since", "pk")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    note_read(request, AuditAction.LISTED, page="support_cases", shown=[row.person.reference for row in page])
+    context = {"form": form, "page": page, "lines": list(support_lines(page, today))}
+    return render(request, "housing/supportcases/list.html", context)
+
+
+def _filtered(user: User, form: SupportFilter, today: date) -> SupportCaseQuerySet:
+    chosen = form.chosen()
+    rows = worklists.support_of(people_in(user, today, form.where()))
+    rows = rows.followed_by(user, my_people(user, today)) if "mine" in chosen else rows
+    rows = worklists.support_listed(rows, chosen.get("show", ""), today)
+    return rows.filter(state=chosen["state"]) if "state" in chosen else rows
 
 
 @needs(Right.WORK_CASES)
@@ -64,11 +91,10 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
         {
             "case": case,
             "person": case.person,
-            "tone": SUPPORT_TONES.get(case.step, ""),
+            "line": next(support_lines([case], timezone.localdate())),
             "marks": support_marks(case),
             "buttons": support_buttons(case, may_decide=may(request.user, Right.DECIDE_SUPPORT)),
             "complaint_until": complaint_until(case.decided_on) if case.decided_on and case.refusal else None,
-            "hearing_is_late": _hearing_is_late(case),
         },
     )
 
@@ -116,9 +142,3 @@ def _step(event: str, user: User) -> SupportStep:
     if wanted in DECIDING and not may(user, Right.DECIDE_SUPPORT):
         raise PermissionDenied
     return wanted
-
-
-def _hearing_is_late(case: SupportCase) -> bool:
-    """The answer to the hearing was due and has not come."""
-    waiting = case.is_open and case.decided_on is None and case.hearing_answered_on is None
-    return bool(waiting and case.hearing_deadline and case.hearing_deadline < timezone.localdate())

@@ -7,7 +7,17 @@ import pytest
 from cases.actions.enrolments import pause, resume
 from cases.enums import ContactOutcome, Role, WorkerFunction
 from cases.models import Pause
-from cases.worklists import WORKLISTS, Number, Where, contact_days, enrolments_on, my_enrolments, numbers, people_on
+from cases.worklists import (
+    WORKLISTS,
+    Number,
+    Where,
+    contact_days,
+    enrolments_on,
+    my_enrolments,
+    numbers,
+    people_in,
+    people_on,
+)
 from tests.factories.cases import (
     NOW,
     TODAY,
@@ -171,6 +181,17 @@ def test_filters_look_at_one_and_the_same_enrolment(lead, team, programme):
     assert references(lead, "quiet", Where(programme=programme)) == [enrolment.person.reference]
     assert references(lead, "quiet", Where(programme=patient)) == []
     assert numbers(lead, TODAY)["enrolled"] == Number(shown=1, protected=0)
+
+
+def test_looking_at_everything_counts_those_who_are_not_enrolled_too(lead, team, programme):
+    inside = EnrolmentFactory(person__team=team, programme=programme).person
+    never = PersonFactory(team=team)
+    left = EnrolmentFactory(team=team, programme=programme, end=TODAY, closing_reasons=["completed"]).person
+    PersonFactory()
+    PersonFactory(team=team, is_restricted=True)
+    assert set(people_in(lead, TODAY)) == set(people_in(lead, TODAY, Where(team=team))) == {inside, never, left}
+    assert set(people_in(lead, TODAY, Where(programme=programme))) == {inside}
+    assert set(people_in(lead, TODAY, Where(team=TeamFactory()))) == set()
 
 
 def test_filters_by_team_worker_function_and_phase(lead, team, programme):

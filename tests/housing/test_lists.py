@@ -1,5 +1,6 @@
 """Lists, panels and timeline: number and list agree, nothing leaks, and the queries stay as few at many rows."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from cases.enums import Role
 from cases.identity import fold
 from cases.models import AuditEvent, Person
 from cases.registry import panels, shared_facts, timeline_sources
-from housing import worklists
+from cases.worklists import Where, my_people, people_in
 from housing.actions.offers import decline_offer
 from housing.actions.referrals import advance
 from housing.enums import ReferralStep
@@ -30,7 +31,7 @@ from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFa
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 11  # session, user, roles, four for the filter choices, count, rows, and two to write the log
+QUERIES = 12  # session, user, roles, five for the filter choices, count, rows, and two to write the log
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
 
@@ -117,23 +118,62 @@ def test_a_name_is_searched_by_post_and_never_in_the_address(client, lead, team)
     assert "Søren" not in str(list(AuditEvent.objects.values_list("facts", flat=True)))
 
 
-def test_every_number_of_the_board_is_the_length_of_its_list(listing, team):
+def test_every_number_of_the_board_is_the_length_of_its_list(listing, lead, team):
     today = timezone.localdate()
     for state, number in (("received", 2), ("waiting", 3), ("missing", 1), ("rejected", 2)):
         for days in range(number):
             person = EnrolmentFactory(person__team=team).person
             HousingReferralFactory(person=person, state=state, opened_on=today - timedelta(days=days * 40))
-    HousingReferralFactory(person__team=team, state="waiting")
-    people = Person.objects.filter(enrolments__isnull=False)
-    steps = worklists.by_step(worklists.referrals_of(people), today)
+    HousingReferralFactory(person__team=team, state="waiting", opened_on=today)  # not enrolled
+    HousingReferralFactory(state="waiting")
+    steps = panel_of("board", lead, people_in(lead, today), today)["steps"]
     assert [(step.state, step.number, step.oldest_days, step.stalled) for step in steps] == [
         ("received", 2, 40, 1),
         ("missing", 1, 0, 0),
-        ("waiting", 3, 80, 1),
+        ("waiting", 4, 80, 1),
     ]
     for step in steps:
-        assert len(listing(f"show=active&enrolled=1&state={step.state}")) == step.number
-    assert len(listing("show=stalled&enrolled=1")) == sum(step.stalled for step in steps)
+        assert len(listing(f"show=active&state={step.state}")) == step.number
+    assert len(listing("show=stalled")) == sum(step.stalled for step in steps)
+
+
+def test_the_board_opens_the_lists_it_counts(client, lead, team):
+    client.force_login(lead)
+    HousingReferralFactory(person__team=team, state="received")  # not enrolled, and stalled long ago
+    HousingReferralFactory(person__team=team, state="draft", opened_on=timezone.localdate())
+    SupportCaseFactory(person__team=team)
+    page = client.get("/board/", **ENGLISH).content.decode()
+    links = re.findall(r'href="(/housing/[^"]+)" class="stat[^"]*">\s*<span class="stat-value">(\d+)', page)
+    assert links == [
+        ("/housing/?show=stalled", "1"),
+        ("/housing/?show=active&amp;state=draft", "1"),
+        ("/housing/?show=active&amp;state=received", "1"),
+        ("/housing/support/?show=act", "1"),
+        ("/housing/support/?show=late", "0"),
+        ("/housing/support/?show=open", "1"),
+    ]
+    for url, number in links:
+        assert len(client.get(url.replace("&amp;", "&")).context["lines"]) == int(number)
+
+
+def test_a_narrowed_board_and_its_lists_keep_to_the_enrolled_and_say_so(client, lead, team):
+    today = timezone.localdate()
+    enrolment = EnrolmentFactory(person__team=team, programme__name="Hjemløse unge")
+    inside = HousingReferralFactory(person=enrolment.person)
+    ended = EnrolmentFactory(
+        person__team=team, programme=enrolment.programme, end=today, closing_reasons=["completed"]
+    ).person
+    HousingReferralFactory(person=ended)
+    HousingReferralFactory(person__team=team)
+    steps = panel_of("board", lead, people_in(lead, today, Where(programme=enrolment.programme)), today)["steps"]
+    assert [(step.state, step.number) for step in steps] == [("draft", 1)]
+    client.force_login(lead)
+    response = client.get(f"/housing/?state=draft&programme={enrolment.programme.code}", **ENGLISH)
+    assert [line["referral"] for line in response.context["lines"]] == [inside]
+    assert f"Only: {enrolment.programme}" in response.content.decode()
+    assert 'href="/housing/?state=draft">Show everyone' in response.content.decode()
+    assert response.context["form"].narrowed() == [str(enrolment.programme)]
+    assert client.get("/housing/?state=draft").context["form"].narrowed() == []
 
 
 @pytest.mark.parametrize("rows", [1, 3, 30])
@@ -156,6 +196,7 @@ def test_panels_take_the_same_queries_at_any_length(lead, team, rows, django_ass
         SupportCaseFactory(person=person, state="dropped", dropped_on=TODAY, dropped_why="moved")
         StayFactory(person=PersonFactory(team=team))
     people = Person.objects.filter(team=team)
+    assert lead.scope.team_ids == {team.pk}
     for place, subject, queries in (("person", person, 3), ("my_day", people, 1), ("board", people, 1)):
         panel = next(panel for panel in panels(place) if panel.key == "housing")
         with django_assert_num_queries(queries):
@@ -177,7 +218,7 @@ def test_the_person_panel_says_where_the_young_person_sleeps_and_what_is_under_w
     assert (panel["stay"], panel["nights"]) == (now, 32)
     assert (panel["refund"].used, panel["refund"].left) == (10 + 33, 120 - 43)
     assert [(line["referral"], line["stalled"]) for line in panel["lines"]] == [(referral, True)]
-    assert [line["case"] for line in panel["cases"]] == [case]
+    assert [line.case for line in panel["cases"]] == [case]
 
 
 def test_my_day_holds_what_waits_on_us_or_has_stalled_for_my_young_people(lead, team):
@@ -190,12 +231,28 @@ def test_my_day_holds_what_waits_on_us_or_has_stalled_for_my_young_people(lead, 
     assert [line["referral"] for line in panel["lines"]] == [stalled, draft]
 
 
-def test_my_day_opens_the_same_list(listing, lead, team):
+def test_a_referral_stays_with_who_made_it_when_the_enrolment_has_ended(listing, lead, team):
+    today = timezone.localdate()
     enrolment = EnrolmentFactory(person__team=team)
     AssignmentFactory(enrolment=enrolment, worker=lead)
-    mine = HousingReferralFactory(person=enrolment.person)
+    left = EnrolmentFactory(person__team=team, end=today, closing_reasons=["completed"]).person
+    moved = HousingReferralFactory(person=left, state="moved_in", referred_by=lead)
+    mine = HousingReferralFactory(person=enrolment.person, opened_on=today)
     HousingReferralFactory(person__team=team)
-    assert listing("show=act&mine=1") == [mine.person.reference]
+    HousingReferralFactory(referred_by=lead)  # of another team by now
+    panel = panel_of("my_day", lead, my_people(lead, today), today)
+    assert [line["referral"] for line in panel["lines"]] == [moved, mine]
+    assert listing("show=act&mine=1") == [left.reference, mine.person.reference]
+
+
+def test_a_search_says_how_many_are_shown(client, lead, team):
+    person = PersonFactory(team=team, search_name=fold("Søren Østergård"))
+    HousingReferralFactory.create_batch(51, person=person, state="withdrawn")
+    client.force_login(lead)
+    url = f"{reverse('housing:referral_search')}?show=closed"
+    assert "The first 50 are shown" in client.post(url, {"q": "Søren"}, **ENGLISH).content.decode()
+    HousingReferral.objects.first().delete()
+    assert "are shown" not in client.post(url, {"q": "Søren"}, **ENGLISH).content.decode()
 
 
 def timeline_of(person, user):

@@ -255,6 +255,16 @@ def test_a_hearing_without_an_answer_is_flagged(page, person):
     assert "was not answered in time" in text(page("support", case.pk))
 
 
+def test_an_answer_to_a_hearing_needs_its_words(page, person):
+    case = SupportCaseFactory(
+        person=person, state="hearing", talked_on=DAY, hearing_sent_on=DAY, hearing_deadline=date(2025, 3, 17)
+    )
+    refused = page("support_step", case.pk, "answer_hearing", on="2025-03-10", version=1)
+    assert list(refused.context["form"].errors) == ["answer"]
+    page("support_step", case.pk, "answer_hearing", on="2025-03-10", answer="Vil gerne blive i Valby", version=1)
+    assert "Vil gerne blive i Valby" in text(page("support", case.pk))
+
+
 def test_both_versions_of_a_stale_support_change_are_shown(page, person):
     case = SupportCaseFactory(person=person)
     page("support_change", case.pk, note="Ønsker WeShelter", version=1)
@@ -315,6 +325,7 @@ def test_other_roles_are_refused(client, page, everything, role):
     found = {name: page(name, key).status_code for name, key in everything.items()}
     assert found == dict.fromkeys(everything, 403)
     assert page("referrals").status_code == 403
+    assert page("support_cases").status_code == 403
 
 
 def test_dates_of_new_steps_are_danish_today(page, person):

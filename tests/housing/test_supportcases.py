@@ -51,7 +51,7 @@ def test_from_talk_to_running_support(worker):
     case = open_support_case(**who, person=PersonFactory(), paragraph="sel_85", on=date(2024, 9, 1))
     case = hold_talk(**who, case=case, on=SEP)
     case = send_hearing(**who, case=case, on=OCT, deadline=date(2024, 10, 21))
-    case = answer_hearing(**who, case=case, on=date(2024, 10, 15))
+    case = answer_hearing(**who, case=case, on=date(2024, 10, 15), answer=" Enig i det meste ")
     case = grant_support(**who, case=case, on=NOV, hours_per_week=Decimal("2.5"))
     case = start_support(**who, case=case, on=date(2025, 2, 3))
     assert (case.state, case.talked_on, case.hearing_sent_on, case.hearing_answered_on, case.decided_on) == (
@@ -61,6 +61,7 @@ def test_from_talk_to_running_support(worker):
         date(2024, 10, 15),
         NOV,
     )
+    assert case.hearing_answer == "Enig i det meste"
     assert (case.decided_by, case.hours_per_week, case.start) == (worker, Decimal("2.5"), date(2025, 2, 3))
     case = end_support(**who, case=case, on=date(2025, 5, 1), ending="goal_reached")
     assert (case.state, case.end, case.ending) == ("ended", date(2025, 5, 1), "goal_reached")
@@ -86,7 +87,7 @@ def test_a_refusal_waits_for_the_answer_or_the_deadline(worker, heard):
     with pytest.raises(Refused) as refusal:
         refuse_support(by=worker, at=NOW, case=heard, on=early, refusal="no_need", grounds="§ 85: intet behov.")
     assert refusal.value.field == "on"
-    answer_hearing(by=worker, at=NOW, case=heard, on=date(2024, 10, 20))
+    answer_hearing(by=worker, at=NOW, case=heard, on=date(2024, 10, 20), answer="Uenig")
     case = refuse_support(by=worker, at=NOW, case=heard, on=early, refusal="no_need", grounds="§ 85: intet behov.")
     assert (case.state, case.refusal, case.decided_by) == ("refused", "no_need", worker)
 
@@ -105,9 +106,17 @@ def test_an_unknown_reason_is_refused(worker, heard):
 
 
 def test_a_hearing_is_answered_once(worker, heard):
-    answer_hearing(by=worker, at=NOW, case=heard, on=OCT)
+    answer_hearing(by=worker, at=NOW, case=heard, on=OCT, answer="Uenig")
     with pytest.raises(Refused, match="already been answered"):
-        answer_hearing(by=worker, at=NOW, case=heard, on=NOV)
+        answer_hearing(by=worker, at=NOW, case=heard, on=NOV, answer="Enig")
+
+
+def test_an_answer_is_written_down(worker, heard):
+    with pytest.raises(Refused) as refusal:
+        answer_hearing(by=worker, at=NOW, case=heard, on=OCT, answer=" ")
+    assert refusal.value.field == "answer"
+    heard.refresh_from_db()
+    assert heard.hearing_answered_on is None
 
 
 def test_a_hearing_leaves_time_for_an_answer(worker):
