@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django import forms, template
 from django.core.paginator import Page
@@ -62,4 +63,5 @@ def _first_choice(field: forms.Field) -> str:
     """The choice at the head of a fixed list; records come after "all", and are not fetched to find that out."""
     if isinstance(field, forms.ModelChoiceField) or not isinstance(field, forms.ChoiceField):
         return ""
-    return str(next(iter(field.choices))[0])
+    choices: Any = field.choices
+    return str(next(iter(choices))[0])

@@ -96,8 +96,7 @@ def _to_own_home(world: World, person: Person, enrolment: Enrolment) -> None:
     _step(world, referral, Step.APPROVE, date(2024, 9, 18))
     _step(world, referral, Step.QUEUE, date(2024, 9, 18))
     send_hearing(by=authority, at=at(date(2024, 10, 3)), case=case, on=date(2024, 10, 3), deadline=date(2024, 10, 17))
-    answered = date(2024, 10, 15)
-    answer_hearing(by=authority, at=at(answered), case=case, on=answered, answer="Enig i beskrivelsen af behovet.")
+    answer_hearing(by=authority, at=at(date(2024, 10, 15)), case=case, on=date(2024, 10, 15), answer="Enig i det.")
     _accept_home(world, referral)
     grant_support(
         by=authority, at=at(date(2024, 11, 26)), case=case, on=date(2024, 11, 26), hours_per_week=Decimal("2.5")

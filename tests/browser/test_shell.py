@@ -47,6 +47,35 @@ def test_the_menus_open_and_close_without_a_mouse(phone: Page, login: Login, lea
     expect(menu.get_by_role("button", name="Log ud")).to_be_hidden()
 
 
+def test_filters_are_folded_on_a_phone_and_say_how_many_are_on(phone: Page, login: Login, lead: User) -> None:
+    login(phone, lead)
+    phone.goto("/housing/support/?mine=1")
+    fold, chosen = phone.locator(".filters-fold"), phone.locator("[name=state]")
+    expect(fold.locator("summary")).to_have_text("Filtre")
+    expect(chosen).to_be_hidden()
+    assert_accessible(phone)
+    fold.locator("summary").click()
+    chosen.select_option("opened")
+    expect(fold.locator("summary")).to_have_text("Filtre (1 valgt)")
+    expect(chosen).to_be_visible()
+    assert "mine=1" in phone.url
+    assert "state=opened" in phone.url
+    fold.get_by_role("link", name="Ryd").click()
+    expect(fold.locator("summary")).to_have_text("Filtre")
+    assert phone.url.endswith("/housing/support/")
+
+
+def test_filters_stand_open_on_a_wide_screen(page: Page, login: Login, lead: User) -> None:
+    login(page, lead)
+    page.goto("/housing/")
+    expect(page.locator("[name=state]")).to_be_visible()
+    expect(page.locator(".filters-fold > summary")).to_be_hidden()
+    page.locator("[name=state]").select_option("waiting")
+    expect(page.get_by_role("link", name="Ryd")).to_be_visible()
+    assert_accessible(page)
+    assert_fits(page)
+
+
 def test_the_language_is_switched_and_the_page_stays(page: Page, login: Login, lead: User) -> None:
     login(page, lead)
     page.goto("/gallery/?page=3")
