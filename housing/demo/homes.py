@@ -162,7 +162,7 @@ def refuse_support_for(life: Life, on: date) -> None:
     heard, answered, refused = (on + timedelta(days=days) for days in (5, 12, 16))
     hold_talk(by=by, at=at(on), case=case, on=on)
     send_hearing(by=by, at=at(heard), case=case, on=heard, deadline=heard + timedelta(days=14))
-    answer_hearing(by=by, at=at(answered), case=case, on=answered)
+    answer_hearing(by=by, at=at(answered), case=case, on=answered, answer="Er uenig og ønsker støtte.")
     grounds = "Servicelovens § 85: behovet dækkes af den hjælp, der allerede gives på herberget."
     refuse_support(by=by, at=at(refused), case=case, on=refused, refusal="other_help", grounds=grounds)
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_periods_after_columns'),
+        ('cases', '0006_audit_never_deleted'),
     ]
 
     operations = [
