@@ -83,7 +83,7 @@ LONG_WAY = [
     ("2025-02", "Modtaget", "", OURS),
     ("2025-02", "Andet: uden den unge", "Udskriver sig selv fra Roskildehjemmet", "Udskriver sig selv"),
     ("2025-02", "Rejst: Herberg (§ 110)", "", "Udskriver sig selv"),
-    ("2025-03", "Afvist", "", "Boligindstilling afvises pga. manglende indtægt"),
+    ("2025-03", "Afslag", "", "Boligindstilling afvises pga. manglende indtægt"),
     ("2025-03", "Netværksmøde: uden den unge", "Møde med herberget om indtægten", "flere møder ift. indtægt"),
     ("2025-03", "Netværksmøde: uden den unge", "Møde med herberget om indtægten", "flere møder ift. indtægt"),
     ("2025-03", "Netværksmøde: uden den unge", "Møde med herberget om indtægten", "flere møder ift. indtægt"),
