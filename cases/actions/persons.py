@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from cases.actions.contacts import log_contact
 from cases.actions.writing import lock, write
 from cases.audit.trail import record
-from cases.enums import AuditAction, ContactOutcome, Gender, ResidenceStatus
+from cases.enums import AuditAction, ContactOutcome
 from cases.identity import birth_date_of, clean_cpr, encrypt_cpr, fold, hash_cpr
 from cases.models import Assignment, Membership, Person, Team, User
 from cases.rules.errors import Refused
@@ -46,20 +46,14 @@ def register_person(
     alias: str = "",
     cpr: str = "",
     birth_date: date | None = None,
-    gender: str = Gender.UNKNOWN,
-    acting_municipality: str = "",
-    paying_municipality: str = "",
-    residence: str = ResidenceStatus.UNKNOWN,
-    phone: str = "",
-    email: str = "",
-    has_protected_address: bool = False,
-    is_restricted: bool = False,
     accepts_losing_sight: bool = False,
+    **facts: str | bool,
 ) -> Person:
     """Register a young person under a new reference. A name, or what they are called, is enough to begin with.
 
-    The birth date is read from the CPR number where none is given. Refuses a CPR number that is already known.
-    `accepts_losing_sight`: `by` knows that they will not see whom they protect.
+    `facts` are any other of the `CHANGEABLE` facts. The birth date is read from the CPR number where none is given.
+    Refuses a CPR number that is already known. `accepts_losing_sight`: `by` knows that they will not see whom they
+    protect.
     """
     person = Person(
         reference=_next_reference(),
@@ -69,17 +63,10 @@ def register_person(
         last_name=last_name,
         alias=alias,
         birth_date=birth_date,
-        gender=gender,
-        acting_municipality=acting_municipality,
-        paying_municipality=paying_municipality,
-        residence=residence,
-        phone=phone,
-        email=email,
-        has_protected_address=has_protected_address,
-        is_restricted=is_restricted,
+        **facts,
     )
     write(_completed(person, cpr=cpr, by=by, at=at), by=by, at=at)
-    if is_restricted:
+    if person.is_restricted:
         _check_sight(person, by=by, is_accepted=accepts_losing_sight)
     record(AuditAction.CREATED, by=by, at=at, person=person)
     return person
