@@ -27,8 +27,11 @@ _KEYS = """CREATE TEMPORARY TABLE export_people ON COMMIT DROP AS
 SELECT id, key, row_number() OVER (ORDER BY key COLLATE "C") AS rank
 FROM (SELECT p.id, {key} AS key FROM cases_person p WHERE p.id IN ({people})) k"""
 _SEEN = "{select} FROM ({rows}) r WHERE r.x_person IN ({people})"
-_COPY = """COPY (SELECT {cells} FROM ({rows}) r JOIN export_people people ON people.id = r.x_person
-ORDER BY people.rank, r.x_order, r.x_row) TO STDOUT WITH (FORMAT csv, DELIMITER '{delimiter}')"""
+# Sorted while the values are raw and with what they are sorted by in front: both make for a quick comparison.
+_COPY = """COPY (SELECT {cells} FROM (
+SELECT people.rank, r.x_order, r.x_row, people.key, {raw} FROM ({rows}) r
+JOIN export_people people ON people.id = r.x_person ORDER BY people.rank, r.x_order, r.x_row
+) r) TO STDOUT WITH (FORMAT csv, DELIMITER '{delimiter}')"""
 
 
 def keys(plan: Plan) -> Sql:
@@ -67,13 +70,15 @@ class Statements:
     def copy(self, units: Units) -> Sql:
         """COPY of the rows as they are written, sorted by young person and day."""
         cells, params = [], []
-        for column in self.plan.columns(self.table):
+        columns = self.plan.columns(self.table)
+        for column in columns:
             text, values = self._cell(column, units)
             cells.append(text)
             params += values
         rows, row_params = self._rows()
         delimiter = ";" if self.plan.form == ExportForm.EXCEL else ","
-        text = _COPY.format(cells=", ".join(cells), rows=rows, delimiter=delimiter)
+        raw = ", ".join(f"r.{self._name(column)}" for column in columns)
+        text = _COPY.format(cells=", ".join(cells), raw=raw, rows=rows, delimiter=delimiter)
         return text, [*params, *row_params]
 
     def _seen(self, select: str) -> Sql:
@@ -109,7 +114,7 @@ class Statements:
 
     def _key(self, column: Column, raw: str) -> Sql:
         if column.name == "person":
-            return "people.key", []
+            return "r.key", []
         if self.plan.deidentified:
             return pseudonym_sql(key_for(self.plan.programme), column.name, raw)
         return raw, []
