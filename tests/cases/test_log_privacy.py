@@ -83,7 +83,9 @@ def answer(desk: Client) -> None:
     desk.get("/inbox/")
     desk.post(reverse("cases:inbox_open", args=[row.pk]))
     desk.get(reverse("cases:inbox_handover", args=[row.pk]))
-    desk.post(reverse("cases:inbox_reject", args=[row.pk]), {"reason": "no_capacity", "note": NOTE})
+    row.refresh_from_db()
+    no = {"version": row.version, "reason": "no_capacity", "note": NOTE}
+    desk.post(reverse("cases:inbox_reject", args=[row.pk]), no)
 
 
 def administer(desk: Client) -> None:
