@@ -150,7 +150,7 @@ def between_steps(indicator: str, table: Table, rows: list[FrozenRow]) -> set[st
         kept = hidden(apart, [Relation(reached, tuple(others))])
         if not kept.isdisjoint(others):
             kept.update(others)
-        shown |= {key: at[key] for key in shown if key not in kept and not at[key].is_small}
+        shown |= {key: at[key] for key in shown if key not in kept}
         away |= {name_of(indicator, table, row["code"], key) for key in kept if at[key].n}
     return away
 
