@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from cases.enums import Role
 from cases.models.users import User
@@ -18,4 +19,5 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "nav": navigation.links(user, request.path),
         "role_labels": [role.label for role in Role if role in user.scope.roles],
         "session_seconds": settings.SESSION_COOKIE_AGE,
+        "session_keep": reverse("cases:session_keep"),
     }
