@@ -9,10 +9,15 @@ from cases.models import Contact, Person, User
 
 @dataclass(frozen=True)
 class Sight:
-    """The young people of a contact that the user may see, and how many more there are."""
+    """The young people of a contact that the user may see, and how many more there are.
+
+    `former` are those whom an amendment took out.
+    """
 
     people: list[Person]
     hidden: int
+    former: list[Person]
+    former_hidden: int
     is_author: bool
     leads: bool
 
@@ -22,18 +27,33 @@ class Sight:
         return self.is_author or not self.hidden
 
     @property
+    def shows_changes(self) -> bool:
+        """Earlier wordings and reasons may speak of those taken out, too."""
+        return self.is_author or not (self.hidden or self.former_hidden)
+
+    @property
     def may_change(self) -> bool:
         """The author, or a lead of the team of one of the young people who can read all of it."""
         return self.is_author or (self.leads and not self.hidden)
 
 
+def hidden_people(user: User, contact: Contact) -> list[Person]:
+    """Those of a contact whom the user may not see: no change of the user's may touch them."""
+    return list(contact.people.exclude(pk__in=Person.objects.visible_to(user).values("pk")))
+
+
 def sight_of(user: User, contact: Contact) -> Sight:
     """Look at a contact with the eyes of a user."""
-    people = list(Person.objects.visible_to(user).filter(contacts=contact).in_danish_order())
+    now = set(contact.participations.values_list("person", flat=True))
+    former = {pk for amendment in contact.amendments.all() for pk in amendment.people_before} - now
+    known = list(Person.objects.visible_to(user).filter(pk__in=now | former).in_danish_order())
+    seen = {person.pk for person in known}
     led = Q(person__team__in=user.scope.lead_team_ids) | Q(person__enrolments__team__in=user.scope.lead_team_ids)
     return Sight(
-        people=people,
-        hidden=contact.participations.count() - len(people),
+        people=[person for person in known if person.pk in now],
+        hidden=len(now - seen),
+        former=[person for person in known if person.pk in former],
+        former_hidden=len(former - seen),
         is_author=contact.by_id == user.pk,
         leads=contact.participations.filter(led).exists(),
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from cases.actions.writing import lock, write, write_all
+from cases.actions.writing import lock, remove, write, write_all
 from cases.audit.trail import record_many
 from cases.enums import AuditAction
 from cases.models import Contact, ContactAmendment, ContactPerson, Person, User
@@ -36,8 +36,7 @@ def log_contact(
     something else in it (a page gone back to) is refused: nothing typed may disappear behind an old answer.
     """
     people = list(dict.fromkeys(people))
-    if not people:
-        raise Refused(_("Choose at least one young person."), field="people")
+    _check_people(people)
     _check_time(happened_at, at)
     contact = Contact(
         by=by, happened_at=happened_at, kind=kind, outcome=outcome, minutes=minutes, note=note, client_key=client_key
@@ -52,29 +51,43 @@ def log_contact(
 
 @transaction.atomic
 def change_contact(
-    *, by: User, at: datetime, contact: Contact, version: int, reason: str = "", **changes: datetime | str | int | None
+    *,
+    by: User,
+    at: datetime,
+    contact: Contact,
+    version: int,
+    reason: str = "",
+    people: Collection[Person] | None = None,
+    **changes: datetime | str | int | None,
 ) -> Contact:
-    """Correct a contact's `CHANGEABLE` fields.
+    """Correct a contact's `CHANGEABLE` fields and who took part; `people` is everyone who did.
 
     The author may do so silently for 24 hours. Later, or by someone else, it is an amendment: it needs a reason and
-    keeps the wording it replaces.
+    keeps the wording and the participants it replaces.
     """
     contact = lock(contact, version=version)
     _check_standing(contact)
+    took_part = list(contact.people.order_by("pk"))
+    people = took_part if people is None else people
+    _check_people(people)
     if "happened_at" in changes and isinstance(changes["happened_at"], datetime):
         _check_time(changes["happened_at"], contact.registered_at)
     before = {name: getattr(contact, name) for name in CHANGEABLE}
-    if all(before[name] == changes.get(name, before[name]) for name in CHANGEABLE):
+    if all(before[name] == changes.get(name, before[name]) for name in CHANGEABLE) and set(people) == set(took_part):
         return contact
     if is_amendment(contact.registered_at, at, by_author=contact.by_id == by.pk):
         if not reason.strip():
             raise Refused(_("Write why the contact is changed. The first wording stays readable."), field="reason")
-        before["happened_at"] = contact.happened_at.isoformat()
+        before |= {"happened_at": contact.happened_at.isoformat(), "people": [person.pk for person in took_part]}
         write(ContactAmendment(contact=contact, by=by, at=at, reason=reason, before=before), by=by, at=at, why=reason)
     for name in CHANGEABLE:
         setattr(contact, name, changes.get(name, getattr(contact, name)))
     write(contact, by=by, at=at, why=reason)
-    record_many(AuditAction.CHANGED, by=by, at=at, people=list(contact.people.all()), target=contact)
+    added = [person for person in dict.fromkeys(people) if person not in took_part]
+    for part in contact.participations.exclude(person__in=people):
+        remove(part, by=by, at=at, why=reason)
+    write_all([ContactPerson(contact=contact, person=person) for person in added], by=by, at=at, why=reason)
+    record_many(AuditAction.CHANGED, by=by, at=at, people=[*took_part, *added], target=contact)
     return contact
 
 
@@ -106,6 +119,11 @@ def _same(known: Contact, new: Contact, people: Collection[Person]) -> Contact:
             _("This form has already been saved once. Save again if this is one more contact."), field="client_key"
         )
     return known
+
+
+def _check_people(people: Collection[Person]) -> None:
+    if not people:
+        raise Refused(_("Choose at least one young person."), field="people")
 
 
 def _check_time(happened_at: datetime, at: datetime) -> None:

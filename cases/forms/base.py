@@ -27,16 +27,21 @@ class VersionedForm(forms.Form):
     def compare_with(self, current: Model) -> None:
         """List every field that differs, and base the next try on the current version."""
         self.stale = [
-            Difference(field.label or name, self._shown(name, self.cleaned_data.get(name)), self._shown(name, theirs))
+            Difference(field.label or name, self.shown(name, self.cleaned_data.get(name)), self.shown(name, theirs))
             for name, field in self.fields.items()
             if name != "version"
             and hasattr(current, name)
-            and (theirs := getattr(current, name)) != self.cleaned_data.get(name)
+            and (theirs := self.saved(current, name)) != self.cleaned_data.get(name)
         ]
         self.data = cast("QueryDict", self.data).copy()
         self.data[self.add_prefix("version")] = str(current.version)  # type: ignore[attr-defined]
 
-    def _shown(self, name: str, value: Any) -> Any:
+    def saved(self, current: Model, name: str) -> Any:
+        """What the record says now about a field."""
+        return getattr(current, name)
+
+    def shown(self, name: str, value: Any) -> Any:
+        """A value of a field as it is read."""
         choices = dict(getattr(self.fields[name], "choices", []) or [])
         if isinstance(value, list):
             return ", ".join(str(choices.get(item, item)) for item in value)

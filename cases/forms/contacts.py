@@ -7,6 +7,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
+from django.db.models import Model
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +24,21 @@ KEYS = {"class": "keys"}
 
 
 class ContactFields(forms.Form):
-    """What a contact says about itself. `kind` is a code already in use: a retired one stays choosable there."""
+    """What a contact says about itself, with one or several young people the user may see.
 
+    `kind` is a code already in use: a retired one stays choosable there.
+    """
+
+    people: "forms.ModelMultipleChoiceField[Person]" = forms.ModelMultipleChoiceField(
+        label=_("Who"),
+        queryset=None,
+        to_field_name="reference",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least one young person."),
+            "invalid_choice": _("One of the young people is no longer among those you may see."),
+        },
+    )
     happened_at = forms.DateTimeField(label=_("When"), widget=MomentInput)
     kind = forms.ChoiceField(
         label=_("Kind"),
@@ -52,12 +66,18 @@ class ContactFields(forms.Form):
         help_text=_("With several young people: write only what concerns all of them."),
     )
 
-    def __init__(self, *args: Any, now: datetime, kind: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, now: datetime, people: PersonQuerySet, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people.in_danish_order()  # type: ignore[attr-defined]
         today = timezone.localdate(now)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
             (code.code, code.label) for code in CONTACT_KINDS if code.valid_on(today) or code.code == kind
         ]
+
+    def ticked(self) -> list[str]:
+        """References of the young people ticked so far, as typed: they may be wrong or out of reach."""
+        value = self["people"].value() or []
+        return [str(reference) for reference in ([value] if isinstance(value, str) else value)]
 
 
 @dataclass(frozen=True)
@@ -69,25 +89,11 @@ class Chip:
 
 
 class ContactForm(ContactFields):
-    """A new contact with one or several young people the user may see."""
+    """A new contact."""
 
-    people: "forms.ModelMultipleChoiceField[Person]" = forms.ModelMultipleChoiceField(
-        label=_("Who"),
-        queryset=None,
-        to_field_name="reference",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("Choose at least one young person."),
-            "invalid_choice": _("One of the young people is no longer among those you may see."),
-        },
-    )
     client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     field_order = ("people", "happened_at", "kind", "outcome", "minutes", "note", "client_key")
-
-    def __init__(self, *args: Any, people: PersonQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["people"].queryset = people  # type: ignore[attr-defined]
 
     def add_error(self, field: str | None, error: Any) -> None:
         """A used key is no field that anyone can put right: say it on top and give the form a new key."""
@@ -96,11 +102,6 @@ class ContactForm(ContactFields):
             data[self.add_prefix("client_key")] = str(uuid4())
             self.data, field = data, None
         super().add_error(field, error)
-
-    def ticked(self) -> list[str]:
-        """References of the young people ticked so far, as typed: they may be wrong or out of reach."""
-        value = self["people"].value() or []
-        return [str(reference) for reference in ([value] if isinstance(value, str) else value)]
 
 
 def chips(people: Iterable[Person], ticked: Iterable[str]) -> list[Chip]:
@@ -120,7 +121,7 @@ class ContactChangeForm(VersionedForm, ContactFields):
         help_text=_("The first wording stays readable beside the new one."),
     )
 
-    field_order = ("happened_at", "kind", "outcome", "minutes", "note", "reason", "version")
+    field_order = ("people", "happened_at", "kind", "outcome", "minutes", "note", "reason", "version")
 
     def __init__(self, *args: Any, contact: Contact, is_amendment: bool, **kwargs: Any) -> None:
         names = ("happened_at", "kind", "outcome", "minutes", "note", "version")
@@ -132,6 +133,19 @@ class ContactChangeForm(VersionedForm, ContactFields):
             self.fields["reason"].required = True
         else:
             del self.fields["reason"]
+
+    def clean_people(self) -> list[Person]:
+        return list(self.cleaned_data["people"])
+
+    def saved(self, current: Model, name: str) -> Any:
+        """Of those who take part now, whom the user may see."""
+        if name != "people":
+            return super().saved(current, name)
+        return list(self.fields["people"].queryset.filter(contacts=current))  # type: ignore[attr-defined]
+
+    def shown(self, name: str, value: Any) -> Any:
+        """Young people by name."""
+        return ", ".join(person.name for person in value) if name == "people" else super().shown(name, value)
 
     def clean_happened_at(self) -> datetime:
         """The page shows whole minutes: an untouched time keeps its seconds."""

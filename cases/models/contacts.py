@@ -114,7 +114,10 @@ class ContactPerson(Record):
 
 
 class ContactAmendment(Record):
-    """A change made more than 24 hours after registration; `before` keeps the original wording readable."""
+    """A change made more than 24 hours after registration; `before` keeps the original readable.
+
+    `before["people"]` are the keys of those who took part; where nobody could be changed yet, it is missing.
+    """
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="amendments")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -134,6 +137,11 @@ class ContactAmendment(Record):
 
     def __str__(self) -> str:
         return f"{self.contact_id} · {self.at:%Y-%m-%d}"
+
+    @property
+    def people_before(self) -> list[int]:
+        """The keys of those who took part before the change, as far as they are known."""
+        return list(self.before.get("people", []))
 
 
 def reached(day: "date", *, after: "date | None" = None) -> "models.QuerySet[ContactPerson]":

@@ -17,10 +17,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cases.access.contacts import Sight, sight_of
+from cases.access.contacts import Sight, hidden_people, sight_of
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
 from cases.actions.contacts import CHANGEABLE, change_contact, log_contact, withdraw_contact
@@ -28,7 +28,7 @@ from cases.actions.drafts import drop_draft
 from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.base import Difference
-from cases.forms.contacts import Chip, ContactChangeForm, ContactForm, WithdrawForm, chips
+from cases.forms.contacts import Chip, ContactChangeForm, ContactFields, ContactForm, WithdrawForm, chips
 from cases.forms.refusals import refusals
 from cases.models import Contact, Person, User
 from cases.rules.contacts import is_amendment, may_undo
@@ -61,11 +61,16 @@ def create(request: UserRequest) -> HttpResponseBase:
             drop_draft(by=request.user, key=key)
             _say_saved(request, contact)
             return redirect(_back(request, person))
+    context = {"form": form, "person": person, "key": key, "draft": draft, "back": _back(request, person)}
+    return render(request, "cases/contacts/create.html", context | _offered(request, form, now))
+
+
+def _offered(request: UserRequest, form: ContactFields, now: datetime) -> dict[str, list[Chip]]:
+    """The young people to tick, noted as read."""
     group = _group(request.user, form.ticked(), now)
     shown = [chip.person.reference for chip in (*group["few"], *group["more"])]
     note_read(request, AuditAction.LISTED, page="contact", shown=shown)
-    context = {"form": form, "person": person, "key": key, "draft": draft, "back": _back(request, person)}
-    return render(request, "cases/contacts/create.html", context | group)
+    return group
 
 
 def _back(request: UserRequest, person: Person | None) -> str:
@@ -114,7 +119,7 @@ def people(request: UserRequest) -> HttpResponseBase:
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One contact with everything that was changed in it."""
     contact, sight = _load(request, pk)
-    _note_opened(request, contact, sight)
+    _note_opened(request, contact, [*sight.people, *sight.former])
     now = timezone.now()
     return render(
         request,
@@ -122,7 +127,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
         {
             "contact": contact,
             "sight": sight,
-            "amendments": list(_amendments(contact, with_note=sight.shows_note)),
+            "amendments": list(_amendments(contact, sight)),
             "may_undo": sight.is_author and may_undo(contact.registered_at, now),
         },
     )
@@ -137,19 +142,21 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     form = ContactChangeForm(
         request.POST or None,
         now=now,
+        people=Person.objects.visible_to(request.user),
         contact=contact,
         is_amendment=is_amendment(contact.registered_at, now, by_author=sight.is_author),
-        initial=draft.fields if draft else None,
+        initial={"people": [person.reference for person in sight.people]} | (draft.fields if draft else {}),
     )
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            change_contact(by=request.user, at=now, contact=contact, **form.cleaned_data)
+            people = [*form.cleaned_data["people"], *hidden_people(request.user, contact)]
+            change_contact(by=request.user, at=now, contact=contact, **form.cleaned_data | {"people": people})
             drop_draft(by=request.user, key=key)
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)
-    _note_opened(request, contact, sight)
-    context = {"contact": contact, "form": form, "key": key, "draft": draft}
-    return render(request, "cases/contacts/change.html", context)
+    _note_opened(request, contact, sight.people)
+    context = {"contact": contact, "form": form, "key": key, "draft": draft, "hidden": sight.hidden}
+    return render(request, "cases/contacts/change.html", context | _offered(request, form, now))
 
 
 @needs(Right.WORK_CASES)
@@ -183,8 +190,8 @@ def undo(request: UserRequest, pk: int) -> HttpResponseBase:
     return render(request, "cases/contacts/undo.html", context)
 
 
-def _note_opened(request: UserRequest, contact: Contact, sight: Sight) -> None:
-    for person in sight.people:
+def _note_opened(request: UserRequest, contact: Contact, people: list[Person]) -> None:
+    for person in people:
         note_read(request, AuditAction.OPENED, person=person, target=contact)
 
 
@@ -213,15 +220,28 @@ class Amendment:
     rows: list[Difference]
 
 
-def _amendments(contact: Contact, *, with_note: bool) -> Iterator[Amendment]:
+def _amendments(contact: Contact, sight: Sight) -> Iterator[Amendment]:
     """The amendments, newest first. The wording after one is the wording before the next, or today's."""
-    after = {name: getattr(contact, name) for name in CHANGEABLE}
+    known = {person.pk: person.name for person in (*sight.people, *sight.former)}
+    everyone = list(contact.participations.order_by("pk").values_list("person", flat=True))
+    after = {name: getattr(contact, name) for name in CHANGEABLE} | {"people": everyone}
+    shown = [name for name in CHANGEABLE if sight.shows_changes or name != "note"]
     for row in contact.amendments.select_related("by").order_by("-at", "-pk"):
-        before = row.before | {"happened_at": datetime.fromisoformat(row.before["happened_at"])}
-        names = [name for name in CHANGEABLE if before[name] != after[name] and (with_note or name != "note")]
-        rows = [_difference(name, before[name], after[name]) for name in names]
-        yield Amendment(row.by, row.at, row.reason if with_note else "", rows)
+        before = {"people": after["people"]} | row.before
+        before["happened_at"] = datetime.fromisoformat(before["happened_at"])
+        rows = [_difference(name, before[name], after[name]) for name in shown if before[name] != after[name]]
+        if set(before["people"]) != set(after["people"]):
+            rows.insert(0, Difference(_("Who"), *(_names(one["people"], known) for one in (before, after))))
+        yield Amendment(row.by, row.at, row.reason if sight.shows_changes else "", rows)
         after = before
+
+
+def _names(people: list[int], known: dict[int, str]) -> str:
+    """The young people by name; of those out of reach only how many."""
+    names = [known[pk] for pk in people if pk in known]
+    hidden = len(people) - len(names)
+    more = ngettext("%(count)s other", "%(count)s others", hidden) % {"count": hidden}
+    return ", ".join([*names, more] if hidden else names)
 
 
 def _difference(name: str, before: Any, after: Any) -> Difference:

@@ -27,8 +27,12 @@ def contacts(person: Person, user: User) -> Iterator[TimelineEntry]:
     everyone = Count("participations", distinct=True)
     counts = Contact.objects.filter(pk__in=rows.values("pk")).annotate(seen=seen, everyone=everyone)
     hidden = {pk for pk, seen, everyone in counts.values_list("pk", "seen", "everyone") if seen < everyone}
+    former = {pk for contact in rows for pk in _people_before(contact)}
+    unseen = former - set(visible.filter(pk__in=former).values_list("pk", flat=True))
     for contact in rows:
-        shows_note = contact.pk not in hidden or contact.by_id == user.pk
+        is_author = contact.by_id == user.pk
+        shows_note = is_author or contact.pk not in hidden
+        shows_changes = is_author or (shows_note and unseen.isdisjoint(_people_before(contact)))
         yield TimelineEntry(
             when=contact.happened_at,
             kind="contact",
@@ -36,9 +40,13 @@ def contacts(person: Person, user: User) -> Iterator[TimelineEntry]:
             body=contact.note if shows_note else "",
             url=reverse("cases:contact", args=[contact.pk]),
             who=contact.by.name,
-            detail=tuple(_contact_detail(contact, shows_note=shows_note)),
+            detail=tuple(_contact_detail(contact, shows_note=shows_note, shows_changes=shows_changes)),
             tone=_contact_tone(contact),
         )
+
+
+def _people_before(contact: Contact) -> set[int]:
+    return {pk for amendment in contact.amendments.all() for pk in amendment.people_before}
 
 
 def _contact_title(contact: Contact) -> str:
@@ -53,13 +61,13 @@ def _contact_tone(contact: Contact) -> str:
     return "" if contact.outcome in {ContactOutcome.REACHED, ContactOutcome.WITHOUT} else "warning"
 
 
-def _contact_detail(contact: Contact, *, shows_note: bool) -> Iterator[tuple[Label, Label]]:
+def _contact_detail(contact: Contact, *, shows_note: bool, shows_changes: bool) -> Iterator[tuple[Label, Label]]:
     if contact.minutes:
         yield _("Minutes"), str(contact.minutes)
     if not shows_note:
         yield _("Note"), _("hidden, because it is about others too")
     for amendment in contact.amendments.all():
-        reason = amendment.reason if shows_note else ""
+        reason = amendment.reason if shows_changes else ""
         yield _("Corrected %(day)s, original kept") % {"day": _day(amendment.at)}, reason
     if contact.withdrawn_at:
         why = contact.withdrawn_why if shows_note else ""

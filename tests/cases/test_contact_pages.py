@@ -270,6 +270,7 @@ def test_opening_the_correction_is_logged_like_opening_the_contact(page, worker,
     contact = ContactFactory(people=[person], by=worker)
     page.get(f"/contacts/{contact.pk}/change/")
     assert AuditEvent.objects.get(action=AuditAction.OPENED).person == person
+    assert AuditEvent.objects.get(action=AuditAction.LISTED).facts == {"page": "contact", "shown": [person.reference]}
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.PARTNER, 403), (Role.EVALUATOR, 403), (Role.ADMINISTRATOR, 403)])
@@ -299,6 +300,7 @@ def test_a_lead_who_cannot_read_all_of_a_group_contact_does_not_change_it(client
 
 def correction(contact, **fields):
     return {
+        "people": [person.reference for person in contact.people.all()],
         "happened_at": f"{timezone.localtime(contact.happened_at):%Y-%m-%dT%H:%M}",
         "kind": contact.kind,
         "outcome": contact.outcome,

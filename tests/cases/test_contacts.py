@@ -10,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 
 from cases.actions.contacts import change_contact, log_contact, withdraw_contact
 from cases.enums import AuditAction, ContactOutcome
-from cases.models import AuditEvent, Contact, ContactAmendment
+from cases.models import AuditEvent, Contact, ContactAmendment, ContactPerson, Person
+from cases.models.contacts import last_reached
 from cases.rules.contacts import contact_level, in_future, is_amendment, may_undo
 from cases.rules.errors import Refused, Stale
 from tests.factories.cases import (
@@ -213,6 +214,50 @@ def test_a_change_that_changes_nothing_leaves_no_trace(worker, person):
     contact = log_contact(**facts(worker, person))
     assert change_contact(by=worker, at=NOW + 30 * HOUR, contact=contact, version=1, note="Talt om bolig").version == 1
     assert ContactAmendment.objects.count() == 0
+
+
+def test_who_took_part_is_put_right_and_the_last_contact_follows(worker, person, team):
+    wrong = PersonFactory(team=team)
+    contact = log_contact(**facts(worker, wrong))
+    AuditEvent.objects.all().delete()
+    change_contact(by=worker, at=NOW + HOUR, contact=contact, version=1, people=[person])
+    last = Person.objects.annotate(last=last_reached(NOW.date())).values_list("pk", "last")
+    assert dict(last) == {person.pk: NOW, wrong.pk: None}
+    events = AuditEvent.objects.values_list("action", "person", "target_id")
+    assert set(events) == {(AuditAction.CHANGED, who.pk, str(contact.pk)) for who in (person, wrong)}
+    kept = ContactPerson.history.order_by("history_id").values_list("history_type", "person", "history_user")
+    assert list(kept) == [("+", wrong.pk, worker.pk), ("-", wrong.pk, worker.pk), ("+", person.pk, worker.pk)]
+    assert (Contact.objects.get().version, ContactAmendment.objects.count()) == (2, 0)
+
+
+def test_an_amendment_keeps_who_took_part(worker, person, team):
+    contact = log_contact(**facts(worker, person))
+    change = {
+        "by": worker,
+        "at": NOW + 25 * HOUR,
+        "contact": contact,
+        "version": 1,
+        "people": [PersonFactory(team=team)],
+    }
+    with pytest.raises(Refused) as refused:
+        change_contact(**change)
+    assert (refused.value.field, list(contact.people.all())) == ("reason", [person])
+    change_contact(**change, reason="Forkert ung")
+    assert ContactAmendment.objects.get().people_before == [person.pk]
+
+
+def test_somebody_has_to_have_taken_part(worker, person):
+    contact = log_contact(**facts(worker, person))
+    with pytest.raises(Refused) as refused:
+        change_contact(by=worker, at=NOW, contact=contact, version=1, people=[])
+    assert refused.value.field == "people"
+
+
+def test_the_same_people_in_another_order_change_nothing(worker, person, team):
+    other = PersonFactory(team=team)
+    contact = log_contact(**facts(worker, person, people=[person, other]))
+    change_contact(by=worker, at=NOW + 25 * HOUR, contact=contact, version=1, people=[other, person])
+    assert Contact.objects.get().version == 1
 
 
 def test_a_change_from_a_stale_page_is_refused(worker, person):
