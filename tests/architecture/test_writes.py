@@ -34,9 +34,8 @@ STATEMENT = re.compile(r"\b(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|TRUNC
 def _relations() -> Iterator[str]:
     """What our models call the rows that belong to them: sets of those are written by `add` and the like."""
     for model in (model for app in APPS for model in apps.get_app_config(app).get_models()):
-        for field in model._meta.get_fields():
-            if field.one_to_many or field.many_to_many:
-                yield field.get_accessor_name() or "" if field.auto_created else field.name
+        yield from (field.name for field in model._meta.many_to_many)
+        yield from (relation.get_accessor_name() or "" for relation in model._meta.related_objects)
 
 
 RELATIONS = frozenset(_relations())
