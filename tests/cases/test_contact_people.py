@@ -60,10 +60,10 @@ def test_an_amendment_keeps_who_took_part_readable_and_reading_it_is_logged(page
     contact = ContactFactory(by=worker, people=[person, wrong])
     assert list(put_right(page, contact, person).context["form"].errors) == ["reason"]
     put_right(page, contact, person, reason="Forkert afkrydset")
-    AuditEvent.objects.all().delete()
+    earlier = list(AuditEvent.objects.values_list("pk", flat=True))
     response = page.get(f"/contacts/{contact.pk}/")
     assert changes(response) == [[("Hvem", "Emil Ærø, Bo", "Emil Ærø")]]
-    assert set(AuditEvent.objects.values_list("action", "person")) == {
+    assert set(AuditEvent.objects.exclude(pk__in=earlier).values_list("action", "person")) == {
         (AuditAction.OPENED, person.pk),
         (AuditAction.OPENED, wrong.pk),
     }

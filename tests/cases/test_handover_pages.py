@@ -335,7 +335,7 @@ def test_my_day_names_what_i_sent_of_one_who_is_not_enrolled_and_its_list_holds_
     assert list(answer.context["page"]) == [refused]
     assert "Kun: mine unge, og det jeg har sendt" in answer.content.decode()
     everyone = re.search(r'href="([^"]*)">Vis alle<', answer.content.decode())[1]
-    assert len(inside.get(everyone).context["page"]) == 2
+    assert len(inside.get(f"/handovers/{everyone}").context["page"]) == 2
 
 
 def test_the_list_asks_the_same_number_of_questions(inside, team, django_assert_num_queries):
