@@ -152,6 +152,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "form": SampleForm(initial={"reached": None, "at": datetime(2026, 11, 20, 10, 43)}),  # noqa: DTZ001 - as typed
             "broken": broken,
             "filter": SampleFilter(request.GET or None),
+            "narrowed": ["Unge i hjemløshed", "mine unge"],
             "steps": STEPS,
             "entries": ENTRIES,
             "rows": ROWS,

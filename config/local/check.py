@@ -50,7 +50,7 @@ def checks(static_root: str) -> list[Check]:
         Check("deployment", python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), prod),
         Check("static files", python("manage.py", "collectstatic", "--no-input", "--verbosity", "0"), prod),
         Check("types", python("-m", "mypy")),
-        Check("architecture", python("-m", "pytest", "-q", "tests/architecture")),
+        Check("architecture", python("-m", "pytest", "-q", "-n", "2", "-m", "not sweep", "tests/architecture")),
     ]
 
 
