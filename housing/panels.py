@@ -43,7 +43,8 @@ def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]
     mine = HousingReferral.objects.visible_to(user).followed_by(user, people)
     rows = worklists.listed(mine, "act", today).order_by("state_since", "pk").select_related("person", "receiver")
     found = list(_lines(rows[: SHOWN + 1], today))
-    return {"lines": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today}
+    shown = [line["referral"].person.reference for line in found[:SHOWN]]
+    return {"lines": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today, "shown": shown}
 
 
 def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
@@ -58,7 +59,8 @@ def support_on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[s
     mine = SupportCase.objects.visible_to(user).followed_by(user, people)
     rows = worklists.support_listed(mine, show, today).order_by("state_since", "pk").select_related("person")
     found = list(support_lines(rows[: SHOWN + 1], today))
-    return {"lines": found[:SHOWN], "are_more": len(found) > SHOWN, "show": show}
+    shown = [line.case.person.reference for line in found[:SHOWN]]
+    return {"lines": found[:SHOWN], "are_more": len(found) > SHOWN, "show": show, "shown": shown}
 
 
 def support_on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:

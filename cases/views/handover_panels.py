@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.enums import HandoverEvent
 from cases.models import Handover, HandoverStep, Person, User
 from cases.models.persons import PersonQuerySet
 from cases.registry import (
@@ -43,7 +44,8 @@ def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]
 def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
     """How many wait for an answer or on us, and for how long the oldest has waited."""
     rows = Handover.objects.of_people(people)
-    waiting = listed(rows, "waiting", today).with_times().aggregate(count=Count("pk"), oldest=Min(F("sent_at")))
+    sent_at = Min("steps__at", filter=Q(steps__event=HandoverEvent.SEND))
+    waiting = listed(rows, "waiting", today).aggregate(count=Count("pk", distinct=True), oldest=sent_at)
     oldest = waiting["oldest"]
     return {
         "waiting": waiting["count"],

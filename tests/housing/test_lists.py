@@ -242,6 +242,7 @@ def test_a_referral_stays_with_who_made_it_when_the_enrolment_has_ended(listing,
     HousingReferralFactory(referred_by=lead)  # of another team by now
     panel = panel_of("my_day", lead, my_people(lead, today), today)
     assert [line["referral"] for line in panel["lines"]] == [moved, mine]
+    assert panel["shown"] == [left.reference, mine.person.reference]  # for the log: who is no longer mine, too
     assert listing("show=act&mine=1") == [left.reference, mine.person.reference]
 
 

@@ -127,6 +127,9 @@ def test_my_day_holds_what_waits_on_me_and_opens_the_same_list(client, cases, te
     assert [line.case for line in panel["lines"]] == [cases[name] for name in names]
     assert [line.case for line in panel["lines"] if line.late] == [cases["late"]]
     client.force_login(user)
+    client.get("/my-day/")
+    read = AuditEvent.objects.filter(facts__page="my_day_support").values_list("facts__shown", flat=True)
+    assert list(read) == [[cases[name].person.reference for name in names]]
     page = client.get(f"{reverse('housing:support_cases')}?show={panel['show']}&mine=1", **ENGLISH)
     assert [line.case for line in page.context["lines"]] == [cases[name] for name in names]
     assert "Only: what is yours to follow" in page.content.decode()
