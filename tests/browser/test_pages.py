@@ -26,7 +26,7 @@ from tests.architecture.test_urls import addresses
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login
 from tests.browser.crawl import walk
-from tests.factories.cases import ContactFactory, HandoverFactory, ScreeningFactory
+from tests.factories.cases import ContactFactory, HandoverFactory, PhaseTemplateFactory, ScreeningFactory
 
 OURS = ("cases.views", "housing.views", "reporting.views")
 START = ["/my-day/", "/people/", "/board/", "/inbox/", "/administration/", "/reports/", "/gallery/"]
@@ -152,6 +152,12 @@ def pages_of_contacts(worker: User) -> list[str]:
     return [*paths, reverse("cases:contact_undo", args=[fresh.pk])]
 
 
+def pages_of_programmes() -> list[str]:
+    """A phase that nobody has been in yet, which can be taken away."""
+    spare = PhaseTemplateFactory(programme=Programme.objects.get(), position=9)
+    return [reverse(name, args=[spare.pk]) for name in ("cases:phase", "cases:phase_remove")]
+
+
 def starts(world: dict[Role, User]) -> dict[Role, list[str]]:
     """Where each role begins its walk."""
     lead = world[Role.LEAD]
@@ -168,6 +174,7 @@ def starts(world: dict[Role, User]) -> dict[Role, list[str]]:
         Role.CASEWORKER: pages_of_contacts(world[Role.CASEWORKER]),
         Role.PARTNER: pages_of_a_partner(world[Role.PARTNER]),
         Role.EVALUATOR: pages_of_reports(world[Role.EVALUATOR]),
+        Role.ADMINISTRATOR: pages_of_programmes(),
     }
     return {role: [*START, *special.get(role, [])] for role in Role}
 

@@ -219,11 +219,11 @@ def test_a_change_that_changes_nothing_leaves_no_trace(worker, person):
 def test_who_took_part_is_put_right_and_the_last_contact_follows(worker, person, team):
     wrong = PersonFactory(team=team)
     contact = log_contact(**facts(worker, wrong))
-    AuditEvent.objects.all().delete()
+    logged = list(AuditEvent.objects.values_list("pk", flat=True))
     change_contact(by=worker, at=NOW + HOUR, contact=contact, version=1, people=[person])
     last = Person.objects.annotate(last=last_reached(NOW.date())).values_list("pk", "last")
     assert dict(last) == {person.pk: NOW, wrong.pk: None}
-    events = AuditEvent.objects.values_list("action", "person", "target_id")
+    events = AuditEvent.objects.exclude(pk__in=logged).values_list("action", "person", "target_id")
     assert set(events) == {(AuditAction.CHANGED, who.pk, str(contact.pk)) for who in (person, wrong)}
     kept = ContactPerson.history.order_by("history_id").values_list("history_type", "person", "history_user")
     assert list(kept) == [("+", wrong.pk, worker.pk), ("-", wrong.pk, worker.pk), ("+", person.pk, worker.pk)]
