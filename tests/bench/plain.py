@@ -69,7 +69,7 @@ STATEMENTS: dict[str, str] = {
     """,
     "share_reached": f"""
         WITH met AS ({MET}), enrolled AS ({ENROLLED})
-        SELECT 'outcomes', outcome, count(*) FROM met GROUP BY outcome
+        SELECT 'outcomes', outcome, count(*) FROM met WHERE outcome <> 'without' GROUP BY outcome
         UNION ALL
         SELECT 'people', CASE WHEN person_id IN (SELECT person_id FROM met WHERE outcome = 'reached')
                          THEN 'reached' ELSE 'not_reached' END, count(DISTINCT person_id)

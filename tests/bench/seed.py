@@ -159,7 +159,7 @@ def _contacts(draw: Random, people: list[Person], workers: list[User], today: da
                 happened_at=when,
                 registered_at=when + timedelta(hours=1),
                 kind=draw.choice(kinds),
-                outcome=draw.choices(outcomes, [78, 11, 7, 4])[0],
+                outcome=draw.choices(outcomes, [76, 11, 7, 4, 2])[0],
                 minutes=draw.randint(5, 120),
                 note="Aftalt nyt møde. " * 6,
             )
