@@ -71,7 +71,7 @@ def test_attempts_in_vain_do_not_count_and_never_reached_is_said(page, worker, t
 
 @pytest.mark.parametrize(
     ("target_in", "text"),
-    [(None, ""), (0, ""), (-1, "Fasemål overskredet for 1 dag siden"), (-5, "Fasemål overskredet for 5 dage siden")],
+    [(None, ""), (0, ""), (-1, "Fasemål overskredet med 1 dag"), (-5, "Fasemål overskredet med 5 dage")],
 )
 def test_a_passed_phase_target_is_said(page, worker, team, target_in, text):
     mine(worker, team, target_in=target_in)
