@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import os
 import signal
 import subprocess
@@ -76,7 +77,8 @@ def call(command: Sequence[str], environ: dict[str, str]) -> int:
         raise StartError(f"There is no program {command[0]}.") from error
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        code = process.wait()
+        # With a limit it looks again and again; without one, a signal that comes just before it sleeps would be lost.
+        code = process.wait(math.inf)
     except StoppedError:
         process.terminate()
         code = process.wait()

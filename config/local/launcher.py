@@ -5,13 +5,13 @@ import os
 import signal
 import socket
 import subprocess
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
+from typing import NoReturn
 
 from config.env import ROOT, env
 from config.local.account import die_with_parent
@@ -23,6 +23,7 @@ from config.local.services import held, services
 HOST = "127.0.0.1"
 START_PATIENCE = 90.0  # seconds until the web server must answer
 HIGHEST_PORT = 65535
+LOOK_AGAIN = 0.2  # seconds between two looks at the children
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -166,17 +167,14 @@ def announce(places: Places, listener: socket.socket) -> None:
     say(f"\nLogs: {places.logs}\nStop with Ctrl-C.")
 
 
-def wait(crew: Crew) -> None:
-    """Sleep until a child ends; being stopped interrupts the sleep."""
-    changed = threading.Event()
-    before = signal.signal(signal.SIGCHLD, lambda _number, _frame: changed.set())
-    try:
-        while True:
-            changed.clear()
-            stop_if_one_ended(crew)
-            changed.wait()
-    finally:
-        signal.signal(signal.SIGCHLD, before)
+def wait(crew: Crew) -> NoReturn:
+    """Look again and again whether a child has ended; being stopped ends this with StoppedError.
+
+    Not asleep until a signal: one that arrives just before the sleep would never wake us.
+    """
+    while True:
+        stop_if_one_ended(crew)
+        time.sleep(LOOK_AGAIN)
 
 
 def stop_if_one_ended(crew: Crew) -> None:

@@ -51,7 +51,7 @@ class Places:
     def sockets(self) -> Path:
         """A short path, because the operating system allows about a hundred bytes for a socket."""
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
-        return Path("/tmp", f"hjemvej-{os.geteuid()}-{digest}")  # noqa: S108  owner and rights are checked on use  # noqa: S108  owner and rights are checked on use
+        return Path("/tmp", f"hjemvej-{os.geteuid()}-{digest}")  # noqa: S108  owner and rights are checked on use
 
     @property
     def services_file(self) -> Path:
