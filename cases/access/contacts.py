@@ -1,5 +1,6 @@
 """What one user may see of one contact, and who may change it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -37,9 +38,13 @@ class Sight:
         return self.is_author or (self.leads and not self.hidden)
 
 
-def hidden_people(user: User, contact: Contact) -> list[Person]:
-    """Those of a contact whom the user may not see: no change of the user's may touch them."""
-    return list(contact.people.exclude(pk__in=Person.objects.visible_to(user).values("pk")))
+def untouched_people(user: User, contact: Contact, seen: Collection[str]) -> list[Person]:
+    """Those of a contact who stay in it whatever is ticked: whom the user may not see, or saw on no page.
+
+    `seen` are references of young people.
+    """
+    open_to_change = Person.objects.visible_to(user).filter(reference__in=seen)
+    return list(contact.people.exclude(pk__in=open_to_change.values("pk")))
 
 
 def sight_of(user: User, contact: Contact) -> Sight:

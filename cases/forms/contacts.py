@@ -112,8 +112,13 @@ def chips(people: Iterable[Person], ticked: Iterable[str]) -> list[Chip]:
 
 
 class ContactChangeForm(VersionedForm, ContactFields):
-    """A correction; `reason` is asked for when it is an amendment."""
+    """A correction; `reason` is asked for when it is an amendment.
 
+    `seen` names who took part as the page showed it. Only they can be unticked: whoever came into the user's reach
+    since then was never on the page, and stays.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Why is it changed?"),
         max_length=500,
@@ -121,7 +126,7 @@ class ContactChangeForm(VersionedForm, ContactFields):
         help_text=_("The first wording stays readable beside the new one."),
     )
 
-    field_order = ("people", "happened_at", "kind", "outcome", "minutes", "note", "reason", "version")
+    field_order = ("people", "happened_at", "kind", "outcome", "minutes", "note", "reason", "seen", "version")
 
     def __init__(self, *args: Any, contact: Contact, is_amendment: bool, **kwargs: Any) -> None:
         names = ("happened_at", "kind", "outcome", "minutes", "note", "version")
@@ -137,6 +142,14 @@ class ContactChangeForm(VersionedForm, ContactFields):
     def clean_people(self) -> list[Person]:
         return list(self.cleaned_data["people"])
 
+    def clean_seen(self) -> set[str]:
+        return set(self.cleaned_data["seen"].split())
+
+    def compare_with(self, current: Model) -> None:
+        """The comparison shows who takes part now, so that they can be unticked from here on."""
+        super().compare_with(current)
+        self.data["seen"] = seen(self.saved(current, "people"))  # type: ignore[index]
+
     def saved(self, current: Model, name: str) -> Any:
         """Of those who take part now, whom the user may see."""
         if name != "people":
@@ -151,6 +164,11 @@ class ContactChangeForm(VersionedForm, ContactFields):
         """The page shows whole minutes: an untouched time keeps its seconds."""
         typed: datetime = self.cleaned_data["happened_at"]
         return self.saved_time if self.saved_time.replace(second=0, microsecond=0) == typed else typed
+
+
+def seen(people: Iterable[Person]) -> str:
+    """Young people as a hidden field of a page that shows them."""
+    return " ".join(person.reference for person in people)
 
 
 class WithdrawForm(forms.Form):

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from cases.access.contacts import Sight, hidden_people, sight_of
+from cases.access.contacts import Sight, sight_of, untouched_people
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
 from cases.actions.contacts import CHANGEABLE, change_contact, log_contact, withdraw_contact
@@ -28,7 +28,7 @@ from cases.actions.drafts import drop_draft
 from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.base import Difference
-from cases.forms.contacts import Chip, ContactChangeForm, ContactFields, ContactForm, WithdrawForm, chips
+from cases.forms.contacts import Chip, ContactChangeForm, ContactFields, ContactForm, WithdrawForm, chips, seen
 from cases.forms.refusals import refusals
 from cases.models import Contact, Person, User
 from cases.rules.contacts import is_amendment, may_undo
@@ -145,12 +145,14 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
         people=Person.objects.visible_to(request.user),
         contact=contact,
         is_amendment=is_amendment(contact.registered_at, now, by_author=sight.is_author),
-        initial={"people": [person.reference for person in sight.people]} | (draft.fields if draft else {}),
+        initial={"people": [person.reference for person in sight.people], "seen": seen(sight.people)}
+        | (draft.fields if draft else {}),
     )
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            people = [*form.cleaned_data["people"], *hidden_people(request.user, contact)]
-            change_contact(by=request.user, at=now, contact=contact, **form.cleaned_data | {"people": people})
+            typed = form.cleaned_data
+            people = [*typed["people"], *untouched_people(request.user, contact, typed.pop("seen"))]
+            change_contact(by=request.user, at=now, contact=contact, **typed | {"people": people})
             drop_draft(by=request.user, key=key)
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)

@@ -299,8 +299,10 @@ def test_a_lead_who_cannot_read_all_of_a_group_contact_does_not_change_it(client
 
 
 def correction(contact, **fields):
+    people = [person.reference for person in contact.people.all()]
     return {
-        "people": [person.reference for person in contact.people.all()],
+        "people": people,
+        "seen": " ".join(people),
         "happened_at": f"{timezone.localtime(contact.happened_at):%Y-%m-%dT%H:%M}",
         "kind": contact.kind,
         "outcome": contact.outcome,

@@ -126,3 +126,20 @@ def test_a_stale_page_compares_the_young_people_one_may_see(page, worker, person
     contact.refresh_from_db()
     put_right(page, contact, ida)
     assert set(contact.people.all()) == {ida, hidden}
+
+
+def test_who_came_into_reach_while_the_page_was_open_stays_in_the_contact(page, worker, person, team):
+    added, hidden = PersonFactory(team=team), PersonFactory(team=team, is_restricted=True)
+    contact = ContactFactory(by=worker, people=[person, hidden])
+    opened = page.get(f"/contacts/{contact.pk}/change/").context["form"]
+    shown = {name: opened[name].value() for name in ("seen", "version")}
+    type(hidden).objects.filter(pk=hidden.pk).update(is_restricted=False)
+    put_right(page, contact, added, reason="Forkert ung", **shown)
+    assert set(contact.people.all()) == {added, hidden}
+
+
+def test_naming_somebody_out_of_reach_as_seen_takes_nobody_out(page, worker, person, team):
+    hidden = PersonFactory(team=team, is_restricted=True)
+    contact = ContactFactory(by=worker, people=[person, hidden])
+    put_right(page, contact, person, note="Ny", reason="Mere", seen=f"{person.reference} {hidden.reference}")
+    assert (contact.people.count(), contact.participations.filter(person=hidden).count()) == (2, 1)
