@@ -16,6 +16,28 @@ _CPR = re.compile(r"[0-9]{10}")
 _REPLACEMENT_DAY = 60  # an administrative replacement number adds 60 to the day of birth
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ß": "ss", "ð": "d", "þ": "th"})
+_SHORTEST_KEY = 3  # letters: Bo or Ali would find too many
+# Applied in this order to a folded word: what is written, and what is heard.
+_SOUNDS = [
+    (re.compile(written), heard)
+    for written, heard in (
+        ("ph", "f"),
+        ("th", "t"),
+        ("sch|sh", "s"),
+        ("c(?=[eiy])", "s"),
+        ("ch|ck|c|q", "k"),
+        ("x", "ks"),
+        ("z", "s"),
+        ("w", "v"),
+        ("(?<=k)u(?=[aeiouy])", "v"),
+        ("d?t", "d"),
+        ("^y(?=[aeiou])", "j"),
+        ("(?<=.)j", ""),
+        ("h(?![aeiouy])", ""),
+    )
+]
+_FIRST_VOWEL = re.compile("([^aeiouy]*)([aeiouy]?)(.*)")
+_VOWELS_ALIKE = {"e": "i", "y": "i", "u": "o"}
 
 
 def clean_cpr(text: str) -> str | None:
@@ -76,6 +98,24 @@ def fold(name: str) -> str:
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 
+def phonetic_keys(name: str) -> list[str]:
+    """How the words of a name sound, in order and without words too short to tell people apart."""
+    keys = (phonetic_key(word) for word in re.findall(r"[a-z]+", fold(name)))
+    return list(dict.fromkeys(key for key in keys if len(key) >= _SHORTEST_KEY))
+
+
+def phonetic_key(word: str) -> str:
+    """A folded word as it is heard in Danish: Christian and Kristian, Muhammed and Mohamed agree.
+
+    The consonants, double ones once and an h only before a vowel, with the first vowel: a, i (e, y) or o (u).
+    """
+    for written, sound in _SOUNDS:
+        word = written.sub(sound, word)
+    head, vowel, rest = _FIRST_VOWEL.fullmatch(word).groups()  # type: ignore[union-attr]  # every word matches
+    heard = head + _VOWELS_ALIKE.get(vowel, vowel) + re.sub("[aeiouy]", "", rest)
+    return re.sub(r"(.)\1+", r"\1", heard)
+
+
 __all__ = [
     "InvalidToken",
     "birth_date_of",
@@ -85,5 +125,7 @@ __all__ = [
     "fold",
     "hash_cpr",
     "passes_modulus_11",
+    "phonetic_key",
+    "phonetic_keys",
     "rotate_cpr",
 ]

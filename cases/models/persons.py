@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Gender, ResidenceStatus
-from cases.identity import fold
+from cases.identity import fold, phonetic_keys
 from cases.models.base import Record
 from cases.models.teams import Team
 from cases.periods import age_on
@@ -39,6 +40,12 @@ def _of_teams(teams: frozenset[int]) -> Q:
     return Q(team__in=teams) | Q(pk__in=enrolled.values("pk"))
 
 
+def _sounds_like(name: str) -> Q:
+    """Young people whose name sounds like every word of `name`; nobody where its words are too short for that."""
+    keys = phonetic_keys(name)
+    return Q(phonetic_keys__contains=keys) if keys else Q(pk__in=[])
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Filters of young people, who may see them, and the search."""
 
@@ -58,13 +65,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.order_by(danish_order(), "pk")
 
     def matching(self, text: str) -> "PersonQuerySet":
-        """Fuzzy search by any part of a name or by reference; spelling variants of æ, ø, å find each other."""
-        words = fold(text).split()
+        """Fuzzy search by any part of a name, by how it sounds, or by reference; æ, ø, å may be spelt out."""
         rows = self
-        for word in words:
-            rows = rows.filter(
-                Q(search_name__contains=word) | Q(search_name__trigram_word_similar=word) | Q(reference__iexact=word)
-            )
+        for word in fold(text).split():
+            by_spelling = Q(search_name__contains=word) | Q(search_name__trigram_word_similar=word)
+            rows = rows.filter(by_spelling | _sounds_like(word) | Q(reference__iexact=word))
         return rows
 
     def alike(self, *, name: str = "", birth_date: date | None = None, cpr_hash: str = "") -> "PersonQuerySet":
@@ -73,6 +78,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         by_cpr = Q(cpr_hash=cpr_hash) if cpr_hash else Q(pk__in=[])
         by_birth = Q(birth_date=birth_date) if birth_date else Q(pk__in=[])
         by_name = Q(search_name__trigram_similar=folded) | Q(search_name__trigram_word_similar=folded)
+        by_name |= _sounds_like(name)
         rows = self.filter(by_cpr | by_birth | by_name if folded else by_cpr | by_birth)
         likeness = Case(
             When(by_cpr, then=Value(3.0)),
@@ -91,6 +97,7 @@ class Person(Record):
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
     search_name = models.CharField(max_length=300, editable=False, default="")
+    phonetic_keys = ArrayField(models.CharField(max_length=300), editable=False, default=list)
     cpr_encrypted = models.TextField(editable=False, blank=True, default="")
     cpr_hash = models.CharField(max_length=64, editable=False, null=True)  # noqa: DJ001  null so that unique holds
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
@@ -119,6 +126,7 @@ class Person(Record):
         indexes = [
             models.Index(danish_order(), name="person_danish_order"),
             GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="person_search_name"),
+            GinIndex(fields=["phonetic_keys"], name="person_phonetic_keys"),
         ]
         constraints = [
             models.UniqueConstraint(

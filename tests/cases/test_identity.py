@@ -13,6 +13,7 @@ from cases.identity import (
     fold,
     hash_cpr,
     passes_modulus_11,
+    phonetic_keys,
     rotate_cpr,
 )
 
@@ -94,3 +95,42 @@ def test_the_hash_finds_a_number_only_with_its_key(settings):
 )
 def test_spelling_variants_fold_to_the_same(name, folded):
     assert fold(name) == folded
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Muhammed", "Mohamed", "Mohammad", "MUHAMMET"),
+        ("Ahmed", "Ahmad", "Ahmet"),
+        ("Yusuf", "Yousef", "Josef"),
+        ("Ibrahim", "Ebrahim"),
+        ("Abdullahi", "Abdulaahi"),
+        ("Fatima", "Fatma"),
+        ("Christian", "Kristian"),
+        ("Philip", "Filip"),
+        ("Sofie", "Sophie"),
+        ("Kjærsgaard", "Kærsgård"),
+        ("Thomas", "Tomas"),
+        ("Mikkel", "Michael", "Mikael"),
+        ("Alexander", "Aleksander"),
+        ("Pedersen", "Petersen"),
+        ("Schmidt", "Smith"),
+        ("Qvist", "Kvist", "Quist"),
+        ("Møller", "Mueller", "Möller"),
+    ],
+)
+def test_one_name_however_it_is_written_has_one_key(names):
+    assert len({tuple(phonetic_keys(name)) for name in names}) == 1
+    assert phonetic_keys(names[0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Muhammed", "Mahmoud"), ("Pedersen", "Poulsen"), ("Hassan", "Hussein"), ("Bjørn", "Bjarne")],
+)
+def test_other_names_have_other_keys(one, other):
+    assert phonetic_keys(one) != phonetic_keys(other)
+
+
+def test_every_word_counts_but_the_short_ones():
+    assert phonetic_keys("Bo Ærø-Østergård  Muhammed Mohamed") == ["osdrgrd", "mohmd"]

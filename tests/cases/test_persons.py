@@ -1,8 +1,10 @@
 """Registering young people, completing what is known, and never letting out who is hidden."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from cases.actions.persons import change_person, register_met, register_person
@@ -54,6 +56,13 @@ def test_a_reference_is_given_out_once(register):
 def test_names_are_kept_tidy_and_searchable(register):
     person = register(first_name=" Åse ", last_name="Ærø-Østergård", alias="Søs")
     assert (person.name, person.search_name) == ("Søs Ærø-Østergård", "aase aeroe-oestergaard soes")
+    assert person.phonetic_keys == ["osdrgrd", "sos"]
+
+
+def test_names_stored_before_there_were_keys_get_theirs(team):
+    stored = [PersonFactory(team=team, first_name=name, last_name="", phonetic_keys=[]) for name in ("Muhammed", "Bo")]
+    import_module("cases.migrations.0008_phonetic_keys").fill(apps, None)
+    assert [Person.objects.get(pk=person.pk).phonetic_keys for person in stored] == [["mohmd"], []]
 
 
 def test_the_cpr_number_is_unreadable_and_gives_the_birth_date(register):
@@ -207,6 +216,8 @@ def known(team):
         ("nguyen", ["Nguyễn Thị Hương"]),
         ("huong", ["Nguyễn Thị Hương"]),
         ("muhamed", ["Muhammed Şahin"]),
+        ("mohamed", ["Muhammed Şahin"]),
+        ("mohamed sören", []),
         ("soeren", ["Søren Nørskov"]),
         ("nørsk", ["Søren Nørskov"]),
         ("xyz", []),
@@ -241,6 +252,12 @@ def test_the_likeliest_stands_first(team):
     )
     assert next(iter(alike)) == number
     assert set(alike) == {number, both, born, name_only}
+
+
+def test_a_name_that_sounds_the_same_is_likely_the_same(team):
+    heard = PersonFactory(team=team, first_name="Kristian", last_name="Petersen")
+    PersonFactory(team=team, first_name="Kristian", last_name="Holm")
+    assert list(Person.objects.alike(name="Chresten Pedersen")) == [heard]
 
 
 def test_nothing_known_finds_no_one(known):

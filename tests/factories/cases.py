@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.enums import ContactOutcome, Role, ScreeningOutcome, WorkerFunction
-from cases.identity import encrypt_cpr, fold, hash_cpr
+from cases.identity import encrypt_cpr, fold, hash_cpr, phonetic_keys
 from cases.models import (
     Assignment,
     Contact,
@@ -121,6 +121,7 @@ class PersonFactory(DjangoModelFactory[Person]):
     acting_municipality = "0101"
     paying_municipality = "0101"
     search_name = factory.LazyAttribute(lambda row: fold(f"{row.first_name} {row.last_name}"))
+    phonetic_keys = factory.LazyAttribute(lambda row: phonetic_keys(row.search_name))
 
 
 def cpr_fields(number: str) -> dict[str, str]:
