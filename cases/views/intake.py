@@ -1,5 +1,6 @@
 """The way into a programme, for someone who is in none: a yes to enrol on, a no, or an enrolment to take up again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,20 +41,39 @@ class Intake:
 
 def intake_of(person: Person, today: date) -> Intake:
     """Everything decided about a young person's way into programmes."""
-    decided = list(Screening.objects.filter(person=person).select_related("programme", "decided_by"))
-    rows = Enrolment.objects.filter(person=person, end__lte=today).select_related("programme", "reopened_as")
-    closed = list(rows)
+    return intakes([person], today)[person.pk]
+
+
+def intakes(people: Iterable[Person], today: date) -> dict[int, Intake]:
+    """The same for several young people, by their key; a fixed number of queries."""
+    keys = [person.pk for person in people]
+    decided: dict[int, list[Screening]] = {key: [] for key in keys}
+    for screening in Screening.objects.filter(person__in=keys).select_related("programme", "decided_by"):
+        decided[screening.person_id].append(screening)
+    closed: dict[int, list[Enrolment]] = {key: [] for key in keys}
+    rows = Enrolment.objects.filter(person__in=keys, end__lte=today).select_related("programme", "reopened_as")
+    for enrolment in rows:
+        closed[enrolment.person_id].append(enrolment)
+    latest = {key: _latest(screenings) for key, screenings in decided.items()}
+    asked = [screening for rows in latest.values() for screening in rows]
+    used = set(Enrolment.objects.filter(screening__in=asked).values_list("screening", flat=True))
+    return {
+        key: _intake([row for row in latest[key] if row.pk not in used], decided[key], closed[key], today)
+        for key in keys
+    }
+
+
+def _intake(waiting: list[Screening], decided: list[Screening], closed: list[Enrolment], today: date) -> Intake:
     ended = max(closed, key=lambda row: row.end or today, default=None)
     refused = decided[0] if decided and decided[0].outcome == ScreeningOutcome.NOT_ELIGIBLE else None
     if refused and ended and ended.end and refused.decided_on < ended.end:
         refused = None
-    return Intake(_waiting(decided), closed, refused, None if refused else ended)
+    return Intake(waiting, closed, refused, None if refused else ended)
 
 
-def _waiting(decided: list[Screening]) -> list[Screening]:
-    """The latest screening of each programme, where it says yes and was not used."""
+def _latest(decided: list[Screening]) -> list[Screening]:
+    """The latest screening of each programme, where it says yes; newest first."""
     latest: dict[int, Screening] = {}
     for screening in decided:
         latest.setdefault(screening.programme_id, screening)
-    used = set(Enrolment.objects.filter(screening__in=latest.values()).values_list("screening", flat=True))
-    return [row for row in latest.values() if row.outcome != ScreeningOutcome.NOT_ELIGIBLE and row.pk not in used]
+    return [row for row in latest.values() if row.outcome != ScreeningOutcome.NOT_ELIGIBLE]

@@ -93,7 +93,7 @@ def _course(row: Any, today: date) -> Course:
     )
 
 
-def person_badges(person: Person, running: list[Course], otherwise: str = "") -> list[Badge]:
+def person_badges(person: Person, running: list[Course], otherwise: str) -> list[Badge]:
     """Everything that a worker must see before doing anything else; what two enrolments share is said once.
 
     `otherwise` is said of someone who is not enrolled.
@@ -104,7 +104,7 @@ def person_badges(person: Person, running: list[Course], otherwise: str = "") ->
     if person.is_restricted:
         found.append(Badge(_("Protected person"), "error"))
     if not running:
-        found.append(Badge(otherwise or _("Not enrolled")))
+        found.append(Badge(otherwise))
     found += [badge for course in running for badge in course.badges()]
     return list(dict.fromkeys(found))
 

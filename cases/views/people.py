@@ -20,6 +20,7 @@ from cases.models import Enrolment, Person, User
 from cases.models.contacts import last_reached
 from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_on
+from cases.views.intake import Intake, intakes
 from cases.views.overview import Badge, contact_text, courses, person_badges
 from cases.worklists import EVERYTHING, WORKLISTS, Where, in_team, people_in, people_on
 
@@ -116,15 +117,16 @@ def _sorted(rows: PersonQuerySet, order: str, today: date) -> PersonQuerySet:
 
 def _rows(people: list[Person], today: date) -> list[Row]:
     running = courses(people, today)
-    return [_row(person, running.get(person.pk, []), today) for person in people]
+    intake = intakes([person for person in people if person.pk not in running], today)
+    return [_row(person, running.get(person.pk, []), intake.get(person.pk), today) for person in people]
 
 
-def _row(person: Any, running: list[Any], today: date) -> Row:
+def _row(person: Any, running: list[Any], intake: Intake | None, today: date) -> Row:
     return Row(
         person=person,
         age=person.age(today),
         programmes=[f"{course.enrolment.programme}: {course.spell.phase}" for course in running if course.spell],
         worker=next((course.main_worker for course in running if course.main_worker), ""),
         contact=contact_text(person.last, today),
-        badges=person_badges(person, running),
+        badges=person_badges(person, running, otherwise=intake.badge if intake else ""),
     )

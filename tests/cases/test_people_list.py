@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.enums import AuditAction, Role
+from cases.enums import AuditAction, Role, ScreeningOutcome
 from cases.models import AuditEvent, Person
 from tests.factories.cases import (
     AssignmentFactory,
@@ -16,6 +16,7 @@ from tests.factories.cases import (
     PhaseSpellFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
+    ScreeningFactory,
     TeamFactory,
     cpr_fields,
     staff,
@@ -121,6 +122,32 @@ def test_someone_in_two_programmes_stands_there_once(client, worker, team, progr
     assert client.get(LIST).context["page"].paginator.count == 1
 
 
+def gone_from(team, **facts):
+    """A young person whose only enrolment ended ten days ago."""
+    day = timezone.localdate() - timedelta(days=10)
+    return EnrolmentFactory(
+        person__team=team, end=day, closing_reasons=["moved"], **{f"person__{name}": v for name, v in facts.items()}
+    ).person
+
+
+def test_without_an_enrolment_a_row_says_how_far_it_came(client, worker, team):
+    PersonFactory(team=team, first_name="Aya")
+    ScreeningFactory(person__team=team, person__first_name="Bo")
+    ScreeningFactory(
+        person__team=team, person__first_name="Cleo", outcome=ScreeningOutcome.NOT_ELIGIBLE, reasons=["age"]
+    )
+    gone_from(team, first_name="Dan")
+    said = {
+        row.person.first_name: [str(badge.text) for badge in row.badges] for row in client.get(LIST).context["rows"]
+    }
+    assert said == {
+        "Aya": ["Ikke indskrevet"],
+        "Bo": ["Ikke indskrevet"],
+        "Cleo": ["Ikke i målgruppen"],
+        "Dan": ["Forløb afsluttet"],
+    }
+
+
 def test_an_empty_list_says_what_to_do_next(client, worker):
     assert "Opret den første" in client.get(LIST).content.decode()
     assert "Fjern et filter" in client.get(LIST + "?list=closed").content.decode()
@@ -141,6 +168,16 @@ def test_the_number_of_queries_does_not_grow(*, rows, client, worker, team, prog
         AssignmentFactory(enrolment=person.enrolments.get())
     client.get(LIST)
     with django_assert_num_queries(LIST_QUERIES):
+        client.get(LIST)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_nor_does_it_with_people_who_are_not_enrolled(*, rows, client, worker, team, django_assert_num_queries):
+    for _ in range(rows):
+        ScreeningFactory(person__team=team)
+        gone_from(team)
+    client.get(LIST)
+    with django_assert_num_queries(17):
         client.get(LIST)
 
 
