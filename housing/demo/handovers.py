@@ -39,7 +39,7 @@ def hand_over(life: Life, receiver: str, purpose: str, on: date) -> None:
         if met < life.today:
             meet(by=partner, at=at(met, 13), handover=handover, met_on=met)
             done = met + timedelta(days=90)
-            if done < life.today and luck < 0.6:
+            if done < life.today and luck < 0.95:
                 finish(by=partner, at=at(done, 13), handover=handover)
 
 
