@@ -124,6 +124,7 @@ class ContactChangeForm(VersionedForm, ContactFields):
         max_length=500,
         required=False,
         help_text=_("The first wording stays readable beside the new one."),
+        error_messages={"required": _("Write why the contact is changed. The first wording stays readable.")},
     )
 
     field_order = ("people", "happened_at", "kind", "outcome", "minutes", "note", "reason", "seen", "version")
@@ -174,4 +175,8 @@ def seen(people: Iterable[Person]) -> str:
 class WithdrawForm(forms.Form):
     """Why an entry is taken back."""
 
-    why = forms.CharField(label=_("Why is it withdrawn?"), max_length=500)
+    why = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        max_length=500,
+        error_messages={"required": _("Write why the entry is withdrawn.")},
+    )
