@@ -38,15 +38,6 @@ class Sight:
         return self.is_author or (self.leads and not self.hidden)
 
 
-def untouched_people(user: User, contact: Contact, seen: Collection[str]) -> list[Person]:
-    """Those of a contact who stay in it whatever is ticked: whom the user may not see, or saw on no page.
-
-    `seen` are references of young people.
-    """
-    open_to_change = Person.objects.visible_to(user).filter(reference__in=seen)
-    return list(contact.people.exclude(pk__in=open_to_change.values("pk")))
-
-
 def sight_of(user: User, contact: Contact) -> Sight:
     """Look at a contact with the eyes of a user."""
     now = set(contact.participations.values_list("person", flat=True))
@@ -62,3 +53,12 @@ def sight_of(user: User, contact: Contact) -> Sight:
         is_author=contact.by_id == user.pk,
         leads=contact.participations.filter(led).exists(),
     )
+
+
+def untouched_people(contact: Contact, sight: Sight, seen: Collection[str]) -> list[Person]:
+    """Those of a contact who stay in it whatever is ticked: whom the user may not see, or saw on no page.
+
+    `seen` are references of young people.
+    """
+    open_to_change = [person.pk for person in sight.people if person.reference in seen]
+    return list(contact.people.exclude(pk__in=open_to_change))

@@ -151,7 +151,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             typed = form.cleaned_data
-            people = [*typed["people"], *untouched_people(request.user, contact, typed.pop("seen"))]
+            people = [*typed["people"], *untouched_people(contact, sight, typed.pop("seen"))]
             change_contact(by=request.user, at=now, contact=contact, **typed | {"people": people})
             drop_draft(by=request.user, key=key)
             messages.success(request, _("The contact is saved."))
