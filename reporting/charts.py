@@ -68,9 +68,12 @@ def _drawn(table: ShownTable) -> list[ShownRow]:
 
 
 def _main(row: ShownRow) -> ShownCell:
-    """The figure that the chart shows: the median, else the rate, else the count."""
+    """The figure that the chart shows: the median, else the rate if there is one, else the count."""
     by_key = {cell.measure.key: cell for cell in row.cells}
-    return by_key.get("median") or by_key.get("rate") or row.cells[0]
+    rate = by_key.get("rate")
+    if rate and rate.value is None and not rate.is_hidden:
+        rate = None
+    return by_key.get("median") or rate or row.cells[0]
 
 
 def _said(row: ShownRow) -> str:

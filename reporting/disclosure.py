@@ -11,14 +11,17 @@ Beyond that, the hidden parts of a shown whole leave room for each of them to be
 Steps of one course do form rings: what a step lacks of the one before it stands in every column. A step is therefore
 shown as far as it differs from the last one shown by nobody or by five or more, in every column; all that can be
 computed from such steps adds up from groups of that size.
+
+Figures that sum up values (quartiles, nights in all) are hidden with any band of the same values, and the outer ones
+unless ten young people stand behind them.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reporting.indicators.base import ANY_ROW, TOTAL, Adds, Form, Table
-from reporting.indicators.registry import SUBTRACTIONS
+from reporting.indicators.base import ANY_ROW, TOTAL, Adds, Form, Measure, Table
+from reporting.indicators.registry import FROM_START, SUBTRACTIONS
 
 SMALLEST_SHOWN = 5
 COMPLEMENT = "complement"
@@ -171,8 +174,11 @@ def across_tables(quantities: dict[str, Quantity]) -> list[Relation]:
     return relations
 
 
-def hidden_in(tables: Iterable[tuple[str, Table, list[FrozenRow]]]) -> set[str]:
-    """The names of the quantities that a whole report hides, from (indicator, table, frozen rows)."""
+def hidden_in(tables: Iterable[tuple[str, Table, list[FrozenRow]]], *, from_start: bool = False) -> set[str]:
+    """The names of the quantities that a whole report hides, from (indicator, table, frozen rows).
+
+    `from_start`: the period begins with the programme.
+    """
     quantities: dict[str, Quantity] = {}
     relations: list[Relation] = []
     few: set[str] = set()
@@ -183,4 +189,33 @@ def hidden_in(tables: Iterable[tuple[str, Table, list[FrozenRow]]]) -> set[str]:
         relations += relations_of(indicator, table, rows)
         if table.adds is Adds.STEPS:
             few |= between_steps(indicator, table, rows)
+        few |= _beside_small(indicator, table, rows)
+    if from_start:
+        few |= {name for small, with_it in FROM_START.items() if _is_small(quantities, small) for name in with_it}
     return hidden(quantities, relations + across_tables(quantities), few)
+
+
+def _is_small(quantities: Mapping[str, Quantity], name: str) -> bool:
+    return quantities.get(name, NOBODY).is_small
+
+
+def _beside_small(indicator: str, table: Table, rows: list[FrozenRow]) -> set[str]:
+    """The counts in the table beside this one that would give its small ones away."""
+    if not table.beside:
+        return set()
+    key = _counts(table)[0]
+    small = [row["code"] for row in rows if Quantity(row["values"][key], row["people"][key]).is_small]
+    return {f"{indicator}.{table.beside}.{code}.{key}" for code in small}
+
+
+def tells(indicator: str, table: Table, row: FrozenRow, measure: Measure, away: set[str]) -> bool:
+    """Whether a figure would tell of a count in `away`, or too much of a few young people."""
+    count = measure.follows or measure.key
+    codes = {row["code"], TOTAL} if measure.form is Form.PERCENT else {row["code"]}
+    names = {name_of(indicator, table, code, count) for code in codes}
+    if measure.form is Form.COUNT:
+        names.update(table.told_by)
+    other = table.beside if measure.form is Form.COUNT else table.bands
+    if other and any(name.startswith(f"{indicator}.{other}.") for name in away):
+        return True
+    return not away.isdisjoint(names) or 0 < row["people"][count] < measure.least

@@ -49,7 +49,7 @@ class RecordSerializer(serializers.ModelSerializer[R]):
 class OrganisationSerializer(RecordSerializer[Organisation]):
     class Meta:
         model = Organisation
-        fields = ("code", "name", "kind", "email", "phone", "is_active")
+        fields = ("code", "name", "kind", "is_active")
 
 
 class PhaseTemplateSerializer(RecordSerializer[PhaseTemplate]):

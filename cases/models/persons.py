@@ -1,6 +1,7 @@
 """The young person: the one the whole system is about."""
 
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
@@ -41,9 +42,9 @@ def _of_teams(teams: frozenset[int]) -> Q:
 
 
 def _sounds_like(name: str) -> Q:
-    """Young people whose name sounds like every word of `name`; nobody where its words are too short for that."""
-    keys = phonetic_keys(name)
-    return Q(phonetic_keys__contains=keys) if keys else Q(pk__in=[])
+    """Young people whose name sounds like every word of `name`; nobody where one of them is too short for that."""
+    keys = [phonetic_keys(word) for word in fold(name).split()]
+    return Q(phonetic_keys__contains=[*chain(*keys)]) if keys and all(keys) else Q(pk__in=[])
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -52,10 +52,17 @@ def _data(report: ShownReport) -> dict[str, Any]:
 def notes(report: ShownReport) -> list[str]:
     """What a reader must know about all the figures."""
     rounding = _("Shares are rounded each on its own to whole per cent, so they may not add up to 100.")
-    protected = _("Figures about fewer than five young people are hidden, and those that would give them away.")
+    nothing = _(
+        "A dash says that there is nothing to compute from; of an estimated median, that fewer than half have come "
+        "that far."
+    )
+    protected = _(
+        "Figures about one to four young people are hidden, and those that would give them away. Quartiles and nights "
+        "in all are shown from ten young people on."
+    )
     small = _("Small numbers are shown. They may identify someone: do not pass them on.")
     frozen = _("The figures were computed once and do not change when facts are corrected later.")
-    return [frozen, rounding, small if report.full else protected]
+    return [frozen, rounding, nothing, small if report.full else protected]
 
 
 def _indicator(indicator: ShownIndicator) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from cases.access.policy import Right, may
 from cases.models import Enrolment, User
-from reporting.disclosure import hidden_in, name_of
+from reporting.disclosure import hidden_in, tells
 from reporting.indicators.base import TOTAL, Form, Indicator, Measure, Number, Table
 from reporting.indicators.registry import INDICATORS
 from reporting.models import ReportRun
@@ -146,11 +146,14 @@ def present(run: ReportRun, *, full: bool) -> ShownReport:
         for table in INDICATORS[key].tables
         if table.key in found
     ]
-    away = set() if full else hidden_in(tables)
+    away = None if full else hidden_in(tables, from_start=run.start <= run.programme.start)
     return ShownReport(run, tuple(_indicator(INDICATORS[key], found, away) for key, found in frozen.items()), full)
 
 
-def _indicator(indicator: Indicator, frozen: Mapping[str, list[dict[str, Any]]], away: set[str]) -> ShownIndicator:
+Away = set[str] | None  # the hidden counts; None hides nothing
+
+
+def _indicator(indicator: Indicator, frozen: Mapping[str, list[dict[str, Any]]], away: Away) -> ShownIndicator:
     return ShownIndicator(
         indicator.key,
         str(indicator.name),
@@ -164,7 +167,7 @@ def _indicator(indicator: Indicator, frozen: Mapping[str, list[dict[str, Any]]],
     )
 
 
-def _table(indicator: str, table: Table, rows: list[dict[str, Any]], away: set[str]) -> ShownTable:
+def _table(indicator: str, table: Table, rows: list[dict[str, Any]], away: Away) -> ShownTable:
     return ShownTable(
         table.key,
         str(table.title),
@@ -174,21 +177,15 @@ def _table(indicator: str, table: Table, rows: list[dict[str, Any]], away: set[s
     )
 
 
-def _row(indicator: str, table: Table, row: Mapping[str, Any], away: set[str]) -> ShownRow:
+def _row(indicator: str, table: Table, row: Mapping[str, Any], away: Away) -> ShownRow:
     cells = []
     for measure in table.measures:
         value = row["values"].get(measure.key)
-        is_hidden = not away.isdisjoint(_rests_on(indicator, table, row["code"], measure))
+        is_hidden = away is not None and tells(indicator, table, row, measure, away)
         text = _("hidden") if is_hidden else written(value, measure.form)
         cells.append(ShownCell(measure, None if is_hidden else value, text, is_hidden))
     is_total = row["code"] == TOTAL
     return ShownRow(row["code"], _label(table, row), tuple(cells), row.get("parent", ""), is_total)
-
-
-def _rests_on(indicator: str, table: Table, code: str, measure: Measure) -> set[str]:
-    """The counts that a figure would tell of: its own and, for a share, the whole."""
-    codes = {code, TOTAL} if measure.form is Form.PERCENT else {code}
-    return {name_of(indicator, table, one, measure.follows or measure.key) for one in codes}
 
 
 def _label(table: Table, row: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from reporting.csvforms import guard, lines
-from reporting.documents.presentation import DECIMALS, ShownCell, ShownReport
+from reporting.documents.presentation import DECIMALS, ShownCell, ShownReport, ShownRow
 from reporting.enums import ExportForm
 from reporting.indicators.base import Form
 
@@ -23,7 +23,7 @@ def report_csv(report: ShownReport, form: ExportForm) -> bytes:
             known: Line = [guard(text) for text in words]
             if form == ExportForm.MACHINE:
                 known = [*codes, cell.measure.key, *known]
-            rows.append([*known, guard(column), _number(cell, form), _remark(cell), *map(guard, explained)])
+            rows.append([*known, guard(column), _number(cell, form), _remark(cell, row), *map(guard, explained)])
     return lines([[*row, *_about(report, form, first=index == 0)] for index, row in enumerate(rows)], form)
 
 
@@ -39,7 +39,7 @@ def _about(report: ShownReport, form: ExportForm, *, first: bool) -> Line:
     run = report.run
     if first:
         return [_("Programme"), _("From"), _("To and including"), _("As of")]
-    pattern = "%d.%m.%Y" if form == ExportForm.EXCEL else "%Y-%m-%d"
+    pattern = "%d-%m-%Y" if form == ExportForm.EXCEL else "%Y-%m-%d"
     return [guard(str(run.programme)), *(f"{day:{pattern}}" for day in (run.start, run.last_day, run.as_of))]
 
 
@@ -52,9 +52,11 @@ def _number(cell: ShownCell, form: ExportForm) -> str | None:
     return text.replace(".", ",") if form == ExportForm.EXCEL else text
 
 
-def _remark(cell: ShownCell) -> str:
+def _remark(cell: ShownCell, row: ShownRow) -> str:
     if cell.is_hidden:
-        return _("hidden: fewer than five, or would give such a number away")
+        return _("hidden: rests on too few young people, or would give a small number away")
+    if cell.value is None and cell.measure.key == "estimate" and row.cells[0].value != 0:
+        return _("cannot be estimated yet: fewer than half have come that far")
     if cell.value is None:
         return _("nothing to compute from")
     return _("per cent") if cell.measure.form is Form.PERCENT else ""

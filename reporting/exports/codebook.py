@@ -13,7 +13,7 @@ from cases.codelists.base import Label
 from reporting.csvforms import DIALECTS, guard, lines
 from reporting.enums import ExportForm
 from reporting.exports.plan import Plan
-from reporting.exports.statements import labels_of, small_unit
+from reporting.exports.statements import NOT_NAMED, SMALL_UNIT, labels_of, small_unit
 from reporting.tables.columns import Column, Deidentified, Table, Type
 
 CODEBOOK_HEADER = (
@@ -55,7 +55,7 @@ def codebook(plan: Plan) -> bytes:
             str(column.sensitivity),
             *(guard(text) for text in _in("da", column.title, column.meaning)),
             *(guard(text) for text in _in("en", column.title, column.meaning)),
-            guard(_code_text(column)),
+            guard(_code_text(plan, column)),
         )
         for table in plan.tables
         for column in plan.columns(table)
@@ -133,6 +133,7 @@ def notes(plan: Plan, left_out: int) -> Iterator[str]:
             " these are too few to hide among, the smallest of the others count among them too."
         )
         yield _("A key is still personal data: keep the files safe and do not try to find out who is who.")
+        yield _("Counting these rows gives small numbers that reports hide: do not pass them on.")
     if left_out:
         yield ngettext(
             "%(count)s young person is left out, whom you may not see.",
@@ -184,11 +185,13 @@ def _allowed(plan: Plan, column: Column) -> list[str]:
     return list(dict.fromkeys([*values, small_unit(plan.form)] if units else values))
 
 
-def _code_text(column: Column) -> str:
+def _code_text(plan: Plan, column: Column) -> str:
     """The code list on one line: code, then Danish and English words."""
     danish = dict(zip((code for code, _label in column.choices), _in("da", *_labels(column)), strict=True))
     english = _in("en", *_labels(column))
     known = [f"{code} = {da} / {en}" for (code, da), en in zip(danish.items(), english, strict=True)]
+    if plan.deidentified and column.deidentified is Deidentified.UNIT:
+        known.append(f"{SMALL_UNIT} = {_in('da', NOT_NAMED)[0]} / {_in('en', NOT_NAMED)[0]}")
     return " | ".join(known)
 
 

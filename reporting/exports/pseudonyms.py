@@ -14,6 +14,7 @@ from django.conf import settings
 from cases.models import Programme
 
 DIGITS = 16  # 64 bits: a collision among 100,000 records has a chance of about one in four thousand million
+PREFIX = "k"  # digits alone, or with an e among them, would be a number to a spreadsheet
 _BLOCK = 64
 _INNER = bytes([0x36]) * _BLOCK
 _OUTER = bytes([0x5C]) * _BLOCK
@@ -29,14 +30,15 @@ def key_for(programme: Programme) -> bytes:
 
 def pseudonym(key: bytes, kind: str, pk: int) -> str:
     """The key of record `pk` of a kind, as the database computes it."""
-    return hmac.new(key, f"{kind}:{pk}".encode(), hashlib.sha256).hexdigest()[:DIGITS]
+    return PREFIX + hmac.new(key, f"{kind}:{pk}".encode(), hashlib.sha256).hexdigest()[:DIGITS]
 
 
 def pseudonym_sql(key: bytes, kind: str, reference: str) -> Sql:
     """The same in SQL, for the number in the column `reference` of the statement."""
     padded = key.ljust(_BLOCK, b"\0")
     inner = _xor(padded, _INNER) + f"{kind}:".encode()
-    text = f"left(encode(sha256(%s::bytea || sha256(%s::bytea || {reference}::text::bytea)), 'hex'), {DIGITS})"
+    digest = f"sha256(%s::bytea || sha256(%s::bytea || {reference}::text::bytea))"
+    text = f"'{PREFIX}' || left(encode({digest}, 'hex'), {DIGITS})"
     return text, [_xor(padded, _OUTER), inner]
 
 

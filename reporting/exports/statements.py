@@ -8,9 +8,9 @@ travel as bound parameters; the text of a statement holds only what this package
 import json
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Window
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from reporting.csvforms import FORMULA_STARTS, guard
 from reporting.enums import ExportForm
@@ -19,6 +19,7 @@ from reporting.exports.pseudonyms import Sql, key_for, pseudonym_sql
 from reporting.tables.columns import Column, Deidentified, Table, Type
 
 SMALL_UNIT = "small_unit"
+NOT_NAMED = gettext_lazy("not named")
 
 # Which codes of a column may be named, by column name.
 Units = dict[str, list[str]]
@@ -90,7 +91,11 @@ class Statements:
         """The raw values: every declared column, the young person, and what the rows are sorted by."""
         values = {self._name(column): column.value for column in self.table.columns}
         values |= {"x_person": F(self.table.person), "x_order": F(self.table.order), "x_row": F("pk")}
-        rows = self.table.rows(self.plan.programme).order_by().annotate(**values).values(*values)
+        found = self.table.rows(self.plan.programme).order_by()
+        if any(isinstance(column.value, Window) for column in self.table.columns):
+            # A window counts the rows of the export, not those that stay here.
+            found = found.filter(**{f"{self.table.person}__in": self.plan.people.order_by().values("pk")})
+        rows = found.annotate(**values).values(*values)
         text, params = rows.query.sql_with_params()
         return text, list(params)
 
@@ -160,7 +165,7 @@ def small_unit(form: ExportForm) -> str:
     if form != ExportForm.EXCEL:
         return SMALL_UNIT
     with translation.override("da"):
-        return _("fewer than five young people")
+        return str(NOT_NAMED)
 
 
 def band(days: str) -> str:

@@ -13,6 +13,7 @@ from reporting.rules.rounding import percent
 
 TOTAL = "total"
 ANY_ROW = "*"
+SMALLEST_SPREAD = 10  # young people: of fewer, a quartile is somebody's own number
 
 Number = int | float | None
 
@@ -50,12 +51,16 @@ class Adds(Enum):
 
 @dataclass(frozen=True)
 class Measure:
-    """One column of figures. `follows` names the count that it rests on: hidden together with it."""
+    """One column of figures. `follows` names the count that it rests on: hidden together with it.
+
+    `least` is how many young people it must rest on to be shown: the ends of a spread, and a sum, are those of a few.
+    """
 
     key: str
     label: Label
     form: Form
     follows: str = ""
+    least: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,10 @@ class Table:
 
     `quantities` gives figures that stand in more than one place of the report a name of their own, by (row, measure):
     what is hidden in one place is hidden in all.
+
+    `bands` is the table of the indicator that counts the same values in bands: what sums up the values is hidden with
+    any of them. `beside` is the table whose counts make up, with those of this one, what other figures tell: the
+    counts here are shown when nothing there is hidden, nor any of `told_by`, and a small one here hides that there.
     """
 
     key: str
@@ -74,6 +83,9 @@ class Table:
     adds: Adds = Adds.ROWS
     quantities: Mapping[tuple[str, str], str] = field(default_factory=dict)
     note: Label = ""
+    bands: str = ""
+    beside: str = ""
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,9 +141,9 @@ COUNTED = (N, SHARE)
 def days(follows: str = "n", form: Form = Form.DAYS) -> tuple[Measure, ...]:
     """Lower quartile, median and upper quartile of the rows that the count `follows` counts."""
     return (
-        Measure("lower", _("Lower quartile"), form, follows),
+        Measure("lower", _("Lower quartile"), form, follows, SMALLEST_SPREAD),
         Measure("median", _("Median"), form, follows),
-        Measure("upper", _("Upper quartile"), form, follows),
+        Measure("upper", _("Upper quartile"), form, follows, SMALLEST_SPREAD),
     )
 
 

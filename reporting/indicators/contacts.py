@@ -86,7 +86,7 @@ PER_MONTH = Indicator(
         "A contact with several young people counts once for each of them. A month is 30.4375 days."
     ),
     numerator=_("Contacts in the period in which the young person was reached, while enrolled."),
-    denominator=_("Days that young people were enrolled in the period, added up and divided by 30.4375."),
+    denominator=_("Days that young people were enrolled in the period, pauses too, added up and divided by 30.4375."),
     exclusions=_(
         "Attempts in vain, no-shows, entries without the young person, cancelled and withdrawn entries, and contacts "
         "before or after the enrolment."

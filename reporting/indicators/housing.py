@@ -19,6 +19,7 @@ from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quar
 from reporting.indicators.base import (
     ANY_ROW,
     COUNTED,
+    SMALLEST_SPREAD,
     TOTAL,
     Adds,
     Count,
@@ -282,12 +283,13 @@ SHELTER_NIGHTS = Indicator(
             Unit.PERSON,
             (
                 Measure("people", _("Young people with nights"), Form.COUNT),
-                Measure("nights", _("Nights in all"), Form.NIGHTS, follows="people"),
+                Measure("nights", _("Nights in all"), Form.NIGHTS, "people", SMALLEST_SPREAD),
                 *days("people", Form.NIGHTS),
             ),
             {"shelter": _("Shelter (§ 110)")},
             Adds.NOT,
             {("shelter", "people"): SHELTERED},
+            bands="bands",
         ),
         Table(
             "bands",

@@ -46,7 +46,7 @@ AGE_BANDS = {
     "21_24": (_("21-24 years"), 21, 24),
     "25_29": (_("25-29 years"), 25, 29),
     "30_plus": (_("30 years or more"), 30, None),
-    "unknown": (_("Not known"), None, None),
+    "unknown": (_("Unknown age"), None, None),
 }
 WAIT_BANDS = {
     "usable": (_("Dates in order"), None, None),
@@ -182,8 +182,8 @@ AGE_AND_GENDER = Indicator(
     key="age_and_gender",
     name=_("Age and gender"),
     definition=_(
-        "Who the young people are that were enrolled in the period. Age is completed years on the first day of the "
-        "enrolment."
+        "Who the young people are that were newly enrolled in the period. Age is completed years on the first day of "
+        "the enrolment."
     ),
     numerator=_("New enrolments of young people in each age group and of each gender."),
     denominator=_("New enrolments in the period."),
@@ -224,6 +224,7 @@ DAYS_TO_ENROLMENT = Indicator(
             {"first_contact": _("First contact to enrolment")},
             Adds.NOT,
             {("first_contact", "n"): WITH_WAIT},
+            bands="bands",
         ),
         Table(
             "bands",

@@ -25,6 +25,7 @@ from reporting.indicators.base import (
     days,
 )
 from reporting.indicators.facts import Facts
+from reporting.indicators.people import ENDED
 from reporting.rules.quartiles import quartiles
 from reporting.rules.survival import median_wait
 
@@ -101,6 +102,8 @@ PHASES = Indicator(
                 Measure("estimate", _("Estimated median"), Form.DAYS, follows="n"),
             ),
             adds=Adds.NOT,
+            beside="now",
+            told_by=(ENDED,),
         ),
     ),
     compute=_phases,

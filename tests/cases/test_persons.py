@@ -260,5 +260,11 @@ def test_a_name_that_sounds_the_same_is_likely_the_same(team):
     assert list(Person.objects.alike(name="Chresten Pedersen")) == [heard]
 
 
+def test_a_word_too_short_to_be_heard_leaves_it_to_the_spelling(team):
+    PersonFactory(team=team, first_name="Kristian", last_name="Petersen")
+    spelt = PersonFactory(team=team, first_name="Bo", last_name="Pedersen")
+    assert list(Person.objects.alike(name="Bo Pedersen")) == [spelt]
+
+
 def test_nothing_known_finds_no_one(known):
     assert list(Person.objects.alike()) == []

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.disclosure import SMALLEST_SHOWN, Quantity, Relation, hidden, hidden_in
+from reporting.disclosure import SMALLEST_SHOWN, Quantity, Relation, hidden, hidden_in, tells
 from reporting.indicators.base import COUNTED, Adds, Count, Row, Table, Unit, counted
 from reporting.indicators.housing import SUBMITTED
 from reporting.indicators.registry import INDICATORS
@@ -258,3 +258,102 @@ def frozen_table(indicator, key, counts, whole):
     table = next(table for table in INDICATORS[indicator].tables if table.key == key)
     rows = counted({code: Count(n, n) for code, n in counts.items()}, counts, whole=Count(whole, whole))
     return indicator, table, frozen(rows)
+
+
+def figures(indicator, key, rows, people):
+    """A frozen table of figures: each row by measure, resting on so many young people."""
+    table = next(table for table in INDICATORS[indicator].tables if table.key == key)
+    count = table.measures[0].key
+    made = [
+        Row(code, {count: people[code], **values}, {count: people[code]}).frozen() for code, values in rows.items()
+    ]
+    return indicator, table, made
+
+
+def hidden_cells(*tables, from_start=False):
+    """What a reader does not see, as "table.row.measure"."""
+    away = hidden_in(tables, from_start=from_start)
+    return {
+        f"{table.key}.{row['code']}.{measure.key}"
+        for indicator, table, rows in tables
+        for row in rows
+        for measure in table.measures
+        if measure.key in row["values"] and tells(indicator, table, row, measure, away)
+    }
+
+
+def nights(people, total, spread, **bands):
+    lower, median, upper = spread
+    row = {"nights": total, "lower": lower, "median": median, "upper": upper}
+    counts = {"0": 40, "any": people, **{f"b{code}": n for code, n in bands.items()}}
+    indicator, table, rows = frozen_table("shelter_nights", "bands", counts, 40 + people)
+    for made in rows:
+        if made["code"].startswith("b"):
+            made["parent"] = "any"
+    return (
+        figures("shelter_nights", "nights", {"shelter": row}, {"shelter": people}),
+        (indicator, table, rows),
+    )
+
+
+def test_what_sums_up_values_is_hidden_with_any_of_their_bands():
+    """12 people, 1016 nights, every quartile 92: ten have 92 each, 96 are left for two, so one has only a few."""
+    tables = nights(12, 1016, (92, 92, 92), **{"2_5": 1, "31_119": 11})
+    assert {cell for cell in hidden_cells(*tables) if cell.startswith("nights.")} == {
+        f"nights.shelter.{measure}" for measure in ("nights", "lower", "median", "upper")
+    }
+
+
+@pytest.mark.parametrize(("people", "away"), [(9, {"nights", "lower", "upper"}), (10, set())])
+def test_a_sum_and_the_ends_of_a_spread_stand_for_ten_young_people(people, away):
+    """Five people, 130 nights, every quartile 30: the fifth had ten nights."""
+    tables = nights(people, 30 * people - 20, (30, 30, 30), **{"6_30": people})
+    assert hidden_cells(*tables) == {f"nights.shelter.{measure}" for measure in away}
+
+
+def phases(now, ended):
+    """The tables of the phases: enrolments in each on the last day, and spells that have ended."""
+    lengths = {code: {"median": 100} for code in now}
+    return (
+        frozen_table("phases", "now", now, sum(now.values())),
+        figures("phases", "length", lengths, ended),
+    )
+
+
+def test_ended_phases_do_not_tell_how_many_are_in_one_now():
+    """17 run, none ended, and 14 have left the first phase: 17 - 14 = 3 are in it. The lengths may still be read."""
+    tables = phases({"a": 3, "b": 11, "c": 3}, {"a": 14, "b": 12, "c": 0})
+    away = hidden_cells(*tables, frozen_table("closed", "reasons", {"moved": 0}, 0))
+    assert {"length.a.n", "length.b.n", "now.a.n", "now.c.n"} <= away
+    assert {"length.a.median", "length.b.median", "now.b.n"}.isdisjoint(away)
+
+
+def test_those_in_a_phase_do_not_tell_how_few_have_left_it():
+    """40 run, none ended, 37 are in the first phase: 3 have left it."""
+    tables = phases({"a": 27, "b": 7, "c": 6}, {"a": 3, "b": 20, "c": 0})
+    away = hidden_cells(*tables, frozen_table("closed", "reasons", {"moved": 0}, 0))
+    assert {"length.a.n", "length.a.median", "now.a.n"} <= away
+
+
+def test_ended_phases_do_not_tell_how_few_were_closed():
+    """60 run and 63 have been in the first phase, 20 of them are still: the other 3 were closed."""
+    tables = phases({"a": 20, "b": 30, "c": 10}, {"a": 43, "b": 13, "c": 0})
+    away = hidden_cells(*tables, frozen_table("closed", "reasons", {"moved": 3}, 3))
+    assert {"length.a.n", "length.b.n", "reasons.total.n"} <= away
+
+
+def test_from_the_start_those_enrolled_do_not_tell_how_few_were_turned_down():
+    """57 were screened and 55 enrolled, nobody waits: 2 are not in the target group."""
+    outcome = frozen_table("screened", "outcome", {"in_group": 55, "eligible": 55, "not_eligible": 2}, 57)
+    outcome[2][1]["parent"] = "in_group"
+    entered = frozen_table("screened", "enrolled", {"enrolled": 55, "not_enrolled": 0}, 55)
+    people = frozen_table("share_reached", "people", {"reached": 50, "not_reached": 5}, 55)
+    assert "outcome.total.n" in hidden_cells(outcome, entered, people, from_start=True)
+    assert "outcome.total.n" not in hidden_cells(outcome, entered, people)
+
+
+def test_the_few_who_were_enrolled_before_the_period_are_protected():
+    """17 were enrolled in the period and 13 of them anew: 4 were so before."""
+    people = frozen_table("share_reached", "people", {"reached": 12, "not_reached": 5}, 17)
+    gender = frozen_table("age_and_gender", "gender", {"woman": 6, "man": 7}, 13)
+    assert {"gender.total.n", "people.total.n"} & hidden_cells(people, gender)

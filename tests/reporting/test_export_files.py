@@ -17,7 +17,7 @@ from reporting.exports.figures import nameable
 from reporting.exports.package import Export
 from reporting.exports.plan import Plan
 from reporting.exports.pseudonyms import key_for, pseudonym
-from reporting.exports.statements import band
+from reporting.exports.statements import Statements, band, keys
 from reporting.tables.columns import DaysBetween, Deidentified, Type
 from reporting.tables.registry import TABLES
 from tests.factories.cases import ContactFactory, ProgrammeFactory
@@ -192,6 +192,42 @@ def test_contacts_withdrawn_or_outside_the_programme_are_left_out(world):
     """Planted: one of two people, one of one, one withdrawn, one in the last minute of 2024, one of an outsider."""
     contacts = rows(files(world, ExportForm.MACHINE, deidentified=True)["contacts.csv"], ExportForm.MACHINE)
     assert sorted((r["minutes"], r["young_people"]) for r in contacts) == [("", "1"), ("30", "2"), ("30", "2")]
+
+
+@pytest.mark.parametrize(("deidentified", "counted"), [(True, ["2", "2"]), (False, ["1"])])
+def test_a_contact_counts_only_young_people_of_the_export(*, world, deidentified, counted):
+    """Planted: a contact shared with a protected young person, whose part in it an export with names must not tell."""
+    ContactFactory(people=[world.people[0], world.people[5]], by=world.lead, minutes=77)
+    plan = Plan(world.programme, ExportForm.MACHINE, deidentified, world.lead)
+    with connection.cursor() as cursor:
+        cursor.execute(*keys(plan))
+        statement, params = Statements(plan, TABLES["contacts"], has_keys=True).copy({})
+        with cursor.cursor.copy(statement, params) as copy:
+            lines = b"".join(copy).decode().splitlines()
+    minutes, young_people = (
+        [column.name for column in plan.columns(TABLES["contacts"])].index(name)
+        for name in ("minutes", "young_people")
+    )
+    assert [row[young_people] for row in csv.reader(lines) if row[minutes] == "77"] == counted
+
+
+@pytest.mark.parametrize("form", ExportForm)
+def test_the_codebook_explains_what_stands_for_a_small_unit(world, form):
+    book = rows(files(world, form, deidentified=True)["codebook.csv"], form)
+    explained = {
+        (row["table"], row["column"]) for row in book if "small_unit = ikke nævnt / not named" in row["codes"]
+    }
+    assert explained == {
+        (table.name, column.name)
+        for table in TABLES.values()
+        for column in table.columns
+        if column.deidentified is Deidentified.UNIT
+    }
+
+
+def test_no_key_is_a_number_to_a_spreadsheet(world):
+    people = rows(files(world, ExportForm.EXCEL, deidentified=True)["young_people.csv"], ExportForm.EXCEL)
+    assert [row["person"] for row in people if not re.fullmatch("k[0-9a-f]{16}", row["person"])] == []
 
 
 @pytest.mark.parametrize(("form", "deidentified"), CHOICES)

@@ -166,7 +166,7 @@ def test_the_csv_says_everything_about_every_figure(client, run, evaluator):
     rows = list(csv.DictReader(io.StringIO(text)))
     men = next(row for row in rows if (row["indicator"], row["row"], row["measure"]) == ("age_and_gender", "man", "n"))
     assert (men["Række"], men["Værdi"]) == ("Mand", "")
-    assert men["Bemærkning"] == "skjult: færre end fem, eller ville røbe et sådant tal"
+    assert men["Bemærkning"] == "skjult: hviler på for få unge, eller ville røbe et lille tal"
     assert men["Definition"].startswith("Hvem de unge er, der blev indskrevet i perioden.")
     assert {row["Opgjort pr."] for row in rows} == {"2026-01-05"}
     assert len({(row["indicator"], row["table"], row["row"], row["measure"]) for row in rows}) == len(rows)
@@ -206,7 +206,7 @@ def test_the_danish_excel_form(client, run, lead):
     content = page(client, "run_download", run, "excel").content
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert {row["Opgjort pr."] for row in rows} == {"05.01.2026"}
+    assert {row["Opgjort pr."] for row in rows} == {"05-01-2026"}
     median = next(row for row in rows if row["Tal"] == "Median" and row["Indikator"].startswith("Dage fra første"))
     assert median["Værdi"] == "59,0"
 

@@ -317,7 +317,7 @@ def test_the_relations_of_a_report_form_no_ring(now):
             quantities |= quantities_of(part["key"], table, rows)
             relations += relations_of(part["key"], table, rows)
     across = across_tables(quantities)
-    assert len(across) == 2
+    assert len(across) == 3
     rules = [*enumerate(relations + across)]
     lines = {(f"relation {place}", name) for place, rule in rules for name in rule.members}
     points = {*quantities, *(f"relation {place}" for place, _rule in rules)}
