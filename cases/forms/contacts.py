@@ -57,6 +57,7 @@ class ContactFields(forms.Form):
         max_value=1440,
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write between 0 and 1440 minutes.")),
     )
     note = forms.CharField(
         label=_("Note"),

@@ -111,6 +111,7 @@ class CloseForm(EventForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
+        self.fields["on"].label = _("Closed from")
         cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = CLOSING_REASONS.choices_on(today)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
@@ -53,6 +54,7 @@ class SharingFields(forms.Form):
 
     def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         scopes = may_share(SHARED_SCOPES.codes, has_protected_address=person.has_protected_address)
         self.fields["purpose"].choices = [BLANK, *HANDOVER_PURPOSES.choices_on(today)]  # type: ignore[attr-defined]
         self.fields["scope"].choices = [  # type: ignore[attr-defined]
@@ -60,6 +62,13 @@ class SharingFields(forms.Form):
         ]
         if len(scopes) < len(SHARED_SCOPES.codes):
             self.fields["scope"].help_text = _("Name and address protection: where the young person lives stays here.")
+
+    def clean_shared_until(self) -> date:
+        """Said here already, and not only when the handover is sent."""
+        until: date = self.cleaned_data["shared_until"]
+        if until <= self.today:
+            raise ValidationError(_("Choose an end date in the future for the sharing."))
+        return until
 
 
 class HandoverForm(SharingFields):

@@ -1,6 +1,6 @@
 """Programmes (indsatser) as data: target group, phases with steps, caseload norms, posts and partners."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
@@ -84,6 +84,11 @@ class Programme(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the programme, where its end is known."""
+        return self.end - timedelta(days=1) if self.end else None
 
     @property
     def target_group(self) -> TargetGroup:

@@ -137,7 +137,9 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
 def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Correct a contact: silently for its author within 24 hours, else as an amendment with a reason."""
     now, (contact, sight) = timezone.now(), _load(request, pk, to_change=True)
-    key = f"contact-change:{contact.pk}"
+    if contact.withdrawn_at and request.method != "POST":
+        return redirect("cases:contact", contact.pk)
+    key = _change_key(contact)
     draft = drafts.find(request, key)
     form = ContactChangeForm(
         request.POST or None,
@@ -169,6 +171,7 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             withdraw_contact(by=request.user, at=timezone.now(), contact=contact, why=form.cleaned_data["why"])
+            drop_draft(by=request.user, key=_change_key(contact))
             messages.success(request, _("The contact is withdrawn."))
             return redirect("cases:contact", contact.pk)
     context = {"contact": contact, "form": form, "consequences": [_shown(contact), *CONSEQUENCES]}
@@ -186,10 +189,16 @@ def undo(request: UserRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         with refusals(form):
             withdraw_contact(by=request.user, at=now, contact=contact, why=_("Undone just after it was saved"))
+            drop_draft(by=request.user, key=_change_key(contact))
             messages.success(request, _("The contact is withdrawn."))
             return redirect("cases:my_day")
     context = {"contact": contact, "form": form, "consequences": [_shown(contact), *CONSEQUENCES]}
     return render(request, "cases/contacts/undo.html", context)
+
+
+def _change_key(contact: Contact) -> str:
+    """The draft of a correction."""
+    return f"contact-change:{contact.pk}"
 
 
 def _note_opened(request: UserRequest, contact: Contact, people: list[Person]) -> None:

@@ -103,7 +103,14 @@ def reopen(request: UserRequest, pk: int) -> HttpResponseBase:
     enrolment = _load(request, pk)
     form = ReopenForm(request.POST or None, enrolment=enrolment, initial={"on": timezone.localdate()})
     title = _("Reopen the enrolment")
-    return _event(request, enrolment, form, actions.reopen, title=title, saved=_("The enrolment is reopened."))
+    return _event(
+        request,
+        enrolment,
+        form,
+        actions.reopen,
+        title=title,
+        saved=_("The enrolment is reopened. Assign a worker: nobody is assigned yet."),
+    )
 
 
 @needs(Right.WORK_CASES)

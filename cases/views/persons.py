@@ -35,7 +35,7 @@ ALIKE = 10
 def new(request: UserRequest) -> HttpResponseBase:
     """Search first; then, below what was found, the form filled with what was typed."""
     today = timezone.localdate()
-    search = PersonSearchForm(request.POST or None)
+    search = PersonSearchForm(request.POST or None, auto_id="search_%s")
     context: dict[str, Any] = {"search": search, "today": today}
     if request.method == "POST" and search.is_valid():
         known = search.cleaned_data
@@ -61,6 +61,10 @@ def register(request: UserRequest) -> HttpResponseBase:
             with refusals(form):
                 person = register_person(by=request.user, at=timezone.now(), **facts)
                 return _registered(request, person, facts["cpr"])
+    else:
+        typed = form.cleaned_data
+        name = " ".join(typed.get(part, "") for part in ("first_name", "last_name", "alias"))
+        context |= _alike(request, name=name, birth_date=typed.get("birth_date"))
     return render(request, "cases/persons/new.html", context)
 
 

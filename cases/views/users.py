@@ -167,7 +167,9 @@ def _still_held(user: User) -> list[str]:
 def reopen(request: UserRequest, pk: int) -> HttpResponseBase:
     """Open a closed account again and send a new invitation."""
     row = get_object_or_404(User, pk=pk)
-    _say_invited(request, act.reopen_user(by=request.user, at=timezone.now(), user=row))
+    row = act.reopen_user(by=request.user, at=timezone.now(), user=row)
+    messages.success(request, _("The account is open again."))
+    _say_invited(request, row)
     return redirect("cases:user", pk)
 
 

@@ -19,6 +19,7 @@ class File:
     suffix: str
     content_type: str
     write: Callable[[ShownReport], bytes]
+    mark: str = ""
 
 
 def report_json(report: ShownReport) -> bytes:
@@ -50,12 +51,13 @@ def report_json(report: ShownReport) -> bytes:
 
 FILES = {
     "csv": File("csv", "text/csv; charset=utf-8", partial(report_csv, form=ExportForm.MACHINE)),
-    "excel": File("csv", "text/csv; charset=utf-8", partial(report_csv, form=ExportForm.EXCEL)),
+    "excel": File("csv", "text/csv; charset=utf-8", partial(report_csv, form=ExportForm.EXCEL), "-excel"),
     "pdf": File("pdf", "application/pdf", report_pdf),
     "json": File("json", "application/json", report_json),
 }
 
 
 def filename(run: ReportRun, file: File) -> str:
-    """A name that says what the file is, in plain ASCII."""
-    return f"{run.kind}-{run.programme.code}-{run.as_of:%Y-%m-%d}.{file.suffix}"
+    """A name that says what the file is, in plain ASCII: programme, first and last day, as-of day, form."""
+    days = "-".join(f"{day:%Y-%m-%d}" for day in (run.start, run.last_day, run.as_of))
+    return f"{run.kind}-{run.programme.code}-{days}{file.mark}.{file.suffix}"

@@ -222,7 +222,7 @@ def test_a_partner_takes_over_and_the_sender_sees_the_receipt(
     expect(phone.locator("main")).to_contain_text("Silas vil gerne spille musik.")
     assert_fits(phone)
     phone.get_by_role("button", name="Sig ja").tap()
-    phone.get_by_role("link", name="Første kontakt har fundet sted").tap()
+    phone.get_by_role("link", name="Notér den første kontakt").tap()
     phone.get_by_label("Besked til afsenderen").fill("Vi mødtes på caféen.")
     phone.get_by_role("button", name="Gem").tap()
     expect(phone.locator("main")).to_contain_text("Første kontakt er gemt")

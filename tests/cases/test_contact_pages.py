@@ -364,6 +364,19 @@ def test_what_was_typed_is_put_back_and_dropped_when_the_contact_is_saved(page, 
     assert Draft.objects.count() == 0
 
 
+def test_a_withdrawn_contact_is_read_not_corrected_and_leaves_no_draft(page, worker, person):
+    contact = ContactFactory(by=worker, people=[person])
+    Draft.objects.create(user=worker, key=f"contact-change:{contact.pk}", fields={"note": "Halvt"})
+    page.post(f"/contacts/{contact.pk}/withdraw/", {"why": "Forkert ung"})
+    assert (page.get(f"/contacts/{contact.pk}/change/").url, Draft.objects.count()) == (f"/contacts/{contact.pk}/", 0)
+
+
+@pytest.mark.parametrize("minutes", ["-5", "99999", "en time"])
+def test_wrong_minutes_are_said_in_our_own_words(page, person, minutes):
+    response = page.post(NEW, typed(person, minutes=minutes))
+    assert response.context["form"].errors["minutes"] == ["Skriv mellem 0 og 1440 minutter."]
+
+
 def test_a_draft_of_one_young_person_is_not_put_into_another_form(page, worker, person):
     Draft.objects.create(user=worker, key=f"contact:{person.reference}", fields={"note": "Om Emil"})
     assert "Om Emil" not in page.get(NEW).content.decode()

@@ -125,6 +125,18 @@ def test_a_draft_that_was_changed_by_someone_else_is_read_again_before_it_is_sen
     assert row.state == "draft"
 
 
+def test_an_end_that_has_passed_is_said_at_the_field(inside, person):
+    day = f"{timezone.localdate() - timedelta(days=1):%Y-%m-%d}"
+    response = inside.post(reverse("cases:handover_create", args=[person.reference]), form(shared_until=day))
+    assert response.context["form"].errors == {"shared_until": ["Vælg en slutdato i fremtiden for delingen."]}
+
+
+def test_the_sender_of_a_rejected_handover_is_still_responsible(inside, person):
+    row = sent(person)
+    Handover.objects.filter(pk=row.pk).update(state="rejected", rejection="no_room")
+    assert "I har stadig ansvaret." in page(inside, url("handover", row))
+
+
 def test_a_wrong_answer_keeps_everything_typed(inside, person):
     answer = inside.post(f"/people/{person.reference}/handovers/new/", form(purpose=""))
     shown = answer.content.decode()

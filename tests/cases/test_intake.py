@@ -1,5 +1,7 @@
 """Someone new: only after a search, never twice, and nobody hidden is given away."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -77,6 +79,18 @@ def test_no_one_is_registered_before_those_alike_were_shown(client, worker, team
     assert seen == known.reference
     client.post(REGISTER, facts(seen=seen))
     assert Person.objects.count() == 2
+
+
+def test_an_error_keeps_those_alike_in_sight(client, worker, team):
+    PersonFactory(team=team, first_name="Kristian", last_name="Holm")
+    html = client.post(REGISTER, facts(first_name="Christian", cpr="123")).content.decode()
+    assert ["Er det en af disse?" in html, "Kristian Holm" in html] == [True, True]
+
+
+def test_no_two_fields_of_the_page_have_one_id(client, worker):
+    html = client.post(reverse("cases:person_new"), {"name": "Ida Holm"}).content.decode()
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert [one for one in set(ids) if ids.count(one) > 1] == []
 
 
 def test_an_error_keeps_what_was_typed(client, worker):

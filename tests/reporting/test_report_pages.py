@@ -16,7 +16,7 @@ from cases.enums import AuditAction, Role
 from cases.models import AuditEvent
 from reporting.actions.runs import request_run
 from reporting.charts import alt_text, svg_of
-from reporting.documents.files import FILES
+from reporting.documents.files import FILES, filename
 from reporting.documents.presentation import present, sees_full, written
 from reporting.enums import RunError, RunState
 from reporting.indicators.base import Form
@@ -83,6 +83,14 @@ def lead(team):
 
 def page(client, name, run, *rest):
     return client.get(reverse(f"reporting:{name}", args=[run.public_id, *rest]))
+
+
+def test_every_file_has_a_name_of_its_own(run):
+    names = [filename(run, file) for file in FILES.values()]
+    assert len(set(names)) == len(FILES)
+    assert {
+        name.startswith(f"midtvejsevaluering-{run.programme.code}-{run.start}-{run.last_day}-") for name in names
+    } == {True}
 
 
 def gender(run, *, full):

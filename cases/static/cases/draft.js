@@ -28,7 +28,11 @@
   };
 
   const clock = () =>
-    new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    new Date().toLocaleTimeString(document.documentElement.lang, {
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
 
   const start = (form) => {
     if (form.dataset.draftOn) return;
