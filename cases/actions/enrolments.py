@@ -309,7 +309,8 @@ def _end_spell(spell: PhaseSpell, *, by: User, at: datetime, on: date) -> None:
     """The running phase lasts until `on`; targets moved by pauses after `on` are left as they were reported."""
     if on <= spell.start:
         values = {"phase": spell.phase, "day": date_format(spell.start, "SHORT_DATE_FORMAT")}
-        raise Refused(_("%(phase)s began on %(day)s and lasts at least one day.") % values, field="on")
+        text = _("%(phase)s began on %(day)s and lasts at least one day. Choose a later day, or take the phase back.")
+        raise Refused(text % values, field="on")
     spell.end = on
     write(spell, by=by, at=at)
 

@@ -39,9 +39,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Unfinished:
-    """A form with something typed in it that was never saved."""
+    """A form with something typed in it that was never saved. `person`: whom it is about, where that is one."""
 
     key: str
+    person: Person | None
     label: Label
     url: str
     when: str
@@ -53,7 +54,10 @@ def my_day(request: UserRequest) -> HttpResponseBase:
     today = timezone.localdate()
     enrolments = with_phase(my_enrolments(request.user, today), today).select_related("person", "programme")
     rows = list(_rows(cast("Iterable[KnownEnrolment]", enrolments), today))
-    note_read(request, AuditAction.LISTED, page="my_day", shown=[row.person.reference for row in rows])
+    unfinished = list(_unfinished(request.user, today))
+    shown = [*(row.person for row in rows), *(draft.person for draft in unfinished if draft.person)]
+    references = list(dict.fromkeys(person.reference for person in shown))
+    note_read(request, AuditAction.LISTED, page="my_day", shown=references)
     return render(
         request,
         "cases/my_day.html",
@@ -61,7 +65,7 @@ def my_day(request: UserRequest) -> HttpResponseBase:
             "today": today,
             "rows": rows,
             "unreached": sum(row.level != ContactLevel.FINE for row in rows),
-            "unfinished": list(_unfinished(request.user, today)),
+            "unfinished": unfinished,
             "panels": rendered(request, "my_day", my_people(request.user, today), today),
         },
     )
@@ -115,11 +119,13 @@ def _overdue_text(enrolment: KnownEnrolment) -> str:
 
 
 def _unfinished(user: User, today: date) -> Iterator[Unfinished]:
-    for draft in Draft.objects.filter(user=user).order_by("-saved_at"):
+    drafts = [(draft, draft.key.partition(":")[2]) for draft in Draft.objects.filter(user=user).order_by("-saved_at")]
+    about = Person.objects.visible_to(user).filter(reference__in={rest for _draft, rest in drafts if rest})
+    people = {person.reference: person for person in about}
+    for draft, rest in drafts:
         page = draft_page(draft.key)
         if page:
-            url = page.url(draft.key.partition(":")[2])
-            yield Unfinished(draft.key, page.label, url, _moment(draft.saved_at, today))
+            yield Unfinished(draft.key, people.get(rest), page.label, page.url(rest), _moment(draft.saved_at, today))
 
 
 def _moment(at: datetime, today: date) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases.enums import ContactOutcome, Role
-from cases.models import Draft, Pause
+from cases.models import AuditEvent, Draft, Pause
 from tests.factories.cases import (
     AssignmentFactory,
     ContactFactory,
@@ -122,6 +122,15 @@ def test_unfinished_notes_wait(page, worker, team):
         "contact-change:7": ("/contacts/7/change/", f"{timezone.localtime(yesterday):%d.%m.%Y %H.%M}"),
         "contact-change:x": ("/my-day/", f"{timezone.localtime(now):%H.%M}"),
     }
+
+
+def test_an_unfinished_note_says_whom_it_is_about_if_the_user_may_see_them(page, worker, team):
+    seen, hidden = PersonFactory(team=team, first_name="Ida", last_name="Holm"), PersonFactory(first_name="Hemmelig")
+    for person in (seen, hidden):
+        Draft.objects.create(user=worker, key=f"contact:{person.reference}", saved_at=timezone.now())
+    html = page.get(URL).content.decode()
+    assert [text in html for text in ("Ida Holm", "Hemmelig")] == [True, False]
+    assert AuditEvent.objects.latest("pk").facts["shown"] == [seen.reference]
 
 
 def test_nobody_to_follow_says_what_to_do(page):
