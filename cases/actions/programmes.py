@@ -111,7 +111,7 @@ def remove_phase(*, by: User, at: datetime, phase: PhaseTemplate, why: str) -> N
     """Take a phase that nobody has been in out of its programme, with its steps; the later ones move up."""
     why = _needed(why)
     lock(phase.programme)
-    phase = lock(phase)
+    phase = lock(phase, removing=True)
     if phase.spells.exists():
         raise Refused(_("Young people have been in the phase: it stays."))
     record(AuditAction.CHANGED, by=by, at=at, target=phase, removed=True)
@@ -189,7 +189,7 @@ def change_part(*, by: User, at: datetime, part: Part, version: int, **changes: 
 def remove_part(*, by: User, at: datetime, part: Part, why: str) -> None:
     """Take a norm, a post or a partner out of its programme; the history keeps it, with the reason."""
     why = _needed(why)
-    part = lock(part)
+    part = lock(part, removing=True)
     record(AuditAction.CHANGED, by=by, at=at, target=part, removed=True)
     remove(part, by=by, at=at, why=why)
 

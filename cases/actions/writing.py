@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
@@ -66,13 +66,16 @@ def write_all(records: list[R], *, by: User | None, at: datetime, why: str = "")
     return records
 
 
-def lock(record: R, *, version: int | None = None) -> R:
+def lock(record: R, *, version: int | None = None, removing: bool = False) -> R:
     """The record as it stands now, locked until the action ends.
+
+    Others may still write what refers to it (an audit row, say), or two actions that do so crosswise would block each
+    other for good. `removing` keeps them from that too.
 
     Raises `Refused` if someone removed it since it was read, and, with `version`, the one the user's page was based
     on, `Stale` if someone changed it.
     """
-    rows = record._meta.model._default_manager.select_for_update(of=("self",))
+    rows = record._meta.model._default_manager.select_for_update(of=("self",), no_key=not removing)
     try:
         current = cast("R", rows.get(pk=record.pk))
     except ObjectDoesNotExist:
@@ -83,6 +86,14 @@ def lock(record: R, *, version: int | None = None) -> R:
             current=current,
         )
     return current
+
+
+@contextmanager
+def one_at_a_time(user: User) -> Iterator[None]:
+    """What one user sends twice at once, by a double tap, is done one after the other: the second sees the first."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('one at a time'), %s)", [user.pk])
+        yield
 
 
 @contextmanager

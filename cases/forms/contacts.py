@@ -80,6 +80,10 @@ class ContactFields(forms.Form):
         value = self["people"].value() or []
         return [str(reference) for reference in ([value] if isinstance(value, str) else value)]
 
+    def on_page(self) -> list[str]:
+        """References of those who take part as the page shows it: nobody in a new contact."""
+        return str(self["seen"].value() or "").split() if "seen" in self.fields else []
+
 
 @dataclass(frozen=True)
 class Chip:

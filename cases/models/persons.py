@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from cases.models.users import User
 
 
+MOST_WORDS = 8  # of a search: each is a filter of its own
+
+
 def danish_order(prefix: str = "") -> Func:
     """Sort key for names: æ, ø, å after z, and aa as å, whatever collations the server has.
 
@@ -68,7 +71,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def matching(self, text: str) -> "PersonQuerySet":
         """Fuzzy search by any part of a name, by how it sounds, or by reference; æ, ø, å may be spelt out."""
         rows = self
-        for word in fold(text).split():
+        for word in fold(text).split()[:MOST_WORDS]:
             by_spelling = Q(search_name__contains=word) | Q(search_name__trigram_word_similar=word)
             rows = rows.filter(by_spelling | _sounds_like(word) | Q(reference__iexact=word))
         return rows

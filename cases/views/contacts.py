@@ -1,6 +1,6 @@
 """Contacts: log one in half a minute on a phone, read it, put it right, take it back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
 from cases.actions.contacts import CHANGEABLE, change_contact, log_contact, withdraw_contact
 from cases.actions.drafts import drop_draft
-from cases.audit.trail import note_read
+from cases.audit.trail import masked, note_read
 from cases.enums import AuditAction
 from cases.forms.base import Difference
 from cases.forms.contacts import Chip, ContactChangeForm, ContactFields, ContactForm, WithdrawForm, chips, seen
@@ -33,6 +33,7 @@ from cases.forms.refusals import refusals
 from cases.models import Contact, Person, User
 from cases.rules.contacts import is_amendment, may_undo
 from cases.views import drafts
+from cases.views.searching import searched
 from cases.worklists import my_people
 
 MY_DAY = "my-day"
@@ -67,10 +68,15 @@ def create(request: UserRequest) -> HttpResponseBase:
 
 def _offered(request: UserRequest, form: ContactFields, now: datetime) -> dict[str, list[Chip]]:
     """The young people to tick, noted as read."""
-    group = _group(request.user, form.ticked(), now)
-    shown = [chip.person.reference for chip in (*group["few"], *group["more"])]
-    note_read(request, AuditAction.LISTED, page="contact", shown=shown)
+    group = _group(request.user, form.ticked(), now, also=form.on_page())
+    _note_chips(request, group)
     return group
+
+
+def _note_chips(request: UserRequest, group: dict[str, list[Chip]]) -> None:
+    shown = [chip.person.reference for chips in group.values() for chip in chips]
+    if shown:
+        note_read(request, AuditAction.LISTED, page="contact", shown=shown)
 
 
 def _back(request: UserRequest, person: Person | None) -> str:
@@ -85,11 +91,17 @@ def _say_saved(request: UserRequest, contact: Contact) -> None:
     messages.success(request, format_html('{} <a href="{}">{}</a>', _("The contact is saved."), undo, _("Undo")))
 
 
-def _group(user: User, ticked: list[str], now: datetime, hits: Sequence[Person] = ()) -> dict[str, list[Chip]]:
-    """The young people to tick: those ticked, then those of the user, longest ago last and folded away."""
+def _group(
+    user: User, ticked: list[str], now: datetime, hits: Sequence[Person] = (), also: Iterable[str] = ()
+) -> dict[str, list[Chip]]:
+    """The young people to tick: those ticked, then those of the user, longest ago last and folded away.
+
+    `also`: references of those who stand here ticked or not, because they take part as saved.
+    """
     mine = list(my_people(user, timezone.localdate(now)))
     known = {person.reference for person in mine}
-    added = Person.objects.visible_to(user).filter(reference__in=set(ticked) - known).in_danish_order()
+    wanted = {*ticked, *also} - known
+    added = Person.objects.visible_to(user).filter(reference__in=wanted).in_danish_order()
     found = chips([*added, *mine], ticked)
     few = max(FEW, sum(chip.is_ticked for chip in found))
     shown = {chip.person.reference for chip in found}
@@ -104,15 +116,18 @@ def _group(user: User, ticked: list[str], now: datetime, hits: Sequence[Person] 
 @needs(Right.WORK_CASES)
 def people(request: UserRequest) -> HttpResponseBase:
     """Find young people to add to the contact; those already ticked stay ticked."""
-    now, text = timezone.now(), request.POST.get("q", "").strip()
+    now, text = timezone.now(), searched(request)
     hits: list[Person] = []
     if len(text) >= SHORTEST_SEARCH:
         hits = list(Person.objects.visible_to(request.user).matching(text).in_danish_order()[: HITS + 1])
         references = [person.reference for person in hits[:HITS]]
-        note_read(request, AuditAction.SEARCHED, page="contact", found=len(hits), shown=references)
-    ticked = request.POST.getlist("people")
+        criteria = masked(text)
+        note_read(request, AuditAction.SEARCHED, page="contact", criteria=criteria, found=len(hits), shown=references)
+    ticked, also = request.POST.getlist("people"), request.POST.get("seen", "").split()
+    group = _group(request.user, ticked, now, hits[:HITS], also)
+    _note_chips(request, group)
     context = {"text": text, "found": len(hits), "are_more": len(hits) > HITS, "today": timezone.localdate(now)}
-    return render(request, "cases/contacts/people.html", context | _group(request.user, ticked, now, hits[:HITS]))
+    return render(request, "cases/contacts/people.html", context | group)
 
 
 @needs(Right.WORK_CASES)
@@ -166,7 +181,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back an entry made by mistake, after a confirmation and with a reason."""
-    contact, _sight = _load(request, pk, to_change=True)
+    contact, sight = _load(request, pk, to_change=True)
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
@@ -174,6 +189,7 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
             drop_draft(by=request.user, key=_change_key(contact))
             messages.success(request, _("The contact is withdrawn."))
             return redirect("cases:contact", contact.pk)
+    _note_opened(request, contact, sight.people)
     context = {"contact": contact, "form": form, "consequences": [_shown(contact), *CONSEQUENCES]}
     return render(request, "cases/contacts/withdraw.html", context)
 
@@ -185,13 +201,14 @@ def undo(request: UserRequest, pk: int) -> HttpResponseBase:
     now = timezone.now()
     if not (sight.is_author and may_undo(contact.registered_at, now)):
         return redirect("cases:contact_withdraw", contact.pk)
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         with refusals(form):
             withdraw_contact(by=request.user, at=now, contact=contact, why=_("Undone just after it was saved"))
             drop_draft(by=request.user, key=_change_key(contact))
             messages.success(request, _("The contact is withdrawn."))
             return redirect("cases:my_day")
+    _note_opened(request, contact, sight.people)
     context = {"contact": contact, "form": form, "consequences": [_shown(contact), *CONSEQUENCES]}
     return render(request, "cases/contacts/undo.html", context)
 

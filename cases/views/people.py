@@ -22,6 +22,7 @@ from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_on
 from cases.views.intake import Intake, intakes
 from cases.views.overview import Badge, contact_text, courses, person_badges
+from cases.views.searching import searched
 from cases.worklists import EVERYTHING, WORKLISTS, Where, in_team, people_in, people_on
 
 PAGE = 50
@@ -58,7 +59,7 @@ def search(request: UserRequest) -> HttpResponseBase:
     """Find young people by part of a name, reference or whole CPR number among all whom the user may see."""
     if request.method != "POST":
         return redirect("cases:person_list")
-    today, text = timezone.localdate(), request.POST.get("q", "").strip()
+    today, text = timezone.localdate(), searched(request)
     hits: list[Person] = []
     if len(text) >= SHORTEST_SEARCH:
         hits = _hits(Person.objects.visible_to(request.user), text, today)

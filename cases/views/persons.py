@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right, may
 from cases.actions.persons import change_person, register_met, register_person
+from cases.actions.writing import one_at_a_time
 from cases.audit.trail import masked, note_read
 from cases.enums import AuditAction
 from cases.forms.persons import MetForm, PersonChangeForm, PersonForm, PersonSearchForm
@@ -52,20 +53,20 @@ def register(request: UserRequest) -> HttpResponseBase:
         return redirect("cases:person_new")
     form = PersonForm(request.POST, user=request.user)
     context: dict[str, Any] = {"form": form, "today": timezone.localdate()}
-    if form.is_valid():
-        facts = form.facts()
-        name = f"{facts['first_name']} {facts['last_name']} {facts['alias']}"
-        alike = _alike(request, name=name, birth_date=facts["birth_date"], cpr=facts["cpr"])
-        context |= alike
-        if not _are_unseen(form, alike["alike"]):
-            with refusals(form):
-                person = register_person(by=request.user, at=timezone.now(), **facts)
-                return _registered(request, person, facts["cpr"])
-    else:
-        typed = form.cleaned_data
-        name = " ".join(typed.get(part, "") for part in ("first_name", "last_name", "alias"))
-        context |= _alike(request, name=name, birth_date=typed.get("birth_date"))
-    return render(request, "cases/persons/new.html", context)
+    with one_at_a_time(request.user):
+        if form.is_valid():
+            facts = form.facts()
+            name = f"{facts['first_name']} {facts['last_name']} {facts['alias']}"
+            alike = _alike(request, name=name, birth_date=facts["birth_date"], cpr=facts["cpr"])
+            if not _are_unseen(form, alike["alike"]):
+                with refusals(form):
+                    person = register_person(by=request.user, at=timezone.now(), **facts)
+                    return _registered(request, person, facts["cpr"])
+        else:
+            typed = form.cleaned_data
+            name = " ".join(typed.get(part, "") for part in ("first_name", "last_name", "alias"))
+            alike = _alike(request, name=name, birth_date=typed.get("birth_date"))
+    return render(request, "cases/persons/new.html", context | alike)
 
 
 @needs(Right.WORK_CASES)
@@ -76,11 +77,12 @@ def met(request: UserRequest) -> HttpResponseBase:
     context: dict[str, Any] = {"form": form, "today": timezone.localdate(now)}
     if request.method == "POST" and form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
-        alike = _alike(request, name=facts["alias"])
-        context |= alike
-        if not _are_unseen(form, alike["alike"]):
-            with refusals(form):
-                return _registered(request, register_met(by=request.user, at=now, **facts), "")
+        with one_at_a_time(request.user):
+            alike = _alike(request, name=facts["alias"])
+            context |= alike
+            if not _are_unseen(form, alike["alike"]):
+                with refusals(form):
+                    return _registered(request, register_met(by=request.user, at=now, **facts), "")
     return render(request, "cases/persons/met.html", context)
 
 

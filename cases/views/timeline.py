@@ -56,6 +56,7 @@ def more(request: UserRequest, reference: str) -> HttpResponseBase:
     """The next page of the time line, for a page that already shows what is newer."""
     person = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
     kind = request.GET.get("kind", "")
+    kind = kind if kind in {source.key for source in timeline_sources()} else ""
     page = page_of(lines(person, request.user, kind), request.GET.get("page"))
     note_read(request, AuditAction.OPENED, person=person, page="timeline", kind=kind)
     context = {"person": person, "page": page, "kind": kind}

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
-from cases.audit.trail import note_read
+from cases.audit.trail import masked, note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.models import Enrolment, Person, User
+from cases.views.searching import searched
 from cases.worklists import my_people, people_in
 from housing import worklists
 from housing.actions.referrals import advance, change_referral, draft_referral
@@ -44,8 +45,9 @@ def overview(request: UserRequest) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def search(request: UserRequest) -> HttpResponseBase:
     """The same list, narrowed to a name. Sent by POST: names stand in no address and no log."""
-    note_read(request, AuditAction.SEARCHED, page="referrals")
-    return _listing(request, request.POST.get("q", "").strip())
+    text = searched(request)
+    note_read(request, AuditAction.SEARCHED, page="referrals", criteria=masked(text))
+    return _listing(request, text)
 
 
 def _listing(request: UserRequest, text: str = "") -> HttpResponseBase:

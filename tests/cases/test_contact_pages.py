@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import AuditAction, Role
@@ -224,7 +225,36 @@ def test_search_finds_those_one_may_see_and_keeps_what_is_ticked(page, worker, t
     assert ticked(response) == [mine.reference]
     assert [name in response.content.decode() for name in ("Ågård", "Andenhold", "Skjult")] == [True, False, False]
     event = AuditEvent.objects.get(action=AuditAction.SEARCHED)
-    assert event.facts == {"page": "contact", "found": 1, "shown": [found.reference]}
+    assert event.facts == {"page": "contact", "criteria": "bjørn", "found": 1, "shown": [found.reference]}
+
+
+def test_every_name_that_a_search_shows_is_logged(page, person, team):
+    """The ticked ones too, and without a search: names are had by ticking references."""
+    page.post("/contacts/people/", {"people": [person.reference]})
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.facts["shown"]) == (AuditAction.LISTED, [person.reference])
+
+
+def test_a_note_pasted_into_the_search_is_cut(page, person):
+    page.post("/contacts/people/", {"q": "Emil talte længe om det hele, 010203-1234. " * 300})
+    criteria = AuditEvent.objects.filter(action=AuditAction.SEARCHED).latest("pk").facts["criteria"]
+    assert (len(criteria), "######-####" in criteria) == (100, True)
+
+
+@pytest.mark.parametrize("name", ["contact_withdraw", "contact_undo"])
+def test_what_is_shown_before_taking_back_is_logged(page, worker, person, name):
+    now = timezone.now()
+    contact = ContactFactory(by=worker, people=[person], happened_at=now, registered_at=now)
+    page.get(reverse(f"cases:{name}", args=[contact.pk]))
+    assert AuditEvent.objects.latest("pk").person == person
+
+
+def test_undo_twice_without_a_body_is_no_fault(page, worker, person):
+    now = timezone.now()
+    contact = ContactFactory(by=worker, people=[person], happened_at=now, registered_at=now)
+    path = reverse("cases:contact_undo", args=[contact.pk])
+    answers = [page.post(path, content_type="application/x-www-form-urlencoded").status_code for _ in range(2)]
+    assert answers == [302, 200]
 
 
 def test_search_is_a_post_and_asks_for_two_letters(page):

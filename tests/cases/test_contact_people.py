@@ -138,6 +138,16 @@ def test_who_came_into_reach_while_the_page_was_open_stays_in_the_contact(page, 
     assert set(contact.people.all()) == {added, hidden}
 
 
+def test_a_stale_page_shows_whoever_it_says_took_part(page, worker, person, team):
+    """Somebody else added Bo meanwhile: he stands unticked on the page that names him, to be kept or left out."""
+    bo = PersonFactory(team=team, first_name="Bo", last_name="")
+    contact = ContactFactory(by=worker, people=[person])
+    put_right(page, contact, person, bo, reason="Bo var med")
+    response = put_right(page, contact, person, reason="Rettet", seen=person.reference)
+    assert (response.context["form"].stale is not None, ticked(response)) == (True, [person.reference])
+    assert f'value="{bo.reference}"' in response.text
+
+
 def test_naming_somebody_out_of_reach_as_seen_takes_nobody_out(page, worker, person, team):
     hidden = PersonFactory(team=team, is_restricted=True)
     contact = ContactFactory(by=worker, people=[person, hidden])

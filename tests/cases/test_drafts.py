@@ -114,7 +114,7 @@ def test_start_over_throws_the_text_away_and_opens_the_form(page):
     assert Draft.objects.count() == 0
 
 
-@pytest.mark.parametrize("target", ["https://example.org/", "//example.org", ""])
+@pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "", "foo", "cases:person"])
 def test_start_over_leads_nowhere_else(page, target):
     assert page.post(f"{URL}drop/", {"next": target}).url == "/"
 

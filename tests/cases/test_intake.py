@@ -1,14 +1,17 @@
 """Someone new: only after a search, never twice, and nobody hidden is given away."""
 
 import re
+from functools import partial
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import AuditAction
 from cases.models import AuditEvent, Contact, Person
 from tests.factories.cases import MembershipFactory, PersonFactory, TeamFactory, cpr_fields, staff
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +215,17 @@ def test_the_saved_number_is_not_in_the_form(client, worker, team):
     person = PersonFactory(team=team, **cpr_fields("6103041234"))
     text = client.get(change(person)).content.decode()
     assert not any(number in text for number in ("6103041234", CPR))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_tap_registers_one_young_person():
+    """Two requests at once, each with a connection of its own: the second one finds whom the first has registered."""
+    worker = staff()
+    taps = []
+    for _ in range(2):
+        tap = Client()
+        tap.force_login(worker)
+        data = {"alias": "Kvadrat", "met_at": "2025-05-01T21:30", "place": "Her"}
+        taps.append(partial(tap.post, MET, data | {"team": worker.memberships.get().team.code}))
+    assert at_once(*taps) == ["done", "done"]
+    assert [person.alias for person in Person.objects.all()] == ["Kvadrat"]

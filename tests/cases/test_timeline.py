@@ -121,6 +121,12 @@ def test_a_step_stays_on_the_time_line_when_the_phase_has_changed(worker, person
     assert [str(value) for _label, value in line.detail] == ["Fase 1"]
 
 
+def test_a_kind_that_does_not_exist_is_not_kept_in_the_trail(client, worker, person):
+    path = reverse("cases:person_timeline", args=[person.reference])
+    assert client.get(path, {"kind": "Anna 010203-1234"}).status_code == 200
+    assert AuditEvent.objects.latest("pk").facts["kind"] == ""
+
+
 def test_a_kind_without_entries_says_so_and_shows_the_way_back(client, worker, person):
     address = reverse("cases:person", args=[person.reference])
     assert "Der er ikke sket noget endnu" in client.get(address).content.decode()

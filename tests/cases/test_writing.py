@@ -1,9 +1,10 @@
 """Saving: with history, against stale pages, and a broken rule comes back as a sentence."""
 
 from datetime import date, timedelta
+from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from cases.actions.writing import as_refusal, lock, write, write_all
 from cases.models import AuditEvent, CaseloadNorm, PhaseSpell, Team
@@ -22,6 +23,30 @@ from tests.factories.cases import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("removing", [False, True])
+def test_what_refers_to_a_locked_record_can_be_written_unless_it_is_being_removed(removing):
+    """Else two actions that each lock a record and log what is about the other's would wait for each other for good."""
+    person, refused = PersonFactory(), []
+
+    def log():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '500ms'")
+            AuditEvent.objects.create(action="opened", at=NOW, person=person)
+        except OperationalError:
+            refused.append("waits")
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        lock(person, removing=removing)
+        other = Thread(target=log)
+        other.start()
+        other.join(10)
+    assert refused == (["waits"] if removing else [])
 
 
 def test_history_says_who_when_and_why():
