@@ -1,11 +1,12 @@
 """How gunicorn serves the application, on one machine and in production."""
 
+import sys
 from typing import Any
 
 from gunicorn.glogging import Logger
 
 from config.env import env
-from config.logs import without_keys
+from config.logs import described, without_keys
 
 workers = env.int("WEB_WORKERS", default=2)
 threads = env.int("WEB_THREADS", default=4)
@@ -17,13 +18,33 @@ max_requests_jitter = 200
 control_socket_disable = True
 
 
+# How gunicorn begins to tell of a request that it could not read, and of one that ended in a fault outside the
+# application.
+INVALID, FAULT = "Invalid request", "Error handling request"
+
+
 class AccessLog(Logger):  # type: ignore[misc]
-    """Writes the path of a request without the key of an invitation, which is valid for days."""
+    """Writes of a request neither its query string, nor what it says, nor from where it comes.
+
+    Its path is written without the key of an invitation, which is valid for days.
+    """
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         """What the format below can name."""
         found: dict[str, Any] = super().atoms(resp, req, environ, request_time)
         return found | {"U": without_keys(found["U"])}
+
+    def warning(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Of something that is no HTTP only that it came."""
+        super().warning(INVALID if str(msg).startswith(INVALID) else msg, *args, **kwargs)
+
+    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
+        """Of a fault while a request is answered its type and place; the message may hold what was sent."""
+        error = sys.exception()
+        if error is None or not str(msg).startswith(FAULT):
+            super().exception(msg, *args, **kwargs)
+        else:
+            self.error_log.error("%s: %s", FAULT, described(error))
 
 
 logger_class = AccessLog

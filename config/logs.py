@@ -47,7 +47,7 @@ def without_messages(_logger: object, _name: str, event: structlog.types.EventDi
     """Say of an exception what it is and where it came from, not what it said."""
     found = event.pop("exc_info", None)
     if isinstance(found, tuple) and found[0] is not None:
-        event["exception"] = [_described(error) for error in _chain(found[1])]
+        event["exception"] = [described(error) for error in _chain(found[1])]
     return event
 
 
@@ -70,7 +70,8 @@ def _chain(error: BaseException | None) -> list[BaseException]:
     return chain
 
 
-def _described(error: BaseException) -> dict[str, object]:
+def described(error: BaseException) -> dict[str, object]:
+    """An exception by its type and where it came from, without what it says."""
     frames = traceback.extract_tb(error.__traceback__)
     return {
         "type": f"{type(error).__module__}.{type(error).__qualname__}",
@@ -123,10 +124,13 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "event", "filters": ["task_failures"]},
+            "nowhere": {"class": "logging.NullHandler"},
         },
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            # It repeats what a visitor wrote as the name of the host; the access log has the request.
+            "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
         },
     }

@@ -3,6 +3,8 @@
 import json
 import logging
 import logging.config
+import subprocess
+import sys
 from datetime import timedelta
 from types import SimpleNamespace, TracebackType
 from typing import Any
@@ -14,6 +16,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import SafeAtoms
 
 from cases.access.invitations import invitation_path
+from config.env import ROOT
 from config.gunicorn import AccessLog, access_log_format
 from config.logs import REQUEST_ID_HEADER, TaskFailures
 from tests.factories.cases import UserFactory
@@ -131,3 +134,41 @@ def test_the_key_of_an_invitation_stands_in_no_line():
 )
 def test_only_keys_are_left_out_of_a_path(path, shown):
     assert access_line(path)["path"] == shown
+
+
+def test_what_the_server_itself_says_of_a_request_holds_nothing_of_it(caplog):
+    """Planted: a name in the address and in the exception, as gunicorn formats them."""
+    log = AccessLog(Config())
+    log.error_log.addHandler(caplog.handler)
+    try:
+        log.warning("Invalid request from ip=192.0.2.7: Invalid HTTP Version: 'Plantet HTTP/1.1'")
+        try:
+            {}["Plantet"]
+        except KeyError:
+            log.exception("Error handling request %s %s", "GET", "/people/?navn=Plantet")
+        log.warning("Reloader is on.")
+    finally:
+        log.error_log.removeHandler(caplog.handler)
+    assert [text in caplog.text for text in ("Plantet", "192.0.2.7")] == [False, False]
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
+        "Invalid request",
+        "Error handling request",
+        "Reloader is on.",
+    ]
+    assert "builtins.KeyError" in caplog.text
+
+
+SAY = """
+import logging.config
+import subprocess
+import sys
+from config.logs import configuration
+logging.config.dictConfig(configuration(level="INFO", as_json=True))
+logging.getLogger("django.security.DisallowedHost").error("Invalid HTTP_HOST header: anna-hemmelig.example")
+logging.getLogger("django.request").error("Kept")
+"""
+
+
+def test_a_strange_host_is_not_repeated():
+    said = subprocess.run([sys.executable, "-c", SAY], cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    assert ["hemmelig" in said, "Kept" in said] == [False, True]
