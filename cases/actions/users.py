@@ -130,7 +130,7 @@ def give_role(
     programme: Programme | None = None,
     sees_restricted: bool = False,
 ) -> Membership:
-    """Give a user a role for a period. Nobody gives a role to themselves: it takes two to open case content."""
+    """Give a user a role for a period. Nobody gives a role to their own account, and the trail says who gave it."""
     if by is not None and by.pk == user.pk:
         raise Refused(_("You cannot give yourself a role. Ask another administrator."))
     membership = Membership(

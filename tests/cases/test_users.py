@@ -241,7 +241,7 @@ def test_the_same_role_is_not_given_twice_at_a_time(administrator):
 
 
 def test_nobody_gives_a_role_to_themselves(administrator):
-    """It takes two to open case content to an administrator."""
+    """An administrator's own account never sees case content by its own hand."""
     with pytest.raises(Refused):
         act.give_role(by=administrator, at=NOW, user=administrator, role=Role.LEAD, team=TeamFactory(), start=TODAY)
 
