@@ -127,10 +127,14 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
             "nowhere": {"class": "logging.NullHandler"},
         },
         "root": {"handlers": ["stderr"], "level": level},
-        "loggers": {
-            "django": {"handlers": [], "level": level, "propagate": True},
-            "django.server": {"handlers": [], "level": level, "propagate": True},
-            # It repeats what a visitor wrote as the name of the host; the access log has the request.
-            "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-        },
+        "loggers": _loggers(level),
+    }
+
+
+def _loggers(level: str) -> dict[str, Any]:
+    return {
+        "django": {"handlers": [], "level": level, "propagate": True},
+        "django.server": {"handlers": [], "level": level, "propagate": True},
+        # It repeats what a visitor wrote as the name of the host; the access log has the request.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     }

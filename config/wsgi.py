@@ -16,12 +16,16 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\s;\"]*)\"?", re.IGNORECASE)
 _application = get_wsgi_application()
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer a request. A charset that is none of text (Python knows `hex`) would end Django before it can answer."""
-    kind = environ.get("CONTENT_TYPE", "")
-    if not all(_is_text(charset) for charset in _CHARSET.findall(kind)):
-        environ["CONTENT_TYPE"] = _CHARSET.sub("", kind)
-    return _application(environ, start_response)
+def application(request: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Answer a request."""
+    request["CONTENT_TYPE"] = readable(request.get("CONTENT_TYPE", ""))
+    return _application(request, start_response)
+
+
+def readable(content_type: str) -> str:
+    """A content type without a charset that is none of text: Python knows `hex`, and Django would end in a fault."""
+    known = all(_is_text(charset) for charset in _CHARSET.findall(content_type))
+    return content_type if known else _CHARSET.sub("", content_type)
 
 
 def _is_text(charset: str) -> bool:

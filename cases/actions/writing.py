@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
@@ -86,14 +86,6 @@ def lock(record: R, *, version: int | None = None, removing: bool = False) -> R:
             current=current,
         )
     return current
-
-
-@contextmanager
-def one_at_a_time(user: User) -> Iterator[None]:
-    """What one user sends twice at once, by a double tap, is done one after the other: the second sees the first."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('one at a time'), %s)", [user.pk])
-        yield
 
 
 @contextmanager

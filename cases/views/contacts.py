@@ -167,9 +167,8 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            typed = form.cleaned_data
-            people = [*typed["people"], *untouched_people(contact, sight, typed.pop("seen"))]
-            change_contact(by=request.user, at=now, contact=contact, **typed | {"people": people})
+            people = [*form.cleaned_data["people"], *untouched_people(contact, sight, form.cleaned_data.pop("seen"))]
+            change_contact(by=request.user, at=now, contact=contact, **form.cleaned_data | {"people": people})
             drop_draft(by=request.user, key=key)
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right, may
+from cases.access.turns import one_at_a_time
 from cases.actions.persons import change_person, register_met, register_person
-from cases.actions.writing import one_at_a_time
 from cases.audit.trail import masked, note_read
 from cases.enums import AuditAction
 from cases.forms.persons import MetForm, PersonChangeForm, PersonForm, PersonSearchForm

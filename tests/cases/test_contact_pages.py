@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.messages import get_messages
-from django.urls import reverse
 from django.utils import timezone
 
 from cases.enums import AuditAction, Role
@@ -228,35 +227,6 @@ def test_search_finds_those_one_may_see_and_keeps_what_is_ticked(page, worker, t
     assert event.facts == {"page": "contact", "criteria": "bjørn", "found": 1, "shown": [found.reference]}
 
 
-def test_every_name_that_a_search_shows_is_logged(page, person, team):
-    """The ticked ones too, and without a search: names are had by ticking references."""
-    page.post("/contacts/people/", {"people": [person.reference]})
-    event = AuditEvent.objects.latest("pk")
-    assert (event.action, event.facts["shown"]) == (AuditAction.LISTED, [person.reference])
-
-
-def test_a_note_pasted_into_the_search_is_cut(page, person):
-    page.post("/contacts/people/", {"q": "Emil talte længe om det hele, 010203-1234. " * 300})
-    criteria = AuditEvent.objects.filter(action=AuditAction.SEARCHED).latest("pk").facts["criteria"]
-    assert (len(criteria), "######-####" in criteria) == (100, True)
-
-
-@pytest.mark.parametrize("name", ["contact_withdraw", "contact_undo"])
-def test_what_is_shown_before_taking_back_is_logged(page, worker, person, name):
-    now = timezone.now()
-    contact = ContactFactory(by=worker, people=[person], happened_at=now, registered_at=now)
-    page.get(reverse(f"cases:{name}", args=[contact.pk]))
-    assert AuditEvent.objects.latest("pk").person == person
-
-
-def test_undo_twice_without_a_body_is_no_fault(page, worker, person):
-    now = timezone.now()
-    contact = ContactFactory(by=worker, people=[person], happened_at=now, registered_at=now)
-    path = reverse("cases:contact_undo", args=[contact.pk])
-    answers = [page.post(path, content_type="application/x-www-form-urlencoded").status_code for _ in range(2)]
-    assert answers == [302, 200]
-
-
 def test_search_is_a_post_and_asks_for_two_letters(page):
     assert page.get("/contacts/people/").status_code == 405
     assert page.post("/contacts/people/", {"q": "b"}).context["hits"] == []
@@ -392,19 +362,6 @@ def test_what_was_typed_is_put_back_and_dropped_when_the_contact_is_saved(page, 
     assert ["Halvt skrevet" in html, key in html, "/drafts/contact/drop/" in html] == [True] * 3
     page.post(NEW, typed(person, client_key=key))
     assert Draft.objects.count() == 0
-
-
-def test_a_withdrawn_contact_is_read_not_corrected_and_leaves_no_draft(page, worker, person):
-    contact = ContactFactory(by=worker, people=[person])
-    Draft.objects.create(user=worker, key=f"contact-change:{contact.pk}", fields={"note": "Halvt"})
-    page.post(f"/contacts/{contact.pk}/withdraw/", {"why": "Forkert ung"})
-    assert (page.get(f"/contacts/{contact.pk}/change/").url, Draft.objects.count()) == (f"/contacts/{contact.pk}/", 0)
-
-
-@pytest.mark.parametrize("minutes", ["-5", "99999", "en time"])
-def test_wrong_minutes_are_said_in_our_own_words(page, person, minutes):
-    response = page.post(NEW, typed(person, minutes=minutes))
-    assert response.context["form"].errors["minutes"] == ["Skriv mellem 0 og 1440 minutter."]
 
 
 def test_a_draft_of_one_young_person_is_not_put_into_another_form(page, worker, person):
