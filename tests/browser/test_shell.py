@@ -71,7 +71,7 @@ def test_filters_stand_open_on_a_wide_screen(page: Page, login: Login, lead: Use
     expect(page.locator("[name=state]")).to_be_visible()
     expect(page.locator(".filters-fold > summary")).to_be_hidden()
     page.locator("[name=state]").select_option("waiting")
-    expect(page.get_by_role("link", name="Ryd")).to_be_visible()
+    expect(page.get_by_role("search", name="Filtre").get_by_role("link", name="Ryd")).to_be_visible()
     assert_accessible(page)
     assert_fits(page)
 
