@@ -12,6 +12,10 @@ class StartError(Exception):
     """The system cannot start (or go on); the text says why and what to do."""
 
 
+class BusyError(StartError):
+    """Another launcher uses the data folder."""
+
+
 class StoppedError(Exception):
     """Somebody asked the launcher to stop."""
 
@@ -19,6 +23,12 @@ class StoppedError(Exception):
 def disk_full(path: Path) -> str:
     """The sentence for a disk without room."""
     return f"The disk that holds {path} is full: free some space, or choose another folder with DATA_DIR=."
+
+
+def complaint(error: Exception) -> str:
+    """What a database driver says went wrong: the last line that is no indented hint."""
+    lines = [line for line in str(error).splitlines() if line.strip() and not line.startswith("\t")]
+    return lines[-1].strip() if lines else type(error).__name__
 
 
 def sentence(error: OSError, path: Path) -> str:

@@ -24,6 +24,8 @@ HOST = "127.0.0.1"
 START_PATIENCE = 90.0  # seconds until the web server must answer
 HIGHEST_PORT = 65535
 LOOK_AGAIN = 0.2  # seconds between two looks at the children
+MINUTE = 60.0  # seconds
+MANY_DEATHS = 5  # of one part within a minute: it will not stay up
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -61,6 +63,8 @@ def run(places: Places) -> None:
             with held(places) as lock, listening(port) as listener:
                 say(f"Hjemvej is starting; its data lies in {places.data}")
                 with services(places, lock) as (crew, environ):
+                    if places.postgres.is_symlink():
+                        say(f"PostgreSQL cannot reach root's folders: its data lies in {places.postgres.readlink()}")
                     environ["PORT"] = str(listener.getsockname()[1])
                     prepare(environ)
                     start_application(crew, environ, listener)
@@ -168,17 +172,28 @@ def announce(places: Places, listener: socket.socket) -> None:
 
 
 def wait(crew: Crew) -> NoReturn:
-    """Look again and again whether a child has ended; being stopped ends this with StoppedError.
+    """Start again whatever ends, until somebody stops us (StoppedError) or a part does not stay up (StartError).
 
-    Not asleep until a signal: one that arrives just before the sleep would never wake us.
+    Looks again and again, and does not sleep until a signal: one that arrives just before the sleep would never wake
+    us.
     """
+    deaths: dict[str, list[float]] = {}
     while True:
-        stop_if_one_ended(crew)
-        time.sleep(LOOK_AGAIN)
+        dead = crew.dead()
+        if dead is None:
+            time.sleep(LOOK_AGAIN)
+            continue
+        now = time.monotonic()
+        recent = [when for when in deaths.get(dead.program.name, []) if now - when < MINUTE]
+        deaths[dead.program.name] = [*recent, now]
+        if len(recent) + 1 == MANY_DEATHS:
+            raise StartError(f"Given up after {MANY_DEATHS} ends within a minute: {dead.epitaph()}")
+        say(f"{dead.program.name} {dead.end()}; starting it again.")
+        crew.restart(dead)
 
 
 def stop_if_one_ended(crew: Crew) -> None:
-    """Give up with the reason when a part of the system is gone."""
+    """Give up with the reason when a part of the system ends before all of it has ever run."""
     dead = crew.dead()
     if dead is not None:
         raise StartError(dead.epitaph())

@@ -16,13 +16,16 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 from django.core.management.utils import get_random_secret_key
 
-from config.local.errors import StartError, disk_full, sentence
+from config.local.errors import BusyError, StartError, disk_full, sentence
 
 ROOM_NEEDED = 60 * 2**20  # bytes: a start writes logs, journal and a few new files
 ROOM_NEEDED_FIRST = 250 * 2**20  # bytes: a new cluster with its journal and the demo data
 STOPPING_PATIENCE = 40.0  # seconds that a second start waits for the first one to end
 PROBE_PATIENCE = 0.5  # seconds
 SCRATCH_PREFIX = "hjemvej-scratch-"
+OUTSIDE = Path("/var/lib/hjemvej")  # what PostgreSQL cannot reach in root's own folders; see outside.py
+CLUSTER = "postgres"
+DATABASE_PREFIX = "database-"
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,8 @@ class Places:
 
     @property
     def postgres(self) -> Path:
-        """The database cluster."""
-        return self.data / "postgres"
+        """The database cluster, or a link to where it lies."""
+        return self.data / CLUSTER
 
     @property
     def logs(self) -> Path:
@@ -67,11 +70,9 @@ class Places:
                 self.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
             for folder in (self.logs, self.run):
                 folder.mkdir(mode=0o700, exist_ok=True)
-            free = shutil.disk_usage(self.data).free
+            require_room(self.data, first=not self.postgres.exists())
         except OSError as error:
             raise StartError(sentence(error, self.data)) from error
-        if free < (ROOM_NEEDED if self.postgres.exists() else ROOM_NEEDED_FIRST):
-            raise StartError(disk_full(self.data))
 
     def make_sockets(self, owner: int, group: int) -> None:
         """Create the folder of the sockets; refuse one that somebody else has put there."""
@@ -84,6 +85,21 @@ class Places:
         if os.geteuid() == 0:
             os.chown(self.sockets, owner, group)
         self.sockets.chmod(0o700)
+
+    def remove(self) -> None:
+        """Remove the folders with all data, also what lies outside of them."""
+        if self.postgres.is_symlink():
+            home = self.postgres.readlink().parent
+            if home.parent == OUTSIDE and home.name.startswith(DATABASE_PREFIX):
+                shutil.rmtree(home, ignore_errors=True)
+        shutil.rmtree(self.data, ignore_errors=True)
+        shutil.rmtree(self.sockets, ignore_errors=True)
+
+
+def require_room(folder: Path, *, first: bool) -> None:
+    """StartError when the disk of the folder has no room for a start, or for the first one with a new cluster."""
+    if shutil.disk_usage(folder).free < (ROOM_NEEDED_FIRST if first else ROOM_NEEDED):
+        raise StartError(disk_full(folder))
 
 
 class DataLock:
@@ -100,7 +116,7 @@ class DataLock:
 
 @contextmanager
 def locked(places: Places) -> Iterator[DataLock]:
-    """Hold the lock of the data folder; StartError when another launcher holds it."""
+    """Hold the lock of the data folder; BusyError when another launcher holds it."""
     path = places.data / "lock"
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -122,7 +138,7 @@ def _wait_for_lock(descriptor: int, places: Places) -> None:
         # A command that only looks whether a launcher runs holds the lock for an instant.
         patience = STOPPING_PATIENCE if state == "stopping" else PROBE_PATIENCE
         if time.monotonic() - began > patience:
-            raise StartError(
+            raise BusyError(
                 f"Hjemvej already runs in {places.data} (process {pid}): stop it first, "
                 "or start a second one with another DATA_DIR= and PORT=."
             )
@@ -182,12 +198,10 @@ def scratch() -> Iterator[Places]:
     base = Path(tempfile.gettempdir())
     for old in base.glob(f"{SCRATCH_PREFIX}{os.geteuid()}-*"):
         if (old / "lock").exists() and not is_running(Places(old)):
-            shutil.rmtree(Places(old).sockets, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
+            Places(old).remove()
     places = Places(Path(tempfile.mkdtemp(prefix=f"{SCRATCH_PREFIX}{os.geteuid()}-")).resolve(), scratch=True)
     places.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
     try:
         yield places
     finally:
-        shutil.rmtree(places.data, ignore_errors=True)
-        shutil.rmtree(places.sockets, ignore_errors=True)
+        places.remove()

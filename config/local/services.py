@@ -1,6 +1,8 @@
 """The services that the application stands on: embedded, or those that the environment names."""
 
+import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
@@ -10,9 +12,11 @@ import redis
 
 from config.env import env
 from config.local import postgres, valkey
-from config.local.errors import StartError
-from config.local.places import DataLock, Places, locked, secrets, write_private
+from config.local.errors import StartError, complaint
+from config.local.places import DataLock, Places, is_running, locked, secrets, write_private
 from config.local.processes import Crew, end_orphans
+
+START_PATIENCE = 90.0  # seconds that a command waits for a launcher that is just starting or stopping
 
 
 @contextmanager
@@ -41,6 +45,18 @@ def services(places: Places, lock: DataLock) -> Iterator[tuple[Crew, dict[str, s
         crew.stop()
         with suppress(OSError):
             places.sockets.rmdir()
+
+
+def running(places: Places) -> dict[str, str] | None:
+    """The environment for a command beside a launcher that runs on the data folder; None where there is none."""
+    deadline = time.monotonic() + START_PATIENCE
+    while is_running(places):
+        if places.services_file.exists():
+            return environment(places, json.loads(places.services_file.read_text(encoding="utf-8")))
+        if time.monotonic() > deadline:
+            raise StartError(f"Something else starts or stops in {places.data}: try again in a moment.")
+        time.sleep(0.1)
+    return None
 
 
 def _addresses(places: Places, crew: Crew) -> dict[str, str]:
@@ -100,8 +116,7 @@ def check_database(url: str) -> None:
                 raise
             postgres.make_database(psycopg.conninfo.make_conninfo(server, dbname="postgres"), name)
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1].strip()
-        raise StartError(f"The database at DATABASE_URL cannot be used: {reason}") from error
+        raise StartError(f"The database at DATABASE_URL cannot be used: {complaint(error)}") from error
 
 
 def check_queue(url: str) -> None:

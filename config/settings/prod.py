@@ -9,11 +9,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 CPR_KEYS = env.list("CPR_KEYS")
 CPR_HASH_KEY = env.str("CPR_HASH_KEY")
-DATABASES = {"default": env.db_url("DATABASE_URL")}
-DATABASES["default"]["CONN_MAX_AGE"] = 60
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# Compiling a query takes PostgreSQL a second where running it takes a tenth: pages are many small queries.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
+env.str("DATABASE_URL")  # what it names stands in the base settings, which have a default for it
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.services
 HEADER = """
 import os, signal, sys, threading, time
 from pathlib import Path
-from config.local.__main__ import call
+from config.local.commands import call
 from config.local.errors import StoppedError
 from config.local.launcher import stoppable, wait
 from config.local.places import Places

@@ -1,0 +1,126 @@
+"""Where PostgreSQL's things lie when root's own folders are closed to the account that it runs under.
+
+Root's home can be entered by root alone, and so can a folder that `mktemp -d` made. For a checkout or a data folder
+below one, the programs are copied to, and the cluster is kept in, a folder that everybody may enter. The data folder
+then holds a link in the cluster's place, so that whoever looks for the database finds it.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.local.account import Account
+from config.local.errors import StartError, sentence
+from config.local.places import CLUSTER, DATABASE_PREFIX, OUTSIDE, Places, require_room
+
+OWNER = "data-folder"  # the file beside a cluster that names the data folder it belongs to
+SERVER = Path("bin", "postgres")
+
+
+def cluster(places: Places, account: Account) -> Path:
+    """The real folder of the cluster, in a place that the account can reach; it need not exist yet.
+
+    StartError when it is gone, belongs to another data folder, or finds no room.
+    """
+    if places.postgres.is_symlink():
+        return _linked(places)
+    if account.may_enter(places.data):
+        return places.postgres
+    try:
+        return _moved_out(places, account)
+    except OSError as error:
+        raise StartError(sentence(error, OUTSIDE)) from error
+
+
+def _linked(places: Places) -> Path:
+    target = places.postgres.readlink()
+    owner = target.with_name(OWNER)
+    if not owner.exists():
+        raise StartError(
+            f"The database of {places.data} lay in {target} and is gone: put it back, "
+            f"or remove {places.postgres} to begin with an empty one."
+        )
+    other = Path(owner.read_text(encoding="utf-8"))
+    if other != places.data:
+        if (other / CLUSTER).is_symlink() and (other / CLUSTER).readlink() == target:
+            raise StartError(
+                f"{places.data} is a copy of {other}, and the database in {target} belongs to that one: "
+                f"remove {places.postgres} to begin with an empty one, and restore a backup into it."
+            )
+        owner.write_text(str(places.data), encoding="utf-8")  # the data folder has moved
+    require_room(target.parent, first=not target.exists())
+    return target
+
+
+def _moved_out(places: Places, account: Account) -> Path:
+    """A new place outside, with the cluster in it where the closed data folder already holds one."""
+    _make_outside()
+    require_room(OUTSIDE, first=True)
+    home = Path(tempfile.mkdtemp(prefix=DATABASE_PREFIX, dir=OUTSIDE))
+    home.chmod(0o755)
+    home.joinpath(OWNER).write_text(str(places.data), encoding="utf-8")
+    target = home / CLUSTER
+    if places.postgres.exists():
+        # Copied beside its new place first: a move that is killed must leave a whole cluster in one of the two.
+        shutil.copytree(places.postgres, home / "postgres.copy", symlinks=True)
+        for path in [home / "postgres.copy", *home.joinpath("postgres.copy").rglob("*")]:
+            account.own(path)
+        home.joinpath("postgres.copy").rename(target)
+        shutil.rmtree(places.postgres)
+    # The link first and the cluster later: what a killed start leaves behind is found again.
+    places.postgres.symlink_to(target)
+    return target
+
+
+def programs(install: Path, account: Account) -> Path:
+    """PostgreSQL's installation as the account can run it: the given one, or a copy of it."""
+    if account.succeeds([str(install / SERVER), "--version"]):
+        return install
+    with (install / SERVER).open("rb") as server:
+        copy = OUTSIDE / f"postgresql-{hashlib.file_digest(server, 'sha256').hexdigest()[:12]}"
+    try:
+        _make_outside()
+        with _alone():
+            if not copy.exists():
+                _copy(install, copy)
+    except OSError as error:
+        raise StartError(sentence(error, OUTSIDE)) from error
+    if not account.succeeds([str(copy / SERVER), "--version"]):
+        raise StartError(
+            f"PostgreSQL does not run as root, and other users can start it neither in {install} nor in {copy}: "
+            "start as an ordinary user, or set DATABASE_URL=."
+        )
+    return copy
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy what the server needs to run; whole or not at all."""
+    fresh = target.with_name(target.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(source, fresh, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    for path in [fresh, *fresh.rglob("*")]:
+        # Root may have installed with a mask that keeps everybody else out.
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+    fresh.rename(target)
+
+
+def _make_outside() -> None:
+    OUTSIDE.mkdir(parents=True, exist_ok=True)
+    OUTSIDE.chmod(0o755)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One launcher at a time makes the copy."""
+    descriptor = os.open(OUTSIDE, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
