@@ -53,7 +53,7 @@ def binaries() -> Path:
     raise StartError("There is no PostgreSQL for this machine: install one and set POSTGRES_BIN= or DATABASE_URL=.")
 
 
-def _reachable(folder: Path, account: Account) -> Path:
+def reachable(folder: Path, account: Account) -> Path:
     """The folder of programs as the account can run them. Only our own wheel is copied for it."""
     site = wheel()
     if site and folder == site / outside.PROGRAMS:
@@ -74,7 +74,7 @@ def url(places: Places) -> str:
 def start(places: Places, crew: Crew) -> str:
     """Start the server, create the cluster and the database if need be; return the address."""
     major, account = _major(binaries()), choose()
-    folder = _reachable(binaries(), account)
+    folder = reachable(binaries(), account)
     cluster = outside.cluster(places, account)
     _check_version(places, major)
     places.make_sockets(account.uid, account.gid)

@@ -8,13 +8,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
 from config.env import ROOT
-from config.local.account import Account
+from config.local.places import Places
 
 # What the surrounding test run itself was started with must not reach the launcher under test.
 OWN = (
@@ -47,9 +47,9 @@ def launch(data: Path, *arguments: str, **extra: str) -> subprocess.Popen[str]:
 
 
 def execute(
-    data: Path, *command: str, account: Account | None = None, **extra: str
+    data: Path, *command: str, become: Callable[[], None] | None = None, **extra: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run one command with the services of the folder."""
+    """Run one command with the services of the folder; `become` first turns the launcher into another user."""
     return subprocess.run(
         [sys.executable, "-m", "config.local", "exec", "--", *command],
         cwd=ROOT,
@@ -58,7 +58,7 @@ def execute(
         text=True,
         timeout=120,
         check=False,
-        preexec_fn=account.become if account else None,
+        preexec_fn=become,
     )
 
 
@@ -104,7 +104,9 @@ def folder(mode: int) -> Iterator[Path]:
         yield path
     finally:
         for pid in processes_of(path):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        Places(path).remove()
         shutil.rmtree(base, ignore_errors=True)
 
 

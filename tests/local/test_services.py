@@ -2,23 +2,21 @@
 
 import json
 import os
-import pwd
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from config.env import ROOT
-from config.local import postgres
-from config.local.account import CAP_DAC_READ_SEARCH, Account
 from config.local.places import Places
 from tests.local.conftest import environment, execute, launch, processes_of, read_until, wait_for
+from tests.local.users import ROOT_USER, only_root, open_programs, ordinary_account, ordinary_user
 
-ROOT_USER = os.geteuid() == 0
 pytestmark = pytest.mark.services
 
 SEARCH = """
@@ -67,12 +65,11 @@ def test_a_launcher_killed_outright_leaves_nothing_that_runs_or_blocks(data):
 def test_a_database_server_that_outlived_its_launcher_is_ended(data):
     execute(data, "true")
     places = Places(data)
-    owner = places.postgres.stat()
+    cluster = places.postgres.resolve()
+    owner = cluster.stat()
     places.make_sockets(owner.st_uid, owner.st_gid)
-    server = [str(postgres.binaries() / "postgres"), "-D", str(places.postgres), "-k", str(places.sockets), "-h", ""]
+    server = [f"{open_programs()}/postgres", "-D", str(cluster), "-k", str(places.sockets), "-h", ""]
     as_owner = {"user": owner.st_uid, "group": owner.st_gid} if ROOT_USER else {}
-    if ROOT_USER:
-        data.parent.chmod(0o755)
     orphan = subprocess.Popen(server, stderr=subprocess.PIPE, text=True, start_new_session=True, **as_owner)
     try:
         assert orphan.stderr is not None
@@ -126,18 +123,14 @@ def test_a_command_joins_the_services_that_already_run(data):
     first.wait(30)
 
 
-def ordinary_user() -> Account:
-    """Some user of this machine, able to search folders: the Python of a root's checkout may lie below /root."""
-    user = next((entry for entry in pwd.getpwall() if 1000 <= entry.pw_uid < 60000), pwd.getpwnam("nobody"))
-    return Account(user.pw_uid, user.pw_gid, switch=True, capability=CAP_DAC_READ_SEARCH)
-
-
-@pytest.mark.skipif(not ROOT_USER, reason="only root can become another user")
+@only_root
 def test_an_ordinary_user_can_start_it(data):
-    user = ordinary_user()
+    user = ordinary_account()
     user.own(data.parent)
-    assert execute(data, sys.executable, "-c", SEARCH, account=user).stdout == "True\nTrue\n"
+    done = execute(data, sys.executable, "-c", SEARCH, become=ordinary_user, POSTGRES_BIN=open_programs())
+    assert done.stdout == "True\nTrue\n"
     assert (data / "postgres").stat().st_uid == user.uid
+    assert not (data / "postgres").is_symlink()
 
 
 def test_servers_named_in_the_environment_are_used_instead(data):
@@ -157,7 +150,7 @@ def busy_port():
 class TestOneClearSentence:
     """What goes wrong at the start is said in one line, without a traceback."""
 
-    def said(self, data: Path, account: Account | None = None, **extra: str) -> str:
+    def said(self, data: Path, become: Callable[[], None] | None = None, **extra: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "config.local", "run"],
             cwd=ROOT,
@@ -166,7 +159,7 @@ class TestOneClearSentence:
             text=True,
             timeout=120,
             check=False,
-            preexec_fn=account.become if account else None,
+            preexec_fn=become,
         )
         assert done.returncode == 1
         lines = done.stderr.splitlines()
@@ -206,14 +199,14 @@ class TestOneClearSentence:
 
     def test_folder_that_cannot_be_written(self, data):
         data.mkdir(mode=0o500)
-        account = ordinary_user() if ROOT_USER else None
-        assert self.said(data, account=account) == (
+        assert self.said(data, become=ordinary_user if ROOT_USER else None) == (
             f"The folder {data} cannot be written by this user: mend its rights, or choose another with DATA_DIR=."
         )
 
-    @pytest.mark.skipif(not ROOT_USER, reason="only root can make a small disk")
+    @only_root
     @pytest.mark.parametrize("size", ["4m", "280m"])
-    def test_full_disk(self, data, size):
+    def test_full_disk(self, other_data, size):
+        data = other_data  # PostgreSQL can reach it, so its data lies there as well
         data.mkdir()
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(data)], check=True)
         try:
