@@ -22,16 +22,23 @@ OWN = (
     "REDIS_URL",
     "DATA_DIR",
     "PORT",
-    "MAKELEVEL",
     "DJANGO_SETTINGS_MODULE",
     "SECRET_KEY",
     "CPR_KEYS",
+    "CPR_HASH_KEY",
 )
+OWN_BEGINNINGS = ("PG", "PYTEST", "MAKE", "MFLAGS")
+
+
+def own_environment() -> dict[str, str]:
+    """The environment of somebody who types a command in a terminal of their own."""
+    return {
+        name: value for name, value in os.environ.items() if name not in OWN and not name.startswith(OWN_BEGINNINGS)
+    }
 
 
 def environment(data: Path, **extra: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in OWN and not name.startswith("PG")}
-    return kept | {"DATA_DIR": str(data)} | extra
+    return own_environment() | {"DATA_DIR": str(data)} | extra
 
 
 def launch(data: Path, *arguments: str, **extra: str) -> subprocess.Popen[str]:

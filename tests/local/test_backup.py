@@ -18,6 +18,9 @@ CONSTRAINTS = (
 )
 
 
+EXEC = ".venv/bin/python -m config.local exec -- "
+
+
 def facts(data) -> list[str]:
     done = execute(data, "psql", "-At", "-c", ROWS, "-c", TABLES, "-c", CONSTRAINTS)
     assert done.returncode == 0, done.stderr
@@ -25,10 +28,10 @@ def facts(data) -> list[str]:
 
 
 def command(line: str) -> list[str]:
-    """A documented command without its `python -m config.local exec --`."""
+    """A documented command without what starts it."""
     text = (ROOT / "docs" / "operations.md").read_text()
-    found = next(row for row in text.splitlines() if row.startswith("python -m config.local exec -- " + line))
-    return found.removeprefix("python -m config.local exec -- ").split()
+    found = next(row for row in text.splitlines() if row.startswith(EXEC + line))
+    return found.removeprefix(EXEC).split()
 
 
 def test_backup_and_restore_as_documented(data, other_data, tmp_path):

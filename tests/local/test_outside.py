@@ -1,6 +1,5 @@
 """Root's own folders are closed to PostgreSQL: its programs and its data then lie outside, and are found again."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -10,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from config.env import ROOT
 from config.local import outside, postgres
 from config.local.account import choose
 from config.local.places import OUTSIDE, Places
 from tests.local.checkout import copy_checkout
-from tests.local.conftest import OWN, execute, folder
+from tests.local.conftest import execute, folder, own_environment
 from tests.local.users import only_root, root_of_a_container
 
 pytestmark = [pytest.mark.services, only_root]
@@ -36,13 +36,11 @@ def checkout() -> Iterator[Path]:
 
 @pytest.mark.parametrize("become", [None, root_of_a_container], ids=["root", "root of a container"])
 def test_it_starts_in_a_checkout_below_a_closed_folder(checkout, become):
-    environ = {name: value for name, value in os.environ.items() if name not in OWN and not name.startswith("PG")}
-
     def run(*command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [".venv/bin/python", "-m", "config.local", "exec", *command],
             cwd=checkout,
-            env=environ,
+            env=own_environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -63,8 +61,8 @@ def test_it_starts_in_a_checkout_below_a_closed_folder(checkout, become):
 def test_what_a_command_on_scratch_data_keeps_outside_is_gone_afterwards(data):
     data.mkdir(parents=True)
     command = [sys.executable, "-m", "config.local", "exec", "--scratch", "--", *WHERE]
-    environ = {name: value for name, value in os.environ.items() if name not in OWN}
-    done = subprocess.run(command, env=environ | {"TMPDIR": str(data)}, capture_output=True, text=True, check=True)
+    environ = own_environment() | {"TMPDIR": str(data)}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
     used = Path(done.stdout.strip())
     assert (used.parent.parent, used.parent.exists(), list(data.iterdir())) == (OUTSIDE, False, [])
 
