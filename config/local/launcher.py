@@ -16,6 +16,7 @@ from typing import NoReturn
 from config.env import ROOT, env
 from config.local.account import die_with_parent
 from config.local.errors import StartError, StoppedError
+from config.local.outside import left_behind
 from config.local.places import Places
 from config.local.processes import Crew, Program, python
 from config.local.services import held, services
@@ -65,6 +66,8 @@ def run(places: Places) -> None:
                 with services(places, lock) as (crew, environ):
                     if places.postgres.is_symlink():
                         say(f"PostgreSQL cannot reach root's folders: its data lies in {places.postgres.readlink()}")
+                    for earlier in left_behind(places):
+                        say(f"An earlier database of this folder lies in {earlier}: remove it if nobody needs it.")
                     environ["PORT"] = str(listener.getsockname()[1])
                     prepare(environ)
                     start_application(crew, environ, listener)

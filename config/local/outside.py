@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config.local.account import Account
-from config.local.errors import StartError, sentence
+from config.local.errors import FULL, StartError, disk_full
 from config.local.places import CLUSTER, DATABASE_PREFIX, OUTSIDE, Places, require_room
 
 OWNER = "data-folder"  # the file beside a cluster that names the data folder it belongs to
@@ -36,7 +36,27 @@ def cluster(places: Places, account: Account) -> Path:
     try:
         return _moved_out(places, account)
     except OSError as error:
-        raise StartError(sentence(error, OUTSIDE)) from error
+        raise StartError(_no_place(error, places.data)) from error
+
+
+def left_behind(places: Places) -> list[Path]:
+    """Places of earlier databases of a data folder that was thrown away without them."""
+    mine = places.postgres.readlink().parent if places.postgres.is_symlink() else None
+    return [
+        owner.parent
+        for owner in sorted(OUTSIDE.glob(f"{DATABASE_PREFIX}*/{OWNER}"))
+        if owner.parent != mine and owner.read_text(encoding="utf-8") == str(places.data)
+    ]
+
+
+def _no_place(error: OSError, closed: Path) -> str:
+    """The sentence for a machine on which there is no place outside either."""
+    if error.errno in FULL:
+        return disk_full(OUTSIDE)
+    return (
+        f"PostgreSQL does not run as root and cannot enter {closed}, and {OUTSIDE} cannot be used instead "
+        f"({error.strerror}): start as an ordinary user, use folders that everybody may enter, or set DATABASE_URL=."
+    )
 
 
 def _linked(places: Places) -> Path:
@@ -95,7 +115,7 @@ def programs(site: Path, account: Account) -> Path:
             if not copy.exists():
                 _copy(site, copy)
     except OSError as error:
-        raise StartError(sentence(error, OUTSIDE)) from error
+        raise StartError(_no_place(error, site / PROGRAMS)) from error
     if not _run(copy / PROGRAMS, account):
         raise StartError(
             f"PostgreSQL does not run as root, and others can start it neither in {site / PROGRAMS} nor in {copy}: "

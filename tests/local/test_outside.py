@@ -12,6 +12,7 @@ import pytest
 from config.env import ROOT
 from config.local import outside, postgres
 from config.local.account import choose
+from config.local.errors import StartError
 from config.local.places import OUTSIDE, Places
 from tests.local.checkout import copy_checkout
 from tests.local.conftest import execute, folder, own_environment
@@ -103,6 +104,30 @@ def test_a_database_that_is_gone_is_missed(data):
     assert execute(data, "true").stderr == (
         f"The database of {data} lay in {cluster} and is gone: put it back, "
         f"or remove {data}/postgres to begin with an empty one.\n"
+    )
+
+
+def test_the_database_of_a_data_folder_that_was_thrown_away_is_named(data):
+    execute(data, *KEEP)
+    earlier = (data / "postgres").readlink().parent
+    try:
+        assert outside.left_behind(Places(data)) == []
+        shutil.rmtree(data)
+        assert execute(data, *WHERE).stderr == ""
+        assert outside.left_behind(Places(data)) == [earlier]
+    finally:
+        shutil.rmtree(earlier)
+
+
+def test_no_place_outside_is_one_clear_sentence(data, monkeypatch):
+    data.mkdir(parents=True)
+    (data / "a file").touch()
+    monkeypatch.setattr(outside, "OUTSIDE", data / "a file" / "hjemvej")
+    with pytest.raises(StartError) as refused:
+        outside.cluster(Places(data), choose())
+    assert str(refused.value) == (
+        f"PostgreSQL does not run as root and cannot enter {data}, and {data}/a file/hjemvej cannot be used instead "
+        "(Not a directory): start as an ordinary user, use folders that everybody may enter, or set DATABASE_URL=."
     )
 
 
