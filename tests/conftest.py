@@ -7,6 +7,8 @@ import pytest
 from django.utils.translation import override
 from pytest_django import Settings
 
+pytest_plugins = ["tests.reruns"]
+
 
 @pytest.fixture(autouse=True)
 def danish() -> Iterator[None]:
