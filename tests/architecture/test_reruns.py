@@ -85,6 +85,6 @@ def test_one_that_fails_twice_fails_and_is_not_called_flaky(suite, tmp_path):
 
 
 def test_every_other_test_has_one_try(suite, tmp_path):
-    said, code, kept = suite("own")
+    _said, code, kept = suite("own")
     assert (code, kept) == (1, [])
     assert (tmp_path / "own_code").read_text() == "x"
