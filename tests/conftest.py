@@ -5,7 +5,22 @@ from uuid import uuid4
 
 import pytest
 from django.utils.translation import override
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django import Settings
+
+from config.messages import catalogue_file, compile_catalogue
+
+pytest_plugins = ["tests.reruns"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages are read in Danish, on a fresh clone too: compile the texts, once, before further processes start.
+
+    Django has looked for them by now, and must look again.
+    """
+    if not hasattr(config, "workerinput"):
+        compile_catalogue()
+        translation_file_changed(sender=None, file_path=catalogue_file().with_suffix(".mo"))
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from cases.models import AuditEvent, Contact, Membership
 from tests.api.conftest import client_of
 from tests.factories.cases import ContactFactory, PersonFactory, TeamFactory, staff
 
+pytestmark = pytest.mark.servers
 CONTACTS = "/api/v1/contacts/"
 
 

@@ -13,6 +13,7 @@ from cases.models import AuditEvent, Handover
 from tests.api.conftest import add_case, add_run, client_of
 from tests.factories.cases import cpr_fields
 
+pytestmark = pytest.mark.servers
 LISTS = (
     "people", "enrolments", "contacts", "handovers", "stays", "referrals", "offers", "support-cases", "programmes",
     "organisations", "report-runs",

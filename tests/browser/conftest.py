@@ -35,10 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Remember a failure, so that the page can be photographed before it is closed."""
+    """Remember a failure of this try, so that the page can be photographed before it is closed."""
     report = yield
-    if report.failed:
-        item.stash[FAILED] = True
+    item.stash[FAILED] = report.failed or (report.when != "setup" and item.stash[FAILED])
     return report
 
 

@@ -23,6 +23,7 @@ from tests.factories.cases import (
     staff,
 )
 
+pytestmark = pytest.mark.servers
 URL = "/board/"
 
 

@@ -21,6 +21,7 @@ from tests.factories.cases import (
     staff,
 )
 
+pytestmark = pytest.mark.servers
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 

@@ -8,7 +8,7 @@ from cases.identity import decrypt_cpr, hash_cpr
 from cases.models import AuditEvent, Person
 from tests.factories.cases import PersonFactory, cpr_fields
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 NUMBERS = ("6101045678", "6201045670", "6301045671")
 
 

@@ -15,6 +15,7 @@ from cases.models import Draft
 from cases.tasks import drop_stale_drafts as task
 from tests.factories.cases import NOW, PersonFactory, UserFactory, staff
 
+pytestmark = pytest.mark.servers
 URL = "/drafts/contact/"
 
 

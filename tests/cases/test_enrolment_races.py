@@ -21,7 +21,7 @@ from tests.factories.cases import (
 )
 from tests.races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.servers]
 
 YESTERDAY = TODAY - timedelta(days=1)
 

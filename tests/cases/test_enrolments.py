@@ -25,7 +25,7 @@ from tests.factories.cases import (
     staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 S, E = EnrolmentState, EnrolmentEvent
 # Written by hand from the design: what may happen in which state, and where it leads.

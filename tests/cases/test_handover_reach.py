@@ -18,6 +18,7 @@ from tests.factories.cases import (
 )
 from tests.factories.handovers import handover
 
+pytestmark = pytest.mark.servers
 # Who sees which handover
 
 

@@ -22,6 +22,7 @@ from tests.factories.cases import (
 )
 from tests.factories.handovers import READY, handover
 
+pytestmark = pytest.mark.servers
 DO: dict[HandoverEvent, Callable[[User, Handover], Handover]] = {
     HandoverEvent.SEND: lambda by, row: act.send(by=by, at=NOW, handover=row),
     HandoverEvent.RECEIVE: lambda by, row: act.receive(by=by, at=NOW, handover=row),

@@ -13,7 +13,7 @@ from cases.models import AuditEvent, Contact, Person
 from tests.factories.cases import MembershipFactory, PersonFactory, TeamFactory, cpr_fields, staff
 from tests.races import at_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 NEW, REGISTER, MET = (reverse(f"cases:person_{name}") for name in ("new", "register", "met"))
 CPR = "610304-1234"

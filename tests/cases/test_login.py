@@ -21,7 +21,7 @@ from cases.enums import Role
 from cases.models import User
 from tests.factories.cases import UserFactory, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 SECRET = "en lang sætning om havet"
 ADDRESSES = (f"10.7.{number // 250}.{number % 250 + 1}" for number in count())

@@ -18,6 +18,7 @@ from tests.factories.cases import (
     staff,
 )
 
+pytestmark = pytest.mark.servers
 URL = "/my-day/"
 
 

@@ -22,7 +22,7 @@ from tests.factories.cases import (
     staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 LIST, SEARCH = reverse("cases:person_list"), reverse("cases:person_search")
 

@@ -24,7 +24,7 @@ from tests.factories.cases import (
     staff,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 CPR = "6103041234"  # an invented number: the day of birth has 60 added
 

@@ -13,7 +13,7 @@ from cases.models import User
 from cases.tasks import drop_ended_sessions
 from tests.factories.cases import UserFactory, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 SECRET = "en lang sætning om havet"
 

@@ -22,7 +22,7 @@ from tests.factories.cases import (
     UserFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.mark.django_db(transaction=True)

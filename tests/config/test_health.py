@@ -12,6 +12,8 @@ from config.env import ROOT
 from config.health import ADDRESSES
 from tests.factories.cases import UserFactory
 
+pytestmark = pytest.mark.servers
+
 
 @pytest.mark.django_db
 def test_ready_says_so_of_every_part(client):

@@ -18,7 +18,7 @@ from tests.factories.housing import (
     SupportCaseFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 D1, D2, D3 = date(2025, 1, 1), date(2025, 2, 1), date(2025, 3, 1)
 TALKED = {"state": "talked", "talked_on": D1}

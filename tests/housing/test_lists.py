@@ -29,7 +29,7 @@ from tests.factories.cases import (
 )
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory, SupportCaseFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 QUERIES = 12  # session, user, roles, five for the filter choices, count, rows, and two to write the log
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}

@@ -13,7 +13,7 @@ from housing.models import Offer, Stay
 from tests.factories.cases import NOW, OrganisationFactory, PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 DAY = date(2025, 3, 3)
 

@@ -13,7 +13,7 @@ from tests.factories.cases import NOW, PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory
 from tests.races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.servers]
 
 DAY = date(2025, 3, 3)
 

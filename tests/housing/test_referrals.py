@@ -13,7 +13,7 @@ from housing.models import HousingReferral, ReferralEvent, Stay
 from tests.factories.cases import NOW, TODAY, OrganisationFactory, PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 DAY = date(2025, 3, 3)
 

@@ -12,7 +12,7 @@ from housing.models import Stay
 from tests.factories.cases import NOW, TODAY, OrganisationFactory, PersonFactory, TeamFactory, staff
 from tests.factories.housing import OfferFactory, StayFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from housing.models import SupportCase
 from tests.factories.cases import START, AssignmentFactory, EnrolmentFactory, TeamFactory, staff
 from tests.factories.housing import SupportCaseFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 QUERIES = 11  # session, user, roles, four for the filter choices, count, rows, and two to write the log
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}

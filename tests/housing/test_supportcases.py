@@ -22,7 +22,7 @@ from housing.actions.supportcases import (
 from tests.factories.cases import NOW, OrganisationFactory, PersonFactory, staff
 from tests.factories.housing import SupportCaseFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 SEP, OCT, NOV = date(2024, 9, 10), date(2024, 10, 7), date(2024, 11, 12)
 

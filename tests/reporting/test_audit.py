@@ -12,7 +12,7 @@ from cases.enums import AuditAction
 from cases.models import AuditEvent
 from tests.factories.cases import NOW, PersonFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from tests.reporting.planted import CPRS, FORBIDDEN, World
 
 NOW = datetime(2025, 6, 10, 12, 0, tzinfo=UTC)
 CHOICES = [(form, deidentified) for form in ExportForm for deidentified in (True, False)]
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def files(world: World, form: ExportForm, *, deidentified: bool) -> dict[str, bytes]:

@@ -22,7 +22,7 @@ from tests.factories.reporting import ReportRunFactory
 from tests.reporting.planted import FORBIDDEN
 
 PAGE, DOWNLOAD, COLUMNS = "/reports/exports/", "/reports/exports/download/", "/reports/exports/columns/"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 def choices(**changed: object) -> dict[str, object]:

@@ -9,7 +9,7 @@ from tests.factories.cases import EnrolmentFactory, PersonFactory, ProgrammeFact
 from tests.factories.housing import HousingReferralFactory, ReferralEventFactory, StayFactory
 from tests.reporting.figures import counts, facts, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 SUBMITTED = date(2025, 3, 1)
 

@@ -16,7 +16,7 @@ from tests.factories.cases import (
 )
 from tests.reporting.figures import counts, facts, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 
 @pytest.fixture

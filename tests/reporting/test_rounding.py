@@ -50,6 +50,7 @@ def test_quartiles_are_those_of_the_inclusive_method(values):
     assert quartiles(values) == pytest.approx(quantiles(values, n=4, method="inclusive"))
 
 
+@pytest.mark.servers
 @pytest.mark.django_db
 @pytest.mark.parametrize("values", [[7], [1, 2], [3, 10, 40], [5, 1, 9, 30], [0, 0, 8, 21, 90, 400]])
 def test_quartiles_are_those_of_the_database(values):

@@ -26,6 +26,7 @@ from tests.factories.reporting import FundingFactory, ReportRunFactory
 from tests.races import at_once
 from tests.reporting.figures import facts
 
+pytestmark = pytest.mark.servers
 AFTER = {
     (State.QUEUED, Event.START): State.RUNNING,
     (State.QUEUED, Event.FAIL): State.FAILED,

@@ -26,7 +26,7 @@ from tests.factories.cases import EnrolmentFactory, ProgrammeFactory
 PATIENCE = 60
 BEFORE_STAYS = list(INDICATORS).index("own_home")
 
-pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True), pytest.mark.servers]
 
 
 def database_url() -> str:
