@@ -14,8 +14,8 @@ from cases.models import AuditEvent, Contact, ContactAmendment, ContactPerson, P
 from cases.models.contacts import last_reached
 from cases.rules.contacts import contact_level, in_future, is_amendment, may_undo
 from cases.rules.errors import Refused, Stale
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
     ContactFactory,
     PersonFactory,
     staff,
@@ -222,7 +222,7 @@ def test_who_took_part_is_put_right_and_the_last_contact_follows(worker, person,
     contact, _ = log_contact(**facts(worker, wrong))
     logged = list(AuditEvent.objects.values_list("pk", flat=True))
     change_contact(by=worker, at=NOW + HOUR, contact=contact, version=1, people=[person])
-    last = Person.objects.annotate(last=last_reached(NOW.date())).values_list("pk", "last")
+    last = Person.objects.annotate(last=last_reached(TODAY)).values_list("pk", "last")
     assert dict(last) == {person.pk: NOW, wrong.pk: None}
     events = AuditEvent.objects.exclude(pk__in=logged).values_list("action", "person", "target_id")
     assert set(events) == {(AuditAction.CHANGED, who.pk, str(contact.pk)) for who in (person, wrong)}
