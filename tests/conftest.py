@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
 from pytest_django import Settings
 
 from config.messages import catalogue_file, compile_catalogue
+from tests.clock import NOW
 
 pytest_plugins = ["tests.reruns"]
 
@@ -37,3 +39,17 @@ def own_cache(settings: Settings) -> None:
     Emptying the server instead would take the counted requests out of the hands of a test that runs at the same time.
     """
     settings.CACHES = {"default": settings.CACHES["default"] | {"KEY_PREFIX": uuid4().hex}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stopped_clock() -> Iterator[time_machine.Traveller]:
+    """The clock stands still for the whole run, so that data which several tests share is made at NOW as well."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture(autouse=True)
+def clock(stopped_clock: time_machine.Traveller) -> Iterator[time_machine.Traveller]:
+    """It is NOW when a test begins. A test that needs time to pass moves the clock, and it is set back afterwards."""
+    yield stopped_clock
+    stopped_clock.move_to(NOW)

@@ -29,11 +29,12 @@ def log_contact(
     minutes: int | None = None,
     note: str = "",
     client_key: UUID | None = None,
-) -> Contact:
+) -> tuple[Contact, bool]:
     """Log one contact or attempt with one or several young people; `minutes` is its length.
 
-    The same `client_key` sent twice (a double tap, a phone that tries again) gives one contact. The same key with
-    something else in it (a page gone back to) is refused: nothing typed may disappear behind an old answer.
+    Returns the contact and whether it is new: the same `client_key` sent twice (a double tap, a phone that tries
+    again) gives one contact. The same key with something else in it (a page gone back to) is refused: nothing typed
+    may disappear behind an old answer.
     """
     people = list(dict.fromkeys(people))
     _check_people(people)
@@ -42,11 +43,11 @@ def log_contact(
         by=by, happened_at=happened_at, kind=kind, outcome=outcome, minutes=minutes, note=note, client_key=client_key
     )
     if client_key and (known := _with_key(client_key)):
-        return _same(known, contact, people)
+        return _same(known, contact, people), False
     write(contact, by=by, at=at)
     write_all([ContactPerson(contact=contact, person=person) for person in people], by=by, at=at)
     record_many(AuditAction.CREATED, by=by, at=at, people=people, target=contact)
-    return contact
+    return contact, True
 
 
 @transaction.atomic

@@ -104,9 +104,8 @@ class Contacts(Reading[Contact]):
         context = {"people": Person.objects.visible_to(user), "today": timezone.localdate(now)}
         given = serializers.NewContactSerializer(data=request.data, context=context)
         given.is_valid(raise_exception=True)
-        contact = log_contact(by=user, at=now, **given.validated_data)
+        contact, is_new = log_contact(by=user, at=now, **given.validated_data)
         shown = self.get_serializer(self.get_queryset().get(pk=contact.pk))
-        is_new = contact.registered_at == now
         return Response(shown.data, status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 

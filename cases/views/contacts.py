@@ -58,7 +58,7 @@ def create(request: UserRequest) -> HttpResponseBase:
     form = ContactForm(request.POST or None, now=now, people=visible, initial=start | (draft.fields if draft else {}))
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            contact = log_contact(by=request.user, at=now, **form.cleaned_data)
+            contact, _is_new = log_contact(by=request.user, at=now, **form.cleaned_data)
             drop_draft(by=request.user, key=key)
             _say_saved(request, contact)
             return redirect(_back(request, person))

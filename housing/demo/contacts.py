@@ -56,7 +56,7 @@ def _log(life: Life, day: date) -> None:
 def mend_contacts(life: Life, on: date) -> None:
     """One contact written wrongly and amended days later, and one that was another's and is withdrawn."""
     by = life.world.staff[life.workers[0]]
-    amended, withdrawn = (
+    (amended, _), (withdrawn, _) = (
         log_contact(
             by=by,
             at=at(on, hour + 1),

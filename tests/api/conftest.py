@@ -5,15 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from rest_framework.test import APIClient
 
 from cases.enums import HandoverBasis, HandoverState, Role
 from cases.models import Contact, Enrolment, Handover, Membership, Person, Programme, Team, User
 from housing.models import HousingReferral, Offer, Stay, SupportCase
 from reporting.models import ReportRun
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
     AssignmentFactory,
     ContactFactory,
     EnrolmentFactory,
@@ -60,7 +59,7 @@ def add_case(team: Team, programme: Programme, worker: User, receiver_of: User, 
     handover = HandoverFactory(
         person=person, sender=team.organisation, receiver=receiver_of.organisation, sent_by=worker,
         message="Zqnote message", state=HandoverState.RECEIVED, basis=HandoverBasis.CONSENT, basis_detail="Zqnote oral",
-        scope=["name"], shared_until=timezone.localdate() + timedelta(days=30),
+        scope=["name"], shared_until=TODAY + timedelta(days=30),
     )  # fmt: skip
     referral = HousingReferralFactory(person=person, needs="Zqnote needs")
     ReferralEventFactory(referral=referral, note="Zqnote event")

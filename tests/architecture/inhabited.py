@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
-from django.utils import timezone
 
 from cases.enums import HandoverState, Role
 from cases.models import CaseloadNorm, Membership, Partnership, Post, StepDone, Team, User
@@ -16,6 +15,7 @@ from housing.enums import OfferState, ReferralState, SupportState
 from housing.rules import referrals as referrals_rules
 from housing.rules import supportcases as support_rules
 from reporting.tasks import produce
+from tests.clock import TODAY
 from tests.factories.cases import (
     AssignmentFactory,
     ContactFactory,
@@ -109,7 +109,7 @@ def inhabited() -> World:
 
 
 def _case(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
-    worker, today = users[Role.CASEWORKER], timezone.localdate()
+    worker = users[Role.CASEWORKER]
     person = PersonFactory(reference="A10000", team=team, **cpr_fields("6103041234"))
     phases = [PhaseTemplateFactory(programme=programme) for _ in range(2)]
     step = PhaseStepFactory(phase=phases[0])
@@ -121,7 +121,7 @@ def _case(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     type(closed).objects.filter(pk=closed.pk).update(end=DAY, closing_reasons=["completed"])
     done = StepDone.objects.create(spell=spells[1], step=step, done_on=DAY, done_by=worker)
     states = [state for state in HandoverState if state != HandoverState.DONE]
-    shared = {"receiver": users[Role.PARTNER].organisation, "shared_until": today + timedelta(days=30)}
+    shared = {"receiver": users[Role.PARTNER].organisation, "shared_until": TODAY + timedelta(days=30)}
     handovers = [handover(state, person=person, **shared) for state in states]
     enrolments = [{"pk": one.pk, "step": step.pk} for one in (running, paused, closed)]
     return {

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import django
+import time_machine
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
@@ -18,7 +19,6 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from cases.models import User  # noqa: E402
 from cases.periods import Period  # noqa: E402
@@ -36,6 +36,7 @@ from tests.bare import Bare  # noqa: E402
 from tests.bench.measure import HEADING, Figures, measure  # noqa: E402
 from tests.bench.plain import STATEMENTS, disagreements, run  # noqa: E402
 from tests.bench.seed import CONTACTS, EVENTS, PEOPLE, Seeded, seed  # noqa: E402
+from tests.clock import NOW, TODAY  # noqa: E402
 
 
 def page(user: User, url: str, data: dict[str, str] | None = None) -> Callable[[], int]:
@@ -68,28 +69,26 @@ def pages(seeded: Seeded) -> list[Figures]:
 
 def reports(seeded: Seeded) -> list[Figures]:
     """The whole report, its figures alone, and the same figures in plain SQL."""
-    today = timezone.localdate()
-    start, end = today - timedelta(days=365), today
-    facts = Facts(seeded.programme, Period(start, end), today, timezone.now())
+    start, end = TODAY - timedelta(days=365), TODAY
+    facts = Facts(seeded.programme, Period(start, end), TODAY, NOW)
     values: dict[str, Any] = {
         "programme": seeded.programme.pk,
         "start": start,
         "until": facts.until,
-        "as_of": today,
-        "night": min(facts.until, today),
+        "as_of": TODAY,
+        "night": min(facts.until, TODAY),
         "own_home": OWN_HOME_KINDS,
     }
 
     def whole() -> None:
-        now = timezone.now()
         asked = request_run(
             by=seeded.evaluator,
-            at=now,
+            at=NOW,
             kind=ReportKind.MIDTERM,
             programme=seeded.programme,
             start=start,
             last_day=end - timedelta(days=1),
-            as_of=today,
+            as_of=TODAY,
         )
         produce(asked.pk)
         if not ReportRun.objects.get(pk=asked.pk).is_done:
@@ -116,14 +115,14 @@ def exports(seeded: Seeded) -> list[Figures]:
         plan = Plan(seeded.programme, ExportForm.MACHINE, deidentified, seeded.lead)
 
         def turn() -> int:
-            with Export(plan, timezone.now()) as export:
+            with Export(plan, NOW) as export:
                 return sum(len(chunk) for table in plan.tables for chunk in export.csv(table))
 
         return turn
 
     def zipped() -> int:
         plan = Plan(seeded.programme, ExportForm.MACHINE, deidentified=True, user=seeded.evaluator)
-        with Export(plan, timezone.now()) as export:
+        with Export(plan, NOW) as export:
             return sum(len(chunk) for chunk in export.zip())
 
     return [
@@ -161,7 +160,7 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", interactive=False, verbosity=0)
     sys.stdout.write(f"Seeding {PEOPLE} young people, {CONTACTS} contacts, {EVENTS} referral events ...\n")
-    seeded = seed(timezone.localdate())
+    seeded = seed(TODAY)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     sys.stdout.write(f"\n{HEADING}\n")
@@ -185,4 +184,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # The rows are of fixed days, so the pages are asked for on the last of them. The measuring clock runs on.
+    with time_machine.travel(NOW, tick=False):
+        main()

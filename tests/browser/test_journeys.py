@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from cases.actions import handovers
@@ -16,6 +15,7 @@ from housing.enums import ReferralState
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login
 from tests.browser.shots import log_in
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
     ContactFactory,
@@ -48,9 +48,9 @@ def enrol(team: Team, name: str, *, days: int, worker: User | None = None, **whe
     PhaseSpellFactory(
         enrolment=enrolment,
         phase=enrolment.programme.phases.first() or PhaseTemplateFactory(programme=enrolment.programme),
-        target_end=timezone.localdate() - timedelta(days=1) if days > 20 else None,
+        target_end=TODAY - timedelta(days=1) if days > 20 else None,
     )
-    when = timezone.now() - timedelta(days=days)
+    when = NOW - timedelta(days=days)
     ContactFactory(people=[enrolment.person], happened_at=when, registered_at=when)
     if worker:
         AssignmentFactory(enrolment=enrolment, worker=worker)
@@ -156,17 +156,16 @@ def test_a_lead_follows_every_number_to_its_list_and_on_to_a_person(page: Page, 
     enrol(team, "Ny Lige", days=1, worker=worker, programme=programme)
     quiet = enrol(team, "Stille Sørensen", days=16, worker=worker, programme=programme)
     silent = enrol(team, "Tavs Østergaard", days=40, programme=programme)
-    today = timezone.localdate()
     for person, days in ((quiet, 5), (silent, 200)):
         HousingReferralFactory(
-            person=person, state=ReferralState.SUBMITTED, opened_on=today - timedelta(days=days), referred_by=worker
+            person=person, state=ReferralState.SUBMITTED, opened_on=TODAY - timedelta(days=days), referred_by=worker
         )
     HandoverFactory(
         person=quiet,
         sender=worker.organisation,
         sent_by=worker,
         state=HandoverState.DRAFT,
-        state_since=timezone.now(),
+        state_since=NOW,
     )
     enrol(TeamFactory(), "Andet Teams", days=90, programme=programme)
 
@@ -202,10 +201,10 @@ def test_a_partner_takes_over_and_the_sender_sees_the_receipt(
         scope=["name"],
         basis="consent",
         basis_detail="Skriftligt",
-        shared_until=timezone.localdate() + timedelta(days=60),
-        state_since=timezone.now(),
+        shared_until=TODAY + timedelta(days=60),
+        state_since=NOW,
     )
-    handovers.send(by=sender, at=timezone.now(), handover=handover)
+    handovers.send(by=sender, at=NOW, handover=handover)
     partner = staff(Role.PARTNER, name="Peter Partner", organisation=handover.receiver)
 
     login(phone, partner)

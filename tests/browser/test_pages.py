@@ -12,7 +12,6 @@ from django.core.management import call_command
 from django.db.models import QuerySet
 from django.test import Client
 from django.urls import get_resolver, reverse
-from django.utils import timezone
 from playwright.sync_api import Page
 
 from cases.enums import HandoverState, Role
@@ -26,6 +25,7 @@ from tests.architecture.test_urls import addresses
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login
 from tests.browser.crawl import walk
+from tests.clock import NOW, TODAY
 from tests.factories.cases import ContactFactory, HandoverFactory, PhaseTemplateFactory, ScreeningFactory
 
 OURS = ("cases.views", "housing.views", "reporting.views")
@@ -71,16 +71,15 @@ def in_each_state(rows: "QuerySet[Any]", name: str) -> list[str]:
 
 def pages_of_people(lead: User) -> list[str]:
     """Young people who wait for an enrolment, are without a name, rest, or have left; and what can be done then."""
-    today = timezone.localdate()
     visible = Person.objects.visible_to(lead)
     resting = Pause.objects.filter(end=None, enrolment__person__in=visible).first()
-    left = Enrolment.objects.filter(end__lte=today, reopened_as=None, person__in=visible).first()
+    left = Enrolment.objects.filter(end__lte=TODAY, reopened_as=None, person__in=visible).first()
     assert resting
     assert left
     waiting = ScreeningFactory(
         person=visible.filter(enrolments=None).exclude(first_name="").first(),
         programme=left.programme,
-        decided_on=today,
+        decided_on=TODAY,
     )
     nameless = visible.filter(first_name="", last_name="").first()
     people = [resting.enrolment.person, left.person, waiting.person, nameless]
@@ -94,19 +93,19 @@ def pages_of_people(lead: User) -> list[str]:
 
 def pages_of_reports(evaluator: User) -> list[str]:
     """A report that waits, one that was cancelled, one that is done."""
-    now, programme = timezone.now(), Programme.objects.get()
+    programme = Programme.objects.get()
     runs: list[ReportRun] = [
         request_run(
             by=evaluator,
-            at=now,
+            at=NOW,
             programme=programme,
             start=programme.start,
-            last_day=timezone.localdate(),
-            as_of=timezone.localdate(),
+            last_day=TODAY,
+            as_of=TODAY,
         )
         for _ in range(3)
     ]
-    cancel_run(by=evaluator, at=now, run=runs[1])
+    cancel_run(by=evaluator, at=NOW, run=runs[1])
     produce(runs[2].pk)
     return [reverse("reporting:run", args=[run.public_id]) for run in runs]
 
@@ -126,8 +125,8 @@ def pages_of_a_partner(partner: User) -> list[str]:
             scope=["name"],
             basis="consent",
             basis_detail="Skriftligt",
-            shared_until=timezone.localdate() + timedelta(days=30),
-            state_since=timezone.now(),
+            shared_until=TODAY + timedelta(days=30),
+            state_since=NOW,
         )
         for state in WITH_RECEIVER
     ]
@@ -144,10 +143,9 @@ def pages_of_a_partner(partner: User) -> list[str]:
 def pages_of_contacts(worker: User) -> list[str]:
     """A contact just saved, with its way back, and one that was withdrawn."""
     person = Person.objects.visible_to(worker).first()
-    now = timezone.now()
-    fresh = ContactFactory(by=worker, people=[person], happened_at=now, registered_at=now)
-    mistake = ContactFactory(by=worker, people=[person], happened_at=now, registered_at=now)
-    Contact.objects.filter(pk=mistake.pk).update(withdrawn_at=now, withdrawn_why="Skrevet to gange")
+    fresh = ContactFactory(by=worker, people=[person], happened_at=NOW, registered_at=NOW)
+    mistake = ContactFactory(by=worker, people=[person], happened_at=NOW, registered_at=NOW)
+    Contact.objects.filter(pk=mistake.pk).update(withdrawn_at=NOW, withdrawn_why="Skrevet to gange")
     paths = [reverse("cases:contact", args=[row.pk]) for row in (fresh, mistake)]
     return [*paths, reverse("cases:contact_undo", args=[fresh.pk])]
 
@@ -162,7 +160,7 @@ def starts(world: dict[Role, User]) -> dict[Role, list[str]]:
     """Where each role begins its walk."""
     lead = world[Role.LEAD]
     visible = Person.objects.visible_to(lead)
-    draft = HandoverFactory(person=visible.first(), sender=lead.organisation, sent_by=lead, state_since=timezone.now())
+    draft = HandoverFactory(person=visible.first(), sender=lead.organisation, sent_by=lead, state_since=NOW)
     special = {
         Role.LEAD: [
             *pages_of_people(lead),

@@ -5,11 +5,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from cases.enums import Role, WorkerFunction
 from cases.models import CaseloadNorm, Post
 from cases.rules.caseload import norm_of
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     START,
     AssignmentFactory,
@@ -55,9 +55,9 @@ def phases(programme):
 
 def enrolled(team, programme, phase, *, days=0, worker=None, target_in=10, **fields):
     enrolment = EnrolmentFactory(person=PersonFactory(team=team, **fields), programme=programme)
-    target = timezone.localdate() + timedelta(days=target_in)
+    target = TODAY + timedelta(days=target_in)
     PhaseSpellFactory(enrolment=enrolment, phase=phase, target_end=target)
-    when = timezone.now() - timedelta(days=days)
+    when = NOW - timedelta(days=days)
     ContactFactory(people=[enrolment.person], happened_at=when, registered_at=when)
     if worker:
         AssignmentFactory(enrolment=enrolment, worker=worker)
@@ -211,7 +211,7 @@ def test_an_ended_assignment_is_no_caseload(page, team, programme, phases):
 def test_the_young_people_of_a_worker_who_has_left_are_without_a_worker(page, team, programme, phases):
     """Nobody follows them, and the table says whose they were."""
     gone, here = staff(team=team, name="Ali Hansen"), staff(team=team, name="Bo Holm")
-    gone.memberships.update(end=timezone.localdate())
+    gone.memberships.update(end=TODAY)
     for worker in (gone, gone, here):
         enrolled(team, programme, phases[0], worker=worker)
     response = page.get(URL)

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from cases.enums import AuditAction
 from cases.models import AuditEvent, ContactAmendment
-from tests.cases.test_contact_pages import correction, ticked
+from tests.cases.test_contact_pages import EARLIER, correction, ticked
+from tests.clock import NOW
 from tests.factories.cases import ContactFactory, PersonFactory, staff
 
 HOUR = timedelta(hours=1)
@@ -46,7 +46,7 @@ def changes(response):
 
 def test_who_took_part_stands_ticked_and_can_be_put_right(page, worker, person, team):
     wrong, forgotten = (PersonFactory(team=team, first_name=name, last_name="") for name in ("Bo", "Ida"))
-    when = timezone.now() - HOUR
+    when = NOW - HOUR
     contact = ContactFactory(by=worker, people=[person, wrong], happened_at=when, registered_at=when, note="På café")
     assert set(ticked(page.get(f"/contacts/{contact.pk}/change/"))) == {person.reference, wrong.reference}
     assert put_right(page, contact, person, forgotten).url == f"/contacts/{contact.pk}/"
@@ -57,7 +57,7 @@ def test_who_took_part_stands_ticked_and_can_be_put_right(page, worker, person, 
 
 def test_an_amendment_keeps_who_took_part_readable_and_reading_it_is_logged(page, worker, person, team):
     wrong = PersonFactory(team=team, first_name="Bo", last_name="")
-    contact = ContactFactory(by=worker, people=[person, wrong])
+    contact = ContactFactory(by=worker, people=[person, wrong], **EARLIER)
     assert list(put_right(page, contact, person).context["form"].errors) == ["reason"]
     put_right(page, contact, person, reason="Forkert afkrydset")
     earlier = list(AuditEvent.objects.values_list("pk", flat=True))
@@ -70,7 +70,7 @@ def test_an_amendment_keeps_who_took_part_readable_and_reading_it_is_logged(page
 
 
 def test_an_amendment_from_before_people_could_be_changed_is_readable(page, worker, person):
-    contact = ContactFactory(by=worker, people=[person], note="Først")
+    contact = ContactFactory(by=worker, people=[person], note="Først", **EARLIER)
     page.post(f"/contacts/{contact.pk}/change/", correction(contact, note="Siden", reason="Husket mere"))
     amendment = ContactAmendment.objects.get()
     del amendment.before["people"]
@@ -81,7 +81,7 @@ def test_an_amendment_from_before_people_could_be_changed_is_readable(page, work
 def test_whom_the_user_may_not_see_stays_in_the_contact_untouched(page, worker, person, team):
     hidden = PersonFactory(first_name="Hemmelig", last_name="Person")
     added, stranger = PersonFactory(team=team), PersonFactory()
-    contact = ContactFactory(by=worker, people=[person, hidden])
+    contact = ContactFactory(by=worker, people=[person, hidden], **EARLIER)
     part = contact.participations.get(person=hidden)
     html = page.get(f"/contacts/{contact.pk}/change/").content.decode()
     assert [text in html for text in ("Hemmelig", hidden.reference, "1 mere deltog")] == [False, False, True]
@@ -101,7 +101,7 @@ def test_what_was_written_while_somebody_else_took_part_is_not_shown_for_their_b
     """Planted: the first wording names a young person out of the colleague's reach, and so does the reason."""
     author, colleague = staff(team=team), staff(team=team)
     other = PersonFactory(team=team, first_name="Hemmelig", last_name="Person")
-    contact = ContactFactory(by=author, people=[person, other], note="Hemmelig var med")
+    contact = ContactFactory(by=author, people=[person, other], note="Hemmelig var med", **EARLIER)
     client.force_login(author)
     put_right(client, contact, person, note="Emil alene", reason="Hemmelig var der ikke")
     type(other).objects.filter(pk=other.pk).update(is_restricted=True)
@@ -116,7 +116,7 @@ def test_what_was_written_while_somebody_else_took_part_is_not_shown_for_their_b
 def test_a_stale_page_compares_the_young_people_one_may_see(page, worker, person, team):
     hidden = PersonFactory(first_name="Hemmelig", last_name="Person")
     bo, ida = (PersonFactory(team=team, first_name=name, last_name="") for name in ("Bo", "Ida"))
-    when = timezone.now() - HOUR
+    when = NOW - HOUR
     contact = ContactFactory(by=worker, people=[person, hidden], happened_at=when, registered_at=when)
     put_right(page, contact, person, bo)
     response = put_right(page, contact, ida)

@@ -2,11 +2,11 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.enums import AuditAction
 from cases.models import AuditEvent, Draft
 from tests.cases.test_contact_pages import NEW, typed
+from tests.clock import NOW
 from tests.factories.cases import ContactFactory, PersonFactory, staff
 
 
@@ -41,15 +41,13 @@ def test_a_note_pasted_into_the_search_is_cut(page, person):
 
 @pytest.mark.parametrize("name", ["contact_withdraw", "contact_undo"])
 def test_what_is_shown_before_taking_back_is_logged(page, worker, person, name):
-    now = timezone.now()
-    contact = ContactFactory(by=worker, people=[person], happened_at=now, registered_at=now)
+    contact = ContactFactory(by=worker, people=[person], happened_at=NOW, registered_at=NOW)
     page.get(reverse(f"cases:{name}", args=[contact.pk]))
     assert AuditEvent.objects.latest("pk").person == person
 
 
 def test_undo_twice_without_a_body_is_no_fault(page, worker, person):
-    now = timezone.now()
-    contact = ContactFactory(by=worker, people=[person], happened_at=now, registered_at=now)
+    contact = ContactFactory(by=worker, people=[person], happened_at=NOW, registered_at=NOW)
     path = reverse("cases:contact_undo", args=[contact.pk])
     answers = [page.post(path, content_type="application/x-www-form-urlencoded").status_code for _ in range(2)]
     assert answers == [302, 200]

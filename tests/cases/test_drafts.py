@@ -7,13 +7,13 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 
 from cases.actions.drafts import drop_stale_drafts, save_draft
 from cases.enums import Role
 from cases.models import Draft
 from cases.tasks import drop_stale_drafts as task
-from tests.factories.cases import NOW, PersonFactory, UserFactory, staff
+from tests.clock import NOW
+from tests.factories.cases import PersonFactory, UserFactory, staff
 
 pytestmark = pytest.mark.servers
 URL = "/drafts/contact/"
@@ -128,7 +128,7 @@ def test_drafts_nobody_touched_for_30_days_are_removed(worker):
 
 
 def test_the_nightly_task_removes_them(worker):
-    save_draft(by=worker, at=timezone.now() - timedelta(days=31), key="contact", fields={})
+    save_draft(by=worker, at=NOW - timedelta(days=31), key="contact", fields={})
     assert task() == 1
 
 

@@ -4,15 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.actions.enrolments import assign, change_phase, complete_step, end_assignment
 from cases.enums import Role, WorkerFunction
 from cases.models import Assignment, Enrolment, PhaseSpell
 from cases.rules.errors import Refused
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
-    TODAY,
     AssignmentFactory,
     EnrolmentFactory,
     MembershipFactory,
@@ -29,11 +27,6 @@ from tests.factories.handovers import handover
 from tests.factories.housing import HousingReferralFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
 
 
 @pytest.fixture
@@ -55,8 +48,8 @@ def phases():
 
 
 @pytest.fixture
-def enrolment(team, phases, today):
-    enrolment = EnrolmentFactory(person__team=team, programme=phases[0].programme, start=today - timedelta(days=50))
+def enrolment(team, phases):
+    enrolment = EnrolmentFactory(person__team=team, programme=phases[0].programme, start=TODAY - timedelta(days=50))
     PhaseSpellFactory(enrolment=enrolment, phase=phases[0])
     return enrolment
 
@@ -65,34 +58,32 @@ def at(name, row):
     return reverse(f"cases:{name}", args=[row.pk])
 
 
-def test_enrolling_from_the_screening(client, worker, team, phases, today):
+def test_enrolling_from_the_screening(client, worker, team, phases):
     screening = ScreeningFactory(programme=phases[0].programme, person__team=team)
     person_page = reverse("cases:person", args=[screening.person.reference])
     assert at("enrol", screening) in client.get(person_page).content.decode()
-    response = client.post(at("enrol", screening), {"team": "vesterbro", "on": today.isoformat()})
+    response = client.post(at("enrol", screening), {"team": "vesterbro", "on": TODAY.isoformat()})
     assert response["Location"] == person_page
     assert PhaseSpell.objects.get().phase == phases[0]
     assert at("enrol", screening) not in client.get(person_page).content.decode()
 
 
 @pytest.mark.parametrize(("capacity", "is_said"), [(None, False), (1, True), (2, False)])
-def test_a_full_programme_is_said_and_not_refused(
-    *, capacity, is_said, client, worker, team, phases, enrolment, today
-):
+def test_a_full_programme_is_said_and_not_refused(*, capacity, is_said, client, worker, team, phases, enrolment):
     enrolment.programme.capacity = capacity
     enrolment.programme.save()
     screening = ScreeningFactory(programme=phases[0].programme, person__team=team)
     assert ("Indsatsen er fuld: 1 af 1" in client.get(at("enrol", screening)).content.decode()) is is_said
-    client.post(at("enrol", screening), {"team": "vesterbro", "on": today.isoformat()})
+    client.post(at("enrol", screening), {"team": "vesterbro", "on": TODAY.isoformat()})
     assert Enrolment.objects.count() == 2
 
 
-def test_through_the_whole_life(client, worker, enrolment, phases, today):
+def test_through_the_whole_life(client, worker, enrolment, phases):
     def post(name, **data):
         version = Enrolment.objects.get(pk=enrolment.pk).version
-        return client.post(at(f"enrolment_{name}", enrolment), {"on": today.isoformat(), "version": version} | data)
+        return client.post(at(f"enrolment_{name}", enrolment), {"on": TODAY.isoformat(), "version": version} | data)
 
-    ago = [(today - timedelta(days=days)).isoformat() for days in (40, 30, 20)]
+    ago = [(TODAY - timedelta(days=days)).isoformat() for days in (40, 30, 20)]
     statuses = [
         post("assign", worker=worker.pk, function="relation", on=ago[0]).status_code,
         post("phase", phase=phases[1].pk, on=ago[0]).status_code,
@@ -103,13 +94,13 @@ def test_through_the_whole_life(client, worker, enrolment, phases, today):
     ]
     assert statuses == [302] * 6
     enrolment.refresh_from_db()
-    assert (enrolment.end, enrolment.closing_reasons) == (today, ["completed", "moved"])
+    assert (enrolment.end, enrolment.closing_reasons) == (TODAY, ["completed", "moved"])
     assert enrolment.reopened_as.phase_spells.get().phase == phases[2]
 
 
 @pytest.mark.parametrize("name", ["phase", "pause", "close", "assign"])
-def test_a_day_in_the_future_is_refused_with_everything_kept(*, name, client, worker, enrolment, phases, today):
-    data = {"on": (today + timedelta(days=1)).isoformat(), "version": 1, "note": "Skrevet", "function": "relation"}
+def test_a_day_in_the_future_is_refused_with_everything_kept(*, name, client, worker, enrolment, phases):
+    data = {"on": (TODAY + timedelta(days=1)).isoformat(), "version": 1, "note": "Skrevet", "function": "relation"}
     data |= {"phase": phases[1].pk, "reasons": "moved", "worker": worker.pk}
     data["reason"] = "prison" if name == "pause" else "Skrevet"
     response = client.post(at(f"enrolment_{name}", enrolment), data)
@@ -117,11 +108,9 @@ def test_a_day_in_the_future_is_refused_with_everything_kept(*, name, client, wo
     assert response.context["form"]["on"].value() == data["on"]
 
 
-def test_a_stale_page_shows_where_the_enrolment_stands_now(client, worker, enrolment, phases, today):
-    change_phase(
-        by=worker, at=timezone.now(), enrolment=enrolment, phase=phases[1], on=today - timedelta(days=1), version=1
-    )
-    data = {"on": today.isoformat(), "version": 1, "phase": phases[2].pk, "reason": "Klar til egen bolig"}
+def test_a_stale_page_shows_where_the_enrolment_stands_now(client, worker, enrolment, phases):
+    change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=TODAY - timedelta(days=1), version=1)
+    data = {"on": TODAY.isoformat(), "version": 1, "phase": phases[2].pk, "reason": "Klar til egen bolig"}
     response = client.post(at("enrolment_phase", enrolment), data)
     form = response.context["form"]
     assert (str(form.stale[0].mine), str(form.stale[0].theirs)) == (str(phases[2]), str(phases[1]))
@@ -154,11 +143,11 @@ def test_closing_says_what_stays_open(client, worker, enrolment):
     ]
 
 
-def test_changing_the_phase_says_which_steps_are_left(client, worker, enrolment, phases, today):
+def test_changing_the_phase_says_which_steps_are_left(client, worker, enrolment, phases):
     done, left = (PhaseStepFactory(phase=phases[0], text_da=text) for text in ("Aftal møde", "Søg bolig"))
     PhaseStepFactory(phase=phases[0], text_da="Udgået", is_active=False)
     PhaseStepFactory(phase=phases[1], text_da="Senere")
-    complete_step(by=worker, at=timezone.now(), enrolment=enrolment, step=done, on=today)
+    complete_step(by=worker, at=NOW, enrolment=enrolment, step=done, on=TODAY)
     response = client.get(at("enrolment_phase", enrolment))
     assert response.context["undone"] == [left]
     assert "Søg bolig" in response.content.decode()
@@ -185,7 +174,7 @@ def test_pages_for_people_out_of_reach_are_not_found(client, enrolment, team):
 
 
 def test_only_who_works_in_the_team_is_assigned(client, worker, enrolment):
-    MembershipFactory(team=enrolment.team, end=timezone.localdate() - timedelta(days=1))
+    MembershipFactory(team=enrolment.team, end=TODAY - timedelta(days=1))
     staff(team=enrolment.team, is_active=False)
     form = client.get(at("enrolment_assign", enrolment)).context["form"]
     assert list(form.fields["worker"].queryset) == [worker]
@@ -195,20 +184,20 @@ def test_a_worker_of_another_team_is_refused(enrolment, worker):
     with pytest.raises(Refused) as refusal:
         assign(
             by=worker,
-            at=timezone.now(),
+            at=NOW,
             enrolment=enrolment,
             worker=staff(),
             function=WorkerFunction.RELATION,
-            on=timezone.localdate(),
+            on=TODAY,
         )
     assert refusal.value.field == "worker"
 
 
 def test_the_same_function_is_given_once(enrolment, worker):
-    facts = {"by": worker, "at": timezone.now(), "enrolment": enrolment, "worker": worker, "function": "relation"}
-    assign(**facts, on=timezone.localdate() - timedelta(days=2))
+    facts = {"by": worker, "at": NOW, "enrolment": enrolment, "worker": worker, "function": "relation"}
+    assign(**facts, on=TODAY - timedelta(days=2))
     with pytest.raises(Refused, match="allerede"):
-        assign(**facts, on=timezone.localdate())
+        assign(**facts, on=TODAY)
 
 
 def test_a_closed_enrolment_takes_no_worker(worker, team):
@@ -217,33 +206,33 @@ def test_a_closed_enrolment_takes_no_worker(worker, team):
         assign(by=worker, at=NOW, enrolment=enrolment, worker=worker, function="relation", on=TODAY)
 
 
-def test_ending_an_assignment_keeps_it(client, worker, enrolment, today):
+def test_ending_an_assignment_keeps_it(client, worker, enrolment):
     held = AssignmentFactory(enrolment=enrolment, worker=worker)
-    client.post(at("assignment_end", held), {"on": today.isoformat()})
-    assert Assignment.objects.get().end == today
+    client.post(at("assignment_end", held), {"on": TODAY.isoformat()})
+    assert Assignment.objects.get().end == TODAY
     with pytest.raises(Refused):
-        end_assignment(by=worker, at=timezone.now(), assignment=held, on=today)
+        end_assignment(by=worker, at=NOW, assignment=held, on=TODAY)
 
 
-def test_an_assignment_of_today_is_taken_back_and_history_keeps_it(client, worker, enrolment, today):
-    held = AssignmentFactory(enrolment=enrolment, worker=worker, start=today)
+def test_an_assignment_of_today_is_taken_back_and_history_keeps_it(client, worker, enrolment):
+    held = AssignmentFactory(enrolment=enrolment, worker=worker, start=TODAY)
     assert "Første dag uden opgaven" in client.get(at("assignment_end", held)).content.decode()
-    client.post(at("assignment_end", held), {"on": today.isoformat()})
+    client.post(at("assignment_end", held), {"on": TODAY.isoformat()})
     assert not Assignment.objects.exists()
     assert Assignment.history.get(id=held.pk, history_type="-").history_user == worker
 
 
-def test_an_assignment_does_not_end_before_it_begins(worker, enrolment, today):
-    held = AssignmentFactory(enrolment=enrolment, worker=worker, start=today)
+def test_an_assignment_does_not_end_before_it_begins(worker, enrolment):
+    held = AssignmentFactory(enrolment=enrolment, worker=worker, start=TODAY)
     with pytest.raises(Refused):
-        end_assignment(by=worker, at=timezone.now(), assignment=held, on=today - timedelta(days=1))
+        end_assignment(by=worker, at=NOW, assignment=held, on=TODAY - timedelta(days=1))
 
 
-def test_who_loses_the_assignment_loses_sight_of_someone_of_another_team(client, today):
+def test_who_loses_the_assignment_loses_sight_of_someone_of_another_team(client):
     person = PersonFactory()
     held = AssignmentFactory(enrolment=EnrolmentFactory(person=person), worker=staff())
     client.force_login(held.worker)
     page = reverse("cases:person", args=[person.reference])
     assert client.get(page).status_code == 200
-    end_assignment(by=held.worker, at=timezone.now(), assignment=held, on=today)
+    end_assignment(by=held.worker, at=NOW, assignment=held, on=TODAY)
     assert client.get(page).status_code == 404

@@ -7,9 +7,8 @@ import pytest
 from cases.actions.enrolments import change_phase, close, end_assignment, enrol, reopen
 from cases.actions.persons import change_person, register_person
 from cases.models import Enrolment, Person, PhaseSpell
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
-    TODAY,
     AssignmentFactory,
     EnrolmentFactory,
     PersonFactory,

@@ -10,10 +10,9 @@ from cases.enums import AuditAction, EnrolmentEvent, EnrolmentState, ScreeningOu
 from cases.models import AuditEvent, Enrolment, Pause, PhaseSpell
 from cases.rules.enrolments import ENROLMENT_STATES
 from cases.rules.errors import Refused, Stale
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
     START,
-    TODAY,
     AssignmentFactory,
     EnrolmentFactory,
     PhaseSpellFactory,

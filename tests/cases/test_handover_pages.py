@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.actions import handovers as act
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Handover, Person, Team, User
 from cases.registry import panels, timeline_sources
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
     EnrolmentFactory,
@@ -58,7 +58,7 @@ def form(**facts: Any) -> dict[str, Any]:
         "scope": ["name"],
         "basis": "consent",
         "basis_detail": "Mundtligt i dag",
-        "shared_until": (timezone.localdate() + timedelta(days=30)).isoformat(),
+        "shared_until": (TODAY + timedelta(days=30)).isoformat(),
     } | facts
 
 
@@ -68,12 +68,12 @@ def drafted(inside: Client, person: Person, **facts: Any) -> Handover:
 
 
 def sent(person: Person, days: int = 0, **facts: Any) -> Handover:
-    at = timezone.now() - timedelta(days=days)
+    at = NOW - timedelta(days=days)
     values = {
         "scope": ["name"],
         "basis": "law",
         "basis_detail": "Forvaltningsloven § 28",
-        "shared_until": timezone.localdate() + timedelta(days=30),
+        "shared_until": TODAY + timedelta(days=30),
     }
     row = HandoverFactory(person=person, state_since=at, **(values | facts))
     return act.send(by=row.sent_by, at=at, handover=row)
@@ -119,14 +119,14 @@ def test_a_draft_without_a_basis_is_kept_and_not_sent(inside, person):
 
 def test_a_draft_that_was_changed_by_someone_else_is_read_again_before_it_is_sent(inside, person, worker):
     row = drafted(inside, person)
-    act.change_draft(by=worker, at=timezone.now(), handover=row, version=1, message="Ændret")
+    act.change_draft(by=worker, at=NOW, handover=row, version=1, message="Ændret")
     inside.post(url("handover_send", row), {"version": 1})
     row.refresh_from_db()
     assert row.state == "draft"
 
 
 def test_an_end_that_has_passed_is_said_at_the_field(inside, person):
-    day = f"{timezone.localdate() - timedelta(days=1):%Y-%m-%d}"
+    day = f"{TODAY - timedelta(days=1):%Y-%m-%d}"
     response = inside.post(reverse("cases:handover_create", args=[person.reference]), form(shared_until=day))
     assert response.context["form"].errors == {"shared_until": ["Vælg en slutdato i fremtiden for delingen."]}
 
@@ -160,7 +160,7 @@ def test_what_was_typed_is_there_again_and_is_dropped_when_it_is_kept(inside, pe
 
 
 def test_when_nothing_is_shared_any_more_the_facts_of_today_do_not_stand_there_as_shared(inside, person, worker):
-    row = act.revoke(by=worker, at=timezone.now(), handover=sent(person, scope=["contact_details"]), reason="mistake")
+    row = act.revoke(by=worker, at=NOW, handover=sent(person, scope=["contact_details"]), reason="mistake")
     shown = page(inside, url("handover", row))
     assert ("60606060" in shown, "Telefon og e-mail" in shown) == (False, True)
 
@@ -175,11 +175,11 @@ def test_where_a_protected_person_lives_cannot_be_chosen(inside, person):
 def test_the_receipt_shows_how_far_it_has_come(inside, person):
     row = sent(person, days=3)
     partner = staff(Role.PARTNER, organisation=row.receiver)
-    act.receive(by=partner, at=timezone.now(), handover=row)
+    act.receive(by=partner, at=NOW, handover=row)
     shown = page(inside, url("handover", row))
     assert "I har ansvaret, indtil modtageren har sagt ja." in shown
     row.refresh_from_db()
-    act.accept(by=partner, at=timezone.now(), handover=row)
+    act.accept(by=partner, at=NOW, handover=row)
     assert "I har ansvaret" not in page(inside, url("handover", row))
 
 
@@ -198,7 +198,7 @@ def test_a_sent_handover_is_changed_with_a_reason_and_taken_back(inside, person)
 def test_what_the_receiver_has_answered_meanwhile_is_read_before_it_is_taken_back(inside, person):
     row = sent(person)
     read = inside.get(url("handover_revoke", row)).context["form"]["version"].value()
-    act.accept(by=staff(Role.PARTNER, organisation=row.receiver), at=timezone.now(), handover=row)
+    act.accept(by=staff(Role.PARTNER, organisation=row.receiver), at=NOW, handover=row)
     values = {"reason": "mistake", "note": "Forkert modtager"}
     answer = inside.post(url("handover_revoke", row), values | {"version": read})
     assert answer.context["form"].stale == [("Status", "Sendt", "Accepteret")]
@@ -212,7 +212,7 @@ def test_what_the_receiver_has_answered_meanwhile_is_read_before_it_is_taken_bac
 
 def test_the_sender_finishes_what_the_receiver_can_no_longer_finish(inside, person):
     row = sent(person)
-    Handover.objects.update(state="first_contact", shared_until=timezone.localdate())
+    Handover.objects.update(state="first_contact", shared_until=TODAY)
     assert url("handover_close", row) in page(inside, url("handover", row))
     inside.post(url("handover_close", row), {"note": "De ringede"})
     row.refresh_from_db()
@@ -223,21 +223,21 @@ def test_the_sender_finishes_what_the_receiver_can_no_longer_finish(inside, pers
 def test_the_first_contact_is_said_in_days_after_sending(inside, person):
     row = sent(person, days=3)
     partner = staff(Role.PARTNER, organisation=row.receiver)
-    act.accept(by=partner, at=timezone.now(), handover=row)
-    act.meet(by=partner, at=timezone.now(), handover=row, met_on=timezone.localdate() - timedelta(days=1))
+    act.accept(by=partner, at=NOW, handover=row)
+    act.meet(by=partner, at=NOW, handover=row, met_on=TODAY - timedelta(days=1))
     assert "(2 dage efter afsendelse)" in page(inside, url("handover", row))
 
 
 def test_a_change_after_sending_is_told_as_something_that_happened(inside, person, worker):
     row = sent(person)
-    act.amend(by=worker, at=timezone.now(), handover=row, version=row.version, reason="Tasteslag", message="Ny")
+    act.amend(by=worker, at=NOW, handover=row, version=row.version, reason="Tasteslag", message="Ny")
     titles = [line.title for line in inside.get(url("handover", row)).context["steps"]]
     assert titles == ["Sendt", "Rettet efter afsendelse"]
 
 
 def test_an_outdated_change_shows_both_versions(inside, person, worker):
     row = drafted(inside, person)
-    act.change_draft(by=worker, at=timezone.now(), handover=row, version=1, message="Hendes")
+    act.change_draft(by=worker, at=NOW, handover=row, version=1, message="Hendes")
     answer = inside.post(url("handover_change", row), form(message="Min", version=1, receiver=row.receiver_id))
     shown = answer.content.decode()
     assert [text in shown for text in ("Hendes", "Min")] == [True, True]
@@ -291,7 +291,7 @@ def test_the_list(inside, team, worker, query, expected):
         "new": sent(PersonFactory(team=team), days=1, purpose="shelter"),
     }
     gone = sent(PersonFactory(team=team))
-    rows["revoked"] = act.revoke(by=worker, at=timezone.now(), handover=gone, reason="mistake")
+    rows["revoked"] = act.revoke(by=worker, at=NOW, handover=gone, reason="mistake")
     sent(PersonFactory())
     listed = inside.get(f"/handovers/?{query}").context["page"]
     assert {name for name, row in rows.items() if row in list(listed)} == expected
@@ -336,7 +336,7 @@ def test_my_day_names_what_i_sent_of_one_who_is_not_enrolled_and_its_list_holds_
     """A no reaches whoever sent it; the names stand in the log."""
     gone, other = PersonFactory(team=team), PersonFactory(team=team)
     refused = sent(gone, sent_by=worker)
-    act.reject(by=staff(Role.PARTNER), at=timezone.now(), handover=refused, reason="no_capacity")
+    act.reject(by=staff(Role.PARTNER), at=NOW, handover=refused, reason="no_capacity")
     sent(other, days=8)
     panel = page(inside, "/my-day/").partition('id="handovers"')[2]
     assert re.findall(r'row-name" href="([^"]*)"', panel) == [url("handover", refused)]

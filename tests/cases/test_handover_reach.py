@@ -7,9 +7,8 @@ import pytest
 from cases.actions import handovers as act
 from cases.enums import HandoverState, Role
 from cases.models import Handover, Person
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
-    TODAY,
     MembershipFactory,
     OrganisationFactory,
     PersonFactory,
@@ -150,4 +149,4 @@ def test_the_receipt():
         times.received_at.date(),
         times.accepted_at.date(),
         times.met_at.date(),
-    ] == [date(2025, 6, 2), date(2025, 6, 3), date(2025, 6, 4), date(2025, 6, 10)]
+    ] == [date(2025, 6, 4), date(2025, 6, 5), date(2025, 6, 6), date(2025, 6, 10)]

@@ -12,9 +12,8 @@ from cases.actions import handovers as act
 from cases.enums import AuditAction, HandoverEvent, HandoverState, Role
 from cases.models import AuditEvent, Handover, Partnership, User
 from cases.rules.errors import Refused, Stale
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
-    TODAY,
     EnrolmentFactory,
     OrganisationFactory,
     PersonFactory,

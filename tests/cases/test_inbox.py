@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.actions import handovers as act
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Handover, User
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
     EnrolmentFactory,
@@ -33,14 +33,14 @@ SECRET = (*(str(value) for value in PLANTED.values() if isinstance(value, str)),
 
 def sent(**facts: Any) -> Handover:
     """A handover sent yesterday, of a person with everything that could leak."""
-    at = timezone.now() - timedelta(days=1)
+    at = NOW - timedelta(days=1)
     person = facts.pop("person", None) or PersonFactory(**PLANTED)
     values = {
         "scope": ["name", "contact_details"],
         "basis": "consent",
         "basis_detail": "Skriftligt",
         "message": "Hemmelig besked",
-        "shared_until": timezone.localdate() + timedelta(days=30),
+        "shared_until": TODAY + timedelta(days=30),
     } | facts
     state = values.pop("state", "sent")
     row: Handover = HandoverFactory(person=person, state_since=at, **values)
@@ -145,7 +145,7 @@ def test_the_list_names_those_that_were_opened_and_shared_by_name(inside, row):
 @pytest.mark.parametrize("state", ["rejected", "done", "revoked", "expired"])
 def test_when_the_sharing_ends_the_content_is_gone(inside, row, state):
     if state == "expired":
-        Handover.objects.filter(pk=row.pk).update(shared_until=timezone.localdate())
+        Handover.objects.filter(pk=row.pk).update(shared_until=TODAY)
     else:
         Handover.objects.filter(pk=row.pk).update(state=state, rejection="no_capacity" if state == "rejected" else "")
     page = text(inside, "/inbox/")
@@ -177,7 +177,7 @@ def test_the_whole_way_of_a_yes(inside, row):
     row.refresh_from_db()
     page = inside.post(url("accept", row), {"version": row.version}, follow=True).content.decode()
     assert url("meet", row) in page
-    inside.post(url("meet", row), {"met_on": timezone.localdate().isoformat(), "note": "Mødte op til tiden"})
+    inside.post(url("meet", row), {"met_on": TODAY.isoformat(), "note": "Mødte op til tiden"})
     response = inside.post(url("finish", row), {"note": ""}, follow=True)
     assert response.redirect_chain[-1][0] == "/inbox/"
     row.refresh_from_db()
@@ -220,7 +220,7 @@ def test_an_answer_to_an_outdated_page_shows_the_change_first_and_then_counts(in
     inside.post(url("open", row))
     read = inside.get(url(name, row)).context["form"]["version"].value()
     for number, message in ((read, "Besked nummer to"), (read + 1, "Besked nummer tre")):
-        act.amend(by=row.sent_by, at=timezone.now(), handover=row, version=number, reason="Nyt", message=message)
+        act.amend(by=row.sent_by, at=NOW, handover=row, version=number, reason="Nyt", message=message)
     page = inside.post(url(name, row), answer | {"version": read, "note": "Mit svar"})
     row.refresh_from_db()
     assert row.state == "received"
@@ -243,9 +243,9 @@ def test_a_version_that_never_was_is_refused_without_a_comparison(inside, row, v
 
 def test_what_stood_in_the_draft_is_never_compared_with(inside, row, partner):
     draft = sent(receiver=row.receiver, state="draft", message="Kun mellem os")
-    act.change_draft(by=draft.sent_by, at=timezone.now(), handover=draft, version=1, message="Til modtageren")
-    act.send(by=draft.sent_by, at=timezone.now(), handover=draft)
-    act.receive(by=partner, at=timezone.now(), handover=draft)
+    act.change_draft(by=draft.sent_by, at=NOW, handover=draft, version=1, message="Til modtageren")
+    act.send(by=draft.sent_by, at=NOW, handover=draft)
+    act.receive(by=partner, at=NOW, handover=draft)
     for version in (1, 2):
         page = inside.post(url("accept", draft), {"version": version})
         assert page.context["form"].stale == []
@@ -260,9 +260,7 @@ def test_how_long_it_waits_is_said_in_days(inside, row):
 def test_both_sides_see_what_was_changed_and_why(inside, row):
     inside.post(url("open", row))
     row.refresh_from_db()
-    act.amend(
-        by=row.sent_by, at=timezone.now(), handover=row, version=row.version, reason="Tasteslag", message="Ny besked"
-    )
+    act.amend(by=row.sent_by, at=NOW, handover=row, version=row.version, reason="Tasteslag", message="Ny besked")
     page = text(inside, url("handover", row))
     assert [part in page for part in ("Hemmelig besked", "Ny besked", "Tasteslag")] == [True, True, True]
 

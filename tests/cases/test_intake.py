@@ -6,10 +6,10 @@ from functools import partial
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.enums import AuditAction
 from cases.models import AuditEvent, Contact, Person
+from tests.clock import TODAY
 from tests.factories.cases import MembershipFactory, PersonFactory, TeamFactory, cpr_fields, staff
 from tests.races import at_once
 
@@ -32,8 +32,13 @@ def worker(team, client):
 
 
 def facts(**changes):
-    today = timezone.localdate().isoformat()
-    start = {"first_name": "Ida", "last_name": "Holm", "first_met_on": today, "team": "vesterbro", "seen": ""}
+    start = {
+        "first_name": "Ida",
+        "last_name": "Holm",
+        "first_met_on": TODAY.isoformat(),
+        "team": "vesterbro",
+        "seen": "",
+    }
     return start | {"gender": "unknown", "residence": "unknown"} | changes
 
 
@@ -158,7 +163,7 @@ def test_nobody_is_protected_out_of_everybodys_sight(client, worker, team):
     """The right in another team, an account that is closed and a role that has ended do not help."""
     sees_protected(TeamFactory())
     MembershipFactory(team=team, sees_restricted=True, user__is_active=False)
-    MembershipFactory(team=team, sees_restricted=True, end=timezone.localdate())
+    MembershipFactory(team=team, sees_restricted=True, end=TODAY)
     for accepted in ({}, {"accepts_losing_sight": "on"}):
         response = client.post(REGISTER, facts(is_restricted="on", **accepted))
         assert list(response.context["form"].errors) == ["is_restricted"]

@@ -8,10 +8,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.enums import Role
 from cases.models import Contact, Handover
+from tests.clock import NOW, TODAY
 from tests.factories.cases import OrganisationFactory, PersonFactory, TeamFactory, cpr_fields, staff
 
 pytestmark = pytest.mark.django_db
@@ -50,19 +50,19 @@ def inside(user: Any) -> Client:
 
 def work(desk: Client, journey: dict[str, Any]) -> None:
     """Search, open, log a contact well and badly, hand over."""
-    reference, now = journey["person"].reference, timezone.localtime()
+    reference = journey["person"].reference
     desk.get("/people/")
     desk.post("/people/search/", {"q": "Plantagenet"})
     desk.get(f"/people/{reference}/")
     contact = {
         "people": [reference],
-        "happened_at": (now - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
+        "happened_at": (NOW - timedelta(hours=1)).strftime("%Y-%m-%dT%H:%M"),
         "kind": "meeting",
         "outcome": "reached",
         "note": NOTE,
     }
     desk.post("/contacts/new/", contact)
-    desk.post("/contacts/new/", contact | {"happened_at": (now + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")})
+    desk.post("/contacts/new/", contact | {"happened_at": (NOW + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")})
     desk.post(
         f"/people/{reference}/handovers/new/",
         {
@@ -72,7 +72,7 @@ def work(desk: Client, journey: dict[str, Any]) -> None:
             "scope": ["name", "contact_details"],
             "basis": "consent",
             "basis_detail": NOTE,
-            "shared_until": (now.date() + timedelta(days=30)).isoformat(),
+            "shared_until": (TODAY + timedelta(days=30)).isoformat(),
         },
     )
     desk.post(f"/handovers/{Handover.objects.get().pk}/send/")

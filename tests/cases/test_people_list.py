@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.enums import AuditAction, Role, ScreeningOutcome
 from cases.models import AuditEvent, Person
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
     ContactFactory,
@@ -47,7 +47,7 @@ def programme():
 def enrolled(team, programme, *, days=100, position=0, **facts):
     """A young person enrolled `days` ago, in the phase of that position."""
     person = PersonFactory(team=team, **facts)
-    start = timezone.localdate() - timedelta(days=days)
+    start = TODAY - timedelta(days=days)
     enrolment = EnrolmentFactory(person=person, programme=programme, start=start)
     phase = programme.phases.filter(position=position).first() or PhaseTemplateFactory(
         programme=programme, position=position
@@ -75,13 +75,13 @@ def test_a_row_says_where_someone_stands(client, worker, team, programme):
 
 def test_the_filters_stand_in_the_address(client, worker, team, programme):
     other = TeamFactory(code="amager")
-    worker.memberships.create(role=Role.CASEWORKER, team=other, start=timezone.localdate())
+    worker.memberships.create(role=Role.CASEWORKER, team=other, start=TODAY)
     first = enrolled(team, programme, first_name="A")
     enrolled(team, programme, first_name="B", position=1)
     enrolled(other, ProgrammeFactory(code="bo"), first_name="C")
     PersonFactory(team=team, first_name="D")
     closed = enrolled(team, programme, first_name="E")
-    closed.enrolments.update(end=timezone.localdate() - timedelta(days=1), closing_reasons=["moved"])
+    closed.enrolments.update(end=TODAY - timedelta(days=1), closing_reasons=["moved"])
     AssignmentFactory(enrolment=first.enrolments.get(), worker=worker)
     second = programme.phases.get(position=1)
     expected = {
@@ -103,12 +103,11 @@ def test_the_filters_stand_in_the_address(client, worker, team, programme):
 
 
 def test_the_order_can_be_chosen(client, worker, team, programme):
-    now = timezone.now()
     for name, days in (("Bo", 3), ("Ask", 20), ("Cille", None)):
         person = enrolled(team, programme, first_name=name, last_name="X")
-        person.enrolments.get().phase_spells.update(target_end=now.date() + timedelta(days=days or 1))
+        person.enrolments.get().phase_spells.update(target_end=TODAY + timedelta(days=days or 1))
         if days:
-            when = now - timedelta(days=days)
+            when = NOW - timedelta(days=days)
             ContactFactory(people=[person], happened_at=when, registered_at=when)
     assert names(client.get(LIST)) == ["Ask", "Bo", "Cille"]
     assert names(client.get(LIST + "?sort=contact")) == ["Cille", "Ask", "Bo"]
@@ -117,14 +116,14 @@ def test_the_order_can_be_chosen(client, worker, team, programme):
 
 def test_someone_in_two_programmes_stands_there_once(client, worker, team, programme):
     person = enrolled(team, programme, first_name="Ida")
-    EnrolmentFactory(person=person, programme=ProgrammeFactory(), start=timezone.localdate())
+    EnrolmentFactory(person=person, programme=ProgrammeFactory(), start=TODAY)
     assert names(client.get(LIST)) == ["Ida"]
     assert client.get(LIST).context["page"].paginator.count == 1
 
 
 def gone_from(team, **facts):
     """A young person whose only enrolment ended ten days ago."""
-    day = timezone.localdate() - timedelta(days=10)
+    day = TODAY - timedelta(days=10)
     return EnrolmentFactory(
         person__team=team, end=day, closing_reasons=["moved"], **{f"person__{name}": v for name, v in facts.items()}
     ).person

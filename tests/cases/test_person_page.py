@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from cases.enums import AuditAction, ContactOutcome, Role, ScreeningOutcome, WorkerFunction
 from cases.models import AuditEvent, Person, StepDone
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
     ContactFactory,
@@ -33,11 +33,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
 def team():
     return TeamFactory(name="Team Vesterbro")
 
@@ -48,14 +43,14 @@ def person(team):
 
 
 @pytest.fixture
-def enrolment(person, today):
+def enrolment(person):
     programme = ProgrammeFactory(name="Ungeprojektet", quiet_days=14, silent_days=30)
     phases = [
         PhaseTemplateFactory(programme=programme, position=n, name_da=name)
         for n, name in enumerate(("Opstart", "Stabilisering", "Udslusning"))
     ]
-    enrolment = EnrolmentFactory(person=person, programme=programme, start=today - timedelta(days=100))
-    PhaseSpellFactory(enrolment=enrolment, phase=phases[0], start=enrolment.start, target_end=today)
+    enrolment = EnrolmentFactory(person=person, programme=programme, start=TODAY - timedelta(days=100))
+    PhaseSpellFactory(enrolment=enrolment, phase=phases[0], start=enrolment.start, target_end=TODAY)
     return enrolment
 
 
@@ -83,8 +78,8 @@ def badges(response):
     return [badge.text for badge in response.context["badges"]]
 
 
-def test_what_needs_attention_is_said_on_top(client, worker, person, enrolment, today):
-    PhaseSpellFactory._meta.model.objects.update(target_end=today - timedelta(days=12))
+def test_what_needs_attention_is_said_on_top(client, worker, person, enrolment):
+    PhaseSpellFactory._meta.model.objects.update(target_end=TODAY - timedelta(days=12))
     person.has_protected_address = True
     person.save()
     assert badges(client.get(url(person))) == [
@@ -97,8 +92,7 @@ def test_what_needs_attention_is_said_on_top(client, worker, person, enrolment, 
 
 def test_someone_well_cared_for_has_no_warnings(client, worker, person, enrolment):
     AssignmentFactory(enrolment=enrolment, worker=worker)
-    now = timezone.now()
-    ContactFactory(people=[person], by=worker, happened_at=now, registered_at=now)
+    ContactFactory(people=[person], by=worker, happened_at=NOW, registered_at=NOW)
     response = client.get(url(person))
     assert badges(response) == []
     assert "Truffet i dag" in response.content.decode()
@@ -107,14 +101,13 @@ def test_someone_well_cared_for_has_no_warnings(client, worker, person, enrolmen
 @pytest.mark.parametrize(("days", "tone"), [(13, None), (14, "warning"), (30, "error")])
 def test_the_programme_decides_when_silence_is_long(*, days, tone, client, worker, person, enrolment):
     AssignmentFactory(enrolment=enrolment, worker=worker)
-    when = timezone.now() - timedelta(days=days)
+    when = NOW - timedelta(days=days)
     ContactFactory(people=[person], by=worker, happened_at=when, registered_at=when)
     assert [badge.tone for badge in client.get(url(person)).context["badges"]] == ([tone] if tone else [])
 
 
 def test_a_failed_attempt_is_no_contact(client, worker, person, enrolment):
-    now = timezone.now()
-    ContactFactory(people=[person], happened_at=now, registered_at=now, outcome=ContactOutcome.IN_VAIN)
+    ContactFactory(people=[person], happened_at=NOW, registered_at=NOW, outcome=ContactOutcome.IN_VAIN)
     assert "Ingen kontakt i 100 dage" in badges(client.get(url(person)))
 
 
@@ -135,10 +128,10 @@ def test_a_worker_who_has_left_is_not_whom_to_call(client, worker, person, enrol
     assert client.get(url(person)).context["cards"][0]["course"].main_worker == "Sofie Lund"
 
 
-def test_the_phase_indicator(client, worker, person, enrolment, today):
+def test_the_phase_indicator(client, worker, person, enrolment):
     spell = enrolment.phase_spells.get()
     later = spell.phase.programme.phases.get(position=1)
-    spell.end = today - timedelta(days=10)
+    spell.end = TODAY - timedelta(days=10)
     spell.save()
     PhaseSpellFactory(enrolment=enrolment, phase=later, start=spell.end)
     marks = client.get(url(person)).context["cards"][0]["marks"]
@@ -152,13 +145,13 @@ def test_the_phase_indicator(client, worker, person, enrolment, today):
 # The way into a programme
 
 
-def ended(person, today, *, days_ago=10):
-    end = today - timedelta(days=days_ago)
+def ended(person, *, days_ago=10):
+    end = TODAY - timedelta(days=days_ago)
     return EnrolmentFactory(person=person, end=end, closing_reasons=["moved"])
 
 
-def refused(person, today, *, days_ago=5):
-    on = today - timedelta(days=days_ago)
+def refused(person, *, days_ago=5):
+    on = TODAY - timedelta(days=days_ago)
     no = {"outcome": ScreeningOutcome.NOT_ELIGIBLE, "reasons": ["age", "short_advice"]}
     return ScreeningFactory(person=person, decided_on=on, **no)
 
@@ -169,11 +162,11 @@ def ways(response):
     return re.findall(r"<h2[^>]*>([^<]*)</h2>", html), re.findall(r'class="button button-(\w+)"[^>]*>([^<]*)<', html)
 
 
-def test_a_closed_enrolment_is_said_and_taken_up_again(client, team, person, today):
+def test_a_closed_enrolment_is_said_and_taken_up_again(client, team, person):
     client.force_login(staff(Role.LEAD, team))
-    ended(person, today, days_ago=40)
-    last = ended(person, today)
-    refused(person, today, days_ago=50)
+    ended(person, days_ago=40)
+    last = ended(person)
+    refused(person, days_ago=50)
     response = client.get(url(person))
     assert badges(response) == ["Forløb afsluttet"]
     day = date_format(last.end, "SHORT_DATE_FORMAT")
@@ -184,10 +177,10 @@ def test_a_closed_enrolment_is_said_and_taken_up_again(client, team, person, tod
     assert reverse("cases:enrolment_reopen", args=[last.pk]) in response.content.decode()
 
 
-def test_a_no_is_said_with_its_reasons(client, team, person, today):
+def test_a_no_is_said_with_its_reasons(client, team, person):
     client.force_login(staff(Role.LEAD, team))
-    ended(person, today)
-    no = refused(person, today)
+    ended(person)
+    no = refused(person)
     response = client.get(url(person))
     assert badges(response) == ["Ikke i målgruppen"]
     assert ways(response) == (
@@ -201,9 +194,9 @@ def test_a_no_is_said_with_its_reasons(client, team, person, today):
 
 
 @pytest.mark.parametrize("before", [None, ended, refused])
-def test_who_may_not_decide_is_told_who_does(client, worker, person, today, before):
+def test_who_may_not_decide_is_told_who_does(client, worker, person, before):
     if before:
-        before(person, today)
+        before(person)
     response = client.get(url(person))
     assert ways(response)[1][-1] == ("secondary", "Se, hvad der taler for og imod")
     assert "En myndighedsmedarbejder eller teamlederen" in response.content.decode()
@@ -297,11 +290,11 @@ def test_the_cpr_number_is_shown_on_request_and_that_is_logged(client, worker, p
 # Steps of the phase
 
 
-def test_a_step_is_done_and_undone(client, worker, person, enrolment, today):
+def test_a_step_is_done_and_undone(client, worker, person, enrolment):
     step = PhaseStepFactory(phase=enrolment.phase_spells.get().phase, text_da="Aftal møde")
     client.post(reverse("cases:step_complete", args=[enrolment.pk, step.pk]))
     done = StepDone.objects.get()
-    assert (done.step, done.done_by, done.done_on, done.undone) == (step, worker, today, False)
+    assert (done.step, done.done_by, done.done_on, done.undone) == (step, worker, TODAY, False)
     assert "Aftal møde" in client.get(url(person)).content.decode()
     client.post(reverse("cases:step_undo", args=[done.pk]))
     client.post(reverse("cases:step_complete", args=[enrolment.pk, step.pk]))

@@ -12,9 +12,8 @@ from cases.enums import AuditAction, ContactOutcome
 from cases.identity import decrypt_cpr
 from cases.models import AuditEvent, Contact, Person
 from cases.rules.errors import Refused, Stale
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
-    TODAY,
     AssignmentFactory,
     EnrolmentFactory,
     MembershipFactory,
@@ -121,7 +120,7 @@ def test_someone_met_on_the_street_has_a_first_contact(worker, team):
         by=worker, at=NOW, team=team, alias="Den røde hue", met_at=NOW - timedelta(hours=14), place="Kofoeds Kælder"
     )
     contact = Contact.objects.get(people=person)
-    assert (person.is_anonymous, person.first_met_on) == (True, date(2025, 6, 1))
+    assert (person.is_anonymous, person.first_met_on) == (True, date(2025, 6, 3))
     assert (contact.kind, contact.outcome, contact.note) == ("outreach", ContactOutcome.REACHED, "Kofoeds Kælder")
 
 

@@ -16,8 +16,8 @@ from cases.models import (
     Programme,
     User,
 )
+from tests.clock import NOW
 from tests.factories.cases import (
-    NOW,
     OrganisationFactory,
     PhaseSpellFactory,
     PhaseStepFactory,

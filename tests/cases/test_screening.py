@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.actions.screenings import screen
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Screening
 from cases.rules.eligibility import check
 from cases.rules.errors import Refused
-from tests.factories.cases import NOW, TODAY, PersonFactory, ProgrammeFactory, TeamFactory, staff
+from tests.clock import NOW, TODAY
+from tests.factories.cases import PersonFactory, ProgrammeFactory, TeamFactory, staff
 
 pytestmark = pytest.mark.django_db
 
@@ -131,14 +131,13 @@ def address(person, name="create"):
 
 def answers(**changes):
     start = {"programme": "unge", "unstable_housing": "yes", "needs_more_than_advice": "yes", "note": ""}
-    return start | {"decided_on": timezone.localdate().isoformat(), "outcome": "eligible"} | changes
+    return start | {"decided_on": TODAY.isoformat(), "outcome": "eligible"} | changes
 
 
 @pytest.fixture
 def young(person):
-    """Inside the age group whenever the test runs."""
-    today = timezone.localdate()
-    person.birth_date = date(today.year - 20, 1, 1)
+    """Twenty years old: inside the age group."""
+    person.birth_date = date(2005, 1, 1)
     person.save()
     return person
 

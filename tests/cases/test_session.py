@@ -7,10 +7,10 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.utils import timezone
 
 from cases.models import User
 from cases.tasks import drop_ended_sessions
+from tests.clock import NOW
 from tests.factories.cases import UserFactory, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -22,21 +22,19 @@ def is_in(client: Client) -> bool:
     return client.post("/session/keep").status_code == 204
 
 
-def test_eight_hours_without_use_end_it(client):
+def test_eight_hours_without_use_end_it(client, clock):
     client.force_login(staff())
     assert is_in(client)
-    row = Session.objects.get()
-    left = row.expire_date - timezone.now()
-    assert timedelta(hours=7, minutes=59) < left <= timedelta(hours=8)
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    clock.shift(timedelta(hours=8, seconds=1))
     assert not is_in(client)
 
 
-def test_every_request_begins_the_eight_hours_anew(client):
+def test_every_request_begins_the_eight_hours_anew(client, clock):
     client.force_login(staff())
-    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=1))
-    assert is_in(client)
-    assert Session.objects.get().expire_date > timezone.now() + timedelta(hours=7)
+    for _ in range(2):
+        clock.shift(timedelta(hours=7, minutes=59))
+        assert is_in(client)
+    assert Session.objects.get().expire_date == NOW + timedelta(hours=23, minutes=58)
 
 
 def test_the_page_tells_how_long_it_lasts(client):
@@ -90,12 +88,13 @@ def test_closing_the_browser_ends_it():
     assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == ("", True, "Lax")
 
 
-def test_sessions_that_ended_are_removed_every_night(client):
-    client.force_login(staff())
+def test_sessions_that_ended_are_removed_every_night(client, clock):
     Client().force_login(staff())
-    Session.objects.filter(pk=Session.objects.first().pk).update(expire_date=timezone.now() - timedelta(seconds=1))
+    clock.shift(timedelta(hours=5))
+    client.force_login(staff())
+    clock.shift(timedelta(hours=5))
     drop_ended_sessions()
-    assert Session.objects.count() == 1
+    assert [row.session_key for row in Session.objects.all()] == [client.session.session_key]
 
 
 # Language

@@ -22,8 +22,8 @@ from cases.actions.screenings import screen
 from cases.enums import AuditAction, ContactOutcome, Role, WorkerFunction
 from cases.models import AuditEvent
 from cases.views.timeline import lines
+from tests.clock import NOW
 from tests.factories.cases import (
-    NOW,
     ContactFactory,
     EnrolmentFactory,
     MembershipFactory,
@@ -163,14 +163,14 @@ def test_a_late_correction_says_when_and_why_and_leads_to_the_original(worker, p
     change_contact(by=worker, at=NOW, contact=row, version=1, reason="Forkert sted", note="Nu rettet")
     line = lines(person, worker)[0]
     assert (line.text, line.url) == ("Nu rettet", reverse("cases:contact", args=[row.pk]))
-    assert ("Rettet 02.06.2025, den oprindelige tekst er bevaret", "Forkert sted") in line.detail
+    assert ("Rettet 04.06.2025, den oprindelige tekst er bevaret", "Forkert sted") in line.detail
 
 
 def test_a_withdrawn_contact_is_struck_out_with_its_reason(client, worker, person):
     row = contact(person, by=worker, note="Forkert person")
     withdraw_contact(by=worker, at=NOW, contact=row, why="Tastefejl")
     line = lines(person, worker)[0]
-    assert (line.tone, line.detail[-1]) == ("withdrawn", ("Trukket tilbage 02.06.2025", "Tastefejl"))
+    assert (line.tone, line.detail[-1]) == ("withdrawn", ("Trukket tilbage 04.06.2025", "Tastefejl"))
     page = client.get(reverse("cases:person", args=[person.reference])).content.decode()
     assert "is-withdrawn" in page
     assert "Tastefejl" in page

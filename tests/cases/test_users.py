@@ -9,7 +9,6 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
 from cases.actions import users as act
@@ -20,9 +19,8 @@ from cases.models import (
     User,
 )
 from cases.rules.errors import Refused, Stale
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
-    TODAY,
     AssignmentFactory,
     EnrolmentFactory,
     MembershipFactory,
@@ -205,14 +203,13 @@ def test_closing_asks_first_and_says_how_many_have_the_worker(inside, path):
 
 def test_a_role_is_given_and_ended(inside):
     user, team = UserFactory(), TeamFactory()
-    today = timezone.localdate()
-    start = (today - timedelta(days=10)).isoformat()
+    start = (TODAY - timedelta(days=10)).isoformat()
     inside.post(f"/administration/users/{user.pk}/roles/new/", {"role": Role.LEAD, "team": team.pk, "start": start})
     role = user.memberships.get()
     assert (role.role, role.team) == (Role.LEAD, team)
-    inside.post(f"/administration/roles/{role.pk}/end/", {"end": today.isoformat()})
+    inside.post(f"/administration/roles/{role.pk}/end/", {"end": TODAY.isoformat()})
     role.refresh_from_db()
-    assert role.end == today
+    assert role.end == TODAY
     assert User.objects.get(pk=user.pk).scope.roles == frozenset()
     assert AuditEvent.objects.filter(action=AuditAction.RIGHTS_CHANGED).count() == 2
 

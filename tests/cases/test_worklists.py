@@ -18,9 +18,8 @@ from cases.worklists import (
     people_in,
     people_on,
 )
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
-    TODAY,
     AssignmentFactory,
     ContactFactory,
     EnrolmentFactory,
@@ -50,7 +49,7 @@ def programme():
 
 
 def enrolled(team, programme, *, reached_days_ago=None, outcome=ContactOutcome.REACHED, **fields):
-    """A young person in the programme since 1 January 2025, last reached so many days before 2 June."""
+    """A young person in the programme since 1 January 2025, last reached so many days before 4 June."""
     person = PersonFactory(team=team, **fields)
     enrolment = EnrolmentFactory(person=person, programme=programme)
     if reached_days_ago is not None:
@@ -75,7 +74,7 @@ def references(user, key, where=Where()):  # noqa: B008  frozen
     ],
 )
 def test_days_without_contact_follow_the_programme(lead, team, programme, days, lists):
-    """Never reached counts from the enrolment, here 152 days ago."""
+    """Never reached counts from the enrolment, here 154 days ago."""
     enrolled(team, programme, reached_days_ago=days)
     assert {key for key in ("quiet", "silent") if references(lead, key)} == lists
 
@@ -94,15 +93,15 @@ def test_a_withdrawn_contact_does_not_count(lead, team, programme):
 
 
 def test_days_change_at_midnight_in_copenhagen(lead, team, programme):
-    """23.30 UTC on 1 June is 1.30 on 2 June in Denmark: today, not yesterday."""
+    """23.30 UTC on 3 June is 1.30 on 4 June in Denmark: today, not yesterday."""
     enrolment = enrolled(team, programme)
-    when = datetime.fromisoformat("2025-06-01T23:30:00+00:00")
+    when = datetime.fromisoformat("2025-06-03T23:30:00+00:00")
     ContactFactory(people=[enrolment.person], happened_at=when, registered_at=when)
     assert contact_days(enrolments_on(lead, TODAY).get(), TODAY) == 0
 
 
 def test_phase_target_passed(lead, team, programme):
-    for target in (date(2025, 6, 1), date(2025, 6, 2), None):
+    for target in (date(2025, 6, 3), date(2025, 6, 4), None):
         PhaseSpellFactory(enrolment=enrolled(team, programme), target_end=target)
     assert sorted(enrolments_on(lead, TODAY).values_list("days_over_target", flat=True), key=str) == [0, 1, None]
     assert len(references(lead, "overdue")) == 1
@@ -110,11 +109,11 @@ def test_phase_target_passed(lead, team, programme):
 
 @pytest.mark.parametrize(
     ("start", "days"),
-    [(date(2025, 4, 1), -30), (date(2025, 5, 6), 5), (TODAY, 32)],
+    [(date(2025, 4, 1), -30), (date(2025, 5, 6), 5), (TODAY, 34)],
     ids=["before the target", "after the target", "today"],
 )
 def test_a_pause_stops_the_count_of_days_past_the_target(lead, team, programme, start, days):
-    """The target is 1 May; on 2 June, 32 days later, a pause that has run since `start` is still running."""
+    """The target is 1 May; on 4 June, 34 days later, a pause that has run since `start` is still running."""
     enrolment = enrolled(team, programme)
     PhaseSpellFactory(enrolment=enrolment, target_end=date(2025, 5, 1))
     Pause.objects.create(enrolment=enrolment, reason="hospital", start=date(2025, 1, 10), end=date(2025, 1, 20))

@@ -9,8 +9,8 @@ from django.db import OperationalError, connection, transaction
 from cases.actions.writing import as_refusal, lock, write, write_all
 from cases.models import AuditEvent, CaseloadNorm, PhaseSpell, Team
 from cases.rules.errors import Refused, Stale
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
     EnrolmentFactory,
     MembershipFactory,
     OrganisationFactory,
@@ -134,8 +134,8 @@ def test_the_audit_trail_cannot_be_rewritten():
 
 def test_a_period_that_ends_before_it_begins_is_refused_in_words():
     """PostgreSQL cannot compare such a period with others: it must be caught before overlaps are looked for."""
-    role = MembershipFactory(start=NOW.date())
-    role.end = NOW.date() - timedelta(days=3)
+    role = MembershipFactory(start=TODAY)
+    role.end = TODAY - timedelta(days=3)
     with pytest.raises(Refused) as refusal:
         write(role, by=None, at=NOW)
     assert refusal.value.message == "Rollen skal vare mindst én dag."

@@ -1,6 +1,6 @@
 """Invented staff, programmes and young people for tests. Rows are real rows in a real database."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import factory
@@ -25,10 +25,9 @@ from cases.models import (
     Team,
     User,
 )
+from tests.clock import NOW
 
 START = date(2025, 1, 1)
-NOW = datetime(2025, 6, 2, 10, 0, tzinfo=UTC)  # a Monday
-TODAY = NOW.date()
 
 
 class OrganisationFactory(DjangoModelFactory[Organisation]):

@@ -5,7 +5,8 @@ from typing import Any
 
 from cases.enums import HandoverBasis
 from cases.models import Handover, HandoverStep
-from tests.factories.cases import NOW, TODAY, HandoverFactory
+from tests.clock import NOW, TODAY
+from tests.factories.cases import HandoverFactory
 
 READY: dict[str, Any] = {
     "basis": HandoverBasis.CONSENT,

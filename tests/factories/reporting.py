@@ -8,7 +8,8 @@ from factory.django import DjangoModelFactory
 
 from reporting.indicators.registry import INDICATORS
 from reporting.models import ExportRun, Funding, ReportRun
-from tests.factories.cases import NOW, ProgrammeFactory
+from tests.clock import NOW
+from tests.factories.cases import ProgrammeFactory
 
 
 class ReportRunFactory(DjangoModelFactory[ReportRun]):

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.enums import AuditAction, Role
 from cases.identity import fold
@@ -17,9 +16,8 @@ from housing.actions.referrals import advance
 from housing.enums import ReferralStep
 from housing.models import HousingReferral
 from housing.rules.referrals import ACTIVE, WAITING_ON_US
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
-    NOW,
-    TODAY,
     AssignmentFactory,
     EnrolmentFactory,
     OrganisationFactory,
@@ -119,14 +117,13 @@ def test_a_name_is_searched_by_post_and_never_in_the_address(client, lead, team)
 
 
 def test_every_number_of_the_board_is_the_length_of_its_list(listing, lead, team):
-    today = timezone.localdate()
     for state, number in (("received", 2), ("waiting", 3), ("missing", 1), ("rejected", 2)):
         for days in range(number):
             person = EnrolmentFactory(person__team=team).person
-            HousingReferralFactory(person=person, state=state, opened_on=today - timedelta(days=days * 40))
-    HousingReferralFactory(person__team=team, state="waiting", opened_on=today)  # not enrolled
+            HousingReferralFactory(person=person, state=state, opened_on=TODAY - timedelta(days=days * 40))
+    HousingReferralFactory(person__team=team, state="waiting", opened_on=TODAY)  # not enrolled
     HousingReferralFactory(state="waiting")
-    steps = panel_of("board", lead, people_in(lead, today), today)["steps"]
+    steps = panel_of("board", lead, people_in(lead, TODAY), TODAY)["steps"]
     assert [(step.state, step.number, step.oldest_days, step.stalled) for step in steps] == [
         ("received", 2, 40, 1),
         ("missing", 1, 0, 0),
@@ -140,7 +137,7 @@ def test_every_number_of_the_board_is_the_length_of_its_list(listing, lead, team
 def test_the_board_opens_the_lists_it_counts(client, lead, team):
     client.force_login(lead)
     HousingReferralFactory(person__team=team, state="received")  # not enrolled, and stalled long ago
-    HousingReferralFactory(person__team=team, state="draft", opened_on=timezone.localdate())
+    HousingReferralFactory(person__team=team, state="draft", opened_on=TODAY)
     SupportCaseFactory(person__team=team)
     page = client.get("/board/", **ENGLISH).content.decode()
     links = re.findall(r'href="(/housing/[^"]+)" class="stat[^"]*">\s*<span class="stat-value">(\d+)', page)
@@ -157,15 +154,14 @@ def test_the_board_opens_the_lists_it_counts(client, lead, team):
 
 
 def test_a_narrowed_board_and_its_lists_keep_to_the_enrolled_and_say_so(client, lead, team):
-    today = timezone.localdate()
     enrolment = EnrolmentFactory(person__team=team, programme__name="Hjemløse unge")
     inside = HousingReferralFactory(person=enrolment.person)
     ended = EnrolmentFactory(
-        person__team=team, programme=enrolment.programme, end=today, closing_reasons=["completed"]
+        person__team=team, programme=enrolment.programme, end=TODAY, closing_reasons=["completed"]
     ).person
     HousingReferralFactory(person=ended)
     HousingReferralFactory(person__team=team)
-    steps = panel_of("board", lead, people_in(lead, today, Where(programme=enrolment.programme)), today)["steps"]
+    steps = panel_of("board", lead, people_in(lead, TODAY, Where(programme=enrolment.programme)), TODAY)["steps"]
     assert [(step.state, step.number) for step in steps] == [("draft", 1)]
     client.force_login(lead)
     response = client.get(f"/housing/?state=draft&programme={enrolment.programme.code}", **ENGLISH)
@@ -215,8 +211,8 @@ def test_the_person_panel_says_where_the_young_person_sleeps_and_what_is_under_w
     case = SupportCaseFactory(person=person)
     HousingReferralFactory()
     panel = panel_of("person", lead, person)
-    assert (panel["stay"], panel["nights"]) == (now, 32)
-    assert (panel["refund"].used, panel["refund"].left) == (10 + 33, 120 - 43)
+    assert (panel["stay"], panel["nights"]) == (now, 34)
+    assert (panel["refund"].used, panel["refund"].left) == (10 + 35, 120 - 45)
     assert [(line["referral"], line["stalled"]) for line in panel["lines"]] == [(referral, True)]
     assert [line.case for line in panel["cases"]] == [case]
 
@@ -232,15 +228,14 @@ def test_my_day_holds_what_waits_on_us_or_has_stalled_for_my_young_people(lead, 
 
 
 def test_a_referral_stays_with_who_made_it_when_the_enrolment_has_ended(listing, lead, team):
-    today = timezone.localdate()
     enrolment = EnrolmentFactory(person__team=team)
     AssignmentFactory(enrolment=enrolment, worker=lead)
-    left = EnrolmentFactory(person__team=team, end=today, closing_reasons=["completed"]).person
+    left = EnrolmentFactory(person__team=team, end=TODAY, closing_reasons=["completed"]).person
     moved = HousingReferralFactory(person=left, state="moved_in", referred_by=lead)
-    mine = HousingReferralFactory(person=enrolment.person, opened_on=today)
+    mine = HousingReferralFactory(person=enrolment.person, opened_on=TODAY)
     HousingReferralFactory(person__team=team)
     HousingReferralFactory(referred_by=lead)  # of another team by now
-    panel = panel_of("my_day", lead, my_people(lead, today), today)
+    panel = panel_of("my_day", lead, my_people(lead, TODAY), TODAY)
     assert [line["referral"] for line in panel["lines"]] == [moved, mine]
     assert panel["shown"] == [left.reference, mine.person.reference]  # for the log: who is no longer mine, too
     assert listing("show=act&mine=1") == [left.reference, mine.person.reference]

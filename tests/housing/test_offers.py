@@ -10,7 +10,8 @@ from housing.actions.offers import accept_offer, decline_offer, fall_through, ma
 from housing.actions.referrals import advance
 from housing.enums import ReferralStep
 from housing.models import Offer, Stay
-from tests.factories.cases import NOW, OrganisationFactory, PersonFactory, staff
+from tests.clock import NOW
+from tests.factories.cases import OrganisationFactory, PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]

@@ -5,11 +5,11 @@ from urllib.parse import urlparse
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.enums import Role
 from cases.models import AuditEvent
 from housing.models import HousingReferral, Offer, Stay, SupportCase
+from tests.clock import TODAY
 from tests.factories.cases import OrganisationFactory, PersonFactory, TeamFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory, SupportCaseFactory
 
@@ -330,4 +330,4 @@ def test_other_roles_are_refused(client, page, everything, role):
 
 def test_dates_of_new_steps_are_danish_today(page, person):
     referral = HousingReferralFactory(person=person)
-    assert page("referral_step", referral.pk, "submit").context["form"]["on"].value() == timezone.localdate()
+    assert page("referral_step", referral.pk, "submit").context["form"]["on"].value() == TODAY

@@ -9,7 +9,8 @@ from housing.actions.referrals import advance, draft_referral
 from housing.actions.stays import remove_stay, start_stay
 from housing.enums import ReferralStep
 from housing.models import HousingReferral, Offer, ReferralEvent, Stay
-from tests.factories.cases import NOW, PersonFactory, staff
+from tests.clock import NOW
+from tests.factories.cases import PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory
 from tests.races import at_once
 

@@ -1,6 +1,6 @@
 """A housing referral from draft to follow-up: every step stamped, dated, logged, and refused out of turn."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,8 @@ from housing.actions.offers import accept_offer, decline_offer, make_offer
 from housing.actions.referrals import advance, change_referral, draft_referral
 from housing.enums import ReferralStep
 from housing.models import HousingReferral, ReferralEvent, Stay
-from tests.factories.cases import NOW, TODAY, OrganisationFactory, PersonFactory, staff
+from tests.clock import NOW, TODAY
+from tests.factories.cases import OrganisationFactory, PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -109,7 +110,7 @@ def test_a_rejection_says_why_and_whose_it_is(worker):
         ("waiting", "offer", {}, ("taken on the offer", None)),
         ("waiting", "supersede", {}, ("taken on the offer", None)),
         ("accepted", "fall_through", {"reason": "rent_too_high"}, ("No offer has been accepted", None)),
-        ("draft", "submit", {"on": date(2025, 6, 3)}, ("future", "on")),
+        ("draft", "submit", {"on": date(2025, 6, 5)}, ("future", "on")),
         ("draft", "submit", {"on": date(2024, 12, 31)}, ("before the previous step", "on")),
     ],
 )
@@ -144,9 +145,9 @@ def test_a_progress_note_moves_nothing_but_restarts_the_clock(worker):
 def test_the_stalled_list_and_the_stalled_mark_agree():
     """Every state, last moved 0 to 100 days ago, with and without a later note."""
     for state in HousingReferral._meta.get_field("state").choices:
-        for since in (date(2025, 6, 2), date(2025, 5, 19), date(2025, 5, 18), date(2025, 2, 22)):
+        for since in (TODAY - timedelta(days=days) for days in (0, 14, 15, 100)):
             referral_in(state[0], opened_on=since)
-            referral_in(state[0], opened_on=since, noted_on=date(2025, 6, 1))
+            referral_in(state[0], opened_on=since, noted_on=TODAY - timedelta(days=1))
     listed = set(HousingReferral.objects.stalled_on(TODAY))
     marked = {referral for referral in HousingReferral.objects.all() if referral.is_stalled_on(TODAY)}
     assert listed == marked

@@ -9,7 +9,8 @@ from cases.periods import Period
 from cases.rules.errors import Refused, Stale
 from housing.actions.stays import correct_stay, end_stay, remove_stay, start_stay
 from housing.models import Stay
-from tests.factories.cases import NOW, TODAY, OrganisationFactory, PersonFactory, TeamFactory, staff
+from tests.clock import NOW, TODAY
+from tests.factories.cases import OrganisationFactory, PersonFactory, TeamFactory, staff
 from tests.factories.housing import OfferFactory, StayFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -42,8 +43,8 @@ def test_a_past_stay_does_not_touch_the_running_one(worker):
 @pytest.mark.parametrize(
     ("start", "end", "message", "field"),
     [
-        (date(2025, 6, 3), None, "future", "start"),
-        (date(2025, 6, 1), date(2025, 6, 3), "future", "end"),
+        (date(2025, 6, 5), None, "future", "start"),
+        (date(2025, 6, 1), date(2025, 6, 5), "future", "end"),
         (date(2025, 6, 1), date(2025, 6, 1), "at least one night", None),
         (date(2025, 1, 1), date(2025, 2, 2), "already has a stay", None),
     ],
@@ -141,8 +142,8 @@ def test_the_open_stay_of_a_day(worker):
 
 
 def test_midnight_is_danish(worker):
-    """22:30 UTC on 1 June is 00:30 on 2 June in Copenhagen: a stay from 2 June is not in the future."""
+    """22:30 UTC on 3 June is 00:30 on 4 June in Copenhagen: a stay from 4 June is not in the future."""
     start_stay(
-        by=worker, at=datetime(2025, 6, 1, 22, 30, tzinfo=UTC), person=PersonFactory(), kind="street", start=TODAY
+        by=worker, at=datetime(2025, 6, 3, 22, 30, tzinfo=UTC), person=PersonFactory(), kind="street", start=TODAY
     )
     assert Stay.objects.get().start == TODAY

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from cases.enums import Role
 from cases.models import AuditEvent, Person
 from cases.registry import panels
 from cases.worklists import Where, my_people, people_in
 from housing.models import SupportCase
+from tests.clock import TODAY
 from tests.factories.cases import START, AssignmentFactory, EnrolmentFactory, TeamFactory, staff
 from tests.factories.housing import SupportCaseFactory
 
@@ -18,11 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 QUERIES = 11  # session, user, roles, four for the filter choices, count, rows, and two to write the log
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
 
 
 @pytest.fixture
@@ -49,16 +44,16 @@ def listing(client, authority):
 
 
 @pytest.fixture
-def cases(team, today):
+def cases(team):
     """One case in each situation that a list tells apart, each begun a day later."""
     hearing = {"talked_on": START, "hearing_sent_on": START}
-    decided = hearing | {"hearing_deadline": today, "decided_on": START, "decided_by": staff()}
+    decided = hearing | {"hearing_deadline": TODAY, "decided_on": START, "decided_by": staff()}
     facts = {
         "opened": {},
         "talked": {"talked_on": START},
-        "hearing": hearing | {"hearing_deadline": today},
-        "late": hearing | {"hearing_deadline": today - timedelta(days=1)},
-        "answered": hearing | {"hearing_deadline": today, "hearing_answered_on": START, "hearing_answer": "Uenig"},
+        "hearing": hearing | {"hearing_deadline": TODAY},
+        "late": hearing | {"hearing_deadline": TODAY - timedelta(days=1)},
+        "answered": hearing | {"hearing_deadline": TODAY, "hearing_answered_on": START, "hearing_answer": "Uenig"},
         "granted": decided,
         "started": decided | {"start": START},
         "refused": decided | {"refusal": "no_need", "grounds": "§ 85: intet behov."},
@@ -74,8 +69,8 @@ def cases(team, today):
     }
 
 
-def loaded(place, user, people, today):
-    return next(panel for panel in panels(place) if panel.key == "support").load(user, people, today)
+def loaded(place, user, people):
+    return next(panel for panel in panels(place) if panel.key == "support").load(user, people, TODAY)
 
 
 LISTS = [
@@ -96,10 +91,10 @@ def test_what_is_listed_stands_in_the_address_longest_in_its_step_first(listing,
     assert listing(query) == [row for name, row in cases.items() if names == "all" or name in names]
 
 
-def test_a_row_and_its_list_agree_on_whose_turn_it_is(cases, today):
+def test_a_row_and_its_list_agree_on_whose_turn_it_is(cases):
     rows = SupportCase.objects.order_by("state_since")
-    assert [row for row in rows if row.next_actor_on(today) == "authority"] == list(rows.waiting_on_authority(today))
-    assert [row for row in rows if row.is_late_on(today)] == list(rows.late_on(today)) == [cases["late"]]
+    assert [row for row in rows if row.next_actor_on(TODAY) == "authority"] == list(rows.waiting_on_authority(TODAY))
+    assert [row for row in rows if row.is_late_on(TODAY)] == list(rows.late_on(TODAY)) == [cases["late"]]
 
 
 def test_team_and_worker(listing, cases, team, authority):
@@ -115,7 +110,7 @@ def test_team_and_worker(listing, cases, team, authority):
 )
 def test_my_day_holds_what_waits_on_me_and_opens_the_same_list(client, cases, team, role, names):
     """Every other one is followed by the user, the other half were opened by the user and are enrolled nowhere."""
-    user, today = staff(role, team), timezone.localdate()
+    user = staff(role, team)
     for number, case in enumerate(cases.values()):
         if number % 2:
             AssignmentFactory(enrolment=EnrolmentFactory(person=case.person), worker=user)
@@ -123,7 +118,7 @@ def test_my_day_holds_what_waits_on_me_and_opens_the_same_list(client, cases, te
             SupportCase.objects.filter(pk=case.pk).update(worker=user)
     SupportCaseFactory(person__team=team)
     SupportCaseFactory(worker=user)
-    panel = loaded("my_day", user, my_people(user, today), today)
+    panel = loaded("my_day", user, my_people(user, TODAY))
     assert [line.case for line in panel["lines"]] == [cases[name] for name in names]
     assert [line.case for line in panel["lines"] if line.late] == [cases["late"]]
     client.force_login(user)
@@ -135,7 +130,7 @@ def test_my_day_holds_what_waits_on_me_and_opens_the_same_list(client, cases, te
     assert "Only: what is yours to follow" in page.content.decode()
 
 
-def test_every_number_of_the_board_is_the_length_of_its_list(listing, cases, authority, team, today):
+def test_every_number_of_the_board_is_the_length_of_its_list(listing, cases, authority, team):
     enrolment = EnrolmentFactory(person__team=team)
     inside = SupportCaseFactory(person=enrolment.person)
     SupportCaseFactory()
@@ -143,7 +138,7 @@ def test_every_number_of_the_board_is_the_length_of_its_list(listing, cases, aut
         (Where(), "", (8, 6, 1)),
         (Where(programme=enrolment.programme), f"&programme={enrolment.programme.code}", (1, 1, 0)),
     ):
-        counts = loaded("board", authority, people_in(authority, today, where), today)["counts"]
+        counts = loaded("board", authority, people_in(authority, TODAY, where))["counts"]
         assert (counts.open, counts.act, counts.late) == expected
         assert tuple(len(listing(f"show={show}{query}")) for show in ("open", "act", "late")) == expected
     assert listing(f"programme={enrolment.programme.code}") == [inside]
@@ -174,11 +169,11 @@ def test_the_list_takes_the_same_queries_at_any_length(client, authority, team, 
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_panels_take_one_query_at_any_length(authority, team, rows, today, django_assert_num_queries):
+def test_panels_take_one_query_at_any_length(authority, team, rows, django_assert_num_queries):
     for _ in range(rows):
         SupportCaseFactory(person__team=team, worker=authority)
     people = Person.objects.filter(team=team)
     assert authority.scope.team_ids == {team.pk}
     for place in ("my_day", "board"):
         with django_assert_num_queries(1):
-            loaded(place, authority, people, today)
+            loaded(place, authority, people)

@@ -1,7 +1,7 @@
 """The audit trail as a file: who has used the data of one young person, or what one user has done."""
 
 import csv
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +10,8 @@ from django.core.management.base import CommandError
 from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import AuditEvent
-from tests.factories.cases import NOW, PersonFactory, UserFactory
+from tests.clock import NOW, TODAY
+from tests.factories.cases import PersonFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -46,7 +47,7 @@ def test_all_uses_of_one_persons_data_are_there(tmp_path, person, worker):
     heading, opened, listed, changed = written(tmp_path, "--person", "u00042")
     assert heading == ["at", "who", "action", "person", "record", "facts"]
     name = "'=Åse Blå <aase@example.org>"
-    assert opened == ["2025-06-02T12:00:00+02:00", name, "opened", "U00042", f"cases.person {person.pk}", "{}"]
+    assert opened == ["2025-06-04T10:00:00+02:00", name, "opened", "U00042", f"cases.person {person.pk}", "{}"]
     assert listed[2:] == ["listed", "", "", '{"shown": ["U00043", "U00042"]}']
     assert changed[1:] == ["", "changed", "U00042", f"cases.person {person.pk}", '{"found": 1}']
 
@@ -59,9 +60,9 @@ def test_all_that_one_user_did_is_there(tmp_path):
 @pytest.mark.parametrize(
     ("period", "actions"),
     [
-        (["--from", "2025-06-03"], ["listed", "changed"]),
-        (["--to", "2025-06-03"], ["opened", "listed"]),
-        (["--from", "2025-06-03", "--to", "2025-06-03"], ["listed"]),
+        (["--from", "2025-06-05"], ["listed", "changed"]),
+        (["--to", "2025-06-05"], ["opened", "listed"]),
+        (["--from", "2025-06-05", "--to", "2025-06-05"], ["listed"]),
     ],
 )
 def test_a_period_holds_its_first_and_last_day(tmp_path, period, actions):
@@ -69,11 +70,11 @@ def test_a_period_holds_its_first_and_last_day(tmp_path, period, actions):
 
 
 def test_that_the_file_was_made_is_logged(tmp_path, person, worker):
-    written(tmp_path, "--person", "U00042", "--to", date(2025, 6, 2).isoformat())
+    written(tmp_path, "--person", "U00042", "--to", TODAY.isoformat())
     written(tmp_path, "--user", worker.email)
     by_user, by_person = AuditEvent.objects.filter(action=AuditAction.EXPORTED)
     assert (by_person.person, by_person.by) == (person, None)
-    assert by_person.facts == {"what": "audit", "start": None, "to": "2025-06-02", "events": 1}
+    assert by_person.facts == {"what": "audit", "start": None, "to": "2025-06-04", "events": 1}
     assert (by_user.target, by_user.target_id, by_user.facts["events"]) == ("cases.user", str(worker.pk), 2)
 
 

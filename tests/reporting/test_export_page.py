@@ -2,13 +2,12 @@
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django.utils import timezone
 
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Programme, User
@@ -17,6 +16,7 @@ from reporting.exports.package import Download, Export
 from reporting.exports.plan import Plan
 from reporting.models import ExportRun, ReportRun
 from reporting.tables.registry import TABLES
+from tests.clock import NOW
 from tests.factories.cases import MembershipFactory, ProgrammeFactory, staff
 from tests.factories.reporting import ReportRunFactory
 from tests.reporting.planted import FORBIDDEN
@@ -143,7 +143,7 @@ def test_a_reader_who_goes_away_ends_the_snapshot(world):
     """Before the first byte, and in the middle of a table."""
     plan = Plan(world.programme, ExportForm.EXCEL, deidentified=True, user=world.evaluator)
     for read in (0, 1, 12):
-        export = Export(plan, timezone.now())
+        export = Export(plan, NOW)
         download = Download(export, export.zip())
         pieces = iter(download)
         for _ in range(read):
@@ -241,9 +241,9 @@ def test_a_user_without_a_programme_is_told_so(world):
     assert "plan" not in signed_in(other).get(PAGE, choices()).context
 
 
-def test_the_day_in_the_files_is_the_danish_day(world, monkeypatch):
+def test_the_day_in_the_files_is_the_danish_day(world, clock):
     """Half past midnight in Copenhagen is still the day before in UTC."""
-    monkeypatch.setattr(timezone, "now", lambda: datetime.fromisoformat("2025-06-30T22:30:00+00:00"))
+    clock.move_to(datetime(2025, 6, 30, 22, 30, tzinfo=UTC))
     response = signed_in(world.evaluator).post(DOWNLOAD, choices())
     files = unzipped(b"".join(chain(response.streaming_content)))
     assert "2025-07-01" in files["README.txt"].decode()

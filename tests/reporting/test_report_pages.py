@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import override
 
 from cases.enums import AuditAction, Role
@@ -22,6 +21,7 @@ from reporting.enums import RunError, RunState
 from reporting.indicators.base import Form
 from reporting.models import ReportRun
 from reporting.tasks import draw, produce
+from tests.clock import NOW
 from tests.factories.cases import (
     EnrolmentFactory,
     MembershipFactory,
@@ -37,6 +37,13 @@ from tests.factories.reporting import ReportRunFactory
 pytestmark = pytest.mark.django_db
 
 PERIOD = {"start": date(2025, 1, 1), "last_day": date(2025, 12, 31), "as_of": date(2026, 1, 5)}
+JANUARY = NOW.replace(year=2026, month=1, day=7)
+
+
+@pytest.fixture(autouse=True)
+def january(clock):
+    """The reports are on the whole year 2025: they are asked for when it is over."""
+    clock.move_to(JANUARY)
 
 
 @pytest.fixture
@@ -63,7 +70,7 @@ def programme(team):
 
 @pytest.fixture
 def run(programme):
-    made = request_run(by=None, at=timezone.now(), programme=programme, **PERIOD)
+    made = request_run(by=None, at=JANUARY, programme=programme, **PERIOD)
     produce(made.pk)
     made.refresh_from_db()
     return made
@@ -222,7 +229,7 @@ def test_the_danish_excel_form(client, run, lead):
 def test_a_formula_in_a_name_does_not_run(client, programme, evaluator):
     programme.name = "=1+1"
     programme.save()
-    run = request_run(by=None, at=timezone.now(), programme=programme, **PERIOD)
+    run = request_run(by=None, at=JANUARY, programme=programme, **PERIOD)
     produce(run.pk)
     client.force_login(evaluator)
     rows = list(csv.DictReader(io.StringIO(page(client, "run_download", run, "csv").content.decode())))
@@ -296,7 +303,7 @@ def test_the_progress_moves_and_the_page_loads_anew_at_the_end(client, programme
     piece = page(client, "run_progress", running)
     assert 'value="1" max="12"' in piece.content.decode()
     assert "HX-Refresh" not in piece
-    running.state, running.finished_at = RunState.CANCELLED, timezone.now()
+    running.state, running.finished_at = RunState.CANCELLED, JANUARY
     running.save()
     assert page(client, "run_progress", running)["HX-Refresh"] == "true"
     assert "hx-get" not in page(client, "run", running).content.decode()
@@ -316,7 +323,7 @@ def test_cancelling_and_trying_again(client, programme, evaluator):
 def test_a_failed_report_says_what_to_do(client, programme, evaluator):
     client.force_login(evaluator)
     failed = ReportRunFactory(
-        programme=programme, state=RunState.FAILED, error=RunError.COMPUTATION, finished_at=timezone.now()
+        programme=programme, state=RunState.FAILED, error=RunError.COMPUTATION, finished_at=JANUARY
     )
     text = page(client, "run", failed).content.decode()
     assert "Et tal kunne ikke beregnes." in text

@@ -78,7 +78,7 @@ def test_asking_for_a_report(now):
 @pytest.mark.parametrize(
     ("given", "field", "message"),
     [
-        ({"as_of": date(2026, 7, 8)}, "as_of", "A report cannot be made as of a day in the future."),
+        ({"as_of": date(2026, 7, 10)}, "as_of", "A report cannot be made as of a day in the future."),
         ({"last_day": date(2024, 12, 31)}, None, "The last day cannot lie before the first."),
         ({"as_of": date(2024, 12, 31)}, None, "The as-of date cannot lie before the period."),
     ],
