@@ -87,15 +87,17 @@ def call(command: Sequence[str], environ: dict[str, str]) -> int:
         if os.getppid() != launcher:
             os._exit(1)
 
+    process = None
     try:
         process = subprocess.Popen(command, env=environ, preexec_fn=prepare)
-    except FileNotFoundError as error:
-        raise StartError(f"There is no program {command[0]}.") from error
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         # With a limit it looks again and again; without one, a signal that comes just before it sleeps would be lost.
         code = process.wait(math.inf)
+    except FileNotFoundError as error:
+        raise StartError(f"There is no program {command[0]}.") from error
     except StoppedError:
+        if process is None:
+            raise
         process.terminate()
         code = process.wait()
     return code if code >= 0 else 128 - code

@@ -25,9 +25,20 @@ from config.local.launcher import stoppable, wait
 from config.local.places import Places
 from config.local.processes import Crew, Program
 
+def asleep():
+    # The main thread listens for signals, has started its child, and now sleeps.
+    task = Path("/proc/self/task", str(os.getpid()))
+    children = (task / "children").read_text().split()
+    # Before a program starts in it, the child has our command line; in that very moment it has none.
+    before = {Path("/proc/self/cmdline").read_bytes(), b""}
+    started = children and Path("/proc", children[0], "cmdline").read_bytes() not in before
+    sleeps = (task / "stat").read_text().rpartition(")")[2].split()[0] == "S"
+    return started and sleeps and callable(signal.getsignal(signal.SIGTERM))
+
 def ask():
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    time.sleep(0.5)
+    while not asleep():
+        time.sleep(0.01)
     os.kill(os.getpid(), signal.SIGTERM)
 
 places = Places(Path(os.environ["DATA_DIR"]))
