@@ -128,7 +128,7 @@ def test_every_template_keeps_the_direction():
         (layer_faults, "reporting/indicators/x.py", "from cases.actions.contacts import log_contact"),
         (layer_faults, "cases/unknown/x.py", ""),
         (purity_faults, "cases/rules/x.py", "from django.db import models"),
-        (purity_faults, "housing/rules/x.py", "from datetime import date\ndate.today()"),
+        (purity_faults, "housing/rules/x.py", "from datetime import date\nread = date.today"),
         (inline_faults, "cases/views/x.py", "def f():\n    from cases.models import Person"),
         (inline_faults, "cases/views/x.py", "from .models import Person"),
     ],
