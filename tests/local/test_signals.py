@@ -17,7 +17,7 @@ from tests.local.conftest import environment
 pytestmark = pytest.mark.services
 
 HEADER = """
-import os, signal, sys, threading, time
+import os, signal, sys, threading, time, traceback
 from pathlib import Path
 from config.local.commands import call
 from config.local.errors import StoppedError
@@ -26,14 +26,11 @@ from config.local.places import Places
 from config.local.processes import Crew, Program
 
 def asleep():
-    # The main thread listens for signals, has started its child, and now sleeps.
-    task = Path("/proc/self/task", str(os.getpid()))
-    children = (task / "children").read_text().split()
-    # Before a program starts in it, the child has our command line; in that very moment it has none.
-    before = {Path("/proc/self/cmdline").read_bytes(), b""}
-    started = children and Path("/proc", children[0], "cmdline").read_bytes() not in before
-    sleeps = (task / "stat").read_text().rpartition(")")[2].split()[0] == "S"
-    return started and sleeps and callable(signal.getsignal(signal.SIGTERM))
+    # The main thread listens for signals, has come into a function called "wait", and sleeps there.
+    frames = traceback.walk_stack(sys._current_frames()[threading.main_thread().ident])
+    state = Path("/proc/self/task", str(os.getpid()), "stat").read_text().rpartition(")")[2].split()[0]
+    waits = any(frame.f_code.co_name == "wait" for frame, _line in frames)
+    return callable(signal.getsignal(signal.SIGTERM)) and waits and state == "S"
 
 def ask():
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
