@@ -26,11 +26,14 @@ from config.local.places import Places
 from config.local.processes import Crew, Program
 
 def asleep():
-    # The main thread listens for signals, has come into a function called "wait", and sleeps there.
+    # The main thread listens for signals, has then come into a function called "wait", and sleeps there. In this
+    # order: while a thread starts, the main one is in a "wait" as well.
+    if not callable(signal.getsignal(signal.SIGTERM)):
+        return False
     frames = traceback.walk_stack(sys._current_frames()[threading.main_thread().ident])
-    state = Path("/proc/self/task", str(os.getpid()), "stat").read_text().rpartition(")")[2].split()[0]
     waits = any(frame.f_code.co_name == "wait" for frame, _line in frames)
-    return callable(signal.getsignal(signal.SIGTERM)) and waits and state == "S"
+    state = Path("/proc/self/task", str(os.getpid()), "stat").read_text().rpartition(")")[2].split()[0]
+    return waits and state == "S"
 
 def ask():
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
