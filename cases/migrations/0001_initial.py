@@ -47,6 +47,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'user',
                 'verbose_name_plural': 'users',
                 'ordering': ['name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower', violation_error_message='Write the e-mail in small letters.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +79,15 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'young person',
                 'verbose_name_plural': 'young people',
+                'indexes': [
+                    models.Index(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('last_name', models.Value(' '), 'first_name', models.Value(' '), 'alias')), models.Value('aa'), models.Value('å')), models.Value('æ'), models.Value('zza')), models.Value('ø'), models.Value('zzb')), models.Value('å'), models.Value('zzc')), name='person_danish_order'),
+                    django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_name'), name='gin_trgm_ops'), name='person_search_name'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('cpr_hash',), name='person_cpr_unique', violation_error_message='Another young person has this CPR number.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('cpr_encrypted', ''), ('cpr_hash__isnull', True)), models.Q(('cpr_hash__isnull', False), models.Q(('cpr_encrypted', ''), _negated=True)), _connector='OR'), name='person_cpr_pair', violation_error_message='The CPR number is stored incompletely.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('alias', ''), _negated=True), _connector='OR'), name='person_called_something', violation_error_message='Write a first name, or what the young person is called.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +146,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contact',
                 'verbose_name_plural': 'contacts',
                 'ordering': ['-happened_at', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('happened_at__lte', django.db.models.expressions.CombinedExpression(models.F('registered_at'), '+', models.Value(datetime.timedelta(seconds=60))))), name='contact_not_in_future', violation_error_message='A contact cannot be logged before it has happened.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'phone', 'message', 'accompaniment', 'visit', 'outreach', 'network_meeting', 'activity', 'other'])), name='contact_kind_known', violation_error_message='Choose a kind from the list.'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ['reached', 'in_vain', 'no_show', 'cancelled'])), name='contact_outcome_known', violation_error_message='Say whether you reached the young person.'),
+                    models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__lte', 1440), _connector='OR'), name='contact_minutes_in_a_day', violation_error_message='A contact lasts at most a day (1440 minutes).'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='contact_withdrawn_with_reason', violation_error_message='Write why the entry is withdrawn.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +172,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'enrolment',
                 'verbose_name_plural': 'enrolments',
                 'ordering': ['-start', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='enrolment_period', violation_error_message='An enrolment is closed at the earliest the day after it starts.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closing_reasons', []), ('end__isnull', True)), models.Q(('closing_reasons__len__gt', 0), ('end__isnull', False)), _connector='OR'), name='enrolment_closed_with_reason', violation_error_message='Closing needs a date and at least one reason.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +200,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'handover',
                 'verbose_name_plural': 'handovers',
                 'ordering': ['-state_since', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'revoked')), models.Q(models.Q(('basis', ''), _negated=True), models.Q(('basis_detail', ''), _negated=True), ('scope__len__gt', 0), ('shared_until__isnull', False)), _connector='OR'), name='handover_basis_when_sent', violation_error_message='Sharing needs a consent or a law, what is shared, and an end date.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), models.Q(('rejection', ''), _negated=True)), models.Q(models.Q(('state', 'rejected'), _negated=True), ('rejection', '')), _connector='OR'), name='handover_rejected_with_reason', violation_error_message='Choose why the handover is declined.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'received', 'accepted', 'rejected', 'first_contact', 'done', 'revoked'])), name='handover_state_known', violation_error_message='The handover is in an unknown state.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -492,6 +520,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'pause',
                 'verbose_name_plural': 'pauses',
                 'ordering': ['enrolment', 'start'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='pause_period', violation_error_message='A pause lasts at least one day.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('enrolment', '=')], name='pause_no_overlap', violation_error_message='There is already a pause in that period.'),
+                    models.CheckConstraint(condition=models.Q(('reason__in', ['prison', 'hospital', 'treatment', 'lost_contact', 'abroad', 'wish'])), name='pause_reason_known', violation_error_message='Choose a reason from the list.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -564,6 +597,11 @@ class Migration(migrations.Migration):
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='cases.contact')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='cases.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('contact', 'person'), name='contact_person_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='contact',
@@ -584,6 +622,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-pk'],
+                'indexes': [
+                    models.Index(fields=['person', '-at'], name='audit_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -603,6 +644,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'phase spell',
                 'verbose_name_plural': 'phase spells',
                 'ordering': ['enrolment', 'start'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='phase_spell_period', violation_error_message='A phase lasts at least one day.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('enrolment', '=')], name='phase_spell_no_overlap', violation_error_message='Two phases cannot run at the same time.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -715,6 +760,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'programme',
                 'verbose_name_plural': 'programmes',
                 'ordering': ['name'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='programme_period', violation_error_message='The programme must end after it starts.'),
+                    models.CheckConstraint(condition=models.Q(('min_age__lte', models.F('max_age'))), name='programme_ages', violation_error_message='The youngest age cannot be above the oldest.'),
+                    models.CheckConstraint(condition=models.Q(('quiet_days__lt', models.F('silent_days'))), name='programme_contact_days', violation_error_message='The notice must come before the warning.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -733,6 +783,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'post',
                 'verbose_name_plural': 'posts',
                 'ordering': ['programme', 'title'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('weekly_hours__gt', 0), ('weekly_hours__lte', 37)), name='post_hours', violation_error_message='Hours a week lie between 0 and 37.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -755,6 +808,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partnership',
                 'verbose_name_plural': 'partnerships',
                 'ordering': ['programme', 'organisation'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'organisation'), name='partnership_unique', violation_error_message='The organisation is already a partner of the programme.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -903,6 +959,9 @@ class Migration(migrations.Migration):
                 'verbose_name': 'caseload norm',
                 'verbose_name_plural': 'caseload norms',
                 'ordering': ['programme', 'function'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('programme', 'function'), name='norm_unique', violation_error_message='The programme already has a norm for this function.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -925,6 +984,10 @@ class Migration(migrations.Migration):
                 'verbose_name': 'screening',
                 'verbose_name_plural': 'screenings',
                 'ordering': ['-decided_on', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'eligible'), ('reasons', [])), models.Q(('outcome__in', ['not_eligible', 'exception']), ('reasons__len__gt', 0)), _connector='OR'), name='screening_reasons', violation_error_message='A no and an exception have at least one reason, a yes has none.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'exception'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='screening_exception_explained', violation_error_message='Write why an exception is made.'),
+                ],
             },
         ),
         migrations.AddField(
@@ -946,6 +1009,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['spell', 'done_on'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('undone', False)), fields=('spell', 'step'), name='step_done_once', violation_error_message='The step is already done.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -988,6 +1054,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
                 'ordering': ['-start'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='membership_period', violation_error_message='The role must last at least one day.'),
+                    models.CheckConstraint(condition=models.Q(('role__in', ['caseworker', 'authority', 'lead', 'partner', 'evaluator', 'administrator'])), name='membership_role_known', violation_error_message='Choose a role from the list.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('caseworker', 'authority', 'lead')), ('team__isnull', False)), models.Q(models.Q(('role__in', ('caseworker', 'authority', 'lead')), _negated=True), ('team__isnull', True)), _connector='OR'), name='membership_team_fits_role', violation_error_message='Caseworkers, authority workers and leads belong to a team, others do not.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role', 'evaluator'), ('programme__isnull', False)), models.Q(models.Q(('role', 'evaluator'), _negated=True), ('programme__isnull', True)), _connector='OR'), name='membership_programme_fits_role', violation_error_message='An evaluator is given one programme, other roles none.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('user', '='), ('role', '='), (django.db.models.functions.comparison.Coalesce('team', models.Value(0), output_field=models.BigIntegerField()), '='), (django.db.models.functions.comparison.Coalesce('programme', models.Value(0), output_field=models.BigIntegerField()), '=')], name='membership_no_overlap', violation_error_message='The user already has this role in that period.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1139,92 +1212,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower', violation_error_message='Write the e-mail in small letters.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='pause_period', violation_error_message='A pause lasts at least one day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('enrolment', '=')], name='pause_no_overlap', violation_error_message='There is already a pause in that period.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['prison', 'hospital', 'treatment', 'lost_contact', 'abroad', 'wish'])), name='pause_reason_known', violation_error_message='Choose a reason from the list.'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'revoked')), models.Q(models.Q(('basis', ''), _negated=True), models.Q(('basis_detail', ''), _negated=True), ('scope__len__gt', 0), ('shared_until__isnull', False)), _connector='OR'), name='handover_basis_when_sent', violation_error_message='Sharing needs a consent or a law, what is shared, and an end date.'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), models.Q(('rejection', ''), _negated=True)), models.Q(models.Q(('state', 'rejected'), _negated=True), ('rejection', '')), _connector='OR'), name='handover_rejected_with_reason', violation_error_message='Choose why the handover is declined.'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'sent', 'received', 'accepted', 'rejected', 'first_contact', 'done', 'revoked'])), name='handover_state_known', violation_error_message='The handover is in an unknown state.'),
-        ),
-        migrations.AddConstraint(
             model_name='handover',
             constraint=models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='handover_to_another', violation_error_message='Choose another organisation than your own.'),
         ),
         migrations.AddConstraint(
-            model_name='contactperson',
-            constraint=models.UniqueConstraint(fields=('contact', 'person'), name='contact_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('happened_at__lte', django.db.models.expressions.CombinedExpression(models.F('registered_at'), '+', models.Value(datetime.timedelta(seconds=60))))), name='contact_not_in_future', violation_error_message='A contact cannot be logged before it has happened.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['meeting', 'phone', 'message', 'accompaniment', 'visit', 'outreach', 'network_meeting', 'activity', 'other'])), name='contact_kind_known', violation_error_message='Choose a kind from the list.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['reached', 'in_vain', 'no_show', 'cancelled'])), name='contact_outcome_known', violation_error_message='Say whether you reached the young person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__isnull', True), ('minutes__lte', 1440), _connector='OR'), name='contact_minutes_in_a_day', violation_error_message='A contact lasts at most a day (1440 minutes).'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='contact_withdrawn_with_reason', violation_error_message='Write why the entry is withdrawn.'),
-        ),
-        migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['person', '-at'], name='audit_person'),
-        ),
-        migrations.AddConstraint(
             model_name='phasestep',
             constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('phase', 'position'), name='step_position_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='phasespell',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='phase_spell_period', violation_error_message='A phase lasts at least one day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='phasespell',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('enrolment', '=')], name='phase_spell_no_overlap', violation_error_message='Two phases cannot run at the same time.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='programme_period', violation_error_message='The programme must end after it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('min_age__lte', models.F('max_age'))), name='programme_ages', violation_error_message='The youngest age cannot be above the oldest.'),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('quiet_days__lt', models.F('silent_days'))), name='programme_contact_days', violation_error_message='The notice must come before the warning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('weekly_hours__gt', 0), ('weekly_hours__lte', 37)), name='post_hours', violation_error_message='Hours a week lie between 0 and 37.'),
         ),
         migrations.AddConstraint(
             model_name='phasetemplate',
@@ -1235,76 +1228,8 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('programme', 'position'), name='phase_position_unique'),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(fields=('programme', 'organisation'), name='partnership_unique', violation_error_message='The organisation is already a partner of the programme.'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseloadnorm',
-            constraint=models.UniqueConstraint(fields=('programme', 'function'), name='norm_unique', violation_error_message='The programme already has a norm for this function.'),
-        ),
-        migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'eligible'), ('reasons', [])), models.Q(('outcome__in', ['not_eligible', 'exception']), ('reasons__len__gt', 0)), _connector='OR'), name='screening_reasons', violation_error_message='A no and an exception have at least one reason, a yes has none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'exception'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='screening_exception_explained', violation_error_message='Write why an exception is made.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stepdone',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone', False)), fields=('spell', 'step'), name='step_done_once', violation_error_message='The step is already done.'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Replace(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('last_name', models.Value(' '), 'first_name', models.Value(' '), 'alias')), models.Value('aa'), models.Value('å')), models.Value('æ'), models.Value('zza')), models.Value('ø'), models.Value('zzb')), models.Value('å'), models.Value('zzc')), name='person_danish_order'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(models.F('search_name'), name='gin_trgm_ops'), name='person_search_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('cpr_hash',), name='person_cpr_unique', violation_error_message='Another young person has this CPR number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cpr_encrypted', ''), ('cpr_hash__isnull', True)), models.Q(('cpr_hash__isnull', False), models.Q(('cpr_encrypted', ''), _negated=True)), _connector='OR'), name='person_cpr_pair', violation_error_message='The CPR number is stored incompletely.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_name', ''), _negated=True), models.Q(('alias', ''), _negated=True), _connector='OR'), name='person_called_something', violation_error_message='Write a first name, or what the young person is called.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='membership_period', violation_error_message='The role must last at least one day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['caseworker', 'authority', 'lead', 'partner', 'evaluator', 'administrator'])), name='membership_role_known', violation_error_message='Choose a role from the list.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ('caseworker', 'authority', 'lead')), ('team__isnull', False)), models.Q(models.Q(('role__in', ('caseworker', 'authority', 'lead')), _negated=True), ('team__isnull', True)), _connector='OR'), name='membership_team_fits_role', violation_error_message='Caseworkers, authority workers and leads belong to a team, others do not.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'evaluator'), ('programme__isnull', False)), models.Q(models.Q(('role', 'evaluator'), _negated=True), ('programme__isnull', True)), _connector='OR'), name='membership_programme_fits_role', violation_error_message='An evaluator is given one programme, other roles none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('user', '='), ('role', '='), (django.db.models.functions.comparison.Coalesce('team', models.Value(0), output_field=models.BigIntegerField()), '='), (django.db.models.functions.comparison.Coalesce('programme', models.Value(0), output_field=models.BigIntegerField()), '=')], name='membership_no_overlap', violation_error_message='The user already has this role in that period.'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='enrolment_period', violation_error_message='An enrolment is closed at the earliest the day after it starts.'),
-        ),
-        migrations.AddConstraint(
             model_name='enrolment',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('person', '='), ('programme', '=')], name='enrolment_no_overlap', violation_error_message='The young person is already enrolled in the programme in that period.'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closing_reasons', []), ('end__isnull', True)), models.Q(('closing_reasons__len__gt', 0), ('end__isnull', False)), _connector='OR'), name='enrolment_closed_with_reason', violation_error_message='Closing needs a date and at least one reason.'),
         ),
         migrations.AddConstraint(
             model_name='enrolment',

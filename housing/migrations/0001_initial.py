@@ -118,6 +118,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'housing referral',
                 'verbose_name_plural': 'housing referrals',
                 'ordering': ['-opened_on', '-pk'],
+                'indexes': [
+                    models.Index(fields=['state', 'state_since'], name='referral_by_step'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'received', 'missing', 'approved', 'waiting', 'offered', 'accepted', 'declined', 'contract'))), fields=('person', 'receiver'), name='referral_one_open', violation_error_message='The young person already has an open referral to this receiver.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'received', 'missing', 'approved', 'rejected', 'waiting', 'offered', 'accepted', 'declined', 'contract', 'moved_in', 'followed_up', 'withdrawn'])), name='referral_state_known', violation_error_message='The referral is in an unknown step.'),
+                    models.CheckConstraint(condition=models.Q(('housing_kind__in', ['youth', 'general', 'transitional', 'start', 'shared', 'alternative', 'dormitory', 'private', 'any'])), name='referral_housing_kind_known', violation_error_message='Choose the kind of home from the list.'),
+                    models.CheckConstraint(condition=models.Q(('state_since__gte', models.F('opened_on'))), name='referral_state_after_opening', violation_error_message='A step cannot be taken before the referral was begun.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +156,17 @@ class Migration(migrations.Migration):
                 'verbose_name': 'offer',
                 'verbose_name_plural': 'offers',
                 'ordering': ['-offered_on', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('referral',), name='offer_one_open', violation_error_message='The referral already has an offer that waits for an answer.'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('person',), name='offer_one_accepted', violation_error_message='The young person has already accepted another offer.'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'declined', 'lapsed', 'withdrawn', 'superseded', 'taken'])), name='offer_state_known', violation_error_message='The offer is in an unknown state.'),
+                    models.CheckConstraint(condition=models.Q(('housing_kind__in', ['youth', 'general', 'transitional', 'start', 'shared', 'alternative', 'dormitory', 'private']), ('contract_kind__in', ['', 'permanent', 'time_limited', 'transitional', 'sublet', 'accommodation']), ('refusal__in', ['', 'rent_too_high', 'wrong_area', 'unsuitable_home', 'not_ready', 'no_reply', 'other_wish', 'benefit_refused', 'offer_mistake', 'landlord_refused', 'home_gone', 'home_not_ready', 'referral_withdrawn'])), name='offer_codes_known', violation_error_message='Choose the kind of home, the kind of lease and the reason from the lists.'),
+                    models.CheckConstraint(condition=models.Q(('landlord__isnull', False), models.Q(('landlord_name', ''), _negated=True), _connector='OR'), name='offer_has_landlord', violation_error_message='Say who the landlord is.'),
+                    models.CheckConstraint(condition=models.Q(('reply_by__isnull', True), ('reply_by__gte', models.F('offered_on')), _connector='OR'), name='offer_reply_after_offer', violation_error_message='The reply is due on or after the day of the offer.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_on__gte', models.F('offered_on')), ('decided_on__isnull', False)), _connector='OR'), name='offer_answered', violation_error_message='An answer has a day, on or after the day of the offer.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('declined', 'lapsed', 'withdrawn')), models.Q(('refusal', ''), _negated=True), ('whose__in', ['young_person', 'municipality', 'landlord', 'withdrawn'])), models.Q(models.Q(('state__in', ('declined', 'lapsed', 'withdrawn')), _negated=True), ('refusal', ''), ('whose', '')), _connector='OR'), name='offer_refused_with_reason', violation_error_message='Choose why the offer came to nothing.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'superseded'), ('superseded_by__isnull', False)), models.Q(models.Q(('state', 'superseded'), _negated=True), ('superseded_by__isnull', True)), _connector='OR'), name='offer_superseded_by', violation_error_message='An offer closed for another one names it.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +287,13 @@ class Migration(migrations.Migration):
                 'verbose_name': 'step of a referral',
                 'verbose_name_plural': 'steps of referrals',
                 'ordering': ['referral', 'happened_on', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('event', ''), ('from_state', ''), ('to_state', 'draft')), models.Q(('event__in', ['submit', 'receive', 'ask', 'answer', 'approve', 'reject', 'queue', 'offer', 'accept', 'decline', 'supersede', 'undo_accept', 'reopen_offer', 'sign', 'fall_through', 'move_in', 'follow_up', 'withdraw', 'note']), ('from_state__in', ['draft', 'submitted', 'received', 'missing', 'approved', 'rejected', 'waiting', 'offered', 'accepted', 'declined', 'contract', 'moved_in', 'followed_up', 'withdrawn'])), _connector='OR'), name='referral_event_known', violation_error_message='The step is unknown.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('event__in', ('reject', 'decline', 'fall_through', 'withdraw')), models.Q(('reason', ''), _negated=True), ('whose__in', ['young_person', 'municipality', 'landlord', 'withdrawn'])), models.Q(models.Q(('event__in', ('reject', 'decline', 'fall_through', 'withdraw')), _negated=True), ('reason', ''), ('whose', '')), _connector='OR'), name='referral_event_reason', violation_error_message='A no has a reason and says whose it is; other steps have none.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('event', 'ask'), models.Q(('missing', ''), _negated=True)), models.Q(models.Q(('event', 'ask'), _negated=True), ('missing', '')), _connector='OR'), name='referral_event_missing', violation_error_message='Write what information is missing.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('event', 'follow_up'), ('outcome__in', ['still_there', 'moved_on', 'lost_home', 'not_reached'])), models.Q(models.Q(('event', 'follow_up'), _negated=True), ('outcome', '')), _connector='OR'), name='referral_event_outcome', violation_error_message='Say whether the young person still lives in the home.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('event', 'note'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='referral_event_note', violation_error_message='Write what has happened with the referral.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -287,6 +314,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stay',
                 'verbose_name_plural': 'stays',
                 'ordering': ['-start', '-pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='stay_period', violation_error_message='A stay lasts at least one night: it ends after it starts.'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('person', '=')], name='stay_no_overlap', violation_error_message='The young person already has a stay in that period. Correct the other one first.'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['friends_family', 'street', 'night_shelter', 'shelter', 'hotel', 'transitional', 'prison_no_home', 'hospital_no_home', 'other_homeless', 'general_home', 'youth_home', 'private_flat', 'private_room', 'shared_home', 'alternative_home', 'owned_home', 'residential_107', 'residential_108', 'prison', 'hospital', 'treatment', 'crisis_centre', 'parents', 'sublet', 'unknown'])), name='stay_kind_known', violation_error_message='Choose from the list where the young person stays.'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -323,138 +355,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'support case',
                 'verbose_name_plural': 'support cases',
                 'ordering': ['-opened_on', '-pk'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('opened', 'talked', 'hearing', 'granted', 'started'))), fields=('person', 'paragraph'), name='support_one_open', violation_error_message='The young person already has an open case under this paragraph.'),
+                    models.CheckConstraint(condition=models.Q(('dropped_why__in', ['', 'declined', 'other_help', 'moved', 'lost_contact', 'registered_by_mistake']), ('ending__in', ['', 'goal_reached', 'declined', 'other_support', 'moved', 'lost_contact', 'death']), ('paragraph__in', ['sel_85', 'sel_85a', 'sel_82b', 'sel_99']), ('refusal__in', ['', 'no_need', 'other_help', 'outside_paragraph', 'other_municipality']), ('state__in', ['opened', 'talked', 'hearing', 'granted', 'refused', 'started', 'ended', 'dropped'])), name='support_codes_known', violation_error_message='Choose the paragraph and the reason from the lists.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'opened'), ('talked_on__isnull', True)), ('state', 'dropped'), models.Q(models.Q(('state__in', ['opened', 'dropped']), _negated=True), ('talked_on__gte', models.F('opened_on')), ('talked_on__isnull', False)), _connector='OR'), name='support_talk', violation_error_message='The assessment talk is held on or after the day the case was opened.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('hearing_deadline__isnull', True), ('hearing_sent_on__isnull', True)), models.Q(('hearing_deadline__gt', models.F('hearing_sent_on')), ('hearing_deadline__isnull', False), ('hearing_sent_on__gte', models.F('talked_on')), ('hearing_sent_on__isnull', False), ('talked_on__isnull', False)), _connector='OR'), name='support_hearing', violation_error_message='The hearing is sent after the talk and leaves time for an answer.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['hearing', 'refused']), _negated=True), ('hearing_sent_on__isnull', False), _connector='OR'), name='support_hearing_before_refusal', violation_error_message='A refusal needs a hearing of the party first.'),
+                    models.CheckConstraint(condition=models.Q(('hearing_answered_on__isnull', True), models.Q(('hearing_answered_on__gte', models.F('hearing_sent_on')), ('hearing_sent_on__isnull', False)), _connector='OR'), name='support_hearing_answer', violation_error_message='The hearing is answered on or after the day it was sent.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('state__in', ('opened', 'talked', 'hearing'))), ('state', 'dropped'), models.Q(('decided_by__isnull', False), ('decided_on__gte', models.F('talked_on')), ('decided_on__isnull', False), ('state__in', ('granted', 'refused', 'started', 'ended'))), _connector='OR'), name='support_decision', violation_error_message='A decision has a day, on or after the assessment talk, and a decider.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('refusal', ''), _negated=True), models.Q(('grounds', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('refusal', '')), _connector='OR'), name='support_refusal', violation_error_message='A refusal has a reason and written grounds.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('start__gte', models.F('decided_on')), ('start__isnull', False), ('state__in', ('started', 'ended'))), models.Q(models.Q(('state__in', ('started', 'ended')), _negated=True), ('start__isnull', True)), _connector='OR'), name='support_running', violation_error_message='Support starts on or after the day of the decision.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('state', 'ended'), models.Q(('ending', ''), _negated=True)), models.Q(models.Q(('state', 'ended'), _negated=True), ('end__isnull', True), ('ending', '')), _connector='OR'), name='support_ended', violation_error_message='Support ends after it has started, with a reason.'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('dropped_on__gte', models.F('opened_on')), ('dropped_on__isnull', False), ('state', 'dropped'), models.Q(('dropped_why', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('dropped_on__isnull', True), ('dropped_why', '')), _connector='OR'), name='support_dropped', violation_error_message='A dropped case has a day and a reason.'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='housingreferral',
-            index=models.Index(fields=['state', 'state_since'], name='referral_by_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='housingreferral',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'submitted', 'received', 'missing', 'approved', 'waiting', 'offered', 'accepted', 'declined', 'contract'))), fields=('person', 'receiver'), name='referral_one_open', violation_error_message='The young person already has an open referral to this receiver.'),
-        ),
-        migrations.AddConstraint(
-            model_name='housingreferral',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'received', 'missing', 'approved', 'rejected', 'waiting', 'offered', 'accepted', 'declined', 'contract', 'moved_in', 'followed_up', 'withdrawn'])), name='referral_state_known', violation_error_message='The referral is in an unknown step.'),
-        ),
-        migrations.AddConstraint(
-            model_name='housingreferral',
-            constraint=models.CheckConstraint(condition=models.Q(('housing_kind__in', ['youth', 'general', 'transitional', 'start', 'shared', 'alternative', 'dormitory', 'private', 'any'])), name='referral_housing_kind_known', violation_error_message='Choose the kind of home from the list.'),
-        ),
-        migrations.AddConstraint(
-            model_name='housingreferral',
-            constraint=models.CheckConstraint(condition=models.Q(('state_since__gte', models.F('opened_on'))), name='referral_state_after_opening', violation_error_message='A step cannot be taken before the referral was begun.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('referral',), name='offer_one_open', violation_error_message='The referral already has an offer that waits for an answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('person',), name='offer_one_accepted', violation_error_message='The young person has already accepted another offer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'accepted', 'declined', 'lapsed', 'withdrawn', 'superseded', 'taken'])), name='offer_state_known', violation_error_message='The offer is in an unknown state.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('housing_kind__in', ['youth', 'general', 'transitional', 'start', 'shared', 'alternative', 'dormitory', 'private']), ('contract_kind__in', ['', 'permanent', 'time_limited', 'transitional', 'sublet', 'accommodation']), ('refusal__in', ['', 'rent_too_high', 'wrong_area', 'unsuitable_home', 'not_ready', 'no_reply', 'other_wish', 'benefit_refused', 'offer_mistake', 'landlord_refused', 'home_gone', 'home_not_ready', 'referral_withdrawn'])), name='offer_codes_known', violation_error_message='Choose the kind of home, the kind of lease and the reason from the lists.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('landlord__isnull', False), models.Q(('landlord_name', ''), _negated=True), _connector='OR'), name='offer_has_landlord', violation_error_message='Say who the landlord is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('reply_by__isnull', True), ('reply_by__gte', models.F('offered_on')), _connector='OR'), name='offer_reply_after_offer', violation_error_message='The reply is due on or after the day of the offer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('decided_on__gte', models.F('offered_on')), ('decided_on__isnull', False)), _connector='OR'), name='offer_answered', violation_error_message='An answer has a day, on or after the day of the offer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('declined', 'lapsed', 'withdrawn')), models.Q(('refusal', ''), _negated=True), ('whose__in', ['young_person', 'municipality', 'landlord', 'withdrawn'])), models.Q(models.Q(('state__in', ('declined', 'lapsed', 'withdrawn')), _negated=True), ('refusal', ''), ('whose', '')), _connector='OR'), name='offer_refused_with_reason', violation_error_message='Choose why the offer came to nothing.'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'superseded'), ('superseded_by__isnull', False)), models.Q(models.Q(('state', 'superseded'), _negated=True), ('superseded_by__isnull', True)), _connector='OR'), name='offer_superseded_by', violation_error_message='An offer closed for another one names it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', ''), ('from_state', ''), ('to_state', 'draft')), models.Q(('event__in', ['submit', 'receive', 'ask', 'answer', 'approve', 'reject', 'queue', 'offer', 'accept', 'decline', 'supersede', 'undo_accept', 'reopen_offer', 'sign', 'fall_through', 'move_in', 'follow_up', 'withdraw', 'note']), ('from_state__in', ['draft', 'submitted', 'received', 'missing', 'approved', 'rejected', 'waiting', 'offered', 'accepted', 'declined', 'contract', 'moved_in', 'followed_up', 'withdrawn'])), _connector='OR'), name='referral_event_known', violation_error_message='The step is unknown.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event__in', ('reject', 'decline', 'fall_through', 'withdraw')), models.Q(('reason', ''), _negated=True), ('whose__in', ['young_person', 'municipality', 'landlord', 'withdrawn'])), models.Q(models.Q(('event__in', ('reject', 'decline', 'fall_through', 'withdraw')), _negated=True), ('reason', ''), ('whose', '')), _connector='OR'), name='referral_event_reason', violation_error_message='A no has a reason and says whose it is; other steps have none.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', 'ask'), models.Q(('missing', ''), _negated=True)), models.Q(models.Q(('event', 'ask'), _negated=True), ('missing', '')), _connector='OR'), name='referral_event_missing', violation_error_message='Write what information is missing.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', 'follow_up'), ('outcome__in', ['still_there', 'moved_on', 'lost_home', 'not_reached'])), models.Q(models.Q(('event', 'follow_up'), _negated=True), ('outcome', '')), _connector='OR'), name='referral_event_outcome', violation_error_message='Say whether the young person still lives in the home.'),
-        ),
-        migrations.AddConstraint(
-            model_name='referralevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('event', 'note'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='referral_event_note', violation_error_message='Write what has happened with the referral.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='stay_period', violation_error_message='A stay lasts at least one night: it ends after it starts.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(cases.periods.DateRange('start', 'end', django.contrib.postgres.fields.ranges.RangeBoundary()), '&&'), ('person', '=')], name='stay_no_overlap', violation_error_message='The young person already has a stay in that period. Correct the other one first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['friends_family', 'street', 'night_shelter', 'shelter', 'hotel', 'transitional', 'prison_no_home', 'hospital_no_home', 'other_homeless', 'general_home', 'youth_home', 'private_flat', 'private_room', 'shared_home', 'alternative_home', 'owned_home', 'residential_107', 'residential_108', 'prison', 'hospital', 'treatment', 'crisis_centre', 'parents', 'sublet', 'unknown'])), name='stay_kind_known', violation_error_message='Choose from the list where the young person stays.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('opened', 'talked', 'hearing', 'granted', 'started'))), fields=('person', 'paragraph'), name='support_one_open', violation_error_message='The young person already has an open case under this paragraph.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(('dropped_why__in', ['', 'declined', 'other_help', 'moved', 'lost_contact', 'registered_by_mistake']), ('ending__in', ['', 'goal_reached', 'declined', 'other_support', 'moved', 'lost_contact', 'death']), ('paragraph__in', ['sel_85', 'sel_85a', 'sel_82b', 'sel_99']), ('refusal__in', ['', 'no_need', 'other_help', 'outside_paragraph', 'other_municipality']), ('state__in', ['opened', 'talked', 'hearing', 'granted', 'refused', 'started', 'ended', 'dropped'])), name='support_codes_known', violation_error_message='Choose the paragraph and the reason from the lists.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'opened'), ('talked_on__isnull', True)), ('state', 'dropped'), models.Q(models.Q(('state__in', ['opened', 'dropped']), _negated=True), ('talked_on__gte', models.F('opened_on')), ('talked_on__isnull', False)), _connector='OR'), name='support_talk', violation_error_message='The assessment talk is held on or after the day the case was opened.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hearing_deadline__isnull', True), ('hearing_sent_on__isnull', True)), models.Q(('hearing_deadline__gt', models.F('hearing_sent_on')), ('hearing_deadline__isnull', False), ('hearing_sent_on__gte', models.F('talked_on')), ('hearing_sent_on__isnull', False), ('talked_on__isnull', False)), _connector='OR'), name='support_hearing', violation_error_message='The hearing is sent after the talk and leaves time for an answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['hearing', 'refused']), _negated=True), ('hearing_sent_on__isnull', False), _connector='OR'), name='support_hearing_before_refusal', violation_error_message='A refusal needs a hearing of the party first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(('hearing_answered_on__isnull', True), models.Q(('hearing_answered_on__gte', models.F('hearing_sent_on')), ('hearing_sent_on__isnull', False)), _connector='OR'), name='support_hearing_answer', violation_error_message='The hearing is answered on or after the day it was sent.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('decided_on__isnull', True), ('state__in', ('opened', 'talked', 'hearing'))), ('state', 'dropped'), models.Q(('decided_by__isnull', False), ('decided_on__gte', models.F('talked_on')), ('decided_on__isnull', False), ('state__in', ('granted', 'refused', 'started', 'ended'))), _connector='OR'), name='support_decision', violation_error_message='A decision has a day, on or after the assessment talk, and a decider.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('refusal', ''), _negated=True), models.Q(('grounds', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('refusal', '')), _connector='OR'), name='support_refusal', violation_error_message='A refusal has a reason and written grounds.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start__gte', models.F('decided_on')), ('start__isnull', False), ('state__in', ('started', 'ended'))), models.Q(models.Q(('state__in', ('started', 'ended')), _negated=True), ('start__isnull', True)), _connector='OR'), name='support_running', violation_error_message='Support starts on or after the day of the decision.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__gt', models.F('start')), ('end__isnull', False), ('state', 'ended'), models.Q(('ending', ''), _negated=True)), models.Q(models.Q(('state', 'ended'), _negated=True), ('end__isnull', True), ('ending', '')), _connector='OR'), name='support_ended', violation_error_message='Support ends after it has started, with a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportcase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dropped_on__gte', models.F('opened_on')), ('dropped_on__isnull', False), ('state', 'dropped'), models.Q(('dropped_why', ''), _negated=True)), models.Q(models.Q(('state', 'dropped'), _negated=True), ('dropped_on__isnull', True), ('dropped_why', '')), _connector='OR'), name='support_dropped', violation_error_message='A dropped case has a day and a reason.'),
         ),
     ]
