@@ -69,7 +69,8 @@ def overview(request: UserRequest) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def create(request: UserRequest, reference: str) -> HttpResponseBase:
     """Write a handover. It is kept as a draft and read through before it is sent."""
-    now, today = timezone.now(), timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     person = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
     enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
     key = f"handover:{reference}"
@@ -117,7 +118,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
         request.POST or None,
         user=request.user,
         person=handover.person,
-        today=timezone.localdate(),
+        today=timezone.localdate(now),
         initial=_initial(handover, act.DRAFTED),
     )
     if request.method == "POST" and form.is_valid():
@@ -135,7 +136,7 @@ def amend(request: UserRequest, pk: int) -> HttpResponseBase:
     form = AmendForm(
         request.POST or None,
         person=handover.person,
-        today=timezone.localdate(),
+        today=timezone.localdate(now),
         initial=_initial(handover, act.AMENDABLE),
     )
     if request.method == "POST" and form.is_valid():
