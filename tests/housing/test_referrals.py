@@ -16,6 +16,8 @@ from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFa
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
+TOMORROW = TODAY + timedelta(days=1)
+
 DAY = date(2025, 3, 3)
 
 
@@ -110,7 +112,7 @@ def test_a_rejection_says_why_and_whose_it_is(worker):
         ("waiting", "offer", {}, ("taken on the offer", None)),
         ("waiting", "supersede", {}, ("taken on the offer", None)),
         ("accepted", "fall_through", {"reason": "rent_too_high"}, ("No offer has been accepted", None)),
-        ("draft", "submit", {"on": date(2025, 6, 5)}, ("future", "on")),
+        ("draft", "submit", {"on": TOMORROW}, ("future", "on")),
         ("draft", "submit", {"on": date(2024, 12, 31)}, ("before the previous step", "on")),
     ],
 )

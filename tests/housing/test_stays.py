@@ -1,6 +1,6 @@
 """Where a young person sleeps: recorded, ended, corrected, removed, counted in nights."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,8 @@ from tests.factories.cases import OrganisationFactory, PersonFactory, TeamFactor
 from tests.factories.housing import OfferFactory, StayFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+
+TOMORROW = TODAY + timedelta(days=1)
 
 
 @pytest.fixture
@@ -43,8 +45,8 @@ def test_a_past_stay_does_not_touch_the_running_one(worker):
 @pytest.mark.parametrize(
     ("start", "end", "message", "field"),
     [
-        (date(2025, 6, 5), None, "future", "start"),
-        (date(2025, 6, 1), date(2025, 6, 5), "future", "end"),
+        (TOMORROW, None, "future", "start"),
+        (date(2025, 6, 1), TOMORROW, "future", "end"),
         (date(2025, 6, 1), date(2025, 6, 1), "at least one night", None),
         (date(2025, 1, 1), date(2025, 2, 2), "already has a stay", None),
     ],

@@ -80,7 +80,9 @@ def is_locked(run: ReportRun) -> bool:
     """Whether the database still keeps the lock of a worker: it sees a moment later that the worker is gone."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s", [LOCKS, run.pk]
+            """SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+            WHERE datname = current_database() AND locktype = 'advisory' AND classid = %s AND objid = %s""",
+            [LOCKS, run.pk],
         )
         return cursor.fetchone() is not None
 
