@@ -7,7 +7,7 @@ LOCAL := $(PY) -m config.local
 PORT ?= 8000
 PYTEST_ARGS ?=
 # A file named for itself runs in one process: a second one spends longer on its database than it saves.
-WORKERS ?= $(if $(findstring .py,$(PYTEST_ARGS)),,-n 2 --dist loadgroup)
+WORKERS ?= $(if $(findstring .py,$(PYTEST_ARGS)),,-n 2)
 export PORT
 
 .PHONY: help run test check fix demo shell messages requirements bench

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from config.messages import catalogue_file, compile_catalogue
 from tests.clock import NOW
 
-pytest_plugins = ["tests.reruns"]
+pytest_plugins = ["tests.reruns", "tests.schedule"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

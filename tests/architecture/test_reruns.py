@@ -44,7 +44,7 @@ def test_own_code():
 """
 PLUGINS = ["-p", "xdist", "-p", "pytest_rerunfailures", "-p", "tests.reruns"]
 PASSING = "late or steady"
-WAYS = [[], ["-n", "2", "--dist", "loadgroup"]]
+WAYS = [[], ["-n", "2"]]
 
 
 @pytest.fixture(params=WAYS, ids=["one process", "two processes"])

@@ -29,7 +29,7 @@ from tests.browser.shots import log_in
 from tests.factories.cases import staff
 from tests.local.conftest import folder, launch, processes_of, read_until, wait_for
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services, pytest.mark.xdist_group("whole-system")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
 
 PASSWORD = "correct horse battery"
 SAVED = "Mødtes ved Kælderen, aftalte tirsdag."

@@ -20,7 +20,7 @@ from tests.local.checkout import copy_checkout
 from tests.local.conftest import folder, own_environment, processes_of, read_until, wait_for
 
 # One checkout with its demo serves all tests here, so they follow one another on one worker.
-pytestmark = [pytest.mark.services, pytest.mark.xdist_group("make-run")]
+pytestmark = pytest.mark.services
 
 FENCED = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 COMMANDS = [line for block in FENCED.findall((ROOT / "README.md").read_text()) for line in block.splitlines()]
