@@ -6,7 +6,9 @@
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = frozenset({"tests/local/test_run.py", "tests/browser/test_journeys_server.py", "tests/browser/test_pages.py"})
+TOGETHER = frozenset(
+    {"tests/local/test_run.py", "tests/browser/test_journeys_server.py", "tests/browser/test_pages.py"}
+)
 
 
 class Together(LoadScopeScheduling):
