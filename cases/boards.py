@@ -20,7 +20,7 @@ from cases.models import (
     Programme,
     User,
 )
-from cases.periods import open_on
+from cases.periods import open_after, open_on
 from cases.rules.caseload import norm_of
 from cases.worklists import WORKLISTS, Number, Where, enrolments_on, running_on, with_leavers, with_sight
 
@@ -106,7 +106,7 @@ def phases(user: User, today: date, where: Where, programmes: Sequence[Programme
 def caseloads(user: User, today: date, where: Where, programmes: Sequence[Programme]) -> list[CaseloadRow]:
     """The workers of the shown enrolments by name, each function and programme for itself, and those with none."""
     visible = Q(enrolment__person__in=Person.objects.visible_to(user))
-    held = Assignment.objects.filter(open_on(today), enrolment__in=running_on(user, today, where).values("pk"))
+    held = Assignment.objects.filter(open_after(today), enrolment__in=running_on(user, today, where).values("pk"))
     if where.worker:
         held = held.filter(worker=where.worker)
     by_pk = {programme.pk: programme for programme in programmes}
@@ -136,7 +136,7 @@ def caseloads(user: User, today: date, where: Where, programmes: Sequence[Progra
 def places(user: User, today: date, where: Where, programmes: Sequence[Programme]) -> list[PlacesRow]:
     """How full each programme is. The places belong to all teams: the filters of team and worker leave them alone."""
     used = dict(
-        Enrolment.objects.open_on(today)
+        Enrolment.objects.going_on(today)
         .filter(programme__in=programmes)
         .order_by()
         .values_list("programme")

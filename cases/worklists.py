@@ -39,7 +39,7 @@ from cases.models import (
 from cases.models.contacts import last_reached, reached
 from cases.models.enrolments import EnrolmentQuerySet
 from cases.models.persons import PersonQuerySet, danish_order
-from cases.periods import open_on
+from cases.periods import open_after
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -122,12 +122,12 @@ def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     `has_worker`: somebody who still works with young people is assigned.
     """
     last = TruncDate(last_reached(today, person="person"))
-    assigned = Assignment.objects.filter(_at_work(today), open_on(today), enrolment=OuterRef("pk"))
+    assigned = Assignment.objects.filter(_at_work(today), open_after(today), enrolment=OuterRef("pk"))
     return enrolments.annotate(
         spell=FilteredRelation(
-            "phase_spells", condition=open_on(today, start="phase_spells__start", end="phase_spells__end")
+            "phase_spells", condition=open_after(today, start="phase_spells__start", end="phase_spells__end")
         ),
-        rest=FilteredRelation("pauses", condition=open_on(today, start="pauses__start", end="pauses__end")),
+        rest=FilteredRelation("pauses", condition=open_after(today, start="pauses__start", end="pauses__end")),
         last_reached_on=last,
         days_over_target=_days_between(F("spell__target_end"), Coalesce("rest__start", today)),
         has_worker=Exists(assigned),
@@ -142,23 +142,23 @@ def contact_days(enrolment: KnownEnrolment, today: date) -> int:
 
 def with_phase(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     """Enrolments with the phase spell of `today` in the list `running`."""
-    spells = PhaseSpell.objects.filter(open_on(today)).select_related("phase")
+    spells = PhaseSpell.objects.filter(open_after(today)).select_related("phase")
     return enrolments.prefetch_related(Prefetch("phase_spells", spells, "running"))
 
 
 def running_on(user: User, today: date, where: Where = EVERYTHING) -> EnrolmentQuerySet:
     """The running enrolments of the user's teams. Protected young people are among them."""
-    rows = Enrolment.objects.open_on(today).filter(team__in=user.scope.team_ids)
+    rows = Enrolment.objects.going_on(today).filter(team__in=user.scope.team_ids)
     if where.programme:
         rows = rows.filter(programme=where.programme)
     if where.team:
         rows = rows.filter(team=where.team)
     if where.phase:
         rows = rows.filter(
-            Exists(PhaseSpell.objects.filter(open_on(today), enrolment=OuterRef("pk"), phase=where.phase))
+            Exists(PhaseSpell.objects.filter(open_after(today), enrolment=OuterRef("pk"), phase=where.phase))
         )
     if where.worker:
-        held = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"), worker=where.worker)
+        held = Assignment.objects.filter(open_after(today), enrolment=OuterRef("pk"), worker=where.worker)
         rows = rows.filter(Exists(held.filter(function=where.function) if where.function else held))
     return rows
 
@@ -212,14 +212,14 @@ def with_leavers(assignments: QuerySet[Assignment], today: date) -> QuerySet[Any
 
 def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:
     """The running enrolments the user works with today."""
-    mine = Assignment.objects.filter(open_on(today), enrolment=OuterRef("pk"), worker=user)
-    return with_facts(Enrolment.objects.visible_to(user).open_on(today).filter(Exists(mine)), today)
+    mine = Assignment.objects.filter(open_after(today), enrolment=OuterRef("pk"), worker=user)
+    return with_facts(Enrolment.objects.visible_to(user).going_on(today).filter(Exists(mine)), today)
 
 
 def my_people(user: User, today: date) -> PersonQuerySet:
     """The young people the user works with today, last reached first: the order in which one logs contacts."""
-    mine = Assignment.objects.filter(open_on(today), enrolment__person=OuterRef("pk"), worker=user)
-    running = mine.filter(open_on(today, start="enrolment__start", end="enrolment__end"))
+    mine = Assignment.objects.filter(open_after(today), enrolment__person=OuterRef("pk"), worker=user)
+    running = mine.filter(open_after(today, start="enrolment__start", end="enrolment__end"))
     rows = Person.objects.visible_to(user).filter(Exists(running)).annotate(last=last_reached(today))
     return rows.order_by(F("last").desc(nulls_last=True), danish_order(), "pk")
 
@@ -227,7 +227,7 @@ def my_people(user: User, today: date) -> PersonQuerySet:
 def people_held(worker: User, today: date) -> int:
     """How many young people have the worker assigned in a running enrolment, whoever may see them."""
     return Person.objects.filter(
-        Exists(Assignment.objects.filter(open_on(today), worker=worker, enrolment__person=OuterRef("pk")))
+        Exists(Assignment.objects.filter(open_after(today), worker=worker, enrolment__person=OuterRef("pk")))
     ).count()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.codelists.base import Label
 from cases.models import Person, User
+from cases.periods import last_day
 from cases.registry import TimelineEntry, TimelineSource, register_timeline
 from housing.models import Offer, ReferralEvent, Stay, SupportCase
 from housing.views.steps import event_title, event_tone, why
@@ -75,7 +76,7 @@ def _days(case: SupportCase) -> list[tuple[date | None, Label]]:
         (case.hearing_answered_on, _("Hearing of the party answered")),
         (case.decided_on, decision),
         (case.start, _("Support in the home started")),
-        (case.end, _("Support in the home ended")),
+        (last_day(case.end), _("Support in the home ended")),
         (case.dropped_on, _("Support case dropped")),
     ]
 

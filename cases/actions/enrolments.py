@@ -24,7 +24,7 @@ from cases.models import (
     Team,
     User,
 )
-from cases.periods import Period, open_on
+from cases.periods import ONE_DAY, Period, last_day, open_on
 from cases.rules.enrolments import ENROLMENT_STATES, needs_reason, phase_target
 from cases.rules.errors import Refused
 
@@ -82,7 +82,7 @@ def change_phase(
         spell = _correct_phase(enrolment, current, phase, by=by, at=at, reason=reason)
     else:
         _check_reason(current.phase, phase, reason)
-        _end_spell(current, by=by, at=at, on=on)
+        _end(current, by=by, at=at, on=on - ONE_DAY)
         spell = _begin_phase(enrolment, phase, by=by, at=at, on=on, reason=reason)
     _touch(enrolment, EnrolmentEvent.CHANGE_PHASE, by=by, at=at, why=reason, phase=phase.code)
     return spell
@@ -100,17 +100,15 @@ def pause(*, by: User, at: datetime, enrolment: Enrolment, reason: str, on: date
 
 @transaction.atomic
 def resume(*, by: User, at: datetime, enrolment: Enrolment, on: date, version: int | None = None) -> None:
-    """Go on from `on`. The target of the running phase moves by the days that were paused.
-
-    On the day the pause began it is taken back altogether.
-    """
+    """End the pause; `on` is its last day. The target of the running phase moves by the days that were paused."""
     enrolment = lock(enrolment, version=version)
     _check_event(enrolment, EnrolmentEvent.RESUME, on=on, at=at)
     rest = enrolment.pauses.get(end__isnull=True)
     _end(rest, by=by, at=at, on=on)
     spell = _running_spell(enrolment)
-    if spell.target_end and on > rest.start:
-        spell.target_end += timedelta(days=Period(rest.start, on).days_within(Period(spell.start), until=on))
+    if spell.target_end and rest.end:
+        paused = Period(rest.start, rest.end).days_within(Period(spell.start), until=rest.end)
+        spell.target_end += timedelta(days=paused)
         write(spell, by=by, at=at, why=rest.get_reason_display())
     _touch(enrolment, EnrolmentEvent.RESUME, by=by, at=at)
 
@@ -126,18 +124,16 @@ def close(
     note: str = "",
     version: int | None = None,
 ) -> Enrolment:
-    """Close from `on` for one or several `CLOSING_REASONS`; phase, pause and assignments end the same day."""
+    """Close for one or several `CLOSING_REASONS`; `on` is the last day, of phase, pause and assignments too."""
     enrolment = lock(enrolment, version=version)
     _check_event(enrolment, EnrolmentEvent.CLOSE, on=on, at=at)
     offered = dict(CLOSING_REASONS.choices_on(on))
     if not reasons or set(reasons) - set(offered):
         raise Refused(_("Choose at least one reason from the list."), field="reasons")
-    _end_spell(_running_spell(enrolment), by=by, at=at, on=on)
-    for rest in enrolment.pauses.filter(end__isnull=True):
-        _end(rest, by=by, at=at, on=on)
-    for assignment in enrolment.assignments.filter(end__isnull=True):
-        _end(assignment, by=by, at=at, on=on)
-    enrolment.end = on
+    for part in (enrolment.phase_spells, enrolment.pauses, enrolment.assignments):
+        for row in part.filter(end__isnull=True):
+            _end(row, by=by, at=at, on=on)
+    enrolment.end = on + ONE_DAY
     enrolment.closing_reasons = [code for code in offered if code in set(reasons)]
     enrolment.closing_note = note.strip()
     return _touch(enrolment, EnrolmentEvent.CLOSE, by=by, at=at, reasons=enrolment.closing_reasons)
@@ -147,6 +143,8 @@ def close(
 def reopen(*, by: User, at: datetime, enrolment: Enrolment, phase: PhaseTemplate, on: date) -> Enrolment:
     """Take up a closed enrolment again from `on`, in the chosen phase: a new enrolment that points to the old."""
     enrolment = lock(enrolment)
+    if last_day(enrolment.end) == timezone.localdate(at):
+        raise Refused(_("The enrolment was closed today. Take the closing back instead, or reopen it tomorrow."))
     _check_event(enrolment, EnrolmentEvent.REOPEN, on=on, at=at)
     if phase.programme_id != enrolment.programme_id:
         raise Refused(_("Choose a phase of the programme."), field="phase")
@@ -183,7 +181,7 @@ def assign(*, by: User, at: datetime, enrolment: Enrolment, worker: User, functi
 
 @transaction.atomic
 def end_assignment(*, by: User, at: datetime, assignment: Assignment, on: date) -> None:
-    """End a worker's responsibility: `on` is the first day without it. On the day it began it is taken back."""
+    """End a worker's responsibility; `on` is its last day."""
     lock(assignment.enrolment)
     assignment = lock(assignment)
     if assignment.end:
@@ -296,23 +294,13 @@ def _paused_since(enrolment: Enrolment, day: date) -> timedelta:
     return sum((rest.end - rest.start for rest in rests if rest.end), timedelta())
 
 
-def _end(row: Pause | Assignment, *, by: User, at: datetime, on: date) -> None:
-    """Let it end on `on`; what began that very day has lasted no day, and is taken back."""
-    if on == row.start:
-        remove(row, by=by, at=at, why=_("Taken back on the day it began"))
-        return
-    row.end = on
+def _end(row: PhaseSpell | Pause | Assignment, *, by: User, at: datetime, on: date) -> None:
+    """Let `on` be its last day. A phase's target that pauses after `on` have moved stays as it was reported."""
+    if on < row.start:
+        text = _("%(what)s began on %(day)s. Choose that day or a later one, or take it back first.")
+        raise Refused(text % {"what": row, "day": date_format(row.start, "SHORT_DATE_FORMAT")}, field="on")
+    row.end = on + ONE_DAY
     write(row, by=by, at=at)
-
-
-def _end_spell(spell: PhaseSpell, *, by: User, at: datetime, on: date) -> None:
-    """The running phase lasts until `on`; targets moved by pauses after `on` are left as they were reported."""
-    if on <= spell.start:
-        values = {"phase": spell.phase, "day": date_format(spell.start, "SHORT_DATE_FORMAT")}
-        text = _("%(phase)s began on %(day)s and lasts at least one day. Choose a later day, or take the phase back.")
-        raise Refused(text % values, field="on")
-    spell.end = on
-    write(spell, by=by, at=at)
 
 
 def _touch(

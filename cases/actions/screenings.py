@@ -38,7 +38,7 @@ def screen(
     person = lock(person)
     if decided_on > timezone.localdate(at):
         raise Refused(_("That is in the future. Choose the day of the decision."), field="decided_on")
-    if programme.end and decided_on >= programme.end:
+    if programme.last_day and decided_on > programme.last_day:
         raise Refused(_("The programme has ended."), field="programme")
     facts = person.screening_facts(unstable_housing=unstable_housing, needs_more_than_advice=needs_more_than_advice)
     against = reasons_against(programme.target_group, facts, on=decided_on)

@@ -149,7 +149,7 @@ def give_role(
 
 @transaction.atomic
 def end_role(*, by: User, at: datetime, membership: Membership, end: date) -> None:
-    """End a role: `end` is the first day without it. One that has not begun by then is taken back altogether.
+    """End a role: `end` is the first day without it. One that would begin later is taken back altogether.
 
     A role that ends earlier is not made longer: that would give it again, which nobody does for themselves. At least
     one administrator remains, whoever asks and however many ask at once.

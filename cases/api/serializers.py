@@ -1,6 +1,6 @@
 """How the records of this app look in the API. Codes, not labels; people by reference, units by code."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -22,6 +22,7 @@ from cases.models import (
     PhaseTemplate,
     Programme,
 )
+from cases.periods import ONE_DAY, EndDate
 
 R = TypeVar("R", bound=Model)
 
@@ -36,8 +37,20 @@ def person_field() -> serializers.SlugRelatedField[Person]:
     return serializers.SlugRelatedField(slug_field="reference", read_only=True)
 
 
+class LastDayField(serializers.DateField):
+    """The last day of a period that is stored with the first day after it."""
+
+    def to_representation(self, value: date) -> str:
+        return str(super().to_representation(value - ONE_DAY))
+
+
 class RecordSerializer(serializers.ModelSerializer[R]):
-    """A record as it is read. Describes an answer not given ("") also for codes that only actions set."""
+    """A record as it is read. Describes an answer not given ("") also for codes that only actions set.
+
+    The end of a period is its last day.
+    """
+
+    serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {EndDate: LastDayField}
 
     def build_standard_field(self, field_name: str, model_field: Any) -> Any:
         kind, options = super().build_standard_field(field_name, model_field)
@@ -104,7 +117,7 @@ class EnrolmentSerializer(RecordSerializer[Enrolment]):
     person = person_field()
     programme = unit_field()
     team = unit_field()
-    state = serializers.SerializerMethodField(help_text="Where the enrolment stands today.")
+    state = serializers.SerializerMethodField(help_text="Where the enrolment stands at the end of today.")
     phases = PhaseSpellSerializer(source="phase_spells", many=True, read_only=True)
     assignments = AssignmentSerializer(many=True, read_only=True)
 

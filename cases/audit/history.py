@@ -10,6 +10,7 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 
 from cases.models import User
+from cases.periods import EndDate, last_day
 
 UNSAID = {"id", "version", "registered_at"}
 
@@ -70,6 +71,8 @@ def _shown(row: Any, field: "Field[Any, Any]") -> str:
     if row is None:
         return ""
     value = getattr(row, field.name)
+    if isinstance(field, EndDate):
+        value = last_day(value)
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list):

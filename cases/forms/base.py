@@ -1,5 +1,6 @@
 """What forms share: the version a page was based on, and the comparison when someone else was faster."""
 
+from datetime import date
 from typing import Any, NamedTuple, cast
 
 from django import forms
@@ -42,6 +43,8 @@ class VersionedForm(forms.Form):
 
     def shown(self, name: str, value: Any) -> Any:
         """A value of a field as it is read."""
+        if isinstance(value, date):
+            return self.fields[name].prepare_value(value)
         choices = dict(getattr(self.fields[name], "choices", []) or [])
         if isinstance(value, list):
             return ", ".join(str(choices.get(item, item)) for item in value)

@@ -13,7 +13,7 @@ from cases.forms.base import Difference, VersionedForm
 from cases.forms.widgets import DayInput
 from cases.models import Enrolment, PhaseTemplate, Team, User
 from cases.models.programmes import Programme
-from cases.periods import open_on
+from cases.periods import last_day, open_on
 
 
 class OnForm(forms.Form):
@@ -51,7 +51,8 @@ class EventForm(VersionedForm, OnForm):
             return
         phase = self.cleaned_data.get("phase")
         spell = current.phase_spells.select_related("phase").order_by("-start").first()
-        self.stale = [Difference(_("Phase"), phase, spell), Difference(_("Closed on"), None, current.end)]
+        closed = last_day(current.end)
+        self.stale = [Difference(_("Phase"), phase, spell), Difference(_("Closed, last day"), None, closed)]
 
 
 class PhaseForm(EventForm):
@@ -92,11 +93,7 @@ class PauseForm(EventForm):
 class ResumeForm(EventForm):
     """Go on after a pause."""
 
-    on = forms.DateField(
-        label=_("First day after the pause"),
-        help_text=_("A pause that began on that day is taken back altogether."),
-        widget=DayInput,
-    )
+    on = forms.DateField(label=_("Last day of the pause"), widget=DayInput)
 
 
 class CloseForm(EventForm):
@@ -111,7 +108,7 @@ class CloseForm(EventForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        self.fields["on"].label = _("Closed from")
+        self.fields["on"].label = _("Last day")
         cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = CLOSING_REASONS.choices_on(today)
 
 
@@ -151,13 +148,9 @@ class AssignForm(OnForm):
 
 
 class EndAssignmentForm(forms.Form):
-    """The first day the worker is no longer responsible."""
+    """The last day the worker is responsible."""
 
-    on = forms.DateField(
-        label=_("First day without the task"),
-        help_text=_("An assignment that began on that day is taken back altogether."),
-        widget=DayInput,
-    )
+    on = forms.DateField(label=_("Last day with the task"), widget=DayInput)
 
 
 def phases_of(programme: Programme) -> "QuerySet[PhaseTemplate]":

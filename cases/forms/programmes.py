@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.handovers import HANDOVER_PURPOSES
 from cases.forms.base import VersionedForm
-from cases.forms.widgets import DayInput
+from cases.forms.widgets import DayInput, LastDayField
 from cases.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
 
 FIELDS = [
@@ -32,7 +32,7 @@ WIDGETS: dict[str, Any] = {"start": DayInput, "end": DayInput, "purpose": forms.
 HELP = {
     "capacity": _("Young people at a time. Empty is without limit."),
     "municipality": _("The municipality that must both act and pay. Empty is any."),
-    "end": _("The first day without the programme. Leave it empty if there is no end yet."),
+    "end": _("Leave it empty if there is no end yet."),
 }
 CODE_HELP = _("Small letters, digits and hyphens. Cannot be changed later: exports refer to it.")
 
@@ -43,6 +43,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Programme
         fields = ["code", *FIELDS]
+        field_classes = {"end": LastDayField}
         widgets = WIDGETS
         help_texts = HELP | {"code": CODE_HELP}
 
@@ -53,6 +54,7 @@ class ProgrammeChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-
     class Meta:
         model = Programme
         fields = FIELDS
+        field_classes = {"end": LastDayField}
         widgets = WIDGETS
         help_texts = HELP
 

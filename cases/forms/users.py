@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Role
 from cases.forms.base import VersionedForm
-from cases.forms.widgets import DayInput
+from cases.forms.widgets import DayInput, LastDayField
 from cases.models import Membership, Organisation, Programme, Team, User
 
 
@@ -38,12 +38,13 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Membership
         fields = ["role", "team", "programme", "sees_restricted", "start", "end"]
+        field_classes = {"end": LastDayField}
         widgets = {"start": DayInput, "end": DayInput}
         help_texts = {
             "team": _("For caseworkers, authority workers and team leads."),
             "programme": _("For evaluators."),
             "sees_restricted": _("Protected young people are otherwise seen only by their own workers."),
-            "end": _("The first day without the role. Leave it empty if there is no end yet."),
+            "end": _("Leave it empty if there is no end yet."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,10 +56,9 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
 class EndRoleForm(forms.Form):
     """The end of a role."""
 
-    end = forms.DateField(
-        label=_("First day without the role"),
-        help_text=_("A role that has not begun by that day is taken back altogether."),
-        widget=DayInput,
+    end = LastDayField(
+        label=_("Last day with the role"),
+        help_text=_("A role that begins later is taken back altogether."),
     )
 
 

@@ -15,7 +15,7 @@ from cases.models.programmes import PhaseStep, PhaseTemplate, Programme
 from cases.models.screenings import Screening
 from cases.models.teams import Team
 from cases.models.users import User
-from cases.periods import no_overlap, open_on, start_before_end
+from cases.periods import EndDate, Period, no_overlap, open_after, open_on, start_before_end
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
@@ -28,8 +28,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Running on `day`, paused ones included."""
         return self.filter(open_on(day))
 
-    def paused_on(self, day: date) -> "EnrolmentQuerySet":
-        return self.filter(pk__in=Pause.objects.filter(open_on(day)).values("enrolment"))
+    def going_on(self, day: date) -> "EnrolmentQuerySet":
+        """Running on `day` and not closed with it: those for whom something is still to be done."""
+        return self.filter(open_after(day))
 
 
 class Enrolment(Record):
@@ -41,7 +42,7 @@ class Enrolment(Record):
     screening = models.OneToOneField(Screening, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     reopens = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reopened_as")
     start = models.DateField(_("enrolled on"))
-    end = models.DateField(_("closed on"), null=True, blank=True)
+    end = EndDate(_("closed, last day"), null=True, blank=True)
     closing_reasons = ArrayField(
         models.CharField(max_length=40), default=list, blank=True, verbose_name=_("reasons for closing")
     )
@@ -54,7 +55,7 @@ class Enrolment(Record):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         constraints = [
-            start_before_end("enrolment_period", _("An enrolment is closed at the earliest the day after it starts.")),
+            start_before_end("enrolment_period", _("The last day of an enrolment is not before its first.")),
             no_overlap(
                 "enrolment_no_overlap",
                 _("The young person is already enrolled in the programme in that period."),
@@ -76,10 +77,10 @@ class Enrolment(Record):
         return f"{self.person.reference} · {self.programme}"
 
     def state_on(self, day: date) -> EnrolmentState:
-        """Where the enrolment stands on `day`, from its dates and pauses."""
-        if self.end and self.end <= day:
+        """Where the enrolment stands when `day` is over, be it the last day of the enrolment or of a pause."""
+        if not Period(self.start, self.end).goes_on_after(day):
             return EnrolmentState.CLOSED
-        paused = any(pause.start <= day and (pause.end is None or day < pause.end) for pause in self.pauses.all())
+        paused = any(Period(pause.start, pause.end).goes_on_after(day) for pause in self.pauses.all())
         return EnrolmentState.PAUSED if paused else EnrolmentState.ACTIVE
 
 
@@ -89,7 +90,7 @@ class PhaseSpell(Record):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="phase_spells")
     phase = models.ForeignKey(PhaseTemplate, on_delete=models.PROTECT, related_name="spells", verbose_name=_("phase"))
     start = models.DateField(_("from"))
-    end = models.DateField(_("until (not included)"), null=True, blank=True)
+    end = EndDate(_("last day"), null=True, blank=True)
     target_end = models.DateField(_("target"), null=True, blank=True)
     reason = models.TextField(_("why this phase"), blank=True)
 
@@ -136,7 +137,7 @@ class Pause(Record):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="pauses")
     reason = models.CharField(_("reason"), max_length=40, choices=PAUSE_REASONS.choices)
     start = models.DateField(_("from"))
-    end = models.DateField(_("until (not included)"), null=True, blank=True)
+    end = EndDate(_("last day"), null=True, blank=True)
 
     class Meta:
         ordering = ["enrolment", "start"]
@@ -163,7 +164,7 @@ class Assignment(Record):
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("worker"))
     function = models.CharField(_("function"), max_length=20, choices=WorkerFunction.choices)
     start = models.DateField(_("from"))
-    end = models.DateField(_("until (not included)"), null=True, blank=True)
+    end = EndDate(_("last day"), null=True, blank=True)
 
     class Meta:
         ordering = ["enrolment", "start"]

@@ -1,6 +1,6 @@
 """Programmes (indsatser) as data: target group, phases with steps, caseload norms, posts and partners."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,7 +13,7 @@ from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Role, WorkerFunction
 from cases.models.base import Record
 from cases.models.organisations import Organisation
-from cases.periods import start_before_end
+from cases.periods import EndDate, last_day, open_on, start_before_end
 from cases.rules.eligibility import TargetGroup
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self if Role.LEAD in user.scope.roles else self.filter(pk__in=user.scope.programme_ids)
 
     def running_on(self, day: date) -> "ProgrammeQuerySet":
-        return self.filter(Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gt=day)))
+        return self.filter(open_on(day))
 
 
 class Programme(Record):
@@ -48,7 +48,7 @@ class Programme(Record):
     )
     funder = models.CharField(_("funder"), max_length=120, blank=True)
     start = models.DateField(_("start"))
-    end = models.DateField(_("end (not included)"), null=True, blank=True)
+    end = EndDate(_("last day"), null=True, blank=True)
     capacity = models.PositiveIntegerField(_("places at a time"), null=True, blank=True)
     min_age = models.PositiveSmallIntegerField(_("youngest age"), default=18)
     max_age = models.PositiveSmallIntegerField(_("oldest age"), default=24)
@@ -88,7 +88,7 @@ class Programme(Record):
     @property
     def last_day(self) -> date | None:
         """The last day of the programme, where its end is known."""
-        return self.end - timedelta(days=1) if self.end else None
+        return last_day(self.end)
 
     @property
     def target_group(self) -> TargetGroup:

@@ -12,7 +12,7 @@ from cases.models.base import Record
 from cases.models.organisations import Organisation
 from cases.models.programmes import Programme
 from cases.models.users import User
-from cases.periods import no_overlap, open_on, start_before_end
+from cases.periods import EndDate, no_overlap, not_over, open_on, start_before_end
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,7 +56,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def current_on(self, day: "date") -> "MembershipQuerySet":
         """Memberships that have not ended by `day`; those that begin later are included."""
-        return self.filter(Q(end__isnull=True) | Q(end__gt=day))
+        return self.filter(not_over(day))
 
     def of_workers(self, day: "date") -> "MembershipQuerySet":
         """Of open accounts, in any team: on `day` their users can open the young people assigned to them."""
@@ -76,7 +76,7 @@ class Membership(Record):
     )
     sees_restricted = models.BooleanField(_("may see protected persons"), default=False)
     start = models.DateField(_("from"))
-    end = models.DateField(_("until (not included)"), null=True, blank=True)
+    end = EndDate(_("last day"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 

@@ -12,7 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
+from cases.periods import last_day
+
 register = template.Library()
+register.filter(last_day)
 
 SPRITE = "vendor/dkfds/img/all-svg-icons.svg"
 

@@ -180,7 +180,7 @@ def _full(programme: Programme) -> str:
     """Says that the programme has no free place; empty while it has."""
     if programme.capacity is None:
         return ""
-    taken = Enrolment.objects.open_on(timezone.localdate()).filter(programme=programme).count()
+    taken = Enrolment.objects.going_on(timezone.localdate()).filter(programme=programme).count()
     if taken < programme.capacity:
         return ""
     return _("The programme is full: %(taken)s of %(places)s places are taken.") % {

@@ -10,6 +10,7 @@ from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS, SCREENING_REASONS
 from cases.enums import ScreeningOutcome
 from cases.models import Enrolment, Person, Screening
+from cases.periods import Period, open_after
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ def intakes(people: Iterable[Person], today: date) -> dict[int, Intake]:
     for screening in Screening.objects.filter(person__in=keys).select_related("programme", "decided_by"):
         decided[screening.person_id].append(screening)
     closed: dict[int, list[Enrolment]] = {key: [] for key in keys}
-    rows = Enrolment.objects.filter(person__in=keys, end__lte=today).select_related("programme", "reopened_as")
-    for enrolment in rows:
+    over = Enrolment.objects.filter(person__in=keys).exclude(open_after(today))
+    for enrolment in over.select_related("programme", "reopened_as"):
         closed[enrolment.person_id].append(enrolment)
     latest = {key: _latest(screenings) for key, screenings in decided.items()}
     asked = [screening for rows in latest.values() for screening in rows]
@@ -66,7 +67,7 @@ def intakes(people: Iterable[Person], today: date) -> dict[int, Intake]:
 def _intake(waiting: list[Screening], decided: list[Screening], closed: list[Enrolment], today: date) -> Intake:
     ended = max(closed, key=lambda row: row.end or today, default=None)
     refused = decided[0] if decided and decided[0].outcome == ScreeningOutcome.NOT_ELIGIBLE else None
-    if refused and ended and ended.end and refused.decided_on < ended.end:
+    if refused and ended and Period(ended.start, ended.end).not_over(refused.decided_on):
         refused = None
     return Intake(waiting, closed, refused, None if refused else ended)
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from cases.enums import WorkerFunction
 from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, PhaseStep, StepDone
-from cases.periods import open_on
+from cases.periods import last_day, open_after
 from cases.worklists import contact_days, with_facts, with_leavers
 
 FUNCTION_ORDER = {
@@ -69,12 +69,13 @@ class Course:
 
 def courses(people: Iterable[Person], today: date) -> dict[int, list[Course]]:
     """The running enrolments of each young person, by the person's key; a fixed number of queries."""
-    held = with_leavers(Assignment.objects.filter(open_on(today)), today).select_related("worker")
-    rows = with_facts(Enrolment.objects.open_on(today).filter(person__in=people), today)
+    held = with_leavers(Assignment.objects.filter(open_after(today)), today).select_related("worker")
+    spells = PhaseSpell.objects.filter(open_after(today))
+    rows = with_facts(Enrolment.objects.going_on(today).filter(person__in=people), today)
     rows = rows.select_related("programme", "team").prefetch_related(
-        Prefetch("phase_spells", PhaseSpell.objects.filter(open_on(today)).select_related("phase"), "running_spells"),
+        Prefetch("phase_spells", spells.select_related("phase"), "running_spells"),
         Prefetch("assignments", held, "held"),
-        Prefetch("pauses", Pause.objects.filter(open_on(today)), "running_pauses"),
+        Prefetch("pauses", Pause.objects.filter(open_after(today)), "running_pauses"),
     )
     found: dict[int, list[Course]] = {}
     for enrolment in rows:
@@ -147,7 +148,8 @@ def phase_marks(course: Course) -> list[StepMark]:
 
 def _span(spell: PhaseSpell) -> str:
     start = date_format(spell.start, "SHORT_DATE_FORMAT")
-    return f"{start} – {date_format(spell.end, 'SHORT_DATE_FORMAT')}" if spell.end else start
+    end = last_day(spell.end)
+    return f"{start} – {date_format(end, 'SHORT_DATE_FORMAT')}" if end else start
 
 
 def _running_note(course: Course) -> str:

@@ -19,7 +19,7 @@ from cases.identity import clean_cpr, hash_cpr
 from cases.models import Enrolment, Person, User
 from cases.models.contacts import last_reached
 from cases.models.persons import PersonQuerySet, danish_order
-from cases.periods import open_on
+from cases.periods import open_after
 from cases.views.intake import Intake, intakes
 from cases.views.overview import Badge, contact_text, courses, person_badges
 from cases.views.searching import searched
@@ -84,7 +84,7 @@ def _found(user: User, key: str, where: Where, today: date) -> PersonQuerySet:
         return people_on(user, key, today, where)
     if not key:
         return people_in(user, today, where)
-    rows = Person.objects.visible_to(user).exclude(pk__in=Enrolment.objects.open_on(today).values("person"))
+    rows = Person.objects.visible_to(user).exclude(pk__in=Enrolment.objects.going_on(today).values("person"))
     rows = rows.filter(enrolments__isnull=key == "waiting").distinct()
     return rows if where == EVERYTHING else _in_reach(rows, where)
 
@@ -109,8 +109,8 @@ def _sorted(rows: PersonQuerySet, order: str, today: date) -> PersonQuerySet:
     if order == "contact":
         return rows.order_by(F("last").asc(nulls_first=True), danish_order(), "pk")
     if order == "target":
-        running = open_on(today, start="enrolments__start", end="enrolments__end")
-        spell = open_on(today, start="enrolments__phase_spells__start", end="enrolments__phase_spells__end")
+        running = open_after(today, start="enrolments__start", end="enrolments__end")
+        spell = open_after(today, start="enrolments__phase_spells__start", end="enrolments__phase_spells__end")
         rows = rows.annotate(target=Min("enrolments__phase_spells__target_end", filter=running & spell))
         return rows.order_by(F("target").asc(nulls_last=True), danish_order(), "pk")
     return rows.in_danish_order()

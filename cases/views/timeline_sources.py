@@ -14,6 +14,7 @@ from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS, SCREENING_REASONS
 from cases.enums import ContactOutcome, ScreeningOutcome
 from cases.models import Assignment, Contact, Enrolment, Pause, Person, PhaseSpell, Screening, StepDone, User
+from cases.periods import ONE_DAY
 from cases.registry import TimelineEntry, TimelineSource, register_timeline
 
 Detail = tuple[tuple[Label, Label], ...]
@@ -103,7 +104,7 @@ def enrolments(person: Person, _user: User) -> Iterator[TimelineEntry]:
         if enrolment.end:
             reasons = ", ".join(str(CLOSING_REASONS[code].label) for code in enrolment.closing_reasons)
             yield TimelineEntry(
-                when=enrolment.end,
+                when=enrolment.end - ONE_DAY,
                 kind="enrolment",
                 title=_("Enrolment closed: {programme}").format(programme=enrolment.programme),
                 body=enrolment.closing_note,
@@ -132,7 +133,7 @@ def pauses(person: Person, _user: User) -> Iterator[TimelineEntry]:
         if pause.end:
             days = (pause.end - pause.start).days
             detail: Detail = ((gettext_lazy("Days paused"), str(days)),)
-            yield TimelineEntry(when=pause.end, kind="phase", title=_("Taken up again after a pause"), detail=detail)
+            yield TimelineEntry(when=pause.end - ONE_DAY, kind="phase", title=_("The pause ended"), detail=detail)
 
 
 def steps(person: Person, _user: User) -> Iterator[TimelineEntry]:
@@ -157,7 +158,7 @@ def assignments(person: Person, _user: User) -> Iterator[TimelineEntry]:
         yield TimelineEntry(when=assignment.start, kind="assignment", title=came, detail=function)
         if assignment.end:
             left = _("{worker} is no longer assigned").format(worker=assignment.worker)
-            yield TimelineEntry(when=assignment.end, kind="assignment", title=left, detail=function)
+            yield TimelineEntry(when=assignment.end - ONE_DAY, kind="assignment", title=left, detail=function)
 
 
 def _phases_and_pauses(person: Person, user: User) -> Iterator[TimelineEntry]:

@@ -19,7 +19,7 @@ from cases.audit.history import changes_in
 from cases.forms.refusals import refusals
 from cases.forms.users import EndRoleForm, RoleForm, UserChangeForm, UserFilter, UserForm, UserSearch
 from cases.models import Membership, User
-from cases.periods import open_on
+from cases.periods import Period, open_on
 from cases.views.administration import PAGE, form_page
 from cases.worklists import people_held
 
@@ -84,7 +84,7 @@ def user(request: UserRequest, pk: int) -> HttpResponseBase:
     histories = (row.history, Membership.history.filter(user=row))
     context = {
         "row": row,
-        "roles": [(role, role.end is None or role.end > today) for role in roles],
+        "roles": [(role, Period(role.start, role.end).not_over(today)) for role in roles],
         "changes": changes_in(*(rows.select_related("history_user") for rows in histories)),
         "is_self": row.pk == request.user.pk,
         "today": today,

@@ -11,6 +11,7 @@ from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import Enrolment, Organisation, Person, User
+from cases.periods import ONE_DAY
 from cases.rules.errors import Refused
 from housing.enums import SupportStep as Step
 from housing.models import SupportCase
@@ -147,9 +148,9 @@ def start_support(*, by: User, at: datetime, case: SupportCase, on: date, versio
 def end_support(
     *, by: User, at: datetime, case: SupportCase, on: date, ending: str, version: int | None = None
 ) -> SupportCase:
-    """The support stopped; `on` is the first day without it."""
+    """The support stopped; `on` is the last day with it."""
     case = _take(case, Step.END, on=on, at=at, version=version)
-    case.end, case.ending = on, ending
+    case.end, case.ending = on + ONE_DAY, ending
     return _keep(case, Step.END, by=by, at=at)
 
 

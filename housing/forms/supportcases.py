@@ -101,6 +101,7 @@ class RefuseForm(StepForm):
 class EndForm(StepForm):
     """The support stopped."""
 
+    on = day_field(_("Last day with support"))
     ending = code_field(_("Why?"), SUPPORT_ENDINGS)
 
     field_order = ("on", "ending")

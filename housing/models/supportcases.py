@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Enrolment, Organisation, Person, User
 from cases.models.base import Record
 from cases.models.persons import PersonQuerySet
+from cases.periods import EndDate
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
 from housing.enums import Actor, SupportState
 from housing.rules.supportcases import OPEN, WAITING_ON_AUTHORITY, next_actor
@@ -107,7 +108,7 @@ class SupportCase(Record):
         validators=[MinValueValidator(0)],
     )
     start = models.DateField(_("support since"), null=True, editable=False)
-    end = models.DateField(_("support ended"), null=True, editable=False)
+    end = EndDate(_("last day with support"), null=True, editable=False)
     ending = models.CharField(
         _("reason for ending"), max_length=40, choices=SUPPORT_ENDINGS.choices, blank=True, editable=False
     )
@@ -205,7 +206,7 @@ class SupportCase(Record):
                 name="support_ended",
                 condition=(Q(state=State.ENDED, end__isnull=False, end__gt=F("start")) & ~Q(ending=""))
                 | (~Q(state=State.ENDED) & Q(end__isnull=True, ending="")),
-                violation_error_message=_("Support ends after it has started, with a reason."),
+                violation_error_message=_("The last day with support is not before the first, and has a reason."),
             ),
             models.CheckConstraint(
                 name="support_dropped",

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.codelists.base import Label
+from cases.periods import last_day
 from housing.codelists.referrals import FOLLOW_UP_OUTCOMES, OFFER_REFUSALS, REJECTION_REASONS, WITHDRAWAL_REASONS
 from housing.enums import Actor, OfferState, ReferralState, ReferralStep, SupportState, Whose
 from housing.models import HousingReferral, Offer, ReferralEvent, SupportCase
@@ -131,7 +132,7 @@ def support_marks(case: SupportCase) -> list[Mark]:
         SupportState.HEARING: case.hearing_sent_on,
         SupportState.GRANTED: case.decided_on,
         SupportState.STARTED: case.start,
-        SupportState.ENDED: case.end,
+        SupportState.ENDED: last_day(case.end),
     }
     state, path = case.step, supportcases.PATH
     if state in path:

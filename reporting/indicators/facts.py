@@ -1,17 +1,15 @@
 """The facts a report rests on: one programme, one period, as of one day, as far as they were registered in time."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import ContactPerson, Enrolment, Handover, HandoverStep, Person, PhaseSpell, Programme, Screening
 from cases.models.enrolments import EnrolmentQuerySet
-from cases.periods import Period, touches
+from cases.periods import ONE_DAY, Period, happened_by, happened_in, not_over, open_on, touches
 from housing.models import HousingReferral, ReferralEvent, Stay
 from housing.models.stays import StayQuerySet
-
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,11 @@ class Facts:
         """The first day that no longer counts for the period's events."""
         tomorrow = self.as_of + ONE_DAY
         return tomorrow if self.period.end is None else min(self.period.end, tomorrow)
+
+    @property
+    def counted(self) -> Period:
+        """The period as far as its events count."""
+        return Period(self.period.start, self.until)
 
     @property
     def last_day(self) -> date:
@@ -65,7 +68,7 @@ class Facts:
     @property
     def running_enrolments(self) -> EnrolmentQuerySet:
         """Enrolments with at least one day in the period."""
-        return self.enrolments.filter(touches(Period(self.period.start, self.until)))
+        return self.enrolments.filter(touches(self.counted))
 
     @property
     def people(self) -> "QuerySet[Person]":
@@ -74,22 +77,25 @@ class Facts:
 
     @property
     def phase_spells(self) -> "QuerySet[PhaseSpell]":
-        """Phase periods of the programme that began before the period was over and did not end before it."""
-        not_over = Q(end__isnull=True) | Q(end__gte=self.period.start)
+        """Phase periods of the programme that had begun, but had not been left when the period began.
+
+        A phase is left on the first day of the next one, or on the last day of the enrolment.
+        """
+        not_left = not_over(self.period.start - ONE_DAY)
+        running = touches(self.counted, start="enrolment__start", end="enrolment__end")
         return PhaseSpell.objects.filter(
-            not_over, self.known(), start__lt=self.until, enrolment__programme=self.programme
+            not_left, running, self.known(), start__lt=self.until, enrolment__programme=self.programme
         )
 
     @property
     def participations(self) -> "QuerySet[ContactPerson]":
         """Each enrolled young person's part in each entry of the period that was not withdrawn."""
-        enrolled = self.enrolments.filter(start__lte=OuterRef("contact__happened_at__date")).filter(
-            Q(end__isnull=True) | Q(end__gt=OuterRef("contact__happened_at__date")), person=OuterRef("person")
-        )
+        that_day = OuterRef("contact__happened_at__date")
+        enrolled = self.enrolments.filter(open_on(that_day), person=OuterRef("person"))
         return ContactPerson.objects.filter(
             Exists(enrolled),
             self.known("contact__"),
-            self.within("contact__happened_at__date"),
+            happened_in(self.counted, "contact__happened_at"),
             contact__withdrawn_at__isnull=True,
         )
 
@@ -108,7 +114,7 @@ class Facts:
     def handover_steps(self) -> "QuerySet[HandoverStep]":
         """Every step up to the day of the report of the handovers that were made from the programme."""
         handovers = Handover.objects.filter(self._from_programme())
-        return HandoverStep.objects.filter(self.known(), handover__in=handovers, at__date__lte=self.as_of)
+        return HandoverStep.objects.filter(self.known(), happened_by(self.as_of, "at"), handover__in=handovers)
 
     def _from_programme(self) -> Q:
         """Made from an enrolment of the programme or, where none is named, for one of its young people."""

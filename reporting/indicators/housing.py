@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import CharField, DateField, Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery, Sum, Value
 from django.db.models import Count as CountRows
 from django.db.models.functions import Coalesce, Concat, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import Label
+from cases.periods import not_over
 from housing.codelists.referrals import OFFER_REFUSALS, REJECTION_REASONS, WITHDRAWAL_REASONS
 from housing.codelists.stays import OWN_HOME_KINDS, STAY_KINDS
 from housing.enums import ReferralState, ReferralStep, Whose
@@ -163,9 +164,7 @@ def _shelter(facts: Facts) -> Figures:
     close = Value(min(facts.until, facts.as_of), output_field=DateField())
     first = Greatest(F("start"), Value(facts.period.start, output_field=DateField()))
     last = Least(Coalesce(F("end"), close), close)
-    stays = (
-        facts.stays.in_shelter().filter(start__lt=close).filter(Q(end__isnull=True) | Q(end__gt=facts.period.start))
-    )
+    stays = facts.stays.in_shelter().filter(start__lt=close).filter(not_over(facts.period.start))
     nights = stays.filter(person=OuterRef("pk")).order_by().values("person").annotate(n=Sum(DaysBetween(last, first)))
     people = facts.people.annotate(nights=Coalesce(Subquery(nights.values("n")), 0))
     banded = counts_by(people.annotate(band=band("nights", NIGHT_BANDS, otherwise="0")), "band", person="pk")

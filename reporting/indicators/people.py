@@ -10,6 +10,7 @@ from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS
 from cases.enums import ContactOutcome, Gender, ScreeningOutcome
 from cases.models import ContactPerson
+from cases.periods import ended_in, not_over
 from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quartile_values
 from reporting.indicators.base import (
     COUNTED,
@@ -76,8 +77,7 @@ def band(column: str, bands: Mapping[str, tuple[Label, int | None, int | None]],
 def _screened(facts: Facts) -> Figures:
     latest = facts.screenings.filter(person=OuterRef("person")).order_by("-decided_on", "-pk").values("pk")[:1]
     decided = facts.screenings.filter(pk=Subquery(latest))
-    running_or_later = Q(end__isnull=True) | Q(end__gt=OuterRef("decided_on"))
-    entered = facts.enrolments.filter(running_or_later, person=OuterRef("person"))
+    entered = facts.enrolments.filter(not_over(OuterRef("decided_on")), person=OuterRef("person"))
     by_outcome = counts_by(decided, "outcome", person="person")
     in_group = decided.exclude(outcome=ScreeningOutcome.NOT_ELIGIBLE)
     by_entry = counts_by(in_group.annotate(entered=Exists(entered)), "entered", person="person")
@@ -135,7 +135,7 @@ def _days_to_enrolment(facts: Facts) -> Figures:
 
 
 def _closed(facts: Facts) -> Figures:
-    rows = facts.enrolments.filter(facts.within("end"))
+    rows = facts.enrolments.filter(ended_in(facts.counted))
     reasons = rows.annotate(reason=Func(F("closing_reasons"), function="UNNEST", output_field=CharField()))
     return {
         "reasons": counted(

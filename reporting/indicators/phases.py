@@ -1,12 +1,13 @@
 """Where the young people stand, and how long each phase takes."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import PhaseTemplate
-from cases.periods import open_on
+from cases.periods import open_after, open_on
 from reporting.indicators.aggregates import counts_by, quartile_values
 from reporting.indicators.base import (
     COUNTED,
@@ -32,14 +33,22 @@ from reporting.rules.survival import median_wait
 RUNNING = "enrolments_running"
 
 Names = dict[str, dict[str, str]]
-Spell = tuple[date, date | None, int]  # start, end, young person
+
+
+@dataclass(frozen=True)
+class Spell:
+    """Since when a young person was in the phase, and until which day: none for who is there after the last day."""
+
+    start: date
+    left: date | None
+    person: int
 
 
 def _phases(facts: Facts) -> Figures:
     phases = PhaseTemplate.objects.filter(programme=facts.programme)
     names = {phase.code: {"da": phase.name_da, "en": phase.name_en} for phase in phases}
     current = facts.phase_spells.filter(
-        open_on(facts.last_day), open_on(facts.last_day, start="enrolment__start", end="enrolment__end")
+        open_on(facts.last_day), open_after(facts.last_day, start="enrolment__start", end="enrolment__end")
     )
     now = counts_by(current, "phase__code", person="enrolment__person")
     whole = Count(sum(count.n for count in now.values()), sum(count.people for count in now.values()))
@@ -48,36 +57,35 @@ def _phases(facts: Facts) -> Figures:
 
 def _lengths(facts: Facts, names: Names) -> list[Row]:
     spells: dict[str, list[Spell]] = defaultdict(list)
-    rows = facts.phase_spells.values_list("phase__code", "start", "end", "enrolment__person")
-    for code, start, end, person in rows:
-        spells[code].append((start, end, person))
+    rows = facts.phase_spells.values_list("phase__code", "start", "end", "enrolment__end", "enrolment__person")
+    for code, start, end, closed, person in rows:
+        is_over = bool((end and end <= facts.last_day) or (closed and closed <= facts.until))
+        spells[code].append(Spell(start, end if is_over else None, person))
     return [_length(code, spells[code], facts, names[code]) for code in names]
 
 
 def _length(code: str, spells: list[Spell], facts: Facts, names: dict[str, str]) -> Row:
-    ended = [(end - start).days for start, end, _person in spells if end and end < facts.until]
-    people = {person for _start, end, person in spells if end and end < facts.until}
-    waits = [_wait(start, end, facts) for start, end, _person in spells]
+    ended = [(spell.left - spell.start).days for spell in spells if spell.left]
+    people = {spell.person for spell in spells if spell.left}
+    waits = [_wait(spell, facts) for spell in spells]
     values = {"n": len(ended), **quartile_values(quartiles(ended)), "estimate": median_wait(waits)}
     return Row(code, values, {"n": len(people)}, names=names)
 
 
-def _wait(start: date, end: date | None, facts: Facts) -> tuple[int, int, bool]:
-    """On which day of the phase the period began, on which the phase ended or was last seen, and if it ended."""
-    entry = max(0, (facts.period.start - start).days)
-    if end and end < facts.until:
-        return entry, (end - start).days, True
-    return entry, (facts.last_day - start).days, False
+def _wait(spell: Spell, facts: Facts) -> tuple[int, int, bool]:
+    """On which day of the phase the period began, how many days it took or has taken, and if it is over."""
+    entry = max(0, (facts.period.start - spell.start).days)
+    return entry, ((spell.left or facts.until) - spell.start).days, spell.left is not None
 
 
 PHASES = Indicator(
     key="phases",
     name=_("Phase distribution and days per phase"),
     definition=_(
-        "Which phase the running enrolments are in on the last day, and how many calendar days a phase takes. The "
-        "estimate counts in those still in the phase (Kaplan-Meier): after so many days half have left it. Phase "
-        "periods begun earlier count in the estimate from the day the period begins, as the short ones among them are "
-        "already over."
+        "Which phase the running enrolments are in at the end of the last day, and how many calendar days a phase "
+        "takes. The estimate counts in those still in the phase (Kaplan-Meier): after so many days half have left it. "
+        "Phase periods begun earlier count in the estimate from the day the period begins, as the short ones among "
+        "them are already over."
     ),
     numerator=_("Running enrolments in each phase; phase periods that ended in the period."),
     denominator=_(

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Programme, User
-from cases.periods import Period, start_before_end
+from cases.periods import ONE_DAY, EndDate, Period, start_before_end
 from reporting.enums import ReportKind, RunError, RunState
 from reporting.rules.runs import FINISHED, MOST_ATTEMPTS, UNFINISHED
 
@@ -41,7 +41,7 @@ class ReportRun(models.Model):
         Programme, on_delete=models.PROTECT, related_name="report_runs", verbose_name=_("programme")
     )
     start = models.DateField(_("from"))
-    end = models.DateField(_("until (not included)"))
+    end = EndDate(_("last day"))
     as_of = models.DateField(_("as of"))
     state = models.CharField(_("state"), max_length=20, choices=RunState.choices, default=RunState.QUEUED)
     steps_done = models.PositiveSmallIntegerField(default=0)
@@ -121,7 +121,8 @@ class ReportRun(models.Model):
     @property
     def last_day(self) -> date:
         """The last day of the period, as people say it."""
-        return self.end - timedelta(days=1)
+        day: date = self.end - ONE_DAY
+        return day
 
     @property
     def is_finished(self) -> bool:

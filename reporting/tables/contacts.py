@@ -1,28 +1,20 @@
 """Contacts and attempts, one row for each young person who took part."""
 
-from datetime import datetime, time
-
 from django.db.models import Count, F, QuerySet, Window
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome
 from cases.models import ContactPerson, Programme
+from cases.periods import Period, happened_in
 from reporting.tables.columns import Column, Deidentified, Table, Type, choices_of
 from reporting.tables.people import person_key
 
 
 def rows(programme: Programme) -> QuerySet[ContactPerson]:
     """Standing contacts that took place within the programme's period."""
-    zone = timezone.get_default_timezone()
-    found = ContactPerson.objects.filter(
-        contact__withdrawn_at__isnull=True,
-        contact__happened_at__gte=datetime.combine(programme.start, time(), zone),
-    )
-    if programme.end is None:
-        return found
-    return found.filter(contact__happened_at__lt=datetime.combine(programme.end, time(), zone))
+    in_time = happened_in(Period(programme.start, programme.end), "contact__happened_at")
+    return ContactPerson.objects.filter(in_time, contact__withdrawn_at__isnull=True)
 
 
 CONTACTS = Table(

@@ -1,6 +1,6 @@
 """Enrolments in the programme and the phases they went through."""
 
-from django.db.models import BooleanField, Case, F, QuerySet, Value, When
+from django.db.models import BooleanField, Case, DateField, F, Func, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import Label
@@ -26,6 +26,12 @@ def enrolment_key(path: str = "pk") -> Column:
 def day(model: str, name: str, title: Label, meaning: Label) -> Column:
     """A date field of `app.Model` that the de-identified form coarsens to its month."""
     return Column(name, Type.DATE, title, meaning, F(name), (f"{model}.{name}",), Deidentified.MONTH)
+
+
+def end(model: str, title: Label, meaning: Label) -> Column:
+    """The last day of a period of `app.Model`."""
+    last = Func(F("end"), template="(%(expressions)s - 1)", output_field=DateField())
+    return Column("end", Type.DATE, title, meaning, last, (f"{model}.end",), Deidentified.MONTH)
 
 
 def enrolments(programme: Programme) -> QuerySet[Enrolment]:
@@ -58,12 +64,12 @@ ENROLMENTS = Table(
             Deidentified.UNIT,
         ),
         day("cases.Enrolment", "start", _("Enrolled on"), _("The first day.")),
-        day("cases.Enrolment", "end", _("Closed on"), _("The first day after the enrolment; empty while it runs.")),
+        end("cases.Enrolment", _("Closed on"), _("The last day of the enrolment; empty while it runs.")),
         Column(
             "days",
             Type.INTEGER,
             _("Days enrolled"),
-            _("Calendar days from the first day up to the closing; empty while it runs."),
+            _("Calendar days, the first and the last counted; empty while it runs."),
             DaysBetween("end", "start"),
             ("cases.Enrolment.start", "cases.Enrolment.end"),
             Deidentified.BAND,
@@ -115,12 +121,7 @@ PHASES = Table(
             ("cases.PhaseTemplate.position",),
         ),
         day("cases.PhaseSpell", "start", _("From"), _("The first day in the phase.")),
-        day(
-            "cases.PhaseSpell",
-            "end",
-            _("Until (not included)"),
-            _("The first day after the phase; empty while it runs."),
-        ),
+        end("cases.PhaseSpell", _("Last day"), _("The last day in the phase; empty while it runs.")),
         Column(
             "days",
             Type.INTEGER,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from cases.actions.enrolments import assign, change_phase, complete_step, end_assignment
 from cases.enums import Role, WorkerFunction
 from cases.models import Assignment, Enrolment, PhaseSpell
+from cases.periods import last_day
 from cases.rules.errors import Refused
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
@@ -58,6 +59,9 @@ def at(name, row):
     return reverse(f"cases:{name}", args=[row.pk])
 
 
+YESTERDAY = TODAY - timedelta(days=1)
+
+
 def test_enrolling_from_the_screening(client, worker, team, phases):
     screening = ScreeningFactory(programme=phases[0].programme, person__team=team)
     person_page = reverse("cases:person", args=[screening.person.reference])
@@ -89,12 +93,12 @@ def test_through_the_whole_life(client, worker, enrolment, phases):
         post("phase", phase=phases[1].pk, on=ago[0]).status_code,
         post("pause", reason="prison", on=ago[1]).status_code,
         post("resume", on=ago[2]).status_code,
-        post("close", reasons=["completed", "moved"], note="Flyttet").status_code,
+        post("close", reasons=["completed", "moved"], note="Flyttet", on=YESTERDAY.isoformat()).status_code,
         post("reopen", phase=phases[2].pk).status_code,
     ]
     assert statuses == [302] * 6
     enrolment.refresh_from_db()
-    assert (enrolment.end, enrolment.closing_reasons) == (TODAY, ["completed", "moved"])
+    assert (last_day(enrolment.end), enrolment.closing_reasons) == (YESTERDAY, ["completed", "moved"])
     assert enrolment.reopened_as.phase_spells.get().phase == phases[2]
 
 
@@ -208,18 +212,17 @@ def test_a_closed_enrolment_takes_no_worker(worker, team):
 
 def test_ending_an_assignment_keeps_it(client, worker, enrolment):
     held = AssignmentFactory(enrolment=enrolment, worker=worker)
+    assert "Sidste dag med opgaven" in client.get(at("assignment_end", held)).content.decode()
     client.post(at("assignment_end", held), {"on": TODAY.isoformat()})
-    assert Assignment.objects.get().end == TODAY
+    assert last_day(Assignment.objects.get().end) == TODAY
     with pytest.raises(Refused):
         end_assignment(by=worker, at=NOW, assignment=held, on=TODAY)
 
 
-def test_an_assignment_of_today_is_taken_back_and_history_keeps_it(client, worker, enrolment):
+def test_an_assignment_of_today_may_end_today(client, worker, enrolment):
     held = AssignmentFactory(enrolment=enrolment, worker=worker, start=TODAY)
-    assert "Første dag uden opgaven" in client.get(at("assignment_end", held)).content.decode()
     client.post(at("assignment_end", held), {"on": TODAY.isoformat()})
-    assert not Assignment.objects.exists()
-    assert Assignment.history.get(id=held.pk, history_type="-").history_user == worker
+    assert last_day(Assignment.objects.get().end) == TODAY
 
 
 def test_an_assignment_does_not_end_before_it_begins(worker, enrolment):

@@ -5,9 +5,20 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from cases.actions.enrolments import change_phase, close, complete_step, enrol, pause, reopen, resume, undo_step
+from cases.actions.enrolments import (
+    assign,
+    change_phase,
+    close,
+    complete_step,
+    enrol,
+    pause,
+    reopen,
+    resume,
+    undo_step,
+)
 from cases.enums import AuditAction, EnrolmentEvent, EnrolmentState, ScreeningOutcome
-from cases.models import AuditEvent, Enrolment, Pause, PhaseSpell
+from cases.models import AuditEvent, Enrolment, PhaseSpell
+from cases.periods import last_day
 from cases.rules.enrolments import ENROLMENT_STATES
 from cases.rules.errors import Refused, Stale
 from tests.clock import NOW, TODAY
@@ -221,7 +232,7 @@ def test_a_phase_that_should_not_have_changed_goes_on_with_its_target(worker, en
     common = {"by": worker, "at": NOW, "enrolment": enrolment}
     change_phase(**common, phase=phases[1], on=on)
     pause(**common, reason="hospital", on=date(2025, 3, 5))
-    resume(**common, on=date(2025, 3, 15))
+    resume(**common, on=date(2025, 3, 14))
     change_phase(**common, phase=phases[0], on=on)
     connection.check_constraints()
     assert spells(enrolment) == [(1, START, None, date(2025, 4, 11))]
@@ -279,9 +290,9 @@ def test_the_database_refuses_two_phases_at_once(enrolment, phases):
 
 
 def test_a_pause_moves_the_target_by_its_length(worker, enrolment):
-    """Paused from 1 to 11 February, ten days: the target moves from 1 to 11 April."""
+    """Paused from 1 to 10 February, ten days: the target moves from 1 to 11 April."""
     pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=date(2025, 2, 1))
-    resume(by=worker, at=NOW, enrolment=enrolment, on=date(2025, 2, 11))
+    resume(by=worker, at=NOW, enrolment=enrolment, on=date(2025, 2, 10))
     spell = enrolment.phase_spells.get()
     assert spell.target_end == date(2025, 4, 11)
     assert set(spell.history.values_list("target_end", flat=True)) >= {date(2025, 4, 11)}
@@ -290,7 +301,7 @@ def test_a_pause_moves_the_target_by_its_length(worker, enrolment):
 def test_a_phase_reported_late_leaves_out_what_was_paused_in_it(worker, enrolment, phases):
     """From 15 January, 90 days and a pause of ten: 15 April and ten days is 25 April."""
     pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=date(2025, 2, 1))
-    resume(by=worker, at=NOW, enrolment=enrolment, on=date(2025, 2, 11))
+    resume(by=worker, at=NOW, enrolment=enrolment, on=date(2025, 2, 10))
     spell = change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=date(2025, 1, 15))
     assert spell.target_end == date(2025, 4, 25)
 
@@ -310,16 +321,19 @@ def test_a_pause_does_not_end_before_it_begins(worker, enrolment):
     assert enrolment.pauses.get().end is None
 
 
-def test_a_pause_is_taken_back_on_the_day_it_began(worker, enrolment):
-    rest = pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=YESTERDAY)
-    resume(by=worker, at=NOW, enrolment=enrolment, on=YESTERDAY)
-    assert (enrolment.pauses.count(), enrolment.phase_spells.get().target_end) == (0, date(2025, 4, 1))
-    row = Pause.history.get(id=rest.pk, history_type="-")
-    assert (row.history_user, row.history_change_reason) == (worker, "Taget tilbage samme dag, som det begyndte")
+def test_a_pause_that_began_today_may_end_today_and_the_enrolment_goes_on(worker, enrolment, phases):
+    """One day: the target moves from 1 to 2 April. When the day is over, the young person is not paused any more."""
+    pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=TODAY)
+    resume(by=worker, at=NOW, enrolment=enrolment, on=TODAY)
+    assert (last_day(enrolment.pauses.get().end), enrolment.phase_spells.get().target_end) == (TODAY, date(2025, 4, 2))
+    assert enrolment.state_on(TODAY) == S.ACTIVE
+    with pytest.raises(Refused, match="ikke muligt nu"):
+        resume(by=worker, at=NOW, enrolment=enrolment, on=TODAY)
+    change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=TODAY)
 
 
 def test_an_earlier_pause_is_not_touched_by_resuming(worker, enrolment):
-    for start, end in ((date(2025, 2, 1), date(2025, 2, 11)), (date(2025, 3, 1), None)):
+    for start, end in ((date(2025, 2, 1), date(2025, 2, 10)), (date(2025, 3, 1), None)):
         pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=start)
         if end:
             resume(by=worker, at=NOW, enrolment=enrolment, on=end)
@@ -337,16 +351,31 @@ def test_closing_ends_phase_pause_and_assignments(worker, enrolment):
     close(by=worker, at=NOW, enrolment=enrolment, on=YESTERDAY, reasons=["moved", "lost_contact"], note=" Til Aarhus ")
     enrolment.refresh_from_db()
     ends = {row.get().end for row in (enrolment.phase_spells, enrolment.pauses, enrolment.assignments)}
-    assert (enrolment.end, ends) == (YESTERDAY, {YESTERDAY})
+    assert (last_day(enrolment.end), set(map(last_day, ends))) == (YESTERDAY, {YESTERDAY})
     assert (enrolment.closing_reasons, enrolment.closing_note) == (["lost_contact", "moved"], "Til Aarhus")
 
 
-def test_closing_takes_back_what_began_that_very_day(worker, enrolment):
-    """A pause and an assignment of no day would not let the enrolment close."""
-    AssignmentFactory(enrolment=enrolment, worker=worker, start=YESTERDAY)
-    pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=YESTERDAY)
-    close(by=worker, at=NOW, enrolment=enrolment, on=YESTERDAY, reasons=["moved"])
-    assert (enrolment.pauses.count(), enrolment.assignments.count()) == (0, 0)
+def test_what_began_today_may_be_closed_today(phases):
+    """The last day belongs to the enrolment, and to the phase, the pause and the assignment that began with it."""
+    screening = ScreeningFactory(programme=phases[0].programme)
+    worker = staff(team=screening.person.team)
+    enrolment = enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=TODAY)
+    assign(by=worker, at=NOW, enrolment=enrolment, worker=worker, function="relation", on=TODAY)
+    pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=TODAY)
+    close(by=worker, at=NOW, enrolment=enrolment, on=TODAY, reasons=["moved"])
+    enrolment.refresh_from_db()
+    parts = (enrolment.phase_spells.get(), enrolment.pauses.get(), enrolment.assignments.get())
+    assert {(row.start, last_day(row.end)) for row in parts} == {(TODAY, TODAY)}
+    assert (enrolment.state_on(TODAY), Enrolment.objects.going_on(TODAY).count()) == (S.CLOSED, 0)
+    assert Enrolment.objects.open_on(TODAY).count() == 1
+
+
+def test_who_was_closed_today_is_taken_up_again_tomorrow(worker, enrolment, phases):
+    close(by=worker, at=NOW, enrolment=enrolment, on=TODAY, reasons=["moved"])
+    with pytest.raises(Refused, match="afsluttet i dag"):
+        reopen(by=worker, at=NOW, enrolment=enrolment, phase=phases[0], on=TODAY)
+    tomorrow = NOW + timedelta(days=1)
+    reopen(by=worker, at=tomorrow, enrolment=enrolment, phase=phases[0], on=TODAY + timedelta(days=1))
 
 
 @pytest.mark.parametrize("reasons", [[], ["weather"]])
@@ -374,7 +403,7 @@ def test_reopening_is_a_new_enrolment_in_the_chosen_phase(worker, enrolment, pha
         phases[1],
     )
     enrolment.refresh_from_db()
-    assert (enrolment.end, enrolment.closing_reasons) == (date(2025, 5, 1), ["declined"])
+    assert (last_day(enrolment.end), enrolment.closing_reasons) == (date(2025, 5, 1), ["declined"])
 
 
 def test_an_enrolment_is_reopened_once(worker, enrolment, phases):

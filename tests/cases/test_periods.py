@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.periods import Period, add_months, age_on
+from cases.periods import EndDate, Period, add_months, age_on, last_day
 
 days = st.dates(date(2000, 1, 1), date(2040, 1, 1))
 lengths = st.none() | st.integers(1, 400)
@@ -27,6 +28,24 @@ def members(period: Period, around: date) -> set[date]:
 def test_the_last_day_is_outside():
     stay = Period(date(2025, 1, 1), date(2025, 1, 5))
     assert [stay.contains(date(2025, 1, day)) for day in (1, 4, 5)] == [True, True, False]
+
+
+def test_the_last_day_is_the_one_before_the_end_and_belongs_to_the_period():
+    pause = Period(date(2025, 1, 1), date(2025, 1, 5))
+    assert (last_day(pause.end), last_day(None)) == (date(2025, 1, 4), None)
+    assert [pause.not_over(date(2025, 1, day)) for day in (4, 5)] == [True, False]
+    assert [pause.goes_on_after(date(2025, 1, day)) for day in (3, 4, 5)] == [True, False, False]
+
+
+def test_every_end_that_people_read_as_a_last_day_is_an_end_date():
+    """All but the stay's, which is counted in nights: its end is the day the young person left."""
+    ends = {
+        model.__name__: isinstance(model._meta.get_field("end"), EndDate)
+        for model in apps.get_models()
+        if any(field.name == "end" for field in model._meta.concrete_fields)
+    }
+    assert {name for name, is_last_day in ends.items() if not is_last_day} == {"Stay", "HistoricalStay"}
+    assert len(ends) > 10
 
 
 def test_nights_from_the_first_to_the_fifth_are_four():

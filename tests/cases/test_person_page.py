@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from cases.enums import AuditAction, ContactOutcome, Role, ScreeningOutcome, WorkerFunction
 from cases.models import AuditEvent, Person, StepDone
+from cases.periods import last_day
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
@@ -169,7 +170,7 @@ def test_a_closed_enrolment_is_said_and_taken_up_again(client, team, person):
     refused(person, days_ago=50)
     response = client.get(url(person))
     assert badges(response) == ["Forløb afsluttet"]
-    day = date_format(last.end, "SHORT_DATE_FORMAT")
+    day = date_format(last_day(last.end), "SHORT_DATE_FORMAT")
     assert ways(response) == (
         [f"Forløbet blev afsluttet {day}"],
         [("primary", "Genåbn"), ("secondary", "Ny målgruppevurdering")],

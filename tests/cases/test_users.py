@@ -18,6 +18,7 @@ from cases.models import (
     Membership,
     User,
 )
+from cases.periods import last_day
 from cases.rules.errors import Refused, Stale
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
@@ -207,9 +208,10 @@ def test_a_role_is_given_and_ended(inside):
     inside.post(f"/administration/users/{user.pk}/roles/new/", {"role": Role.LEAD, "team": team.pk, "start": start})
     role = user.memberships.get()
     assert (role.role, role.team) == (Role.LEAD, team)
-    inside.post(f"/administration/roles/{role.pk}/end/", {"end": TODAY.isoformat()})
+    yesterday = TODAY - timedelta(days=1)
+    inside.post(f"/administration/roles/{role.pk}/end/", {"end": yesterday.isoformat()})
     role.refresh_from_db()
-    assert role.end == TODAY
+    assert last_day(role.end) == yesterday
     assert User.objects.get(pk=user.pk).scope.roles == frozenset()
     assert AuditEvent.objects.filter(action=AuditAction.RIGHTS_CHANGED).count() == 2
 

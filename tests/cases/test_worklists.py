@@ -128,7 +128,7 @@ def test_going_on_after_a_pause_does_not_change_the_days_past_the_target(lead, t
     PhaseSpellFactory(enrolment=enrolment, target_end=date(2025, 5, 1))
     pause(by=lead, at=NOW, enrolment=enrolment, reason="prison", on=date(2025, 4, 3))
     paused = enrolments_on(lead, TODAY).get().days_over_target
-    resume(by=lead, at=NOW, enrolment=enrolment, on=TODAY)
+    resume(by=lead, at=NOW, enrolment=enrolment, on=TODAY - timedelta(days=1))
     assert (paused, enrolments_on(lead, TODAY).get().days_over_target) == (-28, -28)
 
 

@@ -155,12 +155,12 @@ def test_days_from_first_contact_to_enrolment(programme, made):
 
 
 def test_closed_by_reason(programme, made):
-    """Three closed in 2025, one of them for two reasons; one closes in 2026. 2 of 3 is 67 per cent."""
+    """Three closed in 2025, one of them for two reasons, one on its last day; one closes in 2026. 2 of 3 is 67 %."""
     for end, reasons in [
         (date(2025, 5, 1), ["completed"]),
         (date(2025, 6, 1), ["completed", "moved"]),
-        (date(2025, 7, 1), ["death"]),
-        (date(2026, 1, 1), ["prison"]),
+        (date(2026, 1, 1), ["death"]),
+        (date(2026, 1, 2), ["prison"]),
     ]:
         made.enrol(made(), date(2025, 2, 1), end=end, closing_reasons=reasons)
     asked = facts(programme, as_of=date(2026, 3, 1))
