@@ -1,8 +1,11 @@
 """Who may correct a fact that stands on record, or take it back as entered by mistake."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from cases.models import Person, User
+from cases.models.base import Record
 from cases.rules.contacts import CORRECTION_WINDOW
 
 
@@ -15,7 +18,26 @@ def may_correct(user: User, *, author_id: int | None, registered_at: datetime, p
     return (by_author and at - registered_at <= CORRECTION_WINDOW) or leads(user, person)
 
 
+def may_correct_record(user: User, record: Record, *, person: Person, at: datetime) -> bool:
+    """The same for a record: whoever began it has entered it, and so has whoever ended it."""
+    return any(
+        may_correct(user, author_id=author, registered_at=moment, person=person, at=at)
+        for author, moment in _entries(record)
+    )
+
+
 def leads(user: User, person: Person) -> bool:
     """Whether the user leads the young person's team, or the team of one of the young person's enrolments."""
     led = user.scope.lead_team_ids
     return bool(led) and (person.team_id in led or person.enrolments.filter(team__in=led).exists())
+
+
+def _entries(record: Record) -> Iterator[tuple[int | None, datetime]]:
+    """Who made it and when, and who gave it the end it has and when: read from its history."""
+    rows = list(record.history.order_by("history_id"))
+    made = next((row for row in rows if row.history_type == "+"), None)
+    yield (made.history_user_id, made.history_date) if made else (None, record.registered_at)
+    end = getattr(record, "end", None)
+    endings = [row for before, row in pairwise(rows) if end and before.end != end and row.end == end]
+    if endings:
+        yield endings[-1].history_user_id, endings[-1].history_date

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
-from cases.codelists.enrolments import CLOSING_REASONS
 from cases.enums import TEAM_ROLES, AuditAction, EnrolmentEvent, EnrolmentState, ScreeningOutcome
 from cases.models import (
     Assignment,
@@ -25,7 +24,7 @@ from cases.models import (
     User,
 )
 from cases.periods import ONE_DAY, Period, last_day, open_on
-from cases.rules.enrolments import ENROLMENT_STATES, needs_reason, phase_target
+from cases.rules.enrolments import ENROLMENT_STATES, closing_reasons, needs_reason, phase_target
 from cases.rules.errors import Refused
 
 
@@ -127,14 +126,12 @@ def close(
     """Close for one or several `CLOSING_REASONS`; `on` is the last day, of phase, pause and assignments too."""
     enrolment = lock(enrolment, version=version)
     _check_event(enrolment, EnrolmentEvent.CLOSE, on=on, at=at)
-    offered = dict(CLOSING_REASONS.choices_on(on))
-    if not reasons or set(reasons) - set(offered):
-        raise Refused(_("Choose at least one reason from the list."), field="reasons")
+    coded = closing_reasons(reasons, on=on)
     for part in (enrolment.phase_spells, enrolment.pauses, enrolment.assignments):
         for row in part.filter(end__isnull=True):
             _end(row, by=by, at=at, on=on)
     enrolment.end = on + ONE_DAY
-    enrolment.closing_reasons = [code for code in offered if code in set(reasons)]
+    enrolment.closing_reasons = coded
     enrolment.closing_note = note.strip()
     return _touch(enrolment, EnrolmentEvent.CLOSE, by=by, at=at, reasons=enrolment.closing_reasons)
 

@@ -26,7 +26,7 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
 
 
 class Screening(Record):
-    """A target-group decision with the facts it rested on. Never edited: a new decision is a new screening."""
+    """A target-group decision with the facts it rested on. Another decision is a new screening."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="screenings")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="screenings")

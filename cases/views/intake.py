@@ -26,6 +26,11 @@ class Intake:
     ended: Enrolment | None
 
     @property
+    def unused(self) -> list[Screening]:
+        """The decisions that no enrolment rests on, which can still be taken back."""
+        return [*self.waiting, *([self.refused] if self.refused else [])]
+
+    @property
     def badge(self) -> str:
         """Where someone without a running enrolment stands, in a word."""
         if self.waiting or not (self.refused or self.ended):

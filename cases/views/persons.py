@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cases.access.corrections import may_correct_record
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right, may
 from cases.access.turns import one_at_a_time
@@ -171,7 +172,8 @@ def edit(request: UserRequest, reference: str) -> HttpResponseBase:
 
 def _page(request: UserRequest, subject: Person, *, is_print: bool = False) -> dict[str, Any]:
     """What the person page shows. Printed, the whole time line is on it."""
-    today, user, kind = timezone.localdate(), request.user, request.GET.get("kind", "")
+    now, user, kind = timezone.now(), request.user, request.GET.get("kind", "")
+    today = timezone.localdate(now)
     running = courses([subject], today).get(subject.pk, [])
     found, intake = lines(subject, user, kind), intake_of(subject, today)
     return {
@@ -182,6 +184,7 @@ def _page(request: UserRequest, subject: Person, *, is_print: bool = False) -> d
         "cards": [_card(course) for course in running],
         "intake": intake,
         "may_screen": may(user, Right.DECIDE_SCREENING),
+        "correctable": [row for row in intake.unused if may_correct_record(user, row, person=subject, at=now)],
         "panels": rendered(request, "person", subject, today),
         "page": page_of(found, request.GET.get("page")),
         "lines": found if is_print else None,

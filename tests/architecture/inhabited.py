@@ -117,12 +117,15 @@ def _case(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     EnrolmentFactory(person=person, programme=programme)
     spells = [PhaseSpellFactory(enrolment=one, phase=phases[0]) for one in (running, paused)]
     PhaseSpellFactory(enrolment=closed, phase=phases[0], end=DAY)
-    paused.pauses.create(reason="prison", start=DAY)
+    rest = paused.pauses.create(reason="prison", start=DAY)
     type(closed).objects.filter(pk=closed.pk).update(end=DAY, closing_reasons=["completed"])
     done = StepDone.objects.create(spell=spells[1], step=step, done_on=DAY, done_by=worker)
+    screening = ScreeningFactory(person=person, programme=programme)
+    held = AssignmentFactory(enrolment=running, worker=worker)
     states = [state for state in HandoverState if state != HandoverState.DONE]
     shared = {"receiver": users[Role.PARTNER].organisation, "shared_until": TODAY + timedelta(days=30)}
     handovers = [handover(state, person=person, **shared) for state in states]
+    wrong = {"enrolment": closed, "phase": spells[1], "pause": rest, "screening": screening, "assignment": held}
     enrolments = [{"pk": one.pk, "step": step.pk} for one in (running, paused, closed)]
     return {
         "/contacts/": [{"pk": ContactFactory(by=worker, people=[person], note="Fornavn0 var med").pk}],
@@ -130,12 +133,13 @@ def _case(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
         "/inbox/": [{"pk": row.pk} for row in handovers],
         "/people/": [{"reference": person.reference}],
         "/housing/people/": [{"reference": person.reference}],
-        "/screenings/": [{"pk": ScreeningFactory(person=person, programme=programme).pk}],
+        "/screenings/": [{"pk": screening.pk}],
         "/enrolments/": enrolments,
         "/steps/<pk>/undo/": [{"pk": done.pk}],
         "/steps/": [{"pk": step.pk}],
         "/phases/": [{"pk": phases[1].pk}],
-        "/assignments/": [{"pk": AssignmentFactory(enrolment=running, worker=worker).pk}],
+        "/assignments/": [{"pk": held.pk}],
+        "/corrections/": [{"kind": kind, "pk": row.pk} for kind, row in wrong.items()],
         "/drafts/": [{"key": "contact"}, {"key": f"handover:{person.reference}"}],
     }
 

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cases.actions.enrolments import (
-    assign,
     change_phase,
     close,
     complete_step,
@@ -321,17 +320,6 @@ def test_a_pause_does_not_end_before_it_begins(worker, enrolment):
     assert enrolment.pauses.get().end is None
 
 
-def test_a_pause_that_began_today_may_end_today_and_the_enrolment_goes_on(worker, enrolment, phases):
-    """One day: the target moves from 1 to 2 April. When the day is over, the young person is not paused any more."""
-    pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=TODAY)
-    resume(by=worker, at=NOW, enrolment=enrolment, on=TODAY)
-    assert (last_day(enrolment.pauses.get().end), enrolment.phase_spells.get().target_end) == (TODAY, date(2025, 4, 2))
-    assert enrolment.state_on(TODAY) == S.ACTIVE
-    with pytest.raises(Refused, match="ikke muligt nu"):
-        resume(by=worker, at=NOW, enrolment=enrolment, on=TODAY)
-    change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=TODAY)
-
-
 def test_an_earlier_pause_is_not_touched_by_resuming(worker, enrolment):
     for start, end in ((date(2025, 2, 1), date(2025, 2, 10)), (date(2025, 3, 1), None)):
         pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=start)
@@ -353,29 +341,6 @@ def test_closing_ends_phase_pause_and_assignments(worker, enrolment):
     ends = {row.get().end for row in (enrolment.phase_spells, enrolment.pauses, enrolment.assignments)}
     assert (last_day(enrolment.end), set(map(last_day, ends))) == (YESTERDAY, {YESTERDAY})
     assert (enrolment.closing_reasons, enrolment.closing_note) == (["lost_contact", "moved"], "Til Aarhus")
-
-
-def test_what_began_today_may_be_closed_today(phases):
-    """The last day belongs to the enrolment, and to the phase, the pause and the assignment that began with it."""
-    screening = ScreeningFactory(programme=phases[0].programme)
-    worker = staff(team=screening.person.team)
-    enrolment = enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=TODAY)
-    assign(by=worker, at=NOW, enrolment=enrolment, worker=worker, function="relation", on=TODAY)
-    pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=TODAY)
-    close(by=worker, at=NOW, enrolment=enrolment, on=TODAY, reasons=["moved"])
-    enrolment.refresh_from_db()
-    parts = (enrolment.phase_spells.get(), enrolment.pauses.get(), enrolment.assignments.get())
-    assert {(row.start, last_day(row.end)) for row in parts} == {(TODAY, TODAY)}
-    assert (enrolment.state_on(TODAY), Enrolment.objects.going_on(TODAY).count()) == (S.CLOSED, 0)
-    assert Enrolment.objects.open_on(TODAY).count() == 1
-
-
-def test_who_was_closed_today_is_taken_up_again_tomorrow(worker, enrolment, phases):
-    close(by=worker, at=NOW, enrolment=enrolment, on=TODAY, reasons=["moved"])
-    with pytest.raises(Refused, match="afsluttet i dag"):
-        reopen(by=worker, at=NOW, enrolment=enrolment, phase=phases[0], on=TODAY)
-    tomorrow = NOW + timedelta(days=1)
-    reopen(by=worker, at=tomorrow, enrolment=enrolment, phase=phases[0], on=TODAY + timedelta(days=1))
 
 
 @pytest.mark.parametrize("reasons", [[], ["weather"]])

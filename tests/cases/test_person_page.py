@@ -186,7 +186,11 @@ def test_a_no_is_said_with_its_reasons(client, team, person):
     assert badges(response) == ["Ikke i målgruppen"]
     assert ways(response) == (
         [f"{no.programme}: Ikke i målgruppen"],
-        [("secondary", "Ny målgruppevurdering")],
+        [
+            ("secondary", "Ny målgruppevurdering"),
+            ("tertiary", "Ret afgørelsen"),
+            ("tertiary", "Tag afgørelsen tilbage"),
+        ],
     )
     assert [str(reason) for reason in response.context["intake"].reasons] == [
         "Uden for aldersgruppen",

@@ -10,6 +10,7 @@ from cases.models import Enrolment
 from cases.periods import Period
 from reporting.enums import ExportForm
 from reporting.indicators.facts import Facts
+from reporting.tasks import produce
 from tests.factories.cases import (
     AssignmentFactory,
     ContactFactory,
@@ -18,6 +19,7 @@ from tests.factories.cases import (
     PhaseTemplateFactory,
     staff,
 )
+from tests.factories.reporting import ReportRunFactory
 from tests.reporting.figures import LATER, counts, table
 from tests.reporting.test_export_files import export_of, rows
 
@@ -90,3 +92,18 @@ def test_the_api_says_the_last_day(client, closed):
     answer = client.get("/api/v1/enrolments/").json()["results"][0]
     assert (answer["start"], answer["end"], answer["state"]) == ("2025-09-01", "2025-11-20", "closed")
     assert [phase["end"] for phase in answer["phases"]] == ["2025-11-20"]
+
+
+def test_figures_follow_a_correction_and_a_finished_report_stays(client, closed):
+    """Closed on the 20th by mistake: it was the 19th, the day before the contact."""
+    run = ReportRunFactory(programme=closed.programme)
+    produce(run.pk)
+    frozen = type(run).objects.get(pk=run.pk).result
+    page = reverse("cases:correction", args=["enrolment", closed.pk])
+    assert client.get(page).context["form"]["end"].value() == date(2025, 11, 20)
+    answers = {"start": "2025-09-01", "end": "2025-11-19", "reasons": ["moved"], "why": "Tastefejl"}
+    assert client.post(page, answers | {"version": closed.version}).status_code == 302
+    assert counts("share_reached", "outcomes", november(closed)) == {}
+    assert counts("closed", "reasons", november(closed)) == {"moved": 1, "total": 1}
+    assert type(run).objects.get(pk=run.pk).result == frozen
+    assert counts("closed", "reasons", november(closed, as_of=date(2025, 11, 19))) == {"moved": 1, "total": 1}

@@ -1,0 +1,110 @@
+"""The pages that put an enrolment right: who may, what they show, and that nothing typed is lost."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from cases.actions.enrolments import change_phase, close, pause, resume
+from cases.enums import Role
+from cases.models import Screening
+from cases.periods import last_day
+from tests.cases.enrolled import WHY, day, enrolled, now, three_phases
+from tests.clock import NOW, TODAY
+from tests.factories.cases import ScreeningFactory, staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+
+
+@pytest.fixture
+def phases():
+    return three_phases()
+
+
+@pytest.fixture
+def enrolment(phases):
+    return enrolled(phases)
+
+
+@pytest.fixture
+def worker(enrolment):
+    return enrolment.assignments.get().worker
+
+
+def correction(kind, row, way=""):
+    return reverse(f"cases:correction{way}", args=[kind, row.pk])
+
+
+def test_who_entered_it_may_correct_it_for_a_day_and_then_a_lead(client, clock, enrolment, worker):
+    team = enrolment.team
+    page = correction("enrolment", enrolment)
+    expected = {worker: (200, 403), staff(team=team): (403, 403), staff(Role.LEAD, team): (200, 200)}
+    expected[staff(Role.LEAD)] = (404, 404)
+    found = {}
+    for hours in (0, 25):
+        clock.move_to(NOW + timedelta(hours=hours))
+        for user in expected:
+            client.force_login(user)
+            found.setdefault(user, []).append(client.get(page).status_code)
+    assert {user: tuple(statuses) for user, statuses in found.items()} == expected
+
+
+def test_who_closed_it_may_correct_the_closing_though_somebody_else_enrolled(client, clock, enrolment):
+    clock.move_to(NOW + timedelta(days=3))
+    later = NOW + timedelta(days=3)
+    closer = staff(team=enrolment.team)
+    client.force_login(closer)
+    assert client.get(correction("enrolment", enrolment)).status_code == 403
+    close(by=closer, at=later, enrolment=enrolment, on=TODAY, reasons=["moved"])
+    response = client.post(reverse("cases:closing_withdraw", args=[enrolment.pk]), {"why": WHY})
+    assert (response.status_code, now(enrolment).end) == (302, None)
+
+
+def test_on_the_page_stands_what_may_be_corrected_and_what_was(client, enrolment, worker, phases):
+    row = pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=day(2, 1))
+    resume(by=worker, at=NOW, enrolment=enrolment, on=day(2, 10))
+    spell = change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=day(3, 1))
+    client.force_login(worker)
+    facts = {
+        ("pause", row): {"reason": "hospital", "start": "2025-02-02", "end": "2025-02-10"},
+        ("phase", spell): {"start": "2025-03-02", "reason": ""},
+        ("assignment", enrolment.assignments.get()): {"start": "2025-01-16"},
+        ("enrolment", enrolment): {"start": "2025-01-14"},
+    }
+    course = reverse("cases:course", args=[enrolment.pk])
+    for (kind, record), values in facts.items():
+        page = correction(kind, record)
+        assert page in client.get(course).content.decode()
+        shown = client.get(page).context["form"]
+        answers = values | {"version": shown["version"].value(), "why": f"Rettet {kind}"}
+        assert client.post(page, answers)["Location"] == course
+    assert (now(row).start, now(spell).start, now(enrolment).start) == (day(2, 2), day(3, 2), day(1, 14))
+    text = client.get(course).content.decode()
+    assert [f"Rettet {kind}" in text for kind, _record in facts] == [True] * 4
+    assert client.post(correction("pause", row, "_withdraw"), {"why": "Var aldrig på pause"}).status_code == 302
+    assert "Var aldrig på pause" in client.get(course).content.decode()
+
+
+def test_the_last_day_is_shown_and_kept_where_the_answer_is_wrong(client, enrolment, worker):
+    row = pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=day(2, 1))
+    resume(by=worker, at=NOW, enrolment=enrolment, on=day(2, 10))
+    client.force_login(worker)
+    page = correction("pause", row)
+    assert 'value="2025-02-10"' in client.get(page).content.decode()
+    answers = {"reason": "hospital", "start": "2025-01-02", "end": "2025-02-12", "version": 2, "why": WHY}
+    text = client.post(page, answers).content.decode()
+    assert ('value="2025-02-12"' in text, "02.01.2025" in text, last_day(now(row).end)) == (True, True, day(2, 10))
+
+
+def test_an_unknown_kind_is_not_found(client, worker):
+    client.force_login(worker)
+    assert client.get("/corrections/nothing/1/").status_code == 404
+
+
+def test_a_decision_without_enrolment_is_corrected_from_the_person_page(client, phases):
+    screening = ScreeningFactory(programme=phases[0].programme, decided_on=day(3, 1))
+    client.force_login(staff(Role.LEAD, screening.person.team))
+    page = client.get(reverse("cases:person", args=[screening.person.reference])).content.decode()
+    assert correction("screening", screening, "_withdraw") in page
+    client.post(correction("screening", screening, "_withdraw"), {"why": "Forkert ung"})
+    assert not Screening.objects.exists()

@@ -1,0 +1,65 @@
+"""What began today may end today, and its last day closes it."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.actions.enrolments import assign, change_phase, close, enrol, pause, reopen, resume
+from cases.enums import EnrolmentState as S
+from cases.models import Enrolment
+from cases.periods import last_day
+from cases.rules.errors import Refused
+from tests.cases.enrolled import day, enrolled, three_phases
+from tests.clock import NOW, TODAY
+from tests.factories.cases import ScreeningFactory, staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+
+
+@pytest.fixture
+def phases():
+    return three_phases()
+
+
+@pytest.fixture
+def enrolment(phases):
+    return enrolled(phases)
+
+
+@pytest.fixture
+def worker(enrolment):
+    return enrolment.assignments.get().worker
+
+
+def test_a_pause_that_began_today_may_end_today_and_the_enrolment_goes_on(worker, enrolment, phases):
+    """One day: the target moves from 15 to 16 April. When the day is over, the young person is not paused any more."""
+    pause(by=worker, at=NOW, enrolment=enrolment, reason="hospital", on=TODAY)
+    resume(by=worker, at=NOW, enrolment=enrolment, on=TODAY)
+    assert (last_day(enrolment.pauses.get().end), enrolment.phase_spells.get().target_end) == (TODAY, day(4, 16))
+    assert enrolment.state_on(TODAY) == S.ACTIVE
+    with pytest.raises(Refused, match="ikke muligt nu"):
+        resume(by=worker, at=NOW, enrolment=enrolment, on=TODAY)
+    change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=TODAY)
+
+
+def test_what_began_today_may_be_closed_today(phases):
+    """The last day belongs to the enrolment, and to the phase, the pause and the assignment that began with it."""
+    screening = ScreeningFactory(programme=phases[0].programme)
+    worker = staff(team=screening.person.team)
+    enrolment = enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=TODAY)
+    assign(by=worker, at=NOW, enrolment=enrolment, worker=worker, function="relation", on=TODAY)
+    pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=TODAY)
+    close(by=worker, at=NOW, enrolment=enrolment, on=TODAY, reasons=["moved"])
+    enrolment.refresh_from_db()
+    parts = (enrolment.phase_spells.get(), enrolment.pauses.get(), enrolment.assignments.get())
+    assert {(row.start, last_day(row.end)) for row in parts} == {(TODAY, TODAY)}
+    assert (enrolment.state_on(TODAY), Enrolment.objects.going_on(TODAY).count()) == (S.CLOSED, 0)
+    assert Enrolment.objects.open_on(TODAY).count() == 1
+
+
+def test_who_was_closed_today_is_taken_up_again_tomorrow(worker, enrolment, phases):
+    close(by=worker, at=NOW, enrolment=enrolment, on=TODAY, reasons=["moved"])
+    with pytest.raises(Refused, match="afsluttet i dag"):
+        reopen(by=worker, at=NOW, enrolment=enrolment, phase=phases[0], on=TODAY)
+    tomorrow = NOW + timedelta(days=1)
+    reopen(by=worker, at=tomorrow, enrolment=enrolment, phase=phases[0], on=TODAY + timedelta(days=1))
