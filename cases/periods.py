@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
-from django.db.models import CheckConstraint, DateField, Expression, F, Func, Q
+from django.db.models import CheckConstraint, DateField, Expression, F, Func, IntegerField, Q
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
@@ -70,6 +70,13 @@ class EndDate(DateField):  # type: ignore[type-arg]
 def age_on(birth_date: date, day: date) -> int:
     """Completed years. Someone born on 29 February turns a year older on 1 March in common years."""
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+class AgeInYears(Func):
+    """The same in the database: `AgeInYears(day, birth_date)`."""
+
+    template = "date_part('year', age(%(expressions)s))::int"
+    output_field = IntegerField()
 
 
 def add_months(day: date, months: int) -> date:

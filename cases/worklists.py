@@ -40,6 +40,7 @@ from cases.models.contacts import last_reached, reached
 from cases.models.enrolments import EnrolmentQuerySet
 from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_after
+from cases.rules.contacts import ContactLevel, contact_level
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -76,6 +77,7 @@ class Number:
 def _unreached(limit: str, today: date) -> Q:
     """The days without contact have come to the programme's limit: nobody reached since, and not newly enrolled.
 
+    What `level_of` says of one enrolment, as a condition.
     Asks who was reached lately instead of counting the days of everyone: the board shows thousands.
     """
     found = Q(pk__isnull=True)  # nobody; an empty list has no type that can be counted
@@ -138,6 +140,14 @@ def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
 def contact_days(enrolment: KnownEnrolment, today: date) -> int:
     """Days since the young person was last reached; for one never reached since the enrolment began."""
     return (today - (enrolment.last_reached_on or enrolment.start)).days
+
+
+def level_of(enrolment: KnownEnrolment, today: date) -> ContactLevel:
+    """How long the young person has been without contact, by the limits of the programme."""
+    programme = enrolment.programme
+    return contact_level(
+        contact_days(enrolment, today), quiet_days=programme.quiet_days, silent_days=programme.silent_days
+    )
 
 
 def with_phase(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:

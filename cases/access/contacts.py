@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from cases.models import Contact, Person, User
+from cases.models import Contact, ContactPerson, Person, User
 
 
 @dataclass(frozen=True)
@@ -24,18 +25,33 @@ class Sight:
 
     @property
     def shows_note(self) -> bool:
-        """The note of a group may speak of all of them: only who may see everyone reads it, and who wrote it."""
-        return self.is_author or not self.hidden
+        return reads_note(is_author=self.is_author, hidden=self.hidden)
 
     @property
     def shows_changes(self) -> bool:
-        """Earlier wordings and reasons may speak of those taken out, too."""
-        return self.is_author or not (self.hidden or self.former_hidden)
+        return reads_changes(is_author=self.is_author, hidden=self.hidden, former_hidden=self.former_hidden)
 
     @property
     def may_change(self) -> bool:
         """The author, or a lead of the team of one of the young people who can read all of it."""
         return self.is_author or (self.leads and not self.hidden)
+
+
+def reads_note(*, is_author: bool, hidden: int) -> bool:
+    """The note of a group may speak of all of them: who may see everyone reads it, and who wrote it."""
+    return is_author or not hidden
+
+
+def reads_changes(*, is_author: bool, hidden: int, former_hidden: int) -> bool:
+    """Earlier wordings and reasons may speak of those taken out, too."""
+    return reads_note(is_author=is_author, hidden=hidden + former_hidden)
+
+
+def with_hidden(contacts: "QuerySet[Contact]", user: User) -> "QuerySet[Contact]":
+    """Contacts with `hidden`: how many of those who took part the user may not see."""
+    others = ContactPerson.objects.filter(contact=OuterRef("pk")).exclude(person__in=Person.objects.visible_to(user))
+    number = others.order_by().values("contact").annotate(number=Count("pk")).values("number")
+    return contacts.annotate(hidden=Coalesce(Subquery(number), 0))
 
 
 def sight_of(user: User, contact: Contact) -> Sight:

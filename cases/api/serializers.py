@@ -8,6 +8,7 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from cases.access.contacts import reads_note
 from cases.access.policy import Right, may
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome, EnrolmentState, HandoverState
@@ -155,8 +156,9 @@ class ContactSerializer(RecordSerializer[Contact]):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_note(self, contact: Contact) -> str | None:
-        sees_all = contact.number == len(contact.seen)  # type: ignore[attr-defined]
-        return contact.note if sees_all or contact.by_id == self.context["request"].user.pk else None
+        is_author = contact.by_id == self.context["request"].user.pk
+        shown = reads_note(is_author=is_author, hidden=contact.hidden)  # type: ignore[attr-defined]
+        return contact.note if shown else None
 
 
 class ReachablePerson(serializers.SlugRelatedField[Person]):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle, UserRateThrottle
 
+from cases.access.contacts import with_hidden
 from cases.access.policy import Right, may
 from cases.actions.contacts import log_contact
 from cases.api import filters, serializers
@@ -77,16 +78,10 @@ class Contacts(Reading[Contact]):
         return [UserRateThrottle(), ScopedRateThrottle()]
 
     def visible(self, rows: QuerySet[Contact], user: User) -> QuerySet[Contact]:
-        """Each contact with the participations the user may see (`seen`) and the number of all (`number`)."""
+        """Each contact with the participations the user may see (`seen`) and the number of the others (`hidden`)."""
         seen = ContactPerson.objects.filter(person__in=Person.objects.visible_to(user)).select_related("person")
-        everyone = ContactPerson.objects.filter(contact=OuterRef("pk")).values("contact")
-        number = Subquery(everyone.annotate(number=Count("pk")).values("number"))
-        return (
-            super()
-            .visible(rows, user)
-            .annotate(number=number)
-            .prefetch_related(Prefetch("participations", seen.order_by("pk"), to_attr="seen"))
-        )
+        rows = with_hidden(super().visible(rows, user), user)
+        return rows.prefetch_related(Prefetch("participations", seen.order_by("pk"), to_attr="seen"))
 
     def people_of(self, record: Contact) -> list[Person]:
         return [row.person for row in record.seen]  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from cases.codelists.enrolments import SCREENING_REASONS
 from cases.enums import ScreeningOutcome
 from cases.forms.widgets import DayInput
 from cases.models import Programme
+from cases.periods import not_over
 from cases.rules.eligibility import ScreeningFacts
 
 KNOWN = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))]
@@ -51,11 +52,20 @@ class ScreeningForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, may_except: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         programme = cast("forms.ModelChoiceField[Programme]", self.fields["programme"])
-        programme.queryset = Programme.objects.running_on(today)
+        programme.queryset = Programme.objects.filter(not_over(self.day()))
         outcomes = [choice for choice in ScreeningOutcome.choices if may_except or choice[0] != "exception"]
         cast("forms.ChoiceField", self.fields["outcome"]).choices = outcomes
-        cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = SCREENING_REASONS.choices_on(today)
+        cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = SCREENING_REASONS.choices_on(self.day())
+
+    def day(self) -> date:
+        """The day that the decision is made for: every rule is asked as of that day, on the page and on saving."""
+        typed = self["decided_on"].value()
+        try:
+            return self.fields["decided_on"].clean(typed) or self.today
+        except forms.ValidationError:
+            return self.today
 
     def programme_or_first(self) -> Programme | None:
         """The programme chosen so far, for showing its rules before anything is saved."""

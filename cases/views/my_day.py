@@ -19,9 +19,9 @@ from cases.codelists.base import Label
 from cases.enums import AuditAction
 from cases.models import Draft, Person, User
 from cases.registry import draft_page
-from cases.rules.contacts import ContactLevel, contact_level
+from cases.rules.contacts import ContactLevel
 from cases.views.panels import rendered
-from cases.worklists import KnownEnrolment, contact_days, my_enrolments, my_people, with_phase
+from cases.worklists import KnownEnrolment, contact_days, level_of, my_enrolments, my_people, with_phase
 
 LEVELS = list(ContactLevel)
 
@@ -73,19 +73,12 @@ def my_day(request: UserRequest) -> HttpResponseBase:
 
 def _rows(enrolments: Iterable[KnownEnrolment], today: date) -> Iterator[Row]:
     """One row a person, by the enrolment with the worst level; the longest without contact come first."""
-    known = [(_level(enrolment, today), contact_days(enrolment, today), enrolment) for enrolment in enrolments]
+    known = [(level_of(enrolment, today), contact_days(enrolment, today), enrolment) for enrolment in enrolments]
     seen: set[int] = set()
     for level, days, enrolment in sorted(known, key=lambda row: (-LEVELS.index(row[0]), -row[1], row[2].pk)):
         if enrolment.person_id not in seen:
             seen.add(enrolment.person_id)
             yield _row(enrolment, level, days)
-
-
-def _level(enrolment: KnownEnrolment, today: date) -> ContactLevel:
-    programme = enrolment.programme
-    return contact_level(
-        contact_days(enrolment, today), quiet_days=programme.quiet_days, silent_days=programme.silent_days
-    )
 
 
 def _row(enrolment: KnownEnrolment, level: ContactLevel, days: int) -> Row:

@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from cases.enums import WorkerFunction
 from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, PhaseStep, StepDone
 from cases.periods import last_day, open_after
-from cases.worklists import contact_days, with_facts, with_leavers
+from cases.rules.contacts import ContactLevel
+from cases.worklists import contact_days, level_of, with_facts, with_leavers
 
 FUNCTION_ORDER = {
     WorkerFunction.RELATION: 0,
@@ -42,6 +43,7 @@ class Course:
     assignments: list[Any]
     pause: Pause | None
     contact_days: int
+    level: ContactLevel
     days_over_target: int | None
 
     @property
@@ -60,10 +62,10 @@ class Course:
             days = self.days_over_target
             text = ngettext("Phase target passed by %(days)s day", "Phase target passed by %(days)s days", days)
             found.append(Badge(text % {"days": days}, "warning"))
-        if self.contact_days >= self.enrolment.programme.quiet_days:
-            is_long = self.contact_days >= self.enrolment.programme.silent_days
+        if self.level != ContactLevel.FINE:
             text = ngettext("No contact for %(days)s day", "No contact for %(days)s days", self.contact_days)
-            found.append(Badge(text % {"days": self.contact_days}, "error" if is_long else "warning"))
+            tone = "error" if self.level == ContactLevel.SILENT else "warning"
+            found.append(Badge(text % {"days": self.contact_days}, tone))
         return found
 
 
@@ -90,6 +92,7 @@ def _course(row: Any, today: date) -> Course:
         assignments=sorted(row.held, key=lambda held: (FUNCTION_ORDER[WorkerFunction(held.function)], held.start)),
         pause=row.running_pauses[0] if row.running_pauses else None,
         contact_days=contact_days(row, today),
+        level=level_of(row, today),
         days_over_target=row.days_over_target,
     )
 

@@ -79,5 +79,5 @@ def _answers(person: Person, form: ScreeningForm) -> list[Answer]:
     programme = form.programme_or_first()
     if programme is None:
         return []
-    answers = check(programme.target_group, form.facts(person.screening_facts()), on=timezone.localdate())
+    answers = check(programme.target_group, form.facts(person.screening_facts()), on=form.day())
     return [Answer(RULES[code], fits) for code, fits in answers.items()]

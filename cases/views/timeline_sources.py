@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.access.contacts import reads_changes, reads_note, with_hidden
 from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS, SCREENING_REASONS
 from cases.enums import ContactOutcome, ScreeningOutcome
@@ -21,19 +21,17 @@ Detail = tuple[tuple[Label, Label], ...]
 
 
 def contacts(person: Person, user: User) -> Iterator[TimelineEntry]:
-    """Contacts and attempts. The note of a group is shown to who may see everyone in it, and to who wrote it."""
+    """Contacts and attempts."""
     visible = Person.objects.visible_to(user)
-    rows = Contact.objects.filter(people=person).select_related("by").prefetch_related("amendments")
-    seen = Count("participations", filter=Q(participations__person__in=visible), distinct=True)
-    everyone = Count("participations", distinct=True)
-    counts = Contact.objects.filter(pk__in=rows.values("pk")).annotate(seen=seen, everyone=everyone)
-    hidden = {pk for pk, seen, everyone in counts.values_list("pk", "seen", "everyone") if seen < everyone}
+    rows = with_hidden(Contact.objects.filter(people=person), user)
+    rows = rows.select_related("by").prefetch_related("amendments")
     former = {pk for contact in rows for pk in _people_before(contact)}
     unseen = former - set(visible.filter(pk__in=former).values_list("pk", flat=True))
     for contact in rows:
-        is_author = contact.by_id == user.pk
-        shows_note = is_author or contact.pk not in hidden
-        shows_changes = is_author or (shows_note and unseen.isdisjoint(_people_before(contact)))
+        is_author, hidden = contact.by_id == user.pk, contact.hidden  # type: ignore[attr-defined]
+        shows_note = reads_note(is_author=is_author, hidden=hidden)
+        gone = len(unseen & _people_before(contact))
+        shows_changes = reads_changes(is_author=is_author, hidden=hidden, former_hidden=gone)
         yield TimelineEntry(
             when=contact.happened_at,
             kind="contact",

@@ -10,7 +10,7 @@ from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS
 from cases.enums import ContactOutcome, Gender, ScreeningOutcome
 from cases.models import ContactPerson
-from cases.periods import ended_in, not_over
+from cases.periods import AgeInYears, ended_in, not_over
 from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quartile_values
 from reporting.indicators.base import (
     COUNTED,
@@ -27,7 +27,7 @@ from reporting.indicators.base import (
     days,
 )
 from reporting.indicators.facts import Facts
-from reporting.tables.columns import AgeInYears, DaysBetween
+from reporting.tables.columns import DaysBetween
 
 # The same young people stand in two tables of the first indicator, the new enrolments in two indicators.
 IN_GROUP = "screened_in_group"

@@ -87,13 +87,6 @@ class Table:
         )
 
 
-class AgeInYears(Func):
-    """Completed years from a birth date to a day: `AgeInYears(day, birth_date)`."""
-
-    template = "date_part('year', age(%(expressions)s))::int"
-    output_field = IntegerField()
-
-
 class DaysBetween(Func):
     """Days from one date up to and not including another: `DaysBetween(later, earlier)`."""
 

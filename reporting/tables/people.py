@@ -8,7 +8,8 @@ from cases.codelists.base import Label
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Gender, ResidenceStatus, ScreeningOutcome
 from cases.models import Enrolment, Person, Programme, Screening
-from reporting.tables.columns import AgeInYears, Column, Deidentified, Table, Type, choices_of
+from cases.periods import AgeInYears
+from reporting.tables.columns import Column, Deidentified, Table, Type, choices_of
 
 
 def person_key(path: str = "pk") -> Column:

@@ -164,6 +164,34 @@ def test_the_rules_follow_the_answers_without_saving(client, decider, young, pro
     assert Screening.objects.count() == 0
 
 
+def test_the_page_asks_the_rules_for_the_day_of_the_decision_as_saving_does(client, decider, person, programme):
+    """25 since 3 June: outside the age group today (4 June), inside it on the 2nd, when the decision was made."""
+    person.birth_date = date(2000, 6, 3)
+    person.save()
+    client.force_login(decider)
+    for day, fits, saved in [(TODAY, False, 0), (date(2025, 6, 2), True, 1)]:
+        response = client.post(address(person, "rules"), answers(decided_on=day.isoformat()))
+        assert [response.context["answers"][0].fits, Screening.objects.count()] == [fits, 0]
+        client.post(address(person), answers(decided_on=day.isoformat()))
+        assert Screening.objects.count() == saved
+
+
+def test_a_programme_that_has_ended_takes_decisions_of_its_time(client, decider, young, programme):
+    programme.end = TODAY
+    programme.save()
+    client.force_login(decider)
+    for day, saved in [(TODAY, 0), (TODAY - timedelta(days=1), 1)]:
+        client.post(address(young), answers(decided_on=day.isoformat()))
+        assert Screening.objects.count() == saved
+
+
+@pytest.mark.parametrize("day", ["", "nonsense", "9999-12-31"])
+def test_a_day_that_is_none_leaves_the_rules_at_today(client, decider, young, programme, day):
+    client.force_login(decider)
+    response = client.post(address(young, "rules"), answers(decided_on=day))
+    assert (response.status_code, len(response.context["answers"])) == (200, 5)
+
+
 @pytest.mark.parametrize(("role", "status"), [(Role.CASEWORKER, 403), (Role.AUTHORITY, 302), (Role.LEAD, 302)])
 def test_who_decides(*, role, status, client, team, young, programme):
     client.force_login(staff(role, team))
