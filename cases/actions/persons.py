@@ -13,7 +13,7 @@ from cases.actions.contacts import log_contact
 from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.enums import AuditAction, ContactOutcome
-from cases.identity import birth_date_of, clean_cpr, encrypt_cpr, fold, hash_cpr, phonetic_keys
+from cases.identity import birth_date_of, clean_cpr, encrypt_cpr, found_by, hash_cpr
 from cases.models import Assignment, Membership, Person, Team, User
 from cases.rules.errors import Refused
 
@@ -130,8 +130,11 @@ def _completed(person: Person, *, cpr: str, by: User, at: datetime) -> Person:
         _take_cpr(person, cpr, by=by)
     for name in ("first_name", "last_name", "alias"):
         setattr(person, name, getattr(person, name).strip())
-    called = f"{person.first_name} {person.last_name} {person.alias}"
-    person.search_name, person.phonetic_keys = fold(called), phonetic_keys(called)
+    found = found_by(
+        first_name=person.first_name, last_name=person.last_name, alias=person.alias, phone=person.phone
+    )
+    for name, value in found.items():
+        setattr(person, name, value)
     return person
 
 
