@@ -58,7 +58,8 @@ declare(
     "cases.Person",
     neutral="team",
     personal="reference alias first_name last_name search_name phonetic_keys search_phone sort_name cpr_encrypted"
-    " cpr_hash birth_date gender phone email acting_municipality paying_municipality has_protected_address is_restricted first_met_on",
+    " cpr_hash birth_date gender phone email acting_municipality paying_municipality has_protected_address"
+    " is_restricted first_met_on",
     sensitive="residence",
 )
 declare(

@@ -84,7 +84,7 @@ def passes_modulus_11(cpr: str) -> bool:
 
 def encrypt_cpr(cpr: str) -> str:
     """Encrypt with the newest key."""
-    return _fernet().encrypt(cpr.encode()).decode()
+    return seal(cpr)
 
 
 def decrypt_cpr(token: str) -> str:
@@ -95,6 +95,19 @@ def decrypt_cpr(token: str) -> str:
 def rotate_cpr(token: str) -> str:
     """The same number under the newest key."""
     return _fernet().rotate(token.encode()).decode()
+
+
+def seal(text: str) -> str:
+    """What somebody typed, unreadable for whoever sees the table or a copy of it."""
+    return _fernet().encrypt(text.encode()).decode()
+
+
+def unseal(token: str, *, seconds: int) -> str | None:
+    """The text again, or None if it is older than `seconds` or its key was taken away."""
+    try:
+        return _fernet().decrypt(token.encode(), ttl=seconds).decode()
+    except InvalidToken:
+        return None
 
 
 def hash_cpr(cpr: str) -> str:
@@ -144,7 +157,7 @@ def sort_key(*names: str) -> str:
 
 
 def words_and_numbers(text: str) -> tuple[list[str], list[str]]:
-    """What somebody searches for: words as `fold` writes them, a reference being one, and the digits of each number."""
+    """What somebody searches for: words as `fold` writes them, a reference being one, and each number's digits."""
     rest, references = _REFERENCE.sub(" , ", text), _REFERENCE.findall(text)
     words = [f"u{int(digits):05}" for digits in references] + fold(_NUMBER.sub(" ", rest)).split()
     return words, _numbers(rest)
@@ -203,6 +216,8 @@ __all__ = [
     "phonetic_key",
     "phonetic_keys",
     "rotate_cpr",
+    "seal",
     "sort_key",
+    "unseal",
     "words_and_numbers",
 ]

@@ -130,9 +130,7 @@ def _completed(person: Person, *, cpr: str, by: User, at: datetime) -> Person:
         _take_cpr(person, cpr, by=by)
     for name in ("first_name", "last_name", "alias"):
         setattr(person, name, getattr(person, name).strip())
-    found = found_by(
-        first_name=person.first_name, last_name=person.last_name, alias=person.alias, phone=person.phone
-    )
+    found = found_by(first_name=person.first_name, last_name=person.last_name, alias=person.alias, phone=person.phone)
     for name, value in found.items():
         setattr(person, name, value)
     return person

@@ -98,7 +98,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def alike(
         self, *, name: str = "", birth_date: date | None = None, cpr_hash: str = "", phone: str = ""
     ) -> "PersonQuerySet":
-        """Likely the same young person, likeliest first: by CPR number, birth date, phone, or a name that sounds it."""
+        """Likely the same young person, likeliest first: by CPR number, birth date, phone, or a name like it."""
         folded = fold(name)
         by_cpr = Q(cpr_hash=cpr_hash) if cpr_hash else NOBODY
         by_birth = Q(birth_date=birth_date) if birth_date else NOBODY

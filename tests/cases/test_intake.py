@@ -54,14 +54,14 @@ def test_an_empty_search_is_no_search(client, worker):
 
 
 def test_what_was_typed_stands_in_the_form(client, worker):
-    form = client.post(NEW, {"name": "Ida Marie Holm", "cpr": CPR}).context["form"]
+    form = client.post(NEW, {"name": "Ida Marie Holm", "cpr": CPR}, follow=True).context["form"]
     shown = {name: form[name].value() for name in ("first_name", "last_name", "cpr")}
     assert shown == {"first_name": "Ida Marie", "last_name": "Holm", "cpr": "6103041234"}
 
 
 def test_who_is_alike_is_shown_with_the_form(client, worker, team):
     known = PersonFactory(team=team, first_name="Ida", last_name="Holmgaard")
-    response = client.post(NEW, {"name": "Ida Holmgård"})
+    response = client.post(NEW, {"name": "Ida Holmgård"}, follow=True)
     assert response.context["alike"] == [known]
     assert response.context["form"]["seen"].value() == known.reference
     event = AuditEvent.objects.get()
@@ -80,7 +80,7 @@ def test_registering_leads_to_the_page(client, worker):
 
 def test_no_one_is_registered_before_those_alike_were_shown(client, worker, team):
     known = PersonFactory(team=team, first_name="Ida", last_name="Holm")
-    response = client.post(REGISTER, facts())
+    response = client.post(REGISTER, facts(), follow=True)
     assert (response.status_code, Person.objects.count()) == (200, 1)
     assert "Er det en af disse?" in response.content.decode()
     seen = response.context["form"]["seen"].value()
@@ -96,7 +96,7 @@ def test_an_error_keeps_those_alike_in_sight(client, worker, team):
 
 
 def test_no_two_fields_of_the_page_have_one_id(client, worker):
-    html = client.post(reverse("cases:person_new"), {"name": "Ida Holm"}).content.decode()
+    html = client.post(reverse("cases:person_new"), {"name": "Ida Holm"}, follow=True).content.decode()
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert [one for one in set(ids) if ids.count(one) > 1] == []
 
@@ -126,7 +126,7 @@ def test_a_hidden_person_is_not_given_away(client, worker, team):
         PersonFactory(team=TeamFactory(name="Team Hemmelig"), **secret),
     ]
     pages = [
-        client.post(NEW, {"name": "Ida Holm", "birth_date": "2004-03-01", "cpr": CPR}),
+        client.post(NEW, {"name": "Ida Holm", "birth_date": "2004-03-01", "cpr": CPR}, follow=True),
         client.post(REGISTER, facts(cpr=CPR, birth_date="2004-03-01")),
         client.post(MET, {"alias": "Skyggen", "met_at": "2999-01-01T10:00", "place": "Her", "team": "vesterbro"}),
     ]
