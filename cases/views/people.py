@@ -85,8 +85,7 @@ def _found_by(request: UserRequest, search: Search, today: date) -> dict[str, An
         note_read(request, AuditAction.SEARCHED, criteria=criteria, found=len(hits) + len(like), shown=references)
     rows = _rows([*hits[:PAGE], *like], today)
     shown = len(hits[:PAGE])
-    found = {"hits": rows[:shown], "like": rows[shown:], "are_more": len(hits) > PAGE, "most": PAGE}
-    return found | {"text": text, "search_key": search.key}
+    return {"text": text, "hits": rows[:shown], "like": rows[shown:], "are_more": len(hits) > PAGE, "most": PAGE}
 
 
 def _like(visible: PersonQuerySet, text: str, hits: list[Person], today: date) -> list[Person]:

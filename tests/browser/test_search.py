@@ -41,20 +41,6 @@ def test_back_shows_the_search_and_its_hits_again(page: Page, login: Login, work
     assert found(page) == ["Işık Kılıç"]
 
 
-def test_a_filter_chosen_after_the_search_keeps_it(page: Page, login: Login, worker: User) -> None:
-    login(page, worker)
-    page.goto("/people/")
-    page.get_by_role("searchbox", name="Søg på navn").fill("kilic")
-    expect(page.locator("#hits").get_by_role("link")).to_have_count(1)
-    with page.expect_response("**/people/?list=waiting*"):
-        page.locator("[name=list]").select_option("waiting")
-    page.wait_for_url("**list=waiting**")
-    page.locator("#hits").get_by_role("link").click()
-    page.go_back()
-    expect(page.locator("[name=list]")).to_have_value("waiting")
-    assert found(page) == ["Işık Kılıç"]
-
-
 def test_back_from_one_who_is_alike_shows_what_was_typed(page: Page, login: Login, worker: User) -> None:
     login(page, worker)
     page.goto("/people/new/")
