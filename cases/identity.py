@@ -134,14 +134,19 @@ def _plain(text: str) -> str:
     return _NO_LETTER.sub(" ", _APOSTROPHES.sub("", anyascii(text).lower())).strip()
 
 
-def found_by(*, first_name: str, last_name: str, alias: str, phone: str) -> dict[str, Any]:
-    """What a young person is found and sorted by: fields of `Person` that follow from what is known of them.
+FOUND_BY = ("first_name", "last_name", "alias", "also_known_as", "phone")
+
+
+def found_by(
+    *, first_name: str, last_name: str, alias: str = "", also_known_as: str = "", phone: str = ""
+) -> dict[str, Any]:
+    """What a young person is found and sorted by: fields of `Person` that follow from those of `FOUND_BY`.
 
     People write Öztürk and Søren without their dots and strokes too, so the name stands there both ways. A change of
     these rules needs a migration that works the fields out again.
     """
-    called = f"{first_name} {last_name} {alias}"
-    spellings = dict.fromkeys([fold(called), _plain(_composed(called))])
+    called = f"{first_name} {last_name} {alias} {also_known_as}"
+    spellings = dict.fromkeys([fold(called), _plain(_composed(called)), *_numbers(also_known_as)])
     return {
         "search_name": " ".join(spellings).strip(),
         "phonetic_keys": phonetic_keys(called),
@@ -203,6 +208,7 @@ def phonetic_key(word: str) -> str:
 
 
 __all__ = [
+    "FOUND_BY",
     "InvalidToken",
     "birth_date_of",
     "clean_cpr",

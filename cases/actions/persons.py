@@ -13,12 +13,13 @@ from cases.actions.contacts import log_contact
 from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.enums import AuditAction, ContactOutcome
-from cases.identity import birth_date_of, clean_cpr, encrypt_cpr, found_by, hash_cpr
+from cases.identity import FOUND_BY, birth_date_of, clean_cpr, encrypt_cpr, found_by, hash_cpr, words_and_numbers
 from cases.models import Assignment, Membership, Person, Team, User
 from cases.rules.errors import Refused
 
 CHANGEABLE = (
     "alias",
+    "also_known_as",
     "first_name",
     "last_name",
     "birth_date",
@@ -128,10 +129,11 @@ def _completed(person: Person, *, cpr: str, by: User, at: datetime) -> Person:
         raise Refused(_("The date of birth is in the future."), field="birth_date")
     if cpr:
         _take_cpr(person, cpr, by=by)
-    for name in ("first_name", "last_name", "alias"):
+    for name in ("first_name", "last_name", "alias", "also_known_as"):
         setattr(person, name, getattr(person, name).strip())
-    found = found_by(first_name=person.first_name, last_name=person.last_name, alias=person.alias, phone=person.phone)
-    for name, value in found.items():
+    if any(map(clean_cpr, words_and_numbers(person.also_known_as)[1])):
+        raise Refused(_("Write the CPR number in its own field: only there it is protected."), field="also_known_as")
+    for name, value in found_by(**{name: getattr(person, name) for name in FOUND_BY}).items():
         setattr(person, name, value)
     return person
 

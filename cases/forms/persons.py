@@ -98,6 +98,12 @@ class PersonFields(forms.Form):
     alias = forms.CharField(
         label=_("Called"), max_length=80, required=False, help_text=_("The name the young person goes by.")
     )
+    also_known_as = forms.CharField(
+        label=_("Also known as"),
+        max_length=200,
+        required=False,
+        help_text=_("Other names, and case numbers elsewhere: what others may search by."),
+    )
     cpr = CprField(help_text=CPR_HINT)
     birth_date = forms.DateField(
         label=_("Date of birth"), widget=DayInput, required=False, help_text=_("Filled in from the CPR number.")

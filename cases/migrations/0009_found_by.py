@@ -4,7 +4,7 @@ import django.contrib.postgres.indexes
 from django.db import migrations, models
 from django.db.models.functions import Left
 
-from cases.identity import found_by
+from cases.identity import FOUND_BY, found_by
 
 COMPUTED = ["search_name", "phonetic_keys", "search_phone", "sort_name"]
 
@@ -13,9 +13,8 @@ def fill(apps, _schema_editor):
     """Work out what the people already stored are found by. Needed again whenever the rules of `found_by` change."""
     people = apps.get_model("cases", "Person").objects
     batch = []
-    for person in people.only("first_name", "last_name", "alias", "phone").iterator():
-        known = {name: getattr(person, name) for name in ("first_name", "last_name", "alias", "phone")}
-        for name, value in found_by(**known).items():
+    for person in people.iterator():
+        for name, value in found_by(**{name: getattr(person, name) for name in FOUND_BY}).items():
             setattr(person, name, value)
         batch.append(person)
     people.bulk_update(batch, COMPUTED, batch_size=500)
@@ -37,6 +36,18 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(
             model_name='person',
             name='person_danish_order',
+        ),
+        migrations.AddField(
+            model_name='historicalperson',
+            name='also_known_as',
+            field=models.CharField(blank=True, default='', max_length=200, verbose_name='also known as'),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='person',
+            name='also_known_as',
+            field=models.CharField(blank=True, default='', max_length=200, verbose_name='also known as'),
+            preserve_default=False,
         ),
         migrations.AddField(
             model_name='historicalperson',

@@ -123,6 +123,7 @@ class Person(Record):
     alias = models.CharField(_("called"), max_length=80, blank=True)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
+    also_known_as = models.CharField(_("also known as"), max_length=200, blank=True)
     # What someone is found and sorted by: worked out by `identity.found_by` whenever the young person is written.
     search_name = models.TextField(editable=False, default="")
     phonetic_keys = ArrayField(models.CharField(max_length=300), editable=False, default=list)

@@ -88,7 +88,7 @@ def _people(draw: Random, team: Team, today: date) -> list[Person]:
                 reference=f"B{number:05}",
                 first_name=first,
                 last_name=last,
-                **found_by(first_name=first, last_name=last, alias="", phone=""),
+                **found_by(first_name=first, last_name=last),
                 birth_date=today - timedelta(days=draw.randint(19 * 365, 24 * 365)),
                 gender=draw.choice(["woman", "man"]),
                 acting_municipality="0101",

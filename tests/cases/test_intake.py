@@ -89,6 +89,29 @@ def test_no_one_is_registered_before_those_alike_were_shown(client, worker, team
     assert Person.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    "typed", [{"first_name": "Isik", "last_name": "Kilic"}, {"first_name": "Sara", "phone": "+4520123456"}]
+)
+def test_whoever_is_written_with_other_letters_or_has_the_phone_is_shown_first(typed, client, worker, team):
+    known = PersonFactory(team=team, first_name="Işık", last_name="Kılıç", phone="20 12 34 56", birth_date=None)
+    response = client.post(REGISTER, facts(**typed), follow=True)
+    assert (response.context["alike"], Person.objects.count()) == ([known], 1)
+
+
+def test_going_back_from_one_who_is_alike_shows_what_was_typed(client, worker, team):
+    PersonFactory(team=team, first_name="Ida", last_name="Holm", alias="Hue")
+    typed = {"alias": "Hue", "met_at": "2025-05-01T21:30", "place": "Kofoeds Kælder", "team": "vesterbro"}
+    sent = {REGISTER: facts(phone="87654321", has_protected_address="on"), MET: typed}
+    for page, data in sent.items():
+        url = client.post(page, data)["Location"]
+        form = client.get(url).context["form"]
+        assert {name: form[name].data for name in data if name != "seen"} == {
+            name: True if text == "on" else text for name, text in data.items() if name != "seen"
+        }
+        assert not any(text in url for text in ("Ida", "Hue", "87654321"))
+        assert Person.objects.count() == 1
+
+
 def test_an_error_keeps_those_alike_in_sight(client, worker, team):
     PersonFactory(team=team, first_name="Kristian", last_name="Holm")
     html = client.post(REGISTER, facts(first_name="Christian", cpr="123")).content.decode()

@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.enums import ContactOutcome, Role, ScreeningOutcome, WorkerFunction
-from cases.identity import encrypt_cpr, found_by, hash_cpr
+from cases.identity import FOUND_BY, encrypt_cpr, found_by, hash_cpr
 from cases.models import (
     Assignment,
     Contact,
@@ -108,7 +108,7 @@ class PhaseStepFactory(DjangoModelFactory[PhaseStep]):
 
 
 def _found(row: Any) -> dict[str, Any]:
-    return found_by(first_name=row.first_name, last_name=row.last_name, alias=row.alias, phone=row.phone)
+    return found_by(**{name: getattr(row, name) for name in FOUND_BY})
 
 
 class PersonFactory(DjangoModelFactory[Person]):
@@ -124,6 +124,7 @@ class PersonFactory(DjangoModelFactory[Person]):
     acting_municipality = "0101"
     paying_municipality = "0101"
     alias = ""
+    also_known_as = ""
     phone = ""
     search_name = factory.LazyAttribute(lambda row: _found(row)["search_name"])
     phonetic_keys = factory.LazyAttribute(lambda row: _found(row)["phonetic_keys"])
