@@ -73,7 +73,7 @@ def test_people_stored_before_are_found_and_sorted_by_the_new_rules(team):
     before = {"search_name": "isık kılıc", "phonetic_keys": [], "search_phone": "", "sort_name": ""}
     facts = {"first_name": "Işık", "last_name": "Kılıç", "phone": "+45 20 12 34 56"}
     stored = PersonFactory(team=team, **facts, **before)
-    import_module("cases.migrations.0009_found_by").fill(apps, None)
+    import_module("cases.migrations.0010_found_by").fill(apps, None)
     for text in ("Kilic", "20123456"):
         assert list(Person.objects.matching(text)) == [stored]
     assert Person.objects.get().sort_name == "kilic isik"

@@ -29,7 +29,7 @@ def shorten(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_phonetic_keys'),
+        ('cases', '0009_last_days'),
     ]
 
     operations = [
