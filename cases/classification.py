@@ -57,8 +57,9 @@ declare("cases.Partnership", neutral="programme organisation contribution purpos
 declare(
     "cases.Person",
     neutral="team",
-    personal="reference alias first_name last_name search_name phonetic_keys cpr_encrypted cpr_hash birth_date"
-    " gender phone email acting_municipality paying_municipality has_protected_address is_restricted first_met_on",
+    personal="reference alias first_name last_name also_known_as search_name phonetic_keys search_phone sort_name"
+    " cpr_encrypted cpr_hash birth_date gender phone email acting_municipality paying_municipality"
+    " has_protected_address is_restricted first_met_on",
     sensitive="residence",
 )
 declare(

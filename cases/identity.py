@@ -1,4 +1,4 @@
-"""Who someone is: CPR numbers kept unreadable, and names folded so that a search forgives spelling.
+"""Who someone is: CPR numbers kept unreadable, and names and phone numbers in the forms they are found and sorted by.
 
 CPR facts: cpr.dk, "Opbygning af CPR-nummeret" and "Personnumre uden kontrolciffer (modulus 11 kontrol)".
 """
@@ -8,14 +8,28 @@ import hmac
 import re
 import unicodedata
 from datetime import date
+from typing import Any
 
+from anyascii import anyascii
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 _CPR = re.compile(r"[0-9]{10}")
 _REPLACEMENT_DAY = 60  # an administrative replacement number adds 60 to the day of birth
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-_DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "ß": "ss", "ð": "d", "þ": "th"})
+# Danish spelling, with the German and Swedish letters that Danes spell out the same way.
+_SPELT_OUT = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ö": "oe", "ä": "ae", "œ": "oe"})
+# The order of the Danish alphabet, and where it puts its neighbours' letters: CLDR, common/collation/da.xml.
+_ALPHABET = str.maketrans({"æ": "zza", "ä": "zza"} | dict.fromkeys("øöőœ", "zzb") | {"å": "zzc", "ü": "y", "ű": "y"})
+_APOSTROPHES = re.compile("['`´]")
+_NO_LETTER = re.compile("[^a-z0-9]+")
+_REFERENCE = re.compile(r"(?<!\w)u[^\w,;]{0,3}([0-9]{1,7})(?![\w-])", re.IGNORECASE)
+# Digits with anything between them but letters and what parts two numbers from each other.
+_NUMBER = re.compile(r"(?<!\w)[0-9](?:[^\w+,;/&]*[0-9])*(?!\w)")
+_PHONE = 8  # digits of a Danish number
+SHORTEST_PHONE = 6  # digits: Greenland, the Faroe Islands
+_LONGEST_KEY = 300  # letters; signs of other scripts become many, and an index holds no more than 2,700
+_SOUNDING = re.compile(f"[a-z]{{1,{_LONGEST_KEY}}}")
 _SHORTEST_KEY = 3  # letters: Bo or Ali would find too many
 # Applied in this order to a folded word: what is written, and what is heard.
 _SOUNDS = [
@@ -41,8 +55,8 @@ _VOWELS_ALIKE = {"e": "i", "y": "i", "u": "o"}
 
 
 def clean_cpr(text: str) -> str | None:
-    """Ten digits from `DDMMÅÅ-LLLL` with any spaces or hyphens, or None if it cannot be a CPR number."""
-    digits = re.sub(r"[\s-]", "", text)
+    """Ten digits from `DDMMÅÅ-LLLL` with any spaces, dashes or dots, or None if it cannot be a CPR number."""
+    digits = re.sub(r"[\W_]", "", text)
     return digits if _CPR.fullmatch(digits) and birth_date_of(digits) else None
 
 
@@ -70,7 +84,7 @@ def passes_modulus_11(cpr: str) -> bool:
 
 def encrypt_cpr(cpr: str) -> str:
     """Encrypt with the newest key."""
-    return _fernet().encrypt(cpr.encode()).decode()
+    return seal(cpr)
 
 
 def decrypt_cpr(token: str) -> str:
@@ -83,6 +97,19 @@ def rotate_cpr(token: str) -> str:
     return _fernet().rotate(token.encode()).decode()
 
 
+def seal(text: str) -> str:
+    """What somebody typed, unreadable for whoever sees the table or a copy of it."""
+    return _fernet().encrypt(text.encode()).decode()
+
+
+def unseal(token: str, *, seconds: int) -> str | None:
+    """The text again, or None if it is older than `seconds` or its key was taken away."""
+    try:
+        return _fernet().decrypt(token.encode(), ttl=seconds).decode()
+    except InvalidToken:
+        return None
+
+
 def hash_cpr(cpr: str) -> str:
     """A keyed hash that finds an exact number without making it readable."""
     return hmac.new(settings.CPR_HASH_KEY.encode(), cpr.encode(), hashlib.sha256).hexdigest()
@@ -93,14 +120,78 @@ def _fernet() -> MultiFernet:
 
 
 def fold(name: str) -> str:
-    """Lower case, Danish letters spelt out, accents off, one space between words: the form names are searched in."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_DANISH))
-    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+    """Plain letters and digits, Danish letters spelt out, one space between words: the form names are compared in."""
+    return _plain(_composed(name).translate(_SPELT_OUT))
+
+
+def _composed(name: str) -> str:
+    """Lower case, with each letter in one piece: some devices send an å as an a and a ring."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def _plain(text: str) -> str:
+    """Every letter of any script as its plain Latin one; O'Brien is one word, Abdul-Rahman is two."""
+    return _NO_LETTER.sub(" ", _APOSTROPHES.sub("", anyascii(text).lower())).strip()
+
+
+FOUND_BY = ("first_name", "last_name", "alias", "also_known_as", "phone")
+
+
+def found_by(
+    *, first_name: str, last_name: str, alias: str = "", also_known_as: str = "", phone: str = ""
+) -> dict[str, Any]:
+    """What a young person is found and sorted by: fields of `Person` that follow from those of `FOUND_BY`.
+
+    People write Öztürk and Søren without their dots and strokes too, so the name stands there both ways. A change of
+    these rules needs a migration that works the fields out again.
+    """
+    called = f"{first_name} {last_name} {alias} {also_known_as}"
+    spellings = dict.fromkeys([fold(called), _plain(_composed(called)), *_numbers(also_known_as)])
+    return {
+        "search_name": " ".join(spellings).strip(),
+        "phonetic_keys": phonetic_keys(called),
+        "search_phone": "".join(f" {_dialled(number)} " for number in _numbers(phone)),
+        "sort_name": sort_key(last_name, first_name, alias),
+    }
+
+
+def sort_key(*names: str) -> str:
+    """Plain letters that sort as in a Danish list: æ, ø and å after z, and aa as å."""
+    text = _composed(" ".join(filter(None, (name.strip() for name in names))))
+    return _plain(text.replace("aa", "å").translate(_ALPHABET))[:_LONGEST_KEY]
+
+
+def words_and_numbers(text: str) -> tuple[list[str], list[str]]:
+    """What somebody searches for: words as `fold` writes them, a reference being one, and each number's digits."""
+    rest, references = _REFERENCE.sub(" , ", text), _REFERENCE.findall(text)
+    words = [f"u{int(digits):05}" for digits in references] + fold(_NUMBER.sub(" ", rest)).split()
+    return words, _numbers(rest)
+
+
+def _numbers(text: str) -> list[str]:
+    """The digits of every number in a text, however it is parted: 20 12 34 56, 20-12-34-56, +46 (0)70 123 45 67."""
+    found = []
+    for match in _NUMBER.findall(text.replace("(0)", "")):
+        digits = re.sub("[^0-9]", "", match)
+        is_two = len(digits) == 2 * _PHONE  # with nothing but a space between them
+        found += [digits[:_PHONE], digits[_PHONE:]] if is_two else [digits]
+    return found
+
+
+def _dialled(number: str) -> str:
+    """The number without the zeros dialled before a country or an area."""
+    return re.sub("^00?(?=[1-9])", "", number)
+
+
+def phone_endings(number: str) -> list[str]:
+    """The number, and all that may be written of it where its country or area is left out; nothing if too short."""
+    dialled = _dialled(number)
+    return [dialled[start:] for start in range(len(dialled) - SHORTEST_PHONE + 1)]
 
 
 def phonetic_keys(name: str) -> list[str]:
     """How the words of a name sound, in order and without words too short to tell people apart."""
-    keys = (phonetic_key(word) for word in re.findall(r"[a-z]+", fold(name)))
+    keys = (phonetic_key(word) for word in _SOUNDING.findall(fold(name)))
     return list(dict.fromkeys(key for key in keys if len(key) >= _SHORTEST_KEY))
 
 
@@ -117,15 +208,22 @@ def phonetic_key(word: str) -> str:
 
 
 __all__ = [
+    "FOUND_BY",
     "InvalidToken",
     "birth_date_of",
     "clean_cpr",
     "decrypt_cpr",
     "encrypt_cpr",
     "fold",
+    "found_by",
     "hash_cpr",
     "passes_modulus_11",
+    "phone_endings",
     "phonetic_key",
     "phonetic_keys",
     "rotate_cpr",
+    "seal",
+    "sort_key",
+    "unseal",
+    "words_and_numbers",
 ]

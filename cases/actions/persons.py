@@ -13,12 +13,13 @@ from cases.actions.contacts import log_contact
 from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.enums import AuditAction, ContactOutcome
-from cases.identity import birth_date_of, clean_cpr, encrypt_cpr, fold, hash_cpr, phonetic_keys
+from cases.identity import FOUND_BY, birth_date_of, clean_cpr, encrypt_cpr, found_by, hash_cpr, words_and_numbers
 from cases.models import Assignment, Membership, Person, Team, User
 from cases.rules.errors import Refused
 
 CHANGEABLE = (
     "alias",
+    "also_known_as",
     "first_name",
     "last_name",
     "birth_date",
@@ -128,10 +129,12 @@ def _completed(person: Person, *, cpr: str, by: User, at: datetime) -> Person:
         raise Refused(_("The date of birth is in the future."), field="birth_date")
     if cpr:
         _take_cpr(person, cpr, by=by)
-    for name in ("first_name", "last_name", "alias"):
+    for name in ("first_name", "last_name", "alias", "also_known_as"):
         setattr(person, name, getattr(person, name).strip())
-    called = f"{person.first_name} {person.last_name} {person.alias}"
-    person.search_name, person.phonetic_keys = fold(called), phonetic_keys(called)
+    if any(map(clean_cpr, words_and_numbers(person.also_known_as)[1])):
+        raise Refused(_("Write the CPR number in its own field: only there it is protected."), field="also_known_as")
+    for name, value in found_by(**{name: getattr(person, name) for name in FOUND_BY}).items():
+        setattr(person, name, value)
     return person
 
 

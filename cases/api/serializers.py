@@ -92,7 +92,7 @@ class PersonSerializer(RecordSerializer[Person]):
     class Meta:
         model = Person
         fields = (
-            "reference", "alias", "first_name", "last_name", "birth_date", "gender", "phone", "email",
+            "reference", "alias", "first_name", "last_name", "also_known_as", "birth_date", "gender", "phone", "email",
             "acting_municipality", "paying_municipality", "residence", "has_protected_address", "is_restricted",
             "team", "first_met_on", "registered_at", "version",
         )  # fmt: skip

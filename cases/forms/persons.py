@@ -43,11 +43,12 @@ class PersonSearchForm(forms.Form):
     name = forms.CharField(label=_("Name, or what they are called"), max_length=160, required=False)
     birth_date = forms.DateField(label=_("Date of birth"), widget=DayInput, required=False)
     cpr = CprField(help_text=CPR_HINT)
+    phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
 
     def clean(self) -> dict[str, Any]:
-        """At least one of the three is needed to search by."""
+        """At least one of them is needed to search by."""
         if not self.errors and not any(self.cleaned_data.values()):
-            raise forms.ValidationError(_("Write a name, a date of birth or a CPR number to search by."))
+            raise forms.ValidationError(_("Write a name, a date of birth, a CPR number or a phone number."))
         return self.cleaned_data
 
     def prefill(self) -> dict[str, Any]:
@@ -59,6 +60,7 @@ class PersonSearchForm(forms.Form):
             "last_name": last if first else "",
             "birth_date": self.cleaned_data["birth_date"] or (birth_date_of(cpr) if cpr else None),
             "cpr": cpr,
+            "phone": self.cleaned_data["phone"],
         }
 
 
@@ -95,6 +97,12 @@ class PersonFields(forms.Form):
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     alias = forms.CharField(
         label=_("Called"), max_length=80, required=False, help_text=_("The name the young person goes by.")
+    )
+    also_known_as = forms.CharField(
+        label=_("Also known as"),
+        max_length=200,
+        required=False,
+        help_text=_("Other names, and case numbers elsewhere: what others may search by."),
     )
     cpr = CprField(help_text=CPR_HINT)
     birth_date = forms.DateField(

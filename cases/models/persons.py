@@ -1,20 +1,21 @@
 """The young person: the one the whole system is about."""
 
 from datetime import date
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Case, F, FloatField, Func, Q, Value, When
-from django.db.models.functions import Concat, Lower, Replace
+from django.db.models import Case, F, FloatField, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Gender, ResidenceStatus
-from cases.identity import fold, phonetic_keys
+from cases.identity import clean_cpr, fold, hash_cpr, phone_endings, phonetic_keys, words_and_numbers
 from cases.models.base import Record
 from cases.models.teams import Team
 from cases.periods import age_on
@@ -25,17 +26,12 @@ if TYPE_CHECKING:
 
 
 MOST_WORDS = 8  # of a search: each is a filter of its own
+NOBODY = Q(pk__in=[])
 
 
-def danish_order(prefix: str = "") -> Func:
-    """Sort key for names: æ, ø, å after z, and aa as å, whatever collations the server has.
-
-    `prefix` leads to the young person from another record, as in "person__".
-    """
-    key: Func = Lower(Concat(f"{prefix}last_name", Value(" "), f"{prefix}first_name", Value(" "), f"{prefix}alias"))
-    for letters, rank in (("aa", "å"), ("æ", "zza"), ("ø", "zzb"), ("å", "zzc")):
-        key = Replace(key, Value(letters), Value(rank))
-    return key
+def danish_order(prefix: str = "") -> F:
+    """Sort by name as in a Danish list. `prefix` leads to the young person from another record, as in "person__"."""
+    return F(f"{prefix}sort_name")
 
 
 def _of_teams(teams: frozenset[int]) -> Q:
@@ -47,7 +43,28 @@ def _of_teams(teams: frozenset[int]) -> Q:
 def _sounds_like(name: str) -> Q:
     """Young people whose name sounds like every word of `name`; nobody where one of them is too short for that."""
     keys = [phonetic_keys(word) for word in fold(name).split()]
-    return Q(phonetic_keys__contains=[*chain(*keys)]) if keys and all(keys) else Q(pk__in=[])
+    return Q(phonetic_keys__contains=[*chain(*keys)]) if keys and all(keys) else NOBODY
+
+
+def _has_word(word: str) -> Q:
+    by_spelling = Q(search_name__contains=word) | Q(search_name__trigram_word_similar=word)
+    return by_spelling | _sounds_like(word) | Q(reference__iexact=word)
+
+
+def _has_number(digits: str) -> Q:
+    """A CPR number, a phone number, the digits of a reference, or a number in what someone is called."""
+    cpr = clean_cpr(digits)
+    by_cpr = Q(cpr_hash=hash_cpr(cpr)) if cpr else NOBODY
+    return by_cpr | _has_phone(digits) | Q(reference=f"U{int(digits):05}") | Q(search_name__contains=digits)
+
+
+def _has_phone(digits: str) -> Q:
+    """The number, six digits of it at the least, with country and area or without them, here as there."""
+    number, *endings = phone_endings(digits) or [""]
+    found = Q(search_phone__contains=number) if number else NOBODY
+    for ending in endings:
+        found |= Q(search_phone__contains=f" {ending} ")
+    return found
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -69,24 +86,30 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.order_by(danish_order(), "pk")
 
     def matching(self, text: str) -> "PersonQuerySet":
-        """Fuzzy search by any part of a name, by how it sounds, or by reference; æ, ø, å may be spelt out."""
-        rows = self
-        for word in fold(text).split()[:MOST_WORDS]:
-            by_spelling = Q(search_name__contains=word) | Q(search_name__trigram_word_similar=word)
-            rows = rows.filter(by_spelling | _sounds_like(word) | Q(reference__iexact=word))
+        """Whoever all of it fits: words by spelling or sound, a reference, a phone or CPR number, however written."""
+        words, numbers = words_and_numbers(text)
+        rows = self if words or numbers else self.none()
+        for word in words[:MOST_WORDS]:
+            rows = rows.filter(_has_word(word))
+        for number in numbers[:MOST_WORDS]:
+            rows = rows.filter(_has_number(number))
         return rows
 
-    def alike(self, *, name: str = "", birth_date: date | None = None, cpr_hash: str = "") -> "PersonQuerySet":
-        """Likely the same young person, likeliest first: by CPR number, birth date, or a name that sounds like it."""
+    def alike(
+        self, *, name: str = "", birth_date: date | None = None, cpr_hash: str = "", phone: str = ""
+    ) -> "PersonQuerySet":
+        """Likely the same young person, likeliest first: by CPR number, birth date, phone, or a name like it."""
         folded = fold(name)
-        by_cpr = Q(cpr_hash=cpr_hash) if cpr_hash else Q(pk__in=[])
-        by_birth = Q(birth_date=birth_date) if birth_date else Q(pk__in=[])
+        by_cpr = Q(cpr_hash=cpr_hash) if cpr_hash else NOBODY
+        by_birth = Q(birth_date=birth_date) if birth_date else NOBODY
+        by_phone = reduce(or_, map(_has_phone, words_and_numbers(phone)[1]), NOBODY)
         by_name = Q(search_name__trigram_similar=folded) | Q(search_name__trigram_word_similar=folded)
         by_name |= _sounds_like(name)
-        rows = self.filter(by_cpr | by_birth | by_name if folded else by_cpr | by_birth)
+        rows = self.filter(by_cpr | by_birth | by_phone | by_name if folded else by_cpr | by_birth | by_phone)
         likeness = Case(
             When(by_cpr, then=Value(3.0)),
             When(by_birth & by_name, then=Value(2.0)) if folded else When(by_birth, then=Value(2.0)),
+            When(by_phone, then=Value(1.5)),
             default=TrigramWordSimilarity(folded, "search_name"),
             output_field=FloatField(),
         )
@@ -100,8 +123,12 @@ class Person(Record):
     alias = models.CharField(_("called"), max_length=80, blank=True)
     first_name = models.CharField(_("first name"), max_length=80, blank=True)
     last_name = models.CharField(_("last name"), max_length=80, blank=True)
-    search_name = models.CharField(max_length=300, editable=False, default="")
+    also_known_as = models.CharField(_("also known as"), max_length=200, blank=True)
+    # What someone is found and sorted by: worked out by `identity.found_by` whenever the young person is written.
+    search_name = models.TextField(editable=False, default="")
     phonetic_keys = ArrayField(models.CharField(max_length=300), editable=False, default=list)
+    search_phone = models.TextField(editable=False, default="")
+    sort_name = models.TextField(editable=False, default="", db_collation="C")
     cpr_encrypted = models.TextField(editable=False, blank=True, default="")
     cpr_hash = models.CharField(max_length=64, editable=False, null=True)  # noqa: DJ001  null so that unique holds
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
@@ -128,8 +155,9 @@ class Person(Record):
         verbose_name = _("young person")
         verbose_name_plural = _("young people")
         indexes = [
-            models.Index(danish_order(), name="person_danish_order"),
+            models.Index(fields=["sort_name"], name="person_danish_order"),
             GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="person_search_name"),
+            GinIndex(OpClass(F("search_phone"), name="gin_trgm_ops"), name="person_search_phone"),
             GinIndex(fields=["phonetic_keys"], name="person_phonetic_keys"),
         ]
         constraints = [

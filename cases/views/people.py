@@ -1,4 +1,4 @@
-"""The list of young people: filters in the address, names searched by POST so that they never stand there."""
+"""The list of young people, and the search above it: filters stand in the address, what is searched for never does."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,24 +8,27 @@ from django.core.paginator import Paginator
 from django.db.models import F, Min
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import replace_url
 
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
 from cases.audit.trail import masked, note_read
 from cases.enums import AuditAction
 from cases.forms.persons import PeopleForm
-from cases.identity import clean_cpr, hash_cpr
+from cases.identity import clean_cpr, words_and_numbers
 from cases.models import Enrolment, Person, User
 from cases.models.contacts import last_reached
 from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_after
 from cases.views.intake import Intake, intakes
 from cases.views.overview import Badge, contact_text, courses, person_badges
-from cases.views.searching import searched
+from cases.views.searching import Search, address_of, keep, kept, searched
 from cases.worklists import EVERYTHING, WORKLISTS, Where, in_team, people_in, people_on
 
 PAGE = 50
+ALIKE = 10
 SHORTEST_SEARCH = 2
 
 
@@ -51,32 +54,45 @@ def people(request: UserRequest) -> HttpResponseBase:
     references = [person.reference for person in page]
     note_read(request, AuditAction.LISTED, list=form.shown("list"), found=page.paginator.count, shown=references)
     context = {"form": form, "page": page, "rows": _rows(list(page), today)}
+    context |= _found_by(request, Search() if request.htmx else kept(request), today)  # HTMX exchanges the list alone
     return render(request, "cases/persons/list.html", context)
 
 
 @needs(Right.WORK_CASES)
 def search(request: UserRequest) -> HttpResponseBase:
-    """Find young people by part of a name, reference or whole CPR number among all whom the user may see."""
+    """Find young people by name, phone, reference or CPR number among all whom the user may see."""
     if request.method != "POST":
         return redirect("cases:person_list")
-    today, text = timezone.localdate(), searched(request)
+    search = keep(request, q=searched(request))
+    url = address_of(request, reverse("cases:person_list"), search)
+    if not request.htmx:
+        return redirect(url)
+    context = _found_by(request, search, timezone.localdate())
+    return replace_url(render(request, "cases/persons/hits.html", context), url)
+
+
+def _found_by(request: UserRequest, search: Search, today: date) -> dict[str, Any]:
+    """Whom a search finds, and whose name is something like it: the one never hides the other."""
+    text = search.fields.get("q", "")
     hits: list[Person] = []
+    like: list[Person] = []
     if len(text) >= SHORTEST_SEARCH:
-        hits = _hits(Person.objects.visible_to(request.user), text, today)
-        references = [person.reference for person in hits[:PAGE]]
+        visible = Person.objects.visible_to(request.user)
+        hits = list(_sorted(visible.matching(text), "", today)[: PAGE + 1])
+        like = _like(visible, text, hits, today) if len(hits) <= PAGE else []
+        references = [person.reference for person in [*hits[:PAGE], *like]]
         criteria = "cpr" if clean_cpr(text) else masked(text)
-        note_read(request, AuditAction.SEARCHED, criteria=criteria, found=len(hits), shown=references)
-    template = "cases/persons/hits.html" if request.htmx else "cases/persons/search.html"
-    context = {"text": text, "rows": _rows(hits[:PAGE], today), "are_more": len(hits) > PAGE, "most": PAGE}
-    return render(request, template, context)
+        note_read(request, AuditAction.SEARCHED, criteria=criteria, found=len(hits) + len(like), shown=references)
+    rows = _rows([*hits[:PAGE], *like], today)
+    shown = len(hits[:PAGE])
+    return {"text": text, "hits": rows[:shown], "like": rows[shown:], "are_more": len(hits) > PAGE, "most": PAGE}
 
 
-def _hits(visible: PersonQuerySet, text: str, today: date) -> list[Person]:
-    """Whose name contains or nearly contains every word; if there is no one, whose name is something like it."""
-    if cpr := clean_cpr(text):
-        return list(_sorted(visible.filter(cpr_hash=hash_cpr(cpr)), "", today))
-    exact = list(_sorted(visible.matching(text), "", today)[: PAGE + 1])
-    return exact or list(_sorted(visible.alike(name=text), "", today)[:PAGE])
+def _like(visible: PersonQuerySet, text: str, hits: list[Person], today: date) -> list[Person]:
+    """Others whose name is something like the words of a search; a few, for most are somebody else."""
+    words, _numbers = words_and_numbers(text)
+    others = visible.exclude(pk__in=[person.pk for person in hits]).alike(name=" ".join(words))
+    return list(_sorted(visible.filter(pk__in=[person.pk for person in others[:ALIKE]]), "", today))
 
 
 def _found(user: User, key: str, where: Where, today: date) -> PersonQuerySet:

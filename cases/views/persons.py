@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,6 +29,7 @@ from cases.registry import timeline_sources
 from cases.views.intake import intake_of
 from cases.views.overview import Course, contact_text, courses, person_badges, phase_marks, tasks
 from cases.views.panels import rendered
+from cases.views.searching import address_of, keep, kept
 from cases.views.timeline import lines, page_of
 
 ALIKE = 10
@@ -36,12 +38,13 @@ ALIKE = 10
 @needs(Right.WORK_CASES)
 def new(request: UserRequest) -> HttpResponseBase:
     """Search first; then, below what was found, the form filled with what was typed."""
-    today = timezone.localdate()
-    search = PersonSearchForm(request.POST or None, auto_id="search_%s")
+    today, found = timezone.localdate(), kept(request)
+    search = PersonSearchForm(request.POST or found.fields or None, auto_id="search_%s")
     context: dict[str, Any] = {"search": search, "today": today}
-    if request.method == "POST" and search.is_valid():
-        known = search.cleaned_data
-        alike = _alike(request, name=known["name"], birth_date=known["birth_date"], cpr=known["cpr"])
+    if search.is_valid():
+        if request.method == "POST":
+            return _show(request, search, "cases:person_new")
+        alike = _alike(request, **search.cleaned_data)
         initial = search.prefill() | {"first_met_on": today, "seen": _references(alike["alike"])}
         context |= {"form": PersonForm(initial=initial, user=request.user)} | alike
     return render(request, "cases/persons/new.html", context)
@@ -50,16 +53,19 @@ def new(request: UserRequest) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def register(request: UserRequest) -> HttpResponseBase:
     """Register someone new, once everyone who is likely the same has been looked at."""
-    if request.method != "POST":
+    found = kept(request)
+    if request.method != "POST" and not found.key:
         return redirect("cases:person_new")
-    form = PersonForm(request.POST, user=request.user)
+    form = PersonForm(request.POST or found.fields, user=request.user)
     context: dict[str, Any] = {"form": form, "today": timezone.localdate()}
     with one_at_a_time(request.user):
         if form.is_valid():
             facts = form.facts()
             name = f"{facts['first_name']} {facts['last_name']} {facts['alias']}"
-            alike = _alike(request, name=name, birth_date=facts["birth_date"], cpr=facts["cpr"])
-            if not _are_unseen(form, alike["alike"]):
+            alike = _alike(request, name=name, **{fact: facts[fact] for fact in ("birth_date", "cpr", "phone")})
+            if request.method == "POST":
+                if _are_unseen(form, alike["alike"]):
+                    return _show(request, form, "cases:person_register")
                 with refusals(form):
                     person = register_person(by=request.user, at=timezone.now(), **facts)
                     return _registered(request, person, facts["cpr"])
@@ -74,25 +80,36 @@ def register(request: UserRequest) -> HttpResponseBase:
 def met(request: UserRequest) -> HttpResponseBase:
     """Register someone met on the street without a name; who they are is added when it is known."""
     now = timezone.now()
-    form = MetForm(request.POST or None, user=request.user, initial={"met_at": now})
+    form = MetForm(request.POST or kept(request).fields or None, user=request.user, initial={"met_at": now})
     context: dict[str, Any] = {"form": form, "today": timezone.localdate(now)}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
         with one_at_a_time(request.user):
             alike = _alike(request, name=facts["alias"])
             context |= alike
-            if not _are_unseen(form, alike["alike"]):
+            if request.method == "POST":
+                if _are_unseen(form, alike["alike"]):
+                    return _show(request, form, "cases:person_met")
                 with refusals(form):
                     return _registered(request, register_met(by=request.user, at=now, **facts), "")
     return render(request, "cases/persons/met.html", context)
 
 
-def _alike(request: UserRequest, *, name: str, birth_date: date | None = None, cpr: str = "") -> dict[str, Any]:
+def _show(request: UserRequest, form: forms.Form, page: str) -> HttpResponseBase:
+    """Lead to the form with what was typed: whoever opens one of those alike finds all of it when going back."""
+    typed = keep(request, **{name: str(form.data.get(name, "")) for name in form.fields})
+    return redirect(address_of(request, reverse(page), typed))
+
+
+def _alike(
+    request: UserRequest, *, name: str, birth_date: date | None = None, cpr: str = "", phone: str = ""
+) -> dict[str, Any]:
     """Who is likely the same, as far as the user may see them; of others only that a CPR number is taken."""
     visible = Person.objects.visible_to(request.user).select_related("team")
-    alike = list(visible.alike(name=name, birth_date=birth_date, cpr_hash=hash_cpr(cpr) if cpr else "")[:ALIKE])
+    cpr_hash = hash_cpr(cpr) if cpr else ""
+    alike = list(visible.alike(name=name, birth_date=birth_date, cpr_hash=cpr_hash, phone=phone)[:ALIKE])
     others = Person.objects.exclude(pk__in=[person.pk for person in alike])
-    by_facts = [fact for fact, value in (("birth_date", birth_date), ("cpr", cpr)) if value]
+    by_facts = [fact for fact, value in (("birth_date", birth_date), ("cpr", cpr), ("phone", phone)) if value]
     note_read(
         request,
         AuditAction.SEARCHED,
@@ -101,7 +118,7 @@ def _alike(request: UserRequest, *, name: str, birth_date: date | None = None, c
         found=len(alike),
         shown=[person.reference for person in alike],
     )
-    return {"alike": alike, "cpr_is_taken": bool(cpr) and others.filter(cpr_hash=hash_cpr(cpr)).exists()}
+    return {"alike": alike, "cpr_is_taken": bool(cpr) and others.filter(cpr_hash=cpr_hash).exists()}
 
 
 def _references(people: list[Person]) -> str:

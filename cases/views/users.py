@@ -2,10 +2,11 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import Form
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,9 +19,11 @@ from cases.actions import users as act
 from cases.audit.history import changes_in
 from cases.forms.refusals import refusals
 from cases.forms.users import EndRoleForm, RoleForm, UserChangeForm, UserFilter, UserForm, UserSearch
+from cases.identity import fold
 from cases.models import Membership, User
 from cases.periods import Period, open_on
 from cases.views.administration import PAGE, form_page
+from cases.views.searching import address_of, keep, kept
 from cases.worklists import people_held
 
 
@@ -33,8 +36,15 @@ def _with_roles() -> QuerySet[User]:
 
 @needs(Right.ADMINISTER)
 def users(request: UserRequest) -> HttpResponseBase:
-    """Every account, narrowed by role, organisation and state."""
-    form = UserFilter(request.GET)
+    """Every account, narrowed by role, organisation and state; or those that a search finds."""
+    form, found = UserFilter(request.GET), kept(request)
+    rows = _named(found.fields["q"]) if found.key else _narrowed(form)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "search": UserSearch(found.fields or None), "is_search": bool(found.key)}
+    return render(request, "cases/administration/users.html", context)
+
+
+def _narrowed(form: UserFilter) -> QuerySet[User]:
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = _with_roles()
     if role := chosen.get("role"):
@@ -44,8 +54,14 @@ def users(request: UserRequest) -> HttpResponseBase:
         rows = rows.filter(organisation=organisation)
     if state := chosen.get("state"):
         rows = rows.filter(is_active=state == "open")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "cases/administration/users.html", {"form": form, "page": page, "search": UserSearch()})
+    return rows
+
+
+def _named(text: str) -> QuerySet[User]:
+    """Accounts with the text in name or e-mail, whichever letters either is written with."""
+    known = User.objects.values_list("pk", "name", "email")
+    named = [pk for pk, name, email in known if fold(text) in fold(name) or text.casefold() in email.casefold()]
+    return _with_roles().filter(pk__in=named)
 
 
 @require_POST
@@ -53,11 +69,9 @@ def users(request: UserRequest) -> HttpResponseBase:
 def search(request: UserRequest) -> HttpResponseBase:
     """Find accounts by a part of name or e-mail."""
     form = UserSearch(request.POST)
-    rows = _with_roles().none()
     if form.is_valid():
-        text = form.cleaned_data["q"]
-        rows = _with_roles().filter(Q(name__icontains=text) | Q(email__icontains=text))
-    page = Paginator(rows, PAGE).get_page(1)
+        return redirect(address_of(request, reverse("cases:users"), keep(request, q=form.cleaned_data["q"])))
+    page = Paginator(_with_roles().none(), PAGE).get_page(1)
     context = {"form": UserFilter(), "page": page, "search": form, "is_search": True}
     return render(request, "cases/administration/users.html", context)
 

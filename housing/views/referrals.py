@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,7 +19,7 @@ from cases.audit.trail import masked, note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.models import Enrolment, Person, User
-from cases.views.searching import searched
+from cases.views.searching import address_of, keep, kept, searched
 from cases.worklists import my_people, people_in
 from housing import worklists
 from housing.actions.referrals import advance, change_referral, draft_referral
@@ -35,22 +36,21 @@ CHANGEABLE = ("receiver", "housing_kind", "max_rent", "needs", "version")
 FIRST = {"show": "active", "sort": "age"}
 
 
-@needs(Right.WORK_CASES)
-def overview(request: UserRequest) -> HttpResponseBase:
-    """The referrals of the young people the user works with; what is listed stands in the address."""
-    return _listing(request)
-
-
 @require_POST
 @needs(Right.WORK_CASES)
 def search(request: UserRequest) -> HttpResponseBase:
-    """The same list, narrowed to a name. Sent by POST: names stand in no address and no log."""
-    text = searched(request)
-    note_read(request, AuditAction.SEARCHED, page="referrals", criteria=masked(text))
-    return _listing(request, text)
+    """Narrow the list to a name. Sent by POST: names stand in no address and no log."""
+    found = keep(request, q=searched(request))
+    return redirect(address_of(request, reverse("housing:referrals"), found))
 
 
-def _listing(request: UserRequest, text: str = "") -> HttpResponseBase:
+@needs(Right.WORK_CASES)
+def overview(request: UserRequest) -> HttpResponseBase:
+    """The referrals of the young people the user works with; what is listed stands in the address."""
+    found = kept(request)
+    text = found.fields.get("q", "")
+    if text:
+        note_read(request, AuditAction.SEARCHED, page="referrals", criteria=masked(text))
     today = timezone.localdate()
     form = ReferralFilter(FIRST | request.GET.dict(), user=request.user, today=today)
     rows = _filtered(request.user, form, today)
@@ -61,7 +61,7 @@ def _listing(request: UserRequest, text: str = "") -> HttpResponseBase:
     return render(
         request,
         "housing/referrals/list.html",
-        {"form": form, "page": page, "lines": lines, "today": today, "q": text},
+        {"form": form, "page": page, "lines": lines, "today": today, "search": found},
     )
 
 

@@ -40,12 +40,12 @@ from tests.clock import NOW, TODAY  # noqa: E402
 
 
 def page(user: User, url: str, data: dict[str, str] | None = None) -> Callable[[], int]:
-    """One turn: the page as the signed-in user gets it."""
+    """One turn: the page as the signed-in user gets it, or the part of it that is sent for `data`."""
     client = Bare()
     client.force_login(user)
 
     def turn() -> int:
-        answer = client.get(url) if data is None else client.post(url, data)
+        answer = client.get(url) if data is None else client.post(url, data, headers={"HX-Request": "true"})
         if answer.status_code != 200:
             raise SystemExit(f"{url} answers {answer.status_code}")
         return len(answer.content)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.demo.texts import FIRST_NAMES, LAST_NAMES
 from cases.enums import ContactOutcome, Role, WorkerFunction
-from cases.identity import fold, phonetic_keys
+from cases.identity import found_by
 from cases.models import (
     Assignment,
     Contact,
@@ -88,8 +88,7 @@ def _people(draw: Random, team: Team, today: date) -> list[Person]:
                 reference=f"B{number:05}",
                 first_name=first,
                 last_name=last,
-                search_name=fold(f"{first} {last}"),
-                phonetic_keys=phonetic_keys(f"{first} {last}"),
+                **found_by(first_name=first, last_name=last),
                 birth_date=today - timedelta(days=draw.randint(19 * 365, 24 * 365)),
                 gender=draw.choice(["woman", "man"]),
                 acting_municipality="0101",

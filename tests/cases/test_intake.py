@@ -54,14 +54,14 @@ def test_an_empty_search_is_no_search(client, worker):
 
 
 def test_what_was_typed_stands_in_the_form(client, worker):
-    form = client.post(NEW, {"name": "Ida Marie Holm", "cpr": CPR}).context["form"]
+    form = client.post(NEW, {"name": "Ida Marie Holm", "cpr": CPR}, follow=True).context["form"]
     shown = {name: form[name].value() for name in ("first_name", "last_name", "cpr")}
     assert shown == {"first_name": "Ida Marie", "last_name": "Holm", "cpr": "6103041234"}
 
 
 def test_who_is_alike_is_shown_with_the_form(client, worker, team):
     known = PersonFactory(team=team, first_name="Ida", last_name="Holmgaard")
-    response = client.post(NEW, {"name": "Ida Holmgård"})
+    response = client.post(NEW, {"name": "Ida Holmgård"}, follow=True)
     assert response.context["alike"] == [known]
     assert response.context["form"]["seen"].value() == known.reference
     event = AuditEvent.objects.get()
@@ -80,13 +80,36 @@ def test_registering_leads_to_the_page(client, worker):
 
 def test_no_one_is_registered_before_those_alike_were_shown(client, worker, team):
     known = PersonFactory(team=team, first_name="Ida", last_name="Holm")
-    response = client.post(REGISTER, facts())
+    response = client.post(REGISTER, facts(), follow=True)
     assert (response.status_code, Person.objects.count()) == (200, 1)
     assert "Er det en af disse?" in response.content.decode()
     seen = response.context["form"]["seen"].value()
     assert seen == known.reference
     client.post(REGISTER, facts(seen=seen))
     assert Person.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "typed", [{"first_name": "Isik", "last_name": "Kilic"}, {"first_name": "Sara", "phone": "+4520123456"}]
+)
+def test_whoever_is_written_with_other_letters_or_has_the_phone_is_shown_first(typed, client, worker, team):
+    known = PersonFactory(team=team, first_name="Işık", last_name="Kılıç", phone="20 12 34 56", birth_date=None)
+    response = client.post(REGISTER, facts(**typed), follow=True)
+    assert (response.context["alike"], Person.objects.count()) == ([known], 1)
+
+
+def test_going_back_from_one_who_is_alike_shows_what_was_typed(client, worker, team):
+    PersonFactory(team=team, first_name="Ida", last_name="Holm", alias="Hue")
+    typed = {"alias": "Hue", "met_at": "2025-05-01T21:30", "place": "Kofoeds Kælder", "team": "vesterbro"}
+    sent = {REGISTER: facts(phone="87654321", has_protected_address="on"), MET: typed}
+    for page, data in sent.items():
+        url = client.post(page, data)["Location"]
+        form = client.get(url).context["form"]
+        assert {name: form[name].data for name in data if name != "seen"} == {
+            name: True if text == "on" else text for name, text in data.items() if name != "seen"
+        }
+        assert not any(text in url for text in ("Ida", "Hue", "87654321"))
+        assert Person.objects.count() == 1
 
 
 def test_an_error_keeps_those_alike_in_sight(client, worker, team):
@@ -96,7 +119,7 @@ def test_an_error_keeps_those_alike_in_sight(client, worker, team):
 
 
 def test_no_two_fields_of_the_page_have_one_id(client, worker):
-    html = client.post(reverse("cases:person_new"), {"name": "Ida Holm"}).content.decode()
+    html = client.post(reverse("cases:person_new"), {"name": "Ida Holm"}, follow=True).content.decode()
     ids = re.findall(r'\sid="([^"]+)"', html)
     assert [one for one in set(ids) if ids.count(one) > 1] == []
 
@@ -126,7 +149,7 @@ def test_a_hidden_person_is_not_given_away(client, worker, team):
         PersonFactory(team=TeamFactory(name="Team Hemmelig"), **secret),
     ]
     pages = [
-        client.post(NEW, {"name": "Ida Holm", "birth_date": "2004-03-01", "cpr": CPR}),
+        client.post(NEW, {"name": "Ida Holm", "birth_date": "2004-03-01", "cpr": CPR}, follow=True),
         client.post(REGISTER, facts(cpr=CPR, birth_date="2004-03-01")),
         client.post(MET, {"alias": "Skyggen", "met_at": "2999-01-01T10:00", "place": "Her", "team": "vesterbro"}),
     ]

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 
 from cases.actions.persons import change_person, register_met, register_person
 from cases.enums import AuditAction, ContactOutcome
-from cases.identity import decrypt_cpr
+from cases.identity import decrypt_cpr, sort_key
 from cases.models import AuditEvent, Contact, Person
 from cases.rules.errors import Refused, Stale
+from tests.cases.test_identity import EVERY
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
@@ -54,7 +55,10 @@ def test_a_reference_is_given_out_once(register):
 
 def test_names_are_kept_tidy_and_searchable(register):
     person = register(first_name=" Åse ", last_name="Ærø-Østergård", alias="Søs")
-    assert (person.name, person.search_name) == ("Søs Ærø-Østergård", "aase aeroe-oestergaard soes")
+    assert (person.name, person.search_name) == (
+        "Søs Ærø-Østergård",
+        "aase aeroe oestergaard soes ase aero ostergard sos",
+    )
     assert person.phonetic_keys == ["osdrgrd", "sos"]
 
 
@@ -62,6 +66,17 @@ def test_names_stored_before_there_were_keys_get_theirs(team):
     stored = [PersonFactory(team=team, first_name=name, last_name="", phonetic_keys=[]) for name in ("Muhammed", "Bo")]
     import_module("cases.migrations.0008_phonetic_keys").fill(apps, None)
     assert [Person.objects.get(pk=person.pk).phonetic_keys for person in stored] == [["mohmd"], []]
+
+
+def test_people_stored_before_are_found_and_sorted_by_the_new_rules(team):
+    """As they lay in the table before: with letters that were not folded, and no phone number to search."""
+    before = {"search_name": "isık kılıc", "phonetic_keys": [], "search_phone": "", "sort_name": ""}
+    facts = {"first_name": "Işık", "last_name": "Kılıç", "phone": "+45 20 12 34 56"}
+    stored = PersonFactory(team=team, **facts, **before)
+    import_module("cases.migrations.0010_found_by").fill(apps, None)
+    for text in ("Kilic", "20123456"):
+        assert list(Person.objects.matching(text)) == [stored]
+    assert Person.objects.get().sort_name == "kilic isik"
 
 
 def test_the_cpr_number_is_unreadable_and_gives_the_birth_date(register):
@@ -83,6 +98,7 @@ def test_registering_is_logged_and_in_the_history(register, worker):
     [
         ({"first_name": ""}, None),
         ({"first_name": "Ida", "cpr": "12"}, "cpr"),
+        ({"first_name": "Ida", "also_known_as": "Isa, 610304 1234"}, "also_known_as"),
         ({"first_name": "Ida", "cpr": CPR, "birth_date": date(2004, 3, 2)}, "birth_date"),
         ({"first_name": "Ida", "birth_date": TODAY + timedelta(days=1)}, "birth_date"),
         ({"first_name": "Ida", "first_met_on": TODAY + timedelta(days=1)}, "first_met_on"),
@@ -137,7 +153,7 @@ def test_the_name_comes_later(worker, team):
     assert (person.first_name, person.is_anonymous, person.search_name, person.version) == (
         "Ida",
         False,
-        "ida soe hue",
+        "ida soe hue ida so hue",
         2,
     )
     event = AuditEvent.objects.get()
@@ -217,6 +233,11 @@ def known(team):
         ("muhamed", ["Muhammed Şahin"]),
         ("mohamed", ["Muhammed Şahin"]),
         ("mohamed sören", []),
+        ("sor", ["Søren Nørskov"]),
+        ("Sahin", ["Muhammed Şahin"]),
+        ("thị  HƯƠNG", ["Nguyễn Thị Hương"]),
+        ("%", []),
+        ("\u0301", []),
         ("soeren", ["Søren Nørskov"]),
         ("nørsk", ["Søren Nørskov"]),
         ("xyz", []),
@@ -226,15 +247,37 @@ def test_a_search_forgives_spelling(text, found, known):
     assert [person.name for person in Person.objects.matching(text)] == found
 
 
+def test_every_letter_is_found_by_itself_and_by_its_plain_one(team):
+    """Both the letter and what people type for it find a name in the database, whichever of them stands there."""
+    for number, (letter, plain) in enumerate(EVERY):
+        for spelling in (letter, plain):
+            PersonFactory(team=team, reference=f"L{number:03}{spelling}", first_name=f"Qv{spelling}rt", last_name="Xo")
+    found = {}
+    for letter, plain in EVERY:
+        for typed in (letter, letter.upper(), plain):
+            hits = Person.objects.matching(f"qv{typed}rt").values_list("first_name", flat=True)
+            found[letter, typed] = {f"Qv{letter}rt", f"Qv{plain}rt"} - set(hits)
+    assert {key: missing for key, missing in found.items() if missing} == {}
+
+
 def test_a_reference_finds_its_person(known):
     assert list(Person.objects.matching(known[1].reference.lower())) == [known[1]]
 
 
 def test_names_stand_in_danish_order(team):
-    for last in ("Åberg", "Aagaard", "Ærø", "Østergaard", "Zeuthen", "Andersen"):
+    for last in ("Åberg", "Aagaard", "Ærø", "Østergaard", "Zeuthen", "Andersen", "Şen", "Sahin", "İnce"):
         PersonFactory(team=team, first_name="Bo", last_name=last)
     order = [person.last_name for person in Person.objects.in_danish_order()]
-    assert order == ["Andersen", "Zeuthen", "Ærø", "Østergaard", "Åberg", "Aagaard"]
+    assert order == ["Andersen", "İnce", "Sahin", "Şen", "Zeuthen", "Ærø", "Østergaard", "Åberg", "Aagaard"]
+
+
+def test_the_database_sorts_as_the_rule_does(team):
+    """Every letter once, and words that end where others go on."""
+    names = [f"Holm{letter}" for letter, _plain in EVERY] + ["Holm", "Holm Bo", "Holm-Bo", "Holma", "Holm'a"]
+    for name in names:
+        PersonFactory(team=team, first_name="", last_name=name, alias=name)
+    order = Person.objects.in_danish_order().values_list("sort_name", flat=True)
+    assert list(order) == sorted(sort_key(name, name) for name in names)
 
 
 # Likely the same
@@ -263,6 +306,14 @@ def test_a_word_too_short_to_be_heard_leaves_it_to_the_spelling(team):
     PersonFactory(team=team, first_name="Kristian", last_name="Petersen")
     spelt = PersonFactory(team=team, first_name="Bo", last_name="Pedersen")
     assert list(Person.objects.alike(name="Bo Pedersen")) == [spelt]
+
+
+def test_letters_and_phone_numbers_make_people_alike(team):
+    isik = PersonFactory(team=team, first_name="Işık", last_name="Kılıç", phone="20 12 34 56")
+    PersonFactory(team=team, first_name="Bo", last_name="Holm", phone="20 12 34 57")
+    assert list(Person.objects.alike(name="Isik Kilic")) == [isik]
+    assert list(Person.objects.alike(phone="+4520123456")) == [isik]
+    assert list(Person.objects.alike(name="Eva Lund", phone="004520123456")) == [isik]
 
 
 def test_nothing_known_finds_no_one(known):

@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.enums import ContactOutcome, Role, ScreeningOutcome, WorkerFunction
-from cases.identity import encrypt_cpr, fold, hash_cpr, phonetic_keys
+from cases.identity import FOUND_BY, encrypt_cpr, found_by, hash_cpr
 from cases.models import (
     Assignment,
     Contact,
@@ -107,6 +107,10 @@ class PhaseStepFactory(DjangoModelFactory[PhaseStep]):
     owner = WorkerFunction.RELATION
 
 
+def _found(row: Any) -> dict[str, Any]:
+    return found_by(**{name: getattr(row, name) for name in FOUND_BY})
+
+
 class PersonFactory(DjangoModelFactory[Person]):
     class Meta:
         model = Person
@@ -119,8 +123,13 @@ class PersonFactory(DjangoModelFactory[Person]):
     first_met_on = START
     acting_municipality = "0101"
     paying_municipality = "0101"
-    search_name = factory.LazyAttribute(lambda row: fold(f"{row.first_name} {row.last_name}"))
-    phonetic_keys = factory.LazyAttribute(lambda row: phonetic_keys(row.search_name))
+    alias = ""
+    also_known_as = ""
+    phone = ""
+    search_name = factory.LazyAttribute(lambda row: _found(row)["search_name"])
+    phonetic_keys = factory.LazyAttribute(lambda row: _found(row)["phonetic_keys"])
+    search_phone = factory.LazyAttribute(lambda row: _found(row)["search_phone"])
+    sort_name = factory.LazyAttribute(lambda row: _found(row)["sort_name"])
 
 
 def cpr_fields(number: str) -> dict[str, str]:
