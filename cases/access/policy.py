@@ -1,11 +1,14 @@
 """Who may what. The whole policy: rights, and the roles that hold them.
 
-Which rows a user reaches is the other half, and lives with each model as `visible_to(user)`.
+Which rows a user reaches is the other half, and lives with each model as `visible_to(user)`. For programmes it is:
+a lead's own are those in which a team they lead has, or has had, an enrolment; an evaluator's are those given; an
+administrator's are all (`ProgrammeQuerySet.led_by`, `set_up_by`, `reported_to`). Staff know of every programme, to be
+able to screen for it, but that opens none of its settings, reports or rows.
 """
 
 from enum import StrEnum
 
-from cases.enums import Role
+from cases.enums import HandoverBasis, Role
 from cases.models import User
 
 

@@ -34,7 +34,7 @@ class EnrolForm(OnForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Team]", self.fields["team"])
-        field.queryset = Team.objects.filter(pk__in=user.scope.team_ids, is_active=True)
+        field.queryset = Team.objects.of(user).filter(is_active=True)
 
 
 class EventForm(VersionedForm, OnForm):

@@ -74,7 +74,7 @@ class TeamMixin(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Team]", self.fields["team"])
-        field.queryset = Team.objects.filter(pk__in=user.scope.team_ids, is_active=True)
+        field.queryset = Team.objects.of(user).filter(is_active=True)
         teams = list(field.queryset[:2])
         if len(teams) == 1:
             field.initial, field.widget = teams[0].code, forms.HiddenInput()

@@ -1,7 +1,7 @@
 """Programmes (indsatser) as data: target group, phases with steps, caseload norms, posts and partners."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +19,8 @@ from cases.rules.eligibility import TargetGroup
 if TYPE_CHECKING:
     from cases.models.users import User
 
+P = TypeVar("P", bound=models.Model)
+
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     """Filters of programmes."""
@@ -29,9 +31,18 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self
         return self.filter(pk__in=user.scope.programme_ids)
 
+    def led_by(self, user: "User") -> "ProgrammeQuerySet":
+        """A lead's own: those in which a team that the user leads has, or has had, an enrolment."""
+        worked_in = Programme.objects.filter(enrolments__team__in=user.scope.lead_team_ids)
+        return self.filter(pk__in=worked_in.order_by().values("pk"))
+
+    def set_up_by(self, user: "User") -> "ProgrammeQuerySet":
+        """Programmes whose phases, steps, norms and partners the user sees: an administrator's all, a lead's own."""
+        return self if Role.ADMINISTRATOR in user.scope.roles else self.led_by(user)
+
     def reported_to(self, user: "User") -> "ProgrammeQuerySet":
-        """Programmes whose reports and data the user may take: a lead's all, else those given to an evaluator."""
-        return self if Role.LEAD in user.scope.roles else self.filter(pk__in=user.scope.programme_ids)
+        """Programmes whose reports and data the user may take: a lead's own, and those given to an evaluator."""
+        return self.led_by(user) | self.filter(pk__in=user.scope.programme_ids)
 
     def running_on(self, day: date) -> "ProgrammeQuerySet":
         return self.filter(open_on(day))
@@ -103,6 +114,22 @@ class Programme(Record):
         )
 
 
+class PartQuerySet(models.QuerySet[P]):
+    """Filters of what a programme is set up with."""
+
+    programme = "programme"
+
+    def visible_to(self, user: "User") -> "PartQuerySet[P]":
+        """Those of the programmes that the user sets up."""
+        return self.filter(**{f"{self.programme}__in": Programme.objects.set_up_by(user)})
+
+
+class StepQuerySet(PartQuerySet["PhaseStep"]):
+    """Filters of phase steps."""
+
+    programme = "phase__programme"
+
+
 class PhaseTemplate(Record):
     """One phase of a programme, e.g. opstart, stabilisering, udslusning; its length is a target, not a limit."""
 
@@ -112,6 +139,8 @@ class PhaseTemplate(Record):
     name_en = models.CharField(_("English name"), max_length=80)
     position = models.PositiveSmallIntegerField(_("order"))
     target_days = models.PositiveSmallIntegerField(_("target length in days"), null=True, blank=True)
+
+    objects = PartQuerySet["PhaseTemplate"].as_manager()
 
     class Meta:
         ordering = ["programme", "position"]
@@ -138,6 +167,8 @@ class PhaseStep(Record):
     owner = models.CharField(_("owner"), max_length=20, choices=WorkerFunction.choices)
     is_active = models.BooleanField(_("active"), default=True)
 
+    objects = StepQuerySet.as_manager()
+
     class Meta:
         ordering = ["phase", "position"]
         verbose_name = _("phase step")
@@ -158,6 +189,8 @@ class CaseloadNorm(Record):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="norms")
     function = models.CharField(_("function"), max_length=20, choices=WorkerFunction.choices)
     young_people = models.PositiveSmallIntegerField(_("young people per full-time worker"))
+
+    objects = PartQuerySet["CaseloadNorm"].as_manager()
 
     class Meta:
         ordering = ["programme", "function"]
@@ -184,6 +217,8 @@ class Post(Record):
     function = models.CharField(_("function"), max_length=20, choices=WorkerFunction.choices)
     weekly_hours = models.DecimalField(_("hours a week"), max_digits=4, decimal_places=1)
 
+    objects = PartQuerySet["Post"].as_manager()
+
     class Meta:
         ordering = ["programme", "title"]
         verbose_name = _("post")
@@ -207,6 +242,8 @@ class Partnership(Record):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
     contribution = models.CharField(_("contribution"), max_length=200, blank=True)
     purposes = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("receives"))
+
+    objects = PartQuerySet["Partnership"].as_manager()
 
     class Meta:
         ordering = ["programme", "organisation"]

@@ -27,6 +27,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
         """The teams a user works in; an administrator manages all of them."""
         if Role.ADMINISTRATOR in user.scope.roles:
             return self
+        return self.of(user)
+
+    def of(self, user: User) -> "TeamQuerySet":
+        """The teams a user works in: where young people can be taken in."""
         return self.filter(pk__in=user.scope.team_ids)
 
 
@@ -53,6 +57,10 @@ class Team(Record):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Filters of memberships."""
+
+    def visible_to(self, user: User) -> "MembershipQuerySet":
+        """An administrator gives and ends all roles."""
+        return self if Role.ADMINISTRATOR in user.scope.roles else self.none()
 
     def current_on(self, day: "date") -> "MembershipQuerySet":
         """Memberships that have not ended by `day`; those that begin later are included."""

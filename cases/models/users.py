@@ -21,6 +21,10 @@ from cases.rules.scope import Scope
 class UserManager(BaseUserManager["User"]):
     """Finds accounts; making them is an action."""
 
+    def visible_to(self, user: "User") -> models.QuerySet["User"]:
+        """An administrator keeps all accounts."""
+        return self.all() if Role.ADMINISTRATOR in user.scope.roles else self.none()
+
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find an account by e-mail, whatever the case it was typed in."""
         return self.get(email__iexact=username)

@@ -1,4 +1,4 @@
-"""Programmes: facts, phases with steps, norms, posts and partners. A lead edits the steps, an administrator all."""
+"""Programmes: facts, phases, steps, norms, posts and partners. A lead edits steps, an administrator all."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,8 +44,8 @@ PARTS = {
 
 @needs(Right.ADMINISTER, Right.EDIT_STEPS)
 def programmes(request: UserRequest) -> HttpResponseBase:
-    """Every programme."""
-    rows = Programme.objects.visible_to(request.user).select_related("organisation")
+    """The programmes the user sets up."""
+    rows = Programme.objects.set_up_by(request.user).select_related("organisation")
     context = {"programmes": rows, "may_add": may(request.user, Right.ADMINISTER), "today": timezone.localdate()}
     return render(request, "cases/administration/programmes.html", context)
 
@@ -53,7 +53,7 @@ def programmes(request: UserRequest) -> HttpResponseBase:
 @needs(Right.ADMINISTER, Right.EDIT_STEPS)
 def programme(request: UserRequest, code: str) -> HttpResponseBase:
     """One programme with all that is set up for it."""
-    row = get_object_or_404(Programme.objects.visible_to(request.user).select_related("organisation"), code=code)
+    row = get_object_or_404(Programme.objects.set_up_by(request.user).select_related("organisation"), code=code)
     context = {
         "programme": row,
         "phases": row.phases.prefetch_related("steps"),
@@ -68,7 +68,7 @@ def programme(request: UserRequest, code: str) -> HttpResponseBase:
 @needs(Right.ADMINISTER, Right.EDIT_STEPS)
 def history(request: UserRequest, code: str) -> HttpResponseBase:
     """Who changed what in a programme, and when."""
-    row = get_object_or_404(Programme.objects.visible_to(request.user), code=code)
+    row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
     parts = (PhaseTemplate, CaseloadNorm, Post, Partnership)
     rows = [row.history, *(part.history.filter(programme=row) for part in parts)]
     steps = PhaseStep.history.filter(phase__in=row.phases.values("pk"))
@@ -92,7 +92,7 @@ def new(request: UserRequest) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def change(request: UserRequest, code: str) -> HttpResponseBase:
     """Change the facts of a programme."""
-    row = get_object_or_404(Programme.objects.visible_to(request.user), code=code)
+    row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
     name = row.name
     form = forms.ProgrammeChangeForm(request.POST or None, instance=row, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
@@ -105,7 +105,7 @@ def change(request: UserRequest, code: str) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def phase_new(request: UserRequest, code: str) -> HttpResponseBase:
     """Add a phase."""
-    row = get_object_or_404(Programme.objects.visible_to(request.user), code=code)
+    row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
     form = forms.PhaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
@@ -117,7 +117,7 @@ def phase_new(request: UserRequest, code: str) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def phase(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change a phase."""
-    row = get_object_or_404(PhaseTemplate.objects.select_related("programme"), pk=pk)
+    row = _phase(request, pk)
     title, code = str(row), row.programme.code
     form = forms.PhaseChangeForm(request.POST or None, instance=row, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
@@ -131,7 +131,7 @@ def phase(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def phase_remove(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take a phase that nobody has been in out of its programme, with a reason."""
-    row = get_object_or_404(PhaseTemplate.objects.select_related("programme"), pk=pk)
+    row = _phase(request, pk)
     form = forms.RemoveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
@@ -147,7 +147,7 @@ def phase_remove(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def phase_up(request: UserRequest, pk: int) -> HttpResponseBase:
     """Move a phase one place up."""
-    row = get_object_or_404(PhaseTemplate.objects.select_related("programme"), pk=pk)
+    row = _phase(request, pk)
     act.move_phase_up(by=request.user, at=timezone.now(), phase=row)
     return redirect("cases:programme", row.programme.code)
 
@@ -155,7 +155,7 @@ def phase_up(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.EDIT_STEPS, Right.ADMINISTER)
 def step_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Add a step to a phase."""
-    row = get_object_or_404(PhaseTemplate.objects.select_related("programme"), pk=pk)
+    row = _phase(request, pk)
     code, form = row.programme.code, forms.StepForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
@@ -168,7 +168,7 @@ def step_new(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.EDIT_STEPS, Right.ADMINISTER)
 def step(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change a step."""
-    row = get_object_or_404(PhaseStep.objects.select_related("phase__programme"), pk=pk)
+    row = _step(request, pk)
     title, code = str(row), row.phase.programme.code
     form = forms.StepChangeForm(request.POST or None, instance=row, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
@@ -182,7 +182,7 @@ def step(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.EDIT_STEPS, Right.ADMINISTER)
 def step_up(request: UserRequest, pk: int) -> HttpResponseBase:
     """Move a step one place up."""
-    row = get_object_or_404(PhaseStep.objects.select_related("phase__programme"), pk=pk)
+    row = _step(request, pk)
     act.move_step_up(by=request.user, at=timezone.now(), step=row)
     return redirect("cases:programme", row.phase.programme.code)
 
@@ -190,7 +190,7 @@ def step_up(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def part_new(request: UserRequest, code: str, kind: str) -> HttpResponseBase:
     """Add a norm, a post or a partner."""
-    row = get_object_or_404(Programme.objects.visible_to(request.user), code=code)
+    row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
     page = PARTS[kind]
     form = page.form(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -205,7 +205,7 @@ def part_new(request: UserRequest, code: str, kind: str) -> HttpResponseBase:
 def part(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Change a norm, a post or a partner."""
     page = PARTS[kind]
-    row: Any = get_object_or_404(page.model._default_manager.select_related("programme"), pk=pk)
+    row: Any = _part(request, kind, pk)
     title, code = str(row), row.programme.code
     form = page.change_form(request.POST or None, instance=row, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
@@ -219,7 +219,7 @@ def part(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def part_remove(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Take a norm, a post or a partner out of its programme, with a reason."""
-    row: Any = get_object_or_404(PARTS[kind].model._default_manager.select_related("programme"), pk=pk)
+    row: Any = _part(request, kind, pk)
     form = forms.RemoveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals(form):
@@ -227,6 +227,19 @@ def part_remove(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
             return _saved(request, row.programme.code)
     title = _("Remove {part}?").format(part=row)
     return form_page(request, form, title=title, back="cases:programme", back_args=(row.programme.code,), danger=True)
+
+
+def _phase(request: UserRequest, pk: int) -> PhaseTemplate:
+    return get_object_or_404(PhaseTemplate.objects.visible_to(request.user).select_related("programme"), pk=pk)
+
+
+def _step(request: UserRequest, pk: int) -> PhaseStep:
+    return get_object_or_404(PhaseStep.objects.visible_to(request.user).select_related("phase__programme"), pk=pk)
+
+
+def _part(request: UserRequest, kind: str, pk: int) -> Any:
+    rows = PARTS[kind].model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+    return get_object_or_404(rows.select_related("programme"), pk=pk)
 
 
 def _saved(request: UserRequest, code: str) -> HttpResponseBase:

@@ -92,7 +92,7 @@ def new(request: UserRequest) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def user(request: UserRequest, pk: int) -> HttpResponseBase:
     """One account with its roles, and what was changed in it."""
-    row = get_object_or_404(User.objects.select_related("organisation"), pk=pk)
+    row = get_object_or_404(User.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     today = timezone.localdate()
     roles = row.memberships.select_related("team", "programme")
     histories = (row.history, Membership.history.filter(user=row))
@@ -109,7 +109,7 @@ def user(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change an account."""
-    row = get_object_or_404(User, pk=pk)
+    row = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     name = row.name
     form = UserChangeForm(request.POST or None, instance=row, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
@@ -123,7 +123,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def role_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Give a user a role."""
-    row = get_object_or_404(User, pk=pk, is_active=True)
+    row = get_object_or_404(User.objects.visible_to(request.user), pk=pk, is_active=True)
     form = RoleForm(request.POST or None, initial={"start": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         with refusals(form):
@@ -137,7 +137,7 @@ def role_new(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def role_end(request: UserRequest, pk: int) -> HttpResponseBase:
     """End a role."""
-    role = get_object_or_404(Membership.objects.select_related("user"), pk=pk)
+    role = get_object_or_404(Membership.objects.visible_to(request.user).select_related("user"), pk=pk)
     form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         with refusals(form):
@@ -153,7 +153,7 @@ def role_end(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def close(request: UserRequest, pk: int) -> HttpResponseBase:
     """Close an account, after saying what that means; its sessions end at once."""
-    row = get_object_or_404(User, pk=pk)
+    row = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with refusals(form):
@@ -180,7 +180,7 @@ def _still_held(user: User) -> list[str]:
 @needs(Right.ADMINISTER)
 def reopen(request: UserRequest, pk: int) -> HttpResponseBase:
     """Open a closed account again and send a new invitation."""
-    row = get_object_or_404(User, pk=pk)
+    row = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     row = act.reopen_user(by=request.user, at=timezone.now(), user=row)
     messages.success(request, _("The account is open again."))
     _say_invited(request, row)
@@ -191,7 +191,7 @@ def reopen(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def invite(request: UserRequest, pk: int) -> HttpResponseBase:
     """Send the invitation again."""
-    _say_invited(request, get_object_or_404(User, pk=pk, is_active=True))
+    _say_invited(request, get_object_or_404(User.objects.visible_to(request.user), pk=pk, is_active=True))
     return redirect("cases:user", pk)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cases.access.policy import Right, may
-from cases.models import Enrolment, User
+from cases.models import Programme, User
 from reporting.disclosure import hidden_in, tells
 from reporting.indicators.base import TOTAL, Form, Indicator, Measure, Number, Table
 from reporting.indicators.registry import INDICATORS
@@ -133,7 +133,7 @@ def sees_full(user: User, run: ReportRun) -> bool:
     """Small numbers are for leads whose own team works in the programme; everyone else gets them hidden."""
     if not may(user, Right.EXPORT_IDENTIFIED):
         return False
-    return Enrolment.objects.filter(programme=run.programme_id, team__in=user.scope.lead_team_ids).exists()
+    return Programme.objects.led_by(user).filter(pk=run.programme_id).exists()
 
 
 def present(run: ReportRun, *, full: bool) -> ShownReport:

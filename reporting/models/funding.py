@@ -13,7 +13,7 @@ class FundingQuerySet(models.QuerySet["Funding"]):
     """Filters of funding."""
 
     def visible_to(self, user: User) -> "FundingQuerySet":
-        return self.filter(programme__in=Programme.objects.visible_to(user))
+        return self.filter(programme__in=Programme.objects.reported_to(user))
 
 
 class Funding(Record):

@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
 from cases.enums import HandoverState, Role
-from cases.models import CaseloadNorm, Membership, Partnership, Post, StepDone, Team, User
+from cases.models import CaseloadNorm, Membership, Partnership, Person, PhaseStep, Post, StepDone, Team, User
 from housing.enums import OfferState, ReferralState, SupportState
 from housing.rules import referrals as referrals_rules
 from housing.rules import supportcases as support_rules
@@ -49,6 +49,8 @@ ENDPOINTS = {
     "support-cases": "/housing/support/",
     "report-runs": "/reports/",
 }
+# A name of the second house: on a page of the first it has no business.
+FOREIGN = "Zqfremmed"
 OFFER_OF = {
     ReferralState.OFFERED: OfferState.OPEN,
     ReferralState.ACCEPTED: OfferState.ACCEPTED,
@@ -67,11 +69,17 @@ class World:
         """Every address of ours with a record behind it, as (name, path, view)."""
         for name, route, view in _routes(get_resolver().url_patterns):
             for keys in self._keys(route):
-                path = route
-                for key, value in keys.items():
-                    path = path.replace(f"<{key}>", str(value))
+                path = _filled(route, keys)
                 if "<" not in path:
                     yield name, path, view
+
+    def foreign(self, other: "World") -> Iterator[tuple[str, str, Any]]:
+        """Every address that takes a key, with one key of the other world; what comes before and after stays ours."""
+        for name, route, view in _routes(get_resolver().url_patterns):
+            ours, theirs = self._keys(route), other._keys(route)
+            for key, own, foreign in ((key, ours[0], row[key]) for row in theirs for key in row):
+                if f"<{key}>" in route and all(row.get(key) != foreign for row in ours):
+                    yield name, _filled(route, own | {key: foreign}), view
 
     def missing(self) -> set[str]:
         """Addresses of ours with nothing behind them, which no sweep would see."""
@@ -82,6 +90,12 @@ class World:
     def _keys(self, route: str) -> list[dict[str, Any]]:
         fitting = [part for part in self.samples if route.startswith(part)]
         return self.samples[max(fitting, key=len)] if fitting else [{}]
+
+
+def _filled(route: str, keys: dict[str, Any]) -> str:
+    for key, value in keys.items():
+        route = route.replace(f"<{key}>", str(value))
+    return route
 
 
 def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iterator[tuple[str, str, Any]]:
@@ -100,17 +114,31 @@ def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iter
 
 def inhabited() -> World:
     """Build it."""
-    team, programme = TeamFactory(code="team"), ProgrammeFactory(code="hjem")
+    return _house(TeamFactory(code="team"), ProgrammeFactory(code="hjem"), "A10000", "6103041234")
+
+
+def second_house() -> World:
+    """Another organisation with a team, a programme and young people of its own, all of them named `FOREIGN`."""
+    team = TeamFactory(code="foreign-team", name=FOREIGN)
+    programme = ProgrammeFactory(code="foreign", name=FOREIGN, organisation=team.organisation)
+    world = _house(team, programme, "Zq10000", "6103051234")
+    Person.objects.filter(team=team).update(first_name=FOREIGN, last_name=FOREIGN, alias="")
+    User.objects.filter(pk__in=[user.pk for user in world.users.values()]).update(name=FOREIGN)
+    PhaseStep.objects.filter(phase__programme=programme).update(text_da=FOREIGN, text_en=FOREIGN)
+    return world
+
+
+def _house(team: Team, programme: Any, reference: str, cpr: str) -> World:
     users = {role: staff(role, team=team) for role in Role}
     Membership.objects.filter(user=users[Role.EVALUATOR]).update(programme=programme)
-    samples = _case(team, programme, users) | _housing(team, users[Role.CASEWORKER]) | _setup(programme, users)
+    person = PersonFactory(reference=reference, team=team, **cpr_fields(cpr))
+    samples = _case(person, programme, users) | _housing(team, users[Role.CASEWORKER]) | _setup(team, programme, users)
     records = {f"/api/v1/{endpoint}/<": samples[pages] for endpoint, pages in ENDPOINTS.items()}
     return World(users, samples | records)
 
 
-def _case(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
-    worker = users[Role.CASEWORKER]
-    person = PersonFactory(reference="A10000", team=team, **cpr_fields("6103041234"))
+def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
+    worker, team = users[Role.CASEWORKER], person.team
     phases = [PhaseTemplateFactory(programme=programme) for _ in range(2)]
     step = PhaseStepFactory(phase=phases[0])
     running, paused, closed = (EnrolmentFactory(person=PersonFactory(team=team), programme=programme) for _ in "123")
@@ -174,7 +202,7 @@ def _housing(team: Team, worker: User) -> Samples:
     }
 
 
-def _setup(programme: Any, users: dict[Role, User]) -> Samples:
+def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     organisation = programme.organisation
     norm = CaseloadNorm.objects.create(programme=programme, function="relation", young_people=10)
     post = Post.objects.create(
@@ -186,7 +214,7 @@ def _setup(programme: Any, users: dict[Role, User]) -> Samples:
     produce(done.pk)
     return {
         "/administration/organisations/": [{"code": organisation.code}],
-        "/administration/teams/": [{"code": "team"}],
+        "/administration/teams/": [{"code": team.code}],
         "/administration/users/": [{"pk": other.pk}],
         "/administration/roles/": [{"pk": other.memberships.get().pk}],
         "/programmes/": [{"code": programme.code}],

@@ -18,11 +18,13 @@ from cases.models import (
 )
 from tests.clock import NOW
 from tests.factories.cases import (
+    EnrolmentFactory,
     OrganisationFactory,
     PhaseSpellFactory,
     PhaseStepFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
+    TeamFactory,
     staff,
 )
 
@@ -171,9 +173,10 @@ def test_a_stale_change_of_a_partner_shows_what_it_receives(inside):
     assert row.purposes == ["community"]
 
 
-def test_a_lead_edits_the_steps_and_nothing_else(client):
-    client.force_login(staff(Role.LEAD))
-    step = PhaseStepFactory(phase__programme__code="hjem")
+def test_a_lead_edits_the_steps_of_the_own_programmes_and_nothing_else(client):
+    step, team = PhaseStepFactory(phase__programme__code="hjem"), TeamFactory()
+    EnrolmentFactory(programme=step.phase.programme, team=team)
+    client.force_login(staff(Role.LEAD, team))
     assert step.text_da in page(client, "/programmes/hjem/")
     client.post(
         f"/steps/{step.pk}/", {"text_da": "Nyt", "text_en": "New", "owner": "street", "is_active": "on", "version": 1}

@@ -1,0 +1,163 @@
+"""Nobody meets what another house holds, whatever they type into the address.
+
+A second organisation has a team, a programme with phases and steps, young people, reports. Every address that takes a key
+is asked for with theirs by everybody whose role lets them through to the view.
+"""
+
+import ast
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cases.access.policy import may
+from cases.enums import Role
+from cases.models import PhaseStep
+from cases.models.programmes import StepQuerySet
+from reporting.models import ExportRun, ReportRun
+from tests.architecture.inhabited import FOREIGN, World, inhabited, second_house
+from tests.architecture.source import APPS, parse, python_files
+from tests.architecture.test_hostile_input import rolled_back
+from tests.bare import Bare
+
+# An administrator keeps the accounts and programmes of all houses.
+ROLES = tuple(role for role in Role if role != Role.ADMINISTRATOR)
+# What every house shows the others, each for a reason.
+COMMON = {
+    ("organisations-detail", None): "the directory of organisations",
+    ("programmes-detail", Role.CASEWORKER): "a young person may fit another house's programme",
+    ("programmes-detail", Role.AUTHORITY): "a young person may fit another house's programme",
+    ("programmes-detail", Role.LEAD): "a young person may fit another house's programme",
+    ("draft", None): "a draft belongs to who wrote it, whatever it is called",
+    ("draft_drop", None): "a draft belongs to who wrote it, whatever it is called",
+}
+# Pages that offer every programme.
+OFFERS = {"screening_create", "programmes-list", "programmes-detail"}
+NOT_THERE = {404, 405}
+
+
+@pytest.fixture
+def houses(db: None) -> tuple[World, World]:
+    return inhabited(), second_house()
+
+
+def let_through(world: World, role: Role, view: Any) -> bool:
+    rights = getattr(getattr(view, "cls", view), "rights", ())
+    return any(may(world.users[role], right) for right in rights)
+
+
+def reached(world: World, other: World) -> tuple[list[str], set[str]]:
+    """What of the other house answered, and the names of all addresses that were asked."""
+    found, asked = list[str](), set[str]()
+    for role in ROLES:
+        client = Bare()
+        client.force_login(world.users[role])
+        for name, path, view in world.foreign(other):
+            if not let_through(world, role, view) or {(name, None), (name, role)} & COMMON.keys():
+                continue
+            asked.add(name)
+            for method in ("get", "post"):
+                with rolled_back():
+                    code = getattr(client, method)(path).status_code
+                if code not in NOT_THERE:
+                    found.append(f"{role} {method} {path} ({name}) answers {code}")
+    return found, asked
+
+
+def test_no_address_opens_what_belongs_to_another_house(houses):
+    found, asked = reached(*houses)
+    assert found == []
+    assert len(asked) > 70
+    assert {"step", "step_up", "step_new", "step_complete", "run", "handover", "inbox_handover"} <= asked
+
+
+def test_a_view_that_forgets_whose_a_record_is_is_found(houses, monkeypatch):
+    """Phase steps by id as they once were loaded: whoever may edit steps at all could edit these."""
+    monkeypatch.setattr(StepQuerySet, "visible_to", lambda rows, _user: rows)
+    found, _asked = reached(*houses)
+    pk = PhaseStep.objects.get(phase__programme__code="foreign").pk
+    assert found == [
+        f"lead get /steps/{pk}/ (step) answers 200",
+        f"lead post /steps/{pk}/ (step) answers 200",
+        f"lead post /steps/{pk}/up/ (step_up) answers 302",
+    ]
+
+
+def test_no_page_of_ones_own_names_another_house(houses):
+    world, _other = houses
+    named = list[str]()
+    for role in ROLES:
+        client = Bare()
+        client.force_login(world.users[role])
+        for name, path, view in world.paths():
+            if name in OFFERS or not let_through(world, role, view):
+                continue
+            with rolled_back():
+                response = client.get(path)
+                if not response.streaming and FOREIGN in response.content.decode(errors="replace"):
+                    named.append(f"{role} {path} ({name})")
+    assert named == []
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.EVALUATOR])
+def test_no_report_and_no_rows_are_taken_of_another_houses_programme(houses, role):
+    world, _other = houses
+    client, before = Bare(), ReportRun.objects.count()
+    client.force_login(world.users[role])
+    wanted = {"names": "without", "form": "machine", "tables": "young_people"}
+    period = {"start": "2025-01-01", "last_day": "2025-03-31", "as_of": "2025-04-01"}
+    taken = {
+        code: (
+            client.post("/reports/exports/download/", wanted | {"programme": code}).status_code,
+            client.get("/reports/exports/columns/", wanted | {"programme": code}).status_code,
+            client.post("/reports/new/", period | {"programme": code}).status_code,
+        )
+        for code in ("foreign", "hjem")
+    }
+    assert taken == {"foreign": (422, 422, 200), "hjem": (200, 200, 302)}
+    assert (ExportRun.objects.count(), ReportRun.objects.count() - before) == (1, 1)
+
+
+# What is loaded by its key is looked for among what the user reaches, and what that is stands in few places.
+
+REACH = {"visible_to", "set_up_by", "of_people", "received_by", "_load"}
+SCOPE = {"user_id", "organisation_id", "team_ids", "lead_team_ids", "programme_ids", "restricted_team_ids"}
+# The work lists count protected young people, whom `visible_to` leaves out.
+COUNTING = {"cases/boards.py", "cases/worklists.py"}
+POLICY = ("cases/access/", "cases/models/", "housing/models/", "reporting/models/")
+
+
+def loaders(tree: ast.AST) -> Iterator[tuple[str, bool]]:
+    """Functions that load by key, and whether they ask what the user reaches."""
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        called = {
+            getattr(node.func, "attr", getattr(node.func, "id", ""))
+            for node in ast.walk(function)
+            if isinstance(node, ast.Call)
+        }
+        if "get_object_or_404" in called:
+            yield function.name, bool(called & REACH)
+
+
+def test_every_view_that_loads_by_key_asks_whose_it_is():
+    views = [path for path in python_files(*APPS) if path.parts[1] == "views"]
+    found = [(path.name, name, asks) for path in views for name, asks in loaders(parse(path))]
+    assert len(found) > 30
+    assert [(file, name) for file, name, asks in found if not asks] == []
+
+
+def test_a_planted_load_by_key_is_found():
+    source = "def step(request, pk):\n    return get_object_or_404(PhaseStep.objects.select_related('phase'), pk=pk)"
+    assert list(loaders(ast.parse(source))) == [("step", False)]
+
+
+def test_reach_stands_with_the_policy_and_the_models_only():
+    """Nothing else reads the facts that reach is made of: `user.scope.team_ids` and the like."""
+    found = [
+        f"{path}: {ast.unparse(node)}"
+        for path in python_files(*APPS)
+        if not str(path).startswith(POLICY) and str(path) not in COUNTING
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.Attribute) and node.attr in SCOPE and ast.unparse(node.value).endswith(".scope")
+    ]
+    assert found == []
