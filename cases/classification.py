@@ -90,7 +90,7 @@ declare(
     "cases.Handover",
     neutral="enrolment sender receiver purpose basis scope shared_until state state_since rejection",
     personal="person sent_by",
-    sensitive="message basis_detail",
+    sensitive="message basis_detail snapshot",
 )
 declare(
     "cases.HandoverStep",

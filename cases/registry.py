@@ -3,14 +3,15 @@
 Filled once, at start-up.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from cases.codelists.base import Label
-from cases.models import Person, User
+from cases.models import Enrolment, Handover, Person, User
 from cases.models.persons import PersonQuerySet
+from cases.rules.handovers import may_share
 
 Place = Literal["person", "my_day", "board"]
 Subject = Person | PersonQuerySet
@@ -60,10 +61,15 @@ class TimelineSource:
 
 @dataclass(frozen=True)
 class SharedFacts:
-    """What one category of a handover's scope shows the receiver: labels and values as they stand on a day."""
+    """One category of a handover's scope.
+
+    `take` gives the facts of a young person as they stand on a day, as plain values of no language: they are kept with
+    the handover when it is sent. With an enrolment only its own facts are taken. `show` puts them into words.
+    """
 
     scope: str
-    load: Callable[[Person, date], Iterable[tuple[Label, str]]]
+    take: Callable[[Person, Enrolment | None, date], Any]
+    show: Callable[[Any], Iterable[tuple[Label, str]]]
 
 
 @dataclass(frozen=True)
@@ -120,10 +126,23 @@ def register_shared_facts(facts: SharedFacts) -> None:
     _shared[facts.scope] = facts
 
 
-def shared_facts(person: Person, scope: Iterable[str], today: date) -> list[tuple[Label, str]]:
-    """Everything that the categories in `scope` show of a young person, in their order; empty values are left out."""
-    loaders = [_shared[code].load for code in scope if code in _shared]
-    return [(label, value) for load in loaders for label, value in load(person, today) if value]
+def take_facts(handover: Handover, day: date) -> dict[str, Any]:
+    """What the handover's scope shares as it stands on `day`, by category."""
+    person = handover.person
+    scope = may_share(handover.scope, has_protected_address=person.has_protected_address)
+    return {code: _shared[code].take(person, handover.enrolment, day) for code in scope if code in _shared}
+
+
+def shown_facts(facts: Mapping[str, Any], scope: Iterable[str]) -> list[tuple[Label, str]]:
+    """Facts that were taken, in words, in the order of `scope`; empty values are left out."""
+    known = [code for code in scope if code in facts and code in _shared]
+    return [(label, value) for code in known for label, value in _shared[code].show(facts[code]) if value]
+
+
+def news_of(handover: Handover, day: date) -> list[str]:
+    """The categories whose facts stand otherwise on `day` than the receiver reads them."""
+    sent = handover.snapshot or {}
+    return [code for code, facts in take_facts(handover, day).items() if facts != sent.get(code)]
 
 
 def register_open_business(load: OpenBusiness) -> None:

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("handovers/<int:pk>/change/", handovers.change, name="handover_change"),
     path("handovers/<int:pk>/send/", handovers.send, name="handover_send"),
     path("handovers/<int:pk>/amend/", handovers.amend, name="handover_amend"),
+    path("handovers/<int:pk>/news/", handovers.news, name="handover_news"),
     path("handovers/<int:pk>/close/", handovers.close, name="handover_close"),
     path("handovers/<int:pk>/revoke/", handovers.revoke, name="handover_revoke"),
     path("people/", people.people, name="person_list"),

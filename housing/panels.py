@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access.policy import Right, may
 from cases.codelists.base import Label
-from cases.models import Person, User
+from cases.models import Enrolment, Person, User
 from cases.models.persons import PersonQuerySet
 from cases.registry import Panel, SharedFacts, register_open_business, register_panel, register_shared_facts
 from housing import worklists
+from housing.codelists.stays import STAY_KINDS
 from housing.forms.stays import StayForm
 from housing.models import HousingReferral, Stay, SupportCase
 from housing.rules.shelter import refund_year
@@ -68,13 +69,17 @@ def support_on_board(_user: User, people: PersonQuerySet, today: date) -> dict[s
     return {"counts": worklists.support_counts(worklists.support_of(people), today)}
 
 
-def shared(person: Person, today: date) -> Iterator[tuple[Label, str]]:
-    """Where the young person lives now, for a handover that shares it. The address is never shared when protected."""
-    stay = Stay.objects.filter(person=person).open_on(today).select_related("organisation").first()
-    if stay:
-        yield _("Lives now"), stay.kind_label
-        if not person.has_protected_address:
-            yield _("Place"), stay.where
+def take_home(person: Person, _enrolment: Enrolment | None, day: date) -> dict[str, str] | None:
+    """Where the young person lives, for a handover that shares it. The address is never shared when protected."""
+    stay = Stay.objects.filter(person=person).open_on(day).select_related("organisation").first()
+    return {"kind": stay.kind, "where": "" if person.has_protected_address else stay.where} if stay else None
+
+
+def show_home(home: dict[str, str] | None) -> Iterator[tuple[Label, str]]:
+    """The same in words."""
+    if home:
+        yield _("Lives now"), str(STAY_KINDS[home["kind"]].label)
+        yield _("Place"), home["where"]
 
 
 def open_referrals(person: Person, _today: date) -> Iterator[str]:
@@ -98,5 +103,5 @@ register_panel(Panel("housing", "my_day", 20, "housing/panels/my_day.html", on_m
 register_panel(Panel("housing", "board", 20, "housing/panels/board.html", on_board))
 register_panel(Panel("support", "my_day", 25, "housing/panels/support_on_my_day.html", support_on_my_day))
 register_panel(Panel("support", "board", 25, "housing/panels/support_on_board.html", support_on_board))
-register_shared_facts(SharedFacts("housing", shared))
+register_shared_facts(SharedFacts("housing", take_home, show_home))
 register_open_business(open_referrals)

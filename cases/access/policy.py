@@ -21,6 +21,7 @@ class Right(StrEnum):
     DECIDE_SUPPORT = "decide_support"
     SEE_BOARD = "see_board"
     EDIT_STEPS = "edit_steps"
+    SHARE_WITHOUT_CONSENT = "share_without_consent"
     RECEIVE_HANDOVERS = "receive_handovers"
     RUN_REPORTS = "run_reports"
     EXPORT_DEIDENTIFIED = "export_deidentified"
@@ -31,15 +32,18 @@ class Right(StrEnum):
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     # Follows the team's and own young people: contacts, stays, referrals, handovers.
     Role.CASEWORKER: frozenset({Right.WORK_CASES}),
-    # As a caseworker, and decides on the target group and on support.
-    Role.AUTHORITY: frozenset({Right.WORK_CASES, Right.DECIDE_SCREENING, Right.DECIDE_SUPPORT}),
-    # Steers the team: sees the board, makes exceptions, runs reports and exports.
+    # As a caseworker, decides on the target group and on support, and on sharing by law without a consent.
+    Role.AUTHORITY: frozenset(
+        {Right.WORK_CASES, Right.DECIDE_SCREENING, Right.DECIDE_SUPPORT, Right.SHARE_WITHOUT_CONSENT}
+    ),
+    # Steers the team: sees the board, makes exceptions; edits steps, runs reports and exports of own programmes.
     Role.LEAD: frozenset(
         {
             Right.WORK_CASES,
             Right.DECIDE_SCREENING,
             Right.GRANT_EXCEPTION,
             Right.DECIDE_SUPPORT,
+            Right.SHARE_WITHOUT_CONSENT,
             Right.SEE_BOARD,
             Right.EDIT_STEPS,
             Right.RUN_REPORTS,
@@ -64,3 +68,11 @@ def rights_of(user: User) -> frozenset[Right]:
 def may(user: User, right: Right) -> bool:
     """Whether the user holds the right today."""
     return right in rights_of(user)
+
+
+def may_share_by(user: User, basis: str) -> bool:
+    """Whether the user may send, extend or renew what rests on `basis`: without a consent it takes a right of its own.
+
+    Forvaltningsloven § 28, stk. 2, and retssikkerhedsloven § 11 c: what is necessary is weighed by who decides.
+    """
+    return basis != HandoverBasis.LAW or may(user, Right.SHARE_WITHOUT_CONSENT)

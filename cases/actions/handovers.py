@@ -10,19 +10,24 @@ from django.utils.translation import gettext as _
 from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
+from cases.codelists.organisations import EVALUATOR
 from cases.enums import AuditAction, HandoverEvent, HandoverState
 from cases.models import Enrolment, Handover, HandoverStep, Organisation, Partnership, Person, User
+from cases.registry import news_of, take_facts
 from cases.rules.errors import Refused
 from cases.rules.handovers import (
     HANDOVER_STATES,
     RECEIVER_EVENTS,
     check_basis,
+    check_basis_again,
     check_met_on,
     check_scope,
     check_still_shared,
+    widens,
 )
 
 DRAFTED = ("receiver", "enrolment", "purpose", "message", "basis", "basis_detail", "scope", "shared_until")
+RENEWED = ("basis", "basis_detail")
 AMENDABLE = ("purpose", "message", "basis", "basis_detail", "scope", "shared_until")
 
 
@@ -78,13 +83,17 @@ def change_draft(*, by: User, at: datetime, handover: Handover, version: int, **
 
 @transaction.atomic
 def send(*, by: User, at: datetime, handover: Handover, version: int | None = None) -> Handover:
-    """Send a draft. Refused without a basis, a scope and an end date, or to a receiver that does not take it."""
+    """Send a draft. Refused without a basis, a scope and an end date, or to a receiver that does not take it.
+
+    The facts of the scope are taken now and kept: whatever becomes of the young person, the receiver reads these.
+    """
     handover = lock(handover, version=version)
     target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.SEND)
     _check_draft(handover)
     _check_sharing(handover, localdate(at))
     handover.sent_by = by
-    record(AuditAction.SHARED, by=by, at=at, person=handover.person, target=handover, scope=handover.scope)
+    handover.snapshot = take_facts(handover, localdate(at))
+    _record_sharing(handover, by=by, at=at)
     return _advance(handover, HandoverEvent.SEND, target, by=by, at=at)
 
 
@@ -164,15 +173,24 @@ def amend(
     reason: str,
     **changes: Any,
 ) -> Handover:
-    """Change any of the `AMENDABLE` fields after sending. Old and new values and the reason stay readable to both."""
-    handover = lock(handover, version=version)
-    target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.AMEND)
-    if not reason.strip():
-        raise Refused(_("Write why it is changed."), field="reason")
+    """Change any of the `AMENDABLE` fields after sending. Old and new values and the reason stay readable to both.
+
+    Sharing more or for longer needs its basis among the changes, be it the same as before. Facts of a category that is
+    new in the scope are taken now; the others stay as they were sent.
+    """
+    handover, target = _amended(handover, version=version, reason=reason)
+    wider = widens(
+        scope=changes.get("scope", handover.scope),
+        shared_until=changes.get("shared_until", handover.shared_until),
+        scope_before=handover.scope,
+        until_before=handover.shared_until,
+    )
+    if wider:
+        check_basis_again(changes.get("basis", ""), changes.get("basis_detail", ""))
     changed = {
         name: [_plain(getattr(handover, name)), _plain(changes[name])]
         for name in AMENDABLE
-        if name in changes and changes[name] != getattr(handover, name)
+        if name in changes and (changes[name] != getattr(handover, name) or (wider and name in RENEWED))
     }
     if not changed:
         return handover
@@ -180,9 +198,45 @@ def amend(
         setattr(handover, name, changes[name])
     _check_draft(handover)
     _check_sharing(handover, localdate(at))
-    if {"scope", "shared_until"} & set(changed):
-        record(AuditAction.SHARED, by=by, at=at, person=handover.person, target=handover, scope=handover.scope)
+    if "scope" in changed:
+        kept = {code: facts for code, facts in (handover.snapshot or {}).items() if code in handover.scope}
+        handover.snapshot = take_facts(handover, localdate(at)) | kept
+    if {"scope", "shared_until", *RENEWED} & set(changed):
+        _record_sharing(handover, by=by, at=at)
     return _advance(handover, HandoverEvent.AMEND, target, by=by, at=at, note=reason, changes=changed)
+
+
+@transaction.atomic
+def send_news(*, by: User, at: datetime, handover: Handover, version: int, reason: str) -> Handover:
+    """Send what has become otherwise since, within the same scope. The step names the categories and not the facts.
+
+    What was taken out of the scope later, or is protected by then, must not stay readable among the steps.
+    """
+    handover, target = _amended(handover, version=version, reason=reason)
+    _check_draft(handover)
+    _check_sharing(handover, localdate(at))
+    news = news_of(handover, localdate(at))
+    if not news:
+        return handover
+    handover.snapshot = take_facts(handover, localdate(at))
+    _record_sharing(handover, by=by, at=at)
+    changes: dict[str, list[Any]] = {"snapshot": [[], news]}
+    return _advance(handover, HandoverEvent.AMEND, target, by=by, at=at, note=reason, changes=changes)
+
+
+def _amended(handover: Handover, *, version: int, reason: str) -> tuple[Handover, HandoverState]:
+    """A handover that may be amended, locked, and the state it stays in. Refused without a reason."""
+    handover = lock(handover, version=version)
+    target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.AMEND)
+    if not reason.strip():
+        raise Refused(_("Write why it is changed."), field="reason")
+    return handover, target
+
+
+def _record_sharing(handover: Handover, *, by: User, at: datetime) -> None:
+    """Log that the scope is shared, and whether with a consent or without."""
+    facts: dict[str, Any] = {"scope": handover.scope, "basis": handover.basis}
+    record(AuditAction.SHARED, by=by, at=at, person=handover.person, target=handover, **facts)
 
 
 def _answer(
@@ -239,6 +293,8 @@ def _check_draft(handover: Handover) -> None:
     check_scope(handover.scope, has_protected_address=handover.person.has_protected_address)
     if handover.receiver_id == handover.sender_id:
         raise Refused(_("Choose another organisation than your own."), field="receiver")
+    if handover.receiver.kind == EVALUATOR:
+        raise Refused(_("Nobody is handed over to an evaluator. Choose another receiver."), field="receiver")
     if not handover.receiver.is_active:
         raise Refused(_("The receiver is no longer active. Choose another."), field="receiver")
     if handover.enrolment and handover.enrolment.person_id != handover.person_id:

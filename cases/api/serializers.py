@@ -203,9 +203,9 @@ class NewContactSerializer(serializers.Serializer[Contact]):
 
 
 class HandoverSerializer(RecordSerializer[Handover]):
-    """A handover. A partner reads the young person's reference and the message after opening it in the inbox."""
+    """A handover. A partner reads the message after opening it in the inbox; the reference tells it from others."""
 
-    person = serializers.SerializerMethodField()
+    person = person_field()
     message = serializers.SerializerMethodField()
     sender = unit_field()
     receiver = unit_field()
@@ -218,12 +218,6 @@ class HandoverSerializer(RecordSerializer[Handover]):
         )  # fmt: skip
 
     @extend_schema_field(serializers.CharField(allow_null=True))
-    def get_person(self, handover: Handover) -> str | None:
-        return handover.person.reference if self._is_open_to_reader(handover) else None
-
-    @extend_schema_field(serializers.CharField(allow_null=True))
     def get_message(self, handover: Handover) -> str | None:
-        return handover.message if self._is_open_to_reader(handover) else None
-
-    def _is_open_to_reader(self, handover: Handover) -> bool:
-        return handover.state != HandoverState.SENT or may(self.context["request"].user, Right.WORK_CASES)
+        is_open = handover.state != HandoverState.SENT or may(self.context["request"].user, Right.WORK_CASES)
+        return handover.message if is_open else None

@@ -117,7 +117,3 @@ class Handovers(Reading[Handover]):
             return rows.filter(person__in=Person.objects.visible_to(user))
         readable = Handover.objects.received_by(user).shared_on(timezone.localdate())
         return rows.filter(pk__in=readable.values("pk"))
-
-    def people_of(self, record: Handover) -> list[Person]:
-        reader = serializers.HandoverSerializer(context={"request": self.request})
-        return [record.person] if reader.get_person(record) else []

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists.base import Code, CodeList
 
 SHELTER = "shelter"
+EVALUATOR = "evaluator"
 
 ORGANISATION_KINDS = CodeList(
     Code("municipal_unit", _("Municipal unit")),
@@ -15,6 +16,6 @@ ORGANISATION_KINDS = CodeList(
     Code("housing_allocation", _("Social housing allocation")),
     Code("treatment", _("Treatment")),
     Code("psychiatry", _("Psychiatry")),
-    Code("evaluator", _("Evaluator")),
+    Code(EVALUATOR, _("Evaluator")),
     Code("other", _("Other")),
 )

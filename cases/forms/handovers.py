@@ -5,13 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.policy import may_share_by
+from cases.actions.handovers import RENEWED
 from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
 from cases.enums import HandoverBasis
 from cases.forms.base import VersionedForm
 from cases.forms.widgets import DayInput
-from cases.models import Enrolment, Organisation, Person, User
+from cases.models import Enrolment, Handover, Organisation, Person, User
 from cases.rules.handovers import may_share
 
 MESSAGE_LENGTH = 5_000
@@ -38,7 +41,6 @@ class SharingFields(forms.Form):
     scope = forms.MultipleChoiceField(label=_("What may be shared?"), widget=forms.CheckboxSelectMultiple)
     basis = forms.ChoiceField(
         label=_("What allows you to share?"),
-        choices=HandoverBasis.choices,
         widget=forms.RadioSelect,
     )
     basis_detail = forms.CharField(
@@ -52,9 +54,13 @@ class SharingFields(forms.Form):
         widget=DayInput,
     )
 
-    def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, person: Person, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        bases = [choice for choice in HandoverBasis.choices if may_share_by(user, choice[0])]
+        self.fields["basis"].choices = bases  # type: ignore[attr-defined]
+        if len(bases) < len(HandoverBasis.choices):
+            self.fields["basis"].help_text = _("Only an authority worker or a team lead can share without a consent.")
         scopes = may_share(SHARED_SCOPES.codes, has_protected_address=person.has_protected_address)
         self.fields["purpose"].choices = [BLANK, *HANDOVER_PURPOSES.choices_on(today)]  # type: ignore[attr-defined]
         self.fields["scope"].choices = [  # type: ignore[attr-defined]
@@ -96,8 +102,8 @@ class HandoverForm(SharingFields):
     )
 
     def __init__(self, *args: Any, user: User, person: Person, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, person=person, today=today, **kwargs)
-        others = Organisation.objects.active().exclude(pk=user.organisation_id)
+        super().__init__(*args, user=user, person=person, today=today, **kwargs)
+        others = Organisation.objects.receivers().exclude(pk=user.organisation_id)
         self.fields["receiver"].queryset = others  # type: ignore[attr-defined]
         running = Enrolment.objects.open_on(today).filter(person=person).select_related("programme")
         self.fields["enrolment"].queryset = running  # type: ignore[attr-defined]
@@ -115,11 +121,42 @@ class DraftChangeForm(VersionedForm, HandoverForm):
 
 
 class AmendForm(VersionedForm, SharingFields):
-    """A change after sending: the receiver sees the old, the new and the reason."""
+    """A change after sending: the receiver sees the old, the new and the reason.
+
+    What allows the sharing is said again where more is shared or for longer; an empty answer leaves it as it is. Who
+    may not share by what it rests on must say something else.
+    """
 
     reason = forms.CharField(label=_("Why is it changed?"), max_length=500)
 
     field_order = ("purpose", "message", "scope", "basis", "basis_detail", "shared_until", "reason", "version")
+
+    def __init__(self, *args: Any, user: User, handover: Handover, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, person=handover.person, **kwargs)
+        for name in RENEWED:
+            self.fields[name].required = not may_share_by(user, handover.basis)
+        self.fields["basis_detail"].help_text = _(
+            "Say it again if you share more or for longer: how and when the consent to that was given, or which law "
+            "paragraph. Otherwise leave it empty."
+        )
+
+    def saved(self, current: Model, name: str) -> Any:
+        """What was left empty differs from nothing."""
+        return self.cleaned_data.get(name) if name in self.left_empty() else super().saved(current, name)
+
+    def left_empty(self) -> list[str]:
+        """Of what is said again, what was not."""
+        return [name for name in RENEWED if not self.cleaned_data.get(name)]
+
+    def changes(self) -> dict[str, Any]:
+        """What was answered."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.left_empty()}
+
+
+class NewsForm(VersionedForm):
+    """Sending what has become otherwise since; `version` is the handover as it was read."""
+
+    reason = forms.CharField(label=_("Why is it sent?"), max_length=500)
 
 
 class RevokeForm(VersionedForm):

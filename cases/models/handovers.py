@@ -123,6 +123,8 @@ class Handover(Record):
     basis_detail = models.CharField(_("how the consent was given, or the law paragraph"), max_length=200, blank=True)
     scope = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("may be shared"))
     shared_until = models.DateField(_("shared until"), null=True, blank=True)
+    # What the receiver reads, by category of the scope; none in a draft. Later facts are sent as an amendment.
+    snapshot = models.JSONField(_("brought up to date"), null=True, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=20, choices=HandoverState.choices, default=HandoverState.DRAFT, editable=False
     )
@@ -143,6 +145,11 @@ class Handover(Record):
                 condition=Q(state__in=NEVER_RECEIVED)
                 | (~Q(basis="") & ~Q(basis_detail="") & Q(scope__len__gt=0) & Q(shared_until__isnull=False)),
                 violation_error_message=_("Sharing needs a consent or a law, what is shared, and an end date."),
+            ),
+            models.CheckConstraint(
+                name="handover_snapshot_when_sent",
+                condition=Q(state__in=NEVER_RECEIVED) | Q(snapshot__isnull=False),
+                violation_error_message=_("A handover that was sent keeps what was shared."),
             ),
             models.CheckConstraint(
                 name="handover_rejected_with_reason",

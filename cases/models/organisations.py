@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.organisations import ORGANISATION_KINDS
+from cases.codelists.organisations import EVALUATOR, ORGANISATION_KINDS
 from cases.models.base import Record
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def active(self) -> "OrganisationQuerySet":
         return self.filter(is_active=True)
+
+    def receivers(self) -> "OrganisationQuerySet":
+        """Those that young people can be handed over to; an evaluator never learns who anybody is."""
+        return self.active().exclude(kind=EVALUATOR)
 
 
 class Organisation(Record):

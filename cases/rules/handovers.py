@@ -52,6 +52,25 @@ def check_scope(scope: Iterable[str], *, has_protected_address: bool) -> None:
         )
 
 
+def widens(
+    *, scope: Iterable[str], shared_until: date | None, scope_before: Iterable[str], until_before: date | None
+) -> bool:
+    """Whether a change shares more, or for longer: what was agreed to at first does not cover that."""
+    longer = shared_until is not None and (until_before is None or shared_until > until_before)
+    return longer or not set(scope) <= set(scope_before)
+
+
+def check_basis_again(basis: str, basis_detail: str) -> None:
+    """Sharing more or for longer rests on a consent or a law of its own, said again. Raises `Refused`."""
+    if not basis:
+        raise Refused(_("You share more or for longer: say again what allows you to share."), field="basis")
+    if not basis_detail.strip():
+        raise Refused(
+            _("You share more or for longer: say how and when the consent to that was given, or which law paragraph."),
+            field="basis_detail",
+        )
+
+
 def check_still_shared(shared_until: date | None, on: date) -> None:
     """The receiver can act only while the sharing runs. Raises `Refused`."""
     if shared_until is None or shared_until <= on:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from cases.actions.handovers import AMENDABLE
 from cases.codelists.base import Label
-from cases.codelists.handovers import REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
+from cases.codelists.handovers import REJECTION_REASONS, REVOCATION_REASONS
 from cases.enums import HandoverEvent
 from cases.forms.base import Difference
 from cases.models import Handover, HandoverStep
 from cases.rules.handovers import WITH_RECEIVER
+from cases.views.sharing import category_labels
 
 REASONS = {code.code: code.label for code in (*REVOCATION_REASONS, *REJECTION_REASONS)}
 
@@ -60,6 +61,9 @@ def changes_since(handover: Handover, version: int) -> list[Difference]:
     """What has changed since `version` was read; no version from before the sending, which no receiver has read."""
     read = handover.history.filter(version=version, state__in=WITH_RECEIVER).first()
     pairs = {name: [getattr(read or handover, name), getattr(handover, name)] for name in (*AMENDABLE, "state")}
+    facts = handover.snapshot or {}
+    before = facts if read is None else read.snapshot or {}
+    pairs["snapshot"] = [[], [code for code in facts if code in before and facts[code] != before[code]]]
     return list(_changes({name: pair for name, pair in pairs.items() if pair[0] != pair[1]}))
 
 
@@ -70,8 +74,8 @@ def _changes(changes: dict[str, list[Any]]) -> Iterator[Difference]:
 
 
 def _shown(name: str, value: Any) -> str:
-    if name == "scope":
-        return ", ".join(str(SHARED_SCOPES[code].label) for code in value)
+    if name in {"scope", "snapshot"}:
+        return category_labels(value)
     if name == "shared_until":
         return date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT") if value else ""
     labels: dict[Any, Any] = dict(getattr(Handover._meta.get_field(name), "flatchoices", []))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,22 +14,31 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.access.gate import UserRequest, needs
-from cases.access.policy import Right
+from cases.access.policy import Right, may_share_by
 from cases.actions import handovers as act
 from cases.actions.drafts import drop_draft
 from cases.audit.trail import note_read
 from cases.enums import AuditAction, HandoverState
 from cases.forms.base import VersionedForm
-from cases.forms.handovers import AmendForm, CloseForm, DraftChangeForm, HandoverFilter, HandoverForm, RevokeForm
+from cases.forms.handovers import (
+    AmendForm,
+    CloseForm,
+    DraftChangeForm,
+    HandoverFilter,
+    HandoverForm,
+    NewsForm,
+    RevokeForm,
+)
 from cases.forms.refusals import refusals
 from cases.forms.worklists import WhereForm
 from cases.models import Enrolment, Handover, Person
 from cases.models.handovers import HandoverQuerySet
+from cases.registry import news_of, shown_facts, take_facts
 from cases.rules.errors import Refused
 from cases.rules.handovers import OPEN, WITH_RECEIVER
 from cases.views import drafts
 from cases.views.handover_steps import changes_since, steps_of
-from cases.views.sharing import categories_of, facts_of
+from cases.views.sharing import categories_of, category_labels, facts_of
 from cases.worklists import my_people, people_in
 
 PAGE = 50
@@ -92,6 +102,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One handover: a draft as the receiver would read it, and later the receipt."""
     today, handover = timezone.localdate(), _load(request, pk)
     is_draft, has_run_out = handover.state == HandoverState.DRAFT, not handover.is_shared_on(today)
+    changed = [] if has_run_out or is_draft else news_of(handover, today)
     note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
     return render(
         request,
@@ -106,6 +117,8 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "can_close": handover.state == HandoverState.FIRST_CONTACT,
             "is_ours": handover.state in {"draft", "sent", "received", "rejected"},
             "has_run_out": has_run_out,
+            "news": category_labels(changed),
+            "may_share": may_share_by(request.user, handover.basis),
         },
     )
 
@@ -135,17 +148,46 @@ def amend(request: UserRequest, pk: int) -> HttpResponseBase:
     now, handover = timezone.now(), _load(request, pk)
     form = AmendForm(
         request.POST or None,
-        person=handover.person,
+        user=request.user,
+        handover=handover,
         today=timezone.localdate(now),
-        initial=_initial(handover, act.AMENDABLE),
+        initial=_initial(handover, tuple(name for name in act.AMENDABLE if name not in act.RENEWED)),
     )
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            act.amend(by=request.user, at=now, handover=handover, **_values(form))
+            act.amend(by=request.user, at=now, handover=handover, **form.changes())
             messages.success(request, _("The change is saved. The receiver sees the old, the new and the reason."))
             return redirect("cases:handover", handover.pk)
     note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
     return render(request, "cases/handovers/amend.html", {"form": form, "handover": handover})
+
+
+@needs(Right.WORK_CASES)
+def news(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Send what has become otherwise since, after seeing what the receiver reads now and what it would read."""
+    now, handover = timezone.now(), _load(request, pk)
+    today = timezone.localdate(now)
+    if not may_share_by(request.user, handover.basis):
+        raise PermissionDenied
+    form = NewsForm(request.POST or None, initial={"version": handover.version})
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            act.send_news(by=request.user, at=now, handover=handover, **form.cleaned_data)
+            messages.success(request, _("Sent. The receiver reads it from now on, and sees why."))
+            return redirect("cases:handover", pk)
+    if form.stale is not None:
+        handover = _load(request, pk)
+        form.stale = changes_since(handover, form.cleaned_data["version"])
+    codes = news_of(handover, today)
+    context = {
+        "form": form,
+        "handover": handover,
+        "sent": shown_facts(handover.snapshot or {}, codes),
+        "known": shown_facts(take_facts(handover, today), codes),
+        "news": category_labels(codes),
+    }
+    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
+    return render(request, "cases/handovers/news.html", context)
 
 
 @require_POST
@@ -153,6 +195,8 @@ def amend(request: UserRequest, pk: int) -> HttpResponseBase:
 def send(request: UserRequest, pk: int) -> HttpResponseBase:
     """Send a draft that has been read through."""
     handover = _load(request, pk)
+    if not may_share_by(request.user, handover.basis):
+        raise PermissionDenied
     form = VersionedForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
     try:
@@ -205,5 +249,5 @@ def _initial(handover: Handover, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(handover, name) for name in (*names, "version")}
 
 
-def _values(form: HandoverForm | AmendForm) -> dict[str, Any]:
+def _values(form: HandoverForm) -> dict[str, Any]:
     return dict(form.cleaned_data)

@@ -32,7 +32,10 @@ ENDED_PAGE = 20
 
 @dataclass(frozen=True)
 class Line:
-    """A handover in the inbox, by the name that is shared, or before it is opened by what it asks for."""
+    """A handover in the inbox, by the name that is shared, or before it is opened by what it asks for.
+
+    The young person's reference tells one request from another before it is opened and after it has ended.
+    """
 
     handover: Handover
     title: str
@@ -49,10 +52,10 @@ def inbox(request: UserRequest) -> HttpResponseBase:
     today = timezone.localdate()
     readable = Handover.objects.received_by(request.user).shared_on(today).with_times()
     rows = [_line(row) for row in readable.select_related("person", "sender").order_by(F("sent_at").asc(), "pk")]
-    opened = [row.handover.person.reference for row in rows if row.handover.state != HandoverState.SENT]
-    note_read(request, AuditAction.LISTED, page="inbox", shown=opened)
-    ended = Handover.objects.ended_for(request.user, today).select_related("sender")
+    ended = Handover.objects.ended_for(request.user, today).select_related("person", "sender")
     page = Paginator(ended, ENDED_PAGE).get_page(request.GET.get("page"))
+    listed = [*(row.handover for row in rows), *page]
+    note_read(request, AuditAction.LISTED, page="inbox", shown=[row.person.reference for row in listed])
     context = {
         "waiting": [row for row in rows if row.handover.state in WAITING],
         "with_us": [row for row in rows if row.handover.state not in WAITING],
@@ -63,9 +66,10 @@ def inbox(request: UserRequest) -> HttpResponseBase:
 
 @needs(Right.RECEIVE_HANDOVERS)
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
-    """One handover. Before it is opened only who asks for what; afterwards what is shared, while the sharing runs."""
+    """One handover. Before it is opened only who asks for what, and the reference; afterwards what is shared."""
     handover = _load(request, pk)
     if handover.state == HandoverState.SENT:
+        note_read(request, AuditAction.LISTED, page="inbox", shown=[handover.person.reference])
         return render(request, "cases/handovers/unopened.html", {"handover": handover})
     note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
     events = {str(event) for event in HANDOVER_STATES.events_from(HandoverState(handover.state))}

@@ -44,7 +44,7 @@ def test_a_partner_reads_a_handover_once_it_is_opened_in_the_inbox(case):
     Handover.objects.update(state=HandoverState.SENT)
     unopened = client.get(url).json()
     assert (opened["person"], opened["message"]) == ("A10000", "Zqnote message")
-    assert (unopened["person"], unopened["message"], unopened["purpose"]) == (None, None, "community")
+    assert (unopened["person"], unopened["message"], unopened["purpose"]) == ("A10000", None, "community")
     Handover.objects.update(shared_until="2025-01-01")
     assert client.get(url).status_code == 404
 
@@ -62,10 +62,10 @@ def test_lists_and_records_are_logged_with_whom_they_showed(case):
     )  # fmt: skip
 
 
-def test_an_unopened_handover_is_not_logged_as_read(case):
+def test_whose_reference_an_unopened_handover_shows_is_logged(case):
     Handover.objects.update(state=HandoverState.SENT)
     client_of(case.users[Role.PARTNER]).get(f"/api/v1/handovers/{case.handover.pk}/")
-    assert not AuditEvent.objects.filter(person=case.person).exists()
+    assert AuditEvent.objects.get(person=case.person).by == case.users[Role.PARTNER]
 
 
 def test_reading_the_directory_or_nothing_is_not_logged(case):

@@ -242,6 +242,7 @@ def _handovers(draw: Random, enrolments: list[Enrolment], workers: list[User], t
             basis="consent",
             basis_detail="Mundtligt samtykke",
             scope=["name"],
+            snapshot={},
             shared_until=today + timedelta(days=200),
             state="sent",
             state_since=sent,

@@ -5,12 +5,12 @@ from datetime import datetime, time, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils.timezone import make_aware
 
 from cases.actions import handovers as act
 from cases.enums import AuditAction, HandoverEvent, HandoverState, Role
-from cases.models import AuditEvent, Handover, Partnership, User
+from cases.models import AuditEvent, Handover, Organisation, Partnership, User
 from cases.rules.errors import Refused, Stale
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
@@ -31,7 +31,7 @@ DO: dict[HandoverEvent, Callable[[User, Handover], Handover]] = {
     HandoverEvent.FINISH: lambda by, row: act.finish(by=by, at=NOW, handover=row),
     HandoverEvent.REVOKE: lambda by, row: act.revoke(by=by, at=NOW, handover=row, reason="consent_withdrawn"),
     HandoverEvent.AMEND: lambda by, row: act.amend(
-        by=by, at=NOW, handover=row, version=row.version, reason="Mere tid", shared_until=TODAY + timedelta(days=120)
+        by=by, at=NOW, handover=row, version=row.version, reason="Kortere", shared_until=TODAY + timedelta(days=20)
     ),
 }
 # By hand: what each event leads to in each state; an event that is not named is refused.
@@ -101,7 +101,7 @@ def test_sending_leaves_a_trace_of_what_was_shared_with_whom():
     act.send(by=row.sent_by, at=NOW, handover=row)
     shared = AuditEvent.objects.get(action=AuditAction.SHARED)
     assert (shared.person, shared.by, shared.target_id) == (row.person, row.sent_by, str(row.pk))
-    assert shared.facts == {"scope": ["name", "contact_details"]}
+    assert shared.facts == {"scope": ["name", "contact_details"], "basis": "consent"}
 
 
 @pytest.mark.django_db
@@ -133,6 +133,7 @@ def test_the_enrolments_own_programme_decides_what_the_partner_takes():
         ({"scope": ["cpr"]}, "scope"),
         ({"receiver": "closed"}, "receiver"),
         ({"receiver": "own"}, "receiver"),
+        ({"receiver": "evaluator"}, "receiver"),
         ({"enrolment": "of another"}, "enrolment"),
     ],
 )
@@ -140,7 +141,11 @@ def test_a_draft_already_keeps_the_rules(facts, field):
     by = staff()
     values = {"receiver": OrganisationFactory(), "purpose": "community"} | facts
     if facts.get("receiver"):
-        values["receiver"] = by.organisation if facts["receiver"] == "own" else OrganisationFactory(is_active=False)
+        values["receiver"] = {
+            "own": by.organisation,
+            "closed": OrganisationFactory(is_active=False),
+            "evaluator": OrganisationFactory(kind="evaluator"),
+        }[facts["receiver"]]
     if facts.get("enrolment"):
         values["enrolment"] = EnrolmentFactory()
     with pytest.raises(Refused) as refusal:
@@ -183,10 +188,14 @@ def test_a_change_after_sending_keeps_old_new_and_reason():
         shared_until=later,
         scope=["name"],
         message=row.message,
+        basis=row.basis,
+        basis_detail="Skriftligt 04.06.2025",
     )
     step = row.steps.get(event="amend")
     assert step.note == "Forløbet trækker ud"
     assert step.changes == {
+        "basis": ["consent", "consent"],
+        "basis_detail": [READY["basis_detail"], "Skriftligt 04.06.2025"],
         "scope": [["name", "contact_details"], ["name"]],
         "shared_until": [READY["shared_until"].isoformat(), later.isoformat()],
     }
@@ -208,6 +217,59 @@ def test_a_change_after_sending_keeps_the_rules_of_sending(reason, changes, fiel
     with pytest.raises(Refused) as refusal:
         act.amend(by=row.sent_by, at=NOW, handover=row, version=1, reason=reason, **changes)
     assert refusal.value.field == field
+
+
+LONGER = {"shared_until": TODAY + timedelta(days=91)}
+MORE = {"scope": ["name", "contact_details", "phase"]}
+LESS = {"scope": ["name"], "shared_until": TODAY + timedelta(days=89), "message": "Nyt"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        (LONGER, "basis"),
+        (MORE, "basis"),
+        (LONGER | {"basis": "consent"}, "basis_detail"),
+        (MORE | {"basis": "consent", "basis_detail": " "}, "basis_detail"),
+        (LONGER | {"basis": "consent", "basis_detail": READY["basis_detail"]}, None),
+        (MORE | {"basis": "law", "basis_detail": "Retssikkerhedsloven § 11 c"}, None),
+        (LESS, None),
+    ],
+)
+def test_sharing_more_or_for_longer_asks_for_its_basis_again(changes, field):
+    """A consent covers what was asked for, and no longer than was said: forvaltningsloven § 28, specific and informed."""
+    row = handover("received")
+    if field:
+        with pytest.raises(Refused) as refusal:
+            act.amend(by=row.sent_by, at=NOW, handover=row, version=1, reason="Mere", **changes)
+        assert refusal.value.field == field
+    else:
+        act.amend(by=row.sent_by, at=NOW, handover=row, version=1, reason="Mere", **changes)
+        step = row.steps.get(event="amend")
+        assert {"basis", "basis_detail"} <= set(step.changes) or changes is LESS
+        assert AuditEvent.objects.get(action=AuditAction.SHARED).facts["basis"] == changes.get("basis", "consent")
+
+
+@pytest.mark.django_db
+def test_an_organisation_that_has_become_an_evaluator_gets_no_more():
+    row = handover("sent")
+    Organisation.objects.filter(pk=row.receiver_id).update(kind="evaluator")
+    for do in (
+        lambda row: act.amend(by=row.sent_by, at=NOW, handover=row, version=1, reason="Nyt", message="Nyt"),
+        lambda row: act.send_news(by=row.sent_by, at=NOW, handover=row, version=1, reason="Nyt"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            do(Handover.objects.get(pk=row.pk))
+        assert refusal.value.field == "receiver"
+    assert act.revoke(by=row.sent_by, at=NOW, handover=row, reason="wrong_receiver").state == HandoverState.REVOKED
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_no_sent_handover_without_what_was_shared():
+    row = handover("sent")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Handover.objects.filter(pk=row.pk).update(snapshot=None)
 
 
 @pytest.mark.django_db

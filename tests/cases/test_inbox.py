@@ -1,5 +1,6 @@
 """The partner's inbox: what reached the own organisation, only what is shared, only while it is shared."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -86,8 +87,22 @@ def test_before_it_is_opened_nothing_personal_is_shown(inside, row):
     assert leaks(text(inside, "/inbox/")) == []
     page = text(inside, url("handover", row))
     assert leaks(page) == []
-    assert row.person.reference not in page
     assert row.sender.name in page
+
+
+@pytest.mark.parametrize("state", ["sent", "rejected", "done", "revoked"])
+def test_requests_for_the_same_from_the_same_sender_are_told_apart_by_the_reference(client, db, state):
+    """Before they are opened and after they have ended; whose reference was shown stands in the log."""
+    first = sent(state=state)
+    other = sent(state=state, receiver=first.receiver, sender=first.sender)
+    partner = staff(Role.PARTNER, organisation=first.receiver)
+    client.force_login(partner)
+    page, references = text(client, "/inbox/"), {first.person.reference, other.person.reference}
+    assert (leaks(page), references - set(re.findall(r"T\d{5}", page))) == ([], set())
+    assert set(AuditEvent.objects.get(by=partner).facts["shown"]) == references
+    if state == "sent":
+        assert other.person.reference in text(client, url("handover", other))
+        assert AuditEvent.objects.filter(by=partner, facts__shown=[other.person.reference]).count() == 1
 
 
 def test_reading_the_page_does_not_open_it(inside, row):
@@ -150,7 +165,6 @@ def test_when_the_sharing_ends_the_content_is_gone(inside, row, state):
         Handover.objects.filter(pk=row.pk).update(state=state, rejection="no_capacity" if state == "rejected" else "")
     page = text(inside, "/inbox/")
     assert leaks(page) == []
-    assert row.person.reference not in page
     assert row.sender.name in page
     assert inside.get(url("handover", row)).status_code == 404
     assert inside.post(url("open", row)).status_code == 404

@@ -55,6 +55,7 @@ def test_the_policy_by_hand():
         Right.DECIDE_SCREENING: {Role.AUTHORITY, lead},
         Right.GRANT_EXCEPTION: {lead},
         Right.DECIDE_SUPPORT: {Role.AUTHORITY, lead},
+        Right.SHARE_WITHOUT_CONSENT: {Role.AUTHORITY, lead},
         Right.SEE_BOARD: {lead},
         Right.EDIT_STEPS: {lead},
         Right.RECEIVE_HANDOVERS: {Role.PARTNER},

@@ -208,6 +208,9 @@ class HandoverFactory(DjangoModelFactory[Handover]):
     receiver = factory.SubFactory(OrganisationFactory, kind="civil_society")
     purpose = "community"
     state_since = NOW
+    snapshot = factory.LazyAttribute(
+        lambda row: None if getattr(row, "state", "draft") in {"draft", "revoked"} else {}
+    )
 
 
 def staff(role: Role = Role.CASEWORKER, team: Team | None = None, **user: Any) -> User:

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Person
-from cases.registry import panels, shared_facts, timeline_sources
+from cases.registry import panels, timeline_sources
 from cases.worklists import Where, my_people, people_in
 from housing.actions.offers import decline_offer
 from housing.actions.referrals import advance
 from housing.enums import ReferralStep
 from housing.models import HousingReferral
+from housing.panels import show_home, take_home
 from housing.rules.referrals import ACTIVE, WAITING_ON_US
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
@@ -304,5 +305,4 @@ def test_a_refusal_on_the_timeline_says_whose_it_is(lead, team):
 )
 def test_a_handover_shares_where_the_young_person_lives_but_no_protected_address(protected, facts):
     stay = StayFactory(person__has_protected_address=protected, place="Valby")
-    shared = shared_facts(stay.person, ["housing"], TODAY)
-    assert [(str(label), value) for label, value in shared] == facts
+    assert [(str(label), value) for label, value in show_home(take_home(stay.person, None, TODAY)) if value] == facts
