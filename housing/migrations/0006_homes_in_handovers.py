@@ -23,8 +23,8 @@ def fill(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_handover_snapshot'),
-        ('housing', '0004_hearing_answer'),
+        ('cases', '0010_handover_snapshot'),
+        ('housing', '0005_last_days'),
     ]
 
     operations = [
