@@ -123,7 +123,7 @@ def test_no_report_and_no_rows_are_taken_of_another_houses_programme(houses, rol
 
 # What is loaded by its key is looked for among what the user reaches, and what that is stands in few places.
 
-REACH = {"visible_to", "set_up_by", "of_people", "received_by", "_load"}
+REACH = {"visible_to", "set_up_by", "of_people", "received_by"}
 SCOPE = {"user_id", "organisation_id", "team_ids", "lead_team_ids", "programme_ids", "restricted_team_ids"}
 # The work lists count protected young people, whom `visible_to` leaves out.
 COUNTING = {"cases/boards.py", "cases/worklists.py"}
@@ -131,15 +131,18 @@ POLICY = ("cases/access/", "cases/models/", "housing/models/", "reporting/models
 
 
 def loaders(tree: ast.AST) -> Iterator[tuple[str, bool]]:
-    """Functions that load by key, and whether they ask what the user reaches."""
-    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
-        called = {
-            getattr(node.func, "attr", getattr(node.func, "id", ""))
-            for node in ast.walk(function)
-            if isinstance(node, ast.Call)
-        }
+    """Functions that load by key, and whether they ask what the user reaches, themselves or through a helper."""
+    functions = {node.name: set(calls(node)) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    asking = REACH | {name for name, called in functions.items() if called & REACH}
+    for name, called in functions.items():
         if "get_object_or_404" in called:
-            yield function.name, bool(called & REACH)
+            yield name, bool(called & asking)
+
+
+def calls(function: ast.AST) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            yield getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
 def test_every_view_that_loads_by_key_asks_whose_it_is():
