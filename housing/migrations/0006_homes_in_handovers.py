@@ -23,7 +23,7 @@ def fill(apps, _schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_handover_snapshot'),
+        ('cases', '0011_handover_snapshot'),
         ('housing', '0005_last_days'),
     ]
 

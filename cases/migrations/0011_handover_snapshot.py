@@ -47,7 +47,7 @@ def _facts(apps, handover, day):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0009_last_days'),
+        ('cases', '0010_found_by'),
     ]
 
     operations = [
