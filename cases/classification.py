@@ -98,5 +98,6 @@ declare(
     personal="by",
     sensitive="note changes",
 )
-declare("cases.Draft", neutral="key saved_at", personal="user", sensitive="fields")
+declare("cases.Draft", neutral="key saved_at tab", personal="user", sensitive="fields")
+declare("cases.SubmissionKey", neutral="key at fingerprint", personal="user target")
 declare("cases.AuditEvent", neutral="at action target target_id", personal="by person", sensitive="facts")

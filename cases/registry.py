@@ -3,10 +3,15 @@
 Filled once, at start-up.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
 
 from cases.codelists.base import Label
 from cases.models import Enrolment, Handover, Person, User
@@ -74,11 +79,26 @@ class SharedFacts:
 
 @dataclass(frozen=True)
 class DraftPage:
-    """A form that keeps drafts under "kind" or "kind:subject". `url(subject)` opens it again, "" is no subject."""
+    """A form with free text. `view` names its address, `label` says on My day what was not finished there.
 
-    kind: str
+    Its drafts are kept under "kind" or "kind:subject", where the subject is what stands in the address, joined by
+    points: a young person's reference, or first the key of a record of `about`. `query`: the reference stands behind
+    the question mark.
+    """
+
+    view: str
     label: Label
-    url: Callable[[str], str]
+    about: type[Model] | None = None
+    query: bool = False
+
+    def url(self, subject: str) -> str:
+        """The form opened again; empty where there is none for such a subject."""
+        if self.query:
+            return reverse(self.view) + (f"?{urlencode({'person': subject})}" if subject else "")
+        try:
+            return reverse(self.view, args=subject.split(".") if subject else [])
+        except NoReverseMatch:
+            return ""
 
 
 # What goes on for a young person when an enrolment closes, a sentence each.
@@ -101,9 +121,15 @@ def register_timeline(source: TimelineSource) -> None:
     _sources[source.key] = source
 
 
-def register_draft(page: DraftPage) -> None:
-    """Let a form's drafts be found again on My day; called at start-up."""
-    _draft_pages[page.kind] = page
+def register_drafts(label: Label, *views: str, about: type[Model] | None = None, query: bool = False) -> None:
+    """Let the drafts of forms be found again on My day; called at start-up."""
+    for view in views:
+        _draft_pages[draft_kind(view)] = DraftPage(view, label, about, query)
+
+
+def draft_kind(view: str) -> str:
+    """The first part of a draft's key: "cases:contact_create" gives "cases-contact-create"."""
+    return re.sub("[:_]", "-", view)
 
 
 def draft_page(key: str) -> DraftPage | None:

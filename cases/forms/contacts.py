@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
-from uuid import uuid4
+from typing import Any
 
 from django import forms
 from django.db.models import Model
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -96,17 +94,7 @@ class Chip:
 class ContactForm(ContactFields):
     """A new contact."""
 
-    client_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    field_order = ("people", "happened_at", "kind", "outcome", "minutes", "note", "client_key")
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """A used key is no field that anyone can put right: say it on top and give the form a new key."""
-        if field == "client_key":
-            data = cast("QueryDict", self.data).copy()
-            data[self.add_prefix("client_key")] = str(uuid4())
-            self.data, field = data, None
-        super().add_error(field, error)
+    field_order = ("people", "happened_at", "kind", "outcome", "minutes", "note")
 
 
 def chips(people: Iterable[Person], ticked: Iterable[str]) -> list[Chip]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms, template
 from django.core.paginator import Page
@@ -13,6 +14,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
 from cases.periods import last_day
+from cases.views.drafts import Kept, restored
+from cases.views.submissions import FIELD, as_key, submission_of
 
 register = template.Library()
 register.filter(last_day)
@@ -35,6 +38,24 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" focusable="false" aria-hidden="true"><use href="{}"></use></svg>', classes, source
     )
+
+
+@register.simple_tag(takes_context=True)
+def draft_of(context: template.RequestContext, form: forms.BaseForm) -> Kept | None:
+    """The draft of the page's form, put back into it; None for a form that keeps none. Stands before the fields."""
+    return restored(context.request, form)  # type: ignore[arg-type]  # pages with forms are for signed-in users
+
+
+@register.simple_tag(takes_context=True)
+def client_key(context: template.RequestContext, draft: Kept | None = None) -> SafeString:
+    """The key with which the form is saved once. It stays while the form is not saved, in a draft too."""
+    sent = submission_of(context.request)
+    if sent and sent.key and not sent.is_used:
+        key = sent.key
+    else:
+        known = draft.draft.fields.get(FIELD) if draft and draft.draft and not sent else None
+        key = as_key(known) or uuid4()
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, key)
 
 
 @register.simple_tag

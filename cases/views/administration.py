@@ -19,6 +19,7 @@ from cases.forms.organisations import OrganisationChangeForm, OrganisationFilter
 from cases.forms.refusals import refusals
 from cases.forms.teams import TeamChangeForm, TeamForm
 from cases.models import Organisation, Programme, Team, User
+from cases.views.submissions import submitted
 
 PAGE = 50
 
@@ -56,7 +57,7 @@ def organisations(request: UserRequest) -> HttpResponseBase:
 def organisation_new(request: UserRequest) -> HttpResponseBase:
     """Add an organisation."""
     form = OrganisationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             create_organisation(by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, _("The organisation is added."))
@@ -70,7 +71,7 @@ def organisation(request: UserRequest, code: str) -> HttpResponseBase:
     row = get_object_or_404(Organisation.objects.visible_to(request.user), code=code)
     name, changes = row.name, changes_in(row.history.select_related("history_user"))
     form = OrganisationChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             change_organisation(by=request.user, at=timezone.now(), organisation=row, **form.cleaned_data)
             messages.success(request, _("The organisation is saved."))
@@ -90,7 +91,7 @@ def teams(request: UserRequest) -> HttpResponseBase:
 def team_new(request: UserRequest) -> HttpResponseBase:
     """Add a team."""
     form = TeamForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             create_team(by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, _("The team is added."))
@@ -104,7 +105,7 @@ def team(request: UserRequest, code: str) -> HttpResponseBase:
     row = get_object_or_404(Team.objects.visible_to(request.user), code=code)
     name, changes = row.name, changes_in(row.history.select_related("history_user"))
     form = TeamChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             change_team(by=request.user, at=timezone.now(), team=row, **form.cleaned_data)
             messages.success(request, _("The team is saved."))

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -31,9 +30,11 @@ from cases.forms.base import Difference
 from cases.forms.contacts import Chip, ContactChangeForm, ContactFields, ContactForm, WithdrawForm, chips, seen
 from cases.forms.refusals import refusals
 from cases.models import Contact, Person, User
+from cases.registry import draft_kind
 from cases.rules.contacts import is_amendment, may_undo
-from cases.views import drafts
+from cases.views.drafts import restored
 from cases.views.searching import searched
+from cases.views.submissions import submitted
 from cases.worklists import my_people
 
 MY_DAY = "my-day"
@@ -52,17 +53,15 @@ def create(request: UserRequest) -> HttpResponseBase:
     now, reference = timezone.now(), request.GET.get("person", "")
     visible = Person.objects.visible_to(request.user)
     person = get_object_or_404(visible, reference=reference) if reference else None
-    key = f"contact:{person.reference}" if person else "contact"
-    draft = drafts.find(request, key)
-    start = {"happened_at": now, "client_key": uuid4(), "people": [person.reference] if person else []}
-    form = ContactForm(request.POST or None, now=now, people=visible, initial=start | (draft.fields if draft else {}))
-    if request.method == "POST" and form.is_valid():
+    start = {"happened_at": now, "people": [person.reference] if person else []}
+    form = ContactForm(request.POST or None, now=now, people=visible, initial=start)
+    restored(request, form)
+    if submitted(request, form):
         with refusals(form):
             contact, _is_new = log_contact(by=request.user, at=now, **form.cleaned_data)
-            drop_draft(by=request.user, key=key)
             _say_saved(request, contact)
             return redirect(_back(request, person))
-    context = {"form": form, "person": person, "key": key, "draft": draft, "back": _back(request, person)}
+    context = {"form": form, "person": person, "back": _back(request, person)}
     return render(request, "cases/contacts/create.html", context | _offered(request, form, now))
 
 
@@ -154,26 +153,23 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     now, (contact, sight) = timezone.now(), _load(request, pk, to_change=True)
     if contact.withdrawn_at and request.method != "POST":
         return redirect("cases:contact", contact.pk)
-    key = _change_key(contact)
-    draft = drafts.find(request, key)
     form = ContactChangeForm(
         request.POST or None,
         now=now,
         people=Person.objects.visible_to(request.user),
         contact=contact,
         is_amendment=is_amendment(contact.registered_at, now, by_author=sight.is_author),
-        initial={"people": [person.reference for person in sight.people], "seen": seen(sight.people)}
-        | (draft.fields if draft else {}),
+        initial={"people": [person.reference for person in sight.people], "seen": seen(sight.people)},
     )
-    if request.method == "POST" and form.is_valid():
+    restored(request, form)
+    if submitted(request, form):
         with refusals(form):
             people = [*form.cleaned_data["people"], *untouched_people(contact, sight, form.cleaned_data.pop("seen"))]
             change_contact(by=request.user, at=now, contact=contact, **form.cleaned_data | {"people": people})
-            drop_draft(by=request.user, key=key)
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)
     _note_opened(request, contact, sight.people)
-    context = {"contact": contact, "form": form, "key": key, "draft": draft, "hidden": sight.hidden}
+    context = {"contact": contact, "form": form, "hidden": sight.hidden}
     return render(request, "cases/contacts/change.html", context | _offered(request, form, now))
 
 
@@ -182,7 +178,7 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back an entry made by mistake, after a confirmation and with a reason."""
     contact, sight = _load(request, pk, to_change=True)
     form = WithdrawForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             withdraw_contact(by=request.user, at=timezone.now(), contact=contact, why=form.cleaned_data["why"])
             drop_draft(by=request.user, key=_change_key(contact))
@@ -201,7 +197,7 @@ def undo(request: UserRequest, pk: int) -> HttpResponseBase:
     if not (sight.is_author and may_undo(contact.registered_at, now)):
         return redirect("cases:contact_withdraw", contact.pk)
     form = Form(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    if submitted(request, form):
         with refusals(form):
             withdraw_contact(by=request.user, at=now, contact=contact, why=_("Undone just after it was saved"))
             drop_draft(by=request.user, key=_change_key(contact))
@@ -214,7 +210,7 @@ def undo(request: UserRequest, pk: int) -> HttpResponseBase:
 
 def _change_key(contact: Contact) -> str:
     """The draft of a correction."""
-    return f"contact-change:{contact.pk}"
+    return f"{draft_kind('cases:contact_change')}:{contact.pk}"
 
 
 def _note_opened(request: UserRequest, contact: Contact, people: list[Person]) -> None:

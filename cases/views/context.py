@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases.enums import Role
 from cases.models.users import User
-from cases.views import navigation
+from cases.views import drafts, navigation
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -20,4 +20,5 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "role_labels": [role.label for role in Role if role in user.scope.roles],
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "session_keep": reverse("cases:session_keep"),
+        "vault": drafts.vault_of(user),
     }

@@ -29,6 +29,7 @@ from cases.forms.refusals import refusals
 from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, Screening, StepDone, User
 from cases.models.base import Record
 from cases.periods import last_day
+from cases.views.submissions import submitted
 
 # The kinds that the address names: the model, and what corrects a record of it and takes it back.
 KINDS: dict[str, tuple[type[Any], str, Any, Any]] = {
@@ -80,7 +81,7 @@ def correct(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     _model, argument, action, _withdraw = KINDS[kind]
     form = correction_form(record, request.POST or None)
     form.initial["version"] = record.version
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             action(by=request.user, at=timezone.now(), **{argument: record}, **form.cleaned_data)
             messages.success(request, _("Corrected. Figures follow; reports that are finished stay as they are."))
@@ -95,7 +96,7 @@ def withdraw(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     _model, argument, _correct, action = KINDS[kind]
     back = reverse("cases:person", args=[person.reference]) if kind in {"enrolment", "screening"} else _back(record)
     form = WithdrawalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             action(by=request.user, at=timezone.now(), **{argument: record}, **form.cleaned_data)
             messages.success(request, _("Taken back. The history keeps it, with your name and the reason."))
@@ -109,7 +110,7 @@ def withdraw_closing(request: UserRequest, pk: int) -> HttpResponseBase:
     """The enrolment was closed by mistake."""
     enrolment, person = _load(request, "enrolment", pk)
     form = WithdrawalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.withdraw_closing(by=request.user, at=timezone.now(), enrolment=enrolment, **form.cleaned_data)
             messages.success(request, _("The closing is taken back: the enrolment goes on."))

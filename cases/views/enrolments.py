@@ -32,6 +32,7 @@ from cases.forms.refusals import refusals
 from cases.models import Assignment, Enrolment, Person, PhaseStep, Programme, Screening, StepDone
 from cases.registry import open_business
 from cases.views.overview import tasks
+from cases.views.submissions import submitted
 
 CLOSING = (
     gettext_lazy("The running phase, a pause and all assignments end on that day."),
@@ -214,7 +215,7 @@ def _step(
     **page: Any,
 ) -> HttpResponseBase:
     """Show the form until the action has taken place, then go back to the young person."""
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act(form.cleaned_data)
             messages.success(request, str(saved))

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right, may_share_by
 from cases.actions import handovers as act
-from cases.actions.drafts import drop_draft
 from cases.audit.trail import note_read
 from cases.enums import AuditAction, HandoverState
 from cases.forms.base import VersionedForm
@@ -36,9 +35,9 @@ from cases.models.handovers import HandoverQuerySet
 from cases.registry import news_of, shown_facts, take_facts
 from cases.rules.errors import Refused
 from cases.rules.handovers import OPEN, WITH_RECEIVER
-from cases.views import drafts
 from cases.views.handover_steps import changes_since, steps_of
 from cases.views.sharing import categories_of, category_labels, facts_of
+from cases.views.submissions import submitted
 from cases.worklists import my_people, people_in
 
 PAGE = 50
@@ -83,18 +82,15 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     today = timezone.localdate(now)
     person = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
     enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
-    key = f"handover:{reference}"
-    draft = drafts.find(request, key)
-    start = {"enrolment": enrolment} | (draft.fields if draft else {})
-    form = HandoverForm(request.POST or None, user=request.user, person=person, today=today, initial=start)
-    if request.method == "POST" and form.is_valid():
+    form = HandoverForm(
+        request.POST or None, user=request.user, person=person, today=today, initial={"enrolment": enrolment}
+    )
+    if submitted(request, form):
         with refusals(form):
             handover = act.draft_handover(by=request.user, at=now, person=person, **_values(form))
-            drop_draft(by=request.user, key=key)
             return redirect("cases:handover", handover.pk)
     note_read(request, AuditAction.OPENED, person=person)
-    context = {"form": form, "person": person, "draft": draft, "key": key}
-    return render(request, "cases/handovers/create.html", context)
+    return render(request, "cases/handovers/create.html", {"form": form, "person": person})
 
 
 @needs(Right.WORK_CASES)
@@ -134,7 +130,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
         today=timezone.localdate(now),
         initial=_initial(handover, act.DRAFTED),
     )
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.change_draft(by=request.user, at=now, handover=handover, **_values(form))
             return redirect("cases:handover", handover.pk)
@@ -153,7 +149,7 @@ def amend(request: UserRequest, pk: int) -> HttpResponseBase:
         today=timezone.localdate(now),
         initial=_initial(handover, tuple(name for name in act.AMENDABLE if name not in act.RENEWED)),
     )
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.amend(by=request.user, at=now, handover=handover, **form.changes())
             messages.success(request, _("The change is saved. The receiver sees the old, the new and the reason."))
@@ -170,7 +166,7 @@ def news(request: UserRequest, pk: int) -> HttpResponseBase:
     if not may_share_by(request.user, handover.basis):
         raise PermissionDenied
     form = NewsForm(request.POST or None, initial={"version": handover.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.send_news(by=request.user, at=now, handover=handover, **form.cleaned_data)
             messages.success(request, _("Sent. The receiver reads it from now on, and sees why."))
@@ -212,7 +208,7 @@ def close(request: UserRequest, pk: int) -> HttpResponseBase:
     """End a handover after the first contact: the receiver has told us, or can no longer do it."""
     handover = _load(request, pk)
     form = CloseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.close(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
             messages.success(request, _("The handover is finished."))
@@ -226,7 +222,7 @@ def revoke(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take a handover back, after a confirmation and with a reason."""
     handover = _load(request, pk)
     form = RevokeForm(request.POST or None, today=timezone.localdate(), initial={"version": handover.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.revoke(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
             messages.success(request, _("The handover is taken back."))

@@ -26,6 +26,7 @@ from cases.rules.errors import Refused
 from cases.rules.handovers import HANDOVER_STATES, WAITING, WITH_RECEIVER
 from cases.views.handover_steps import changes_since, steps_of
 from cases.views.sharing import facts_of, name_for_receiver
+from cases.views.submissions import submitted
 
 ENDED_PAGE = 20
 
@@ -154,7 +155,7 @@ def _answer(
     template: str,
 ) -> HttpResponseBase:
     """Ask, answer, and go back to where the next thing is to be done."""
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             answered = action(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
             messages.success(request, said)

@@ -1,32 +1,17 @@
 """What the cases app adds to the main menu, and the forms of it that keep drafts."""
 
 from functools import partial
-from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.policy import Right, may
-from cases.models import User
-from cases.registry import DraftPage, register_draft
+from cases.models import Enrolment, Handover, User
+from cases.registry import register_drafts
 from cases.views.navigation import NavEntry, register
 
 
 def _holds(right: Right, user: User) -> bool:
     return may(user, right)
-
-
-def _new_contact(reference: str) -> str:
-    url = reverse("cases:contact_create")
-    return f"{url}?{urlencode({'person': reference})}" if reference else url
-
-
-def _new_handover(reference: str) -> str:
-    return reverse("cases:handover_create", args=[reference]) if reference else reverse("cases:handovers")
-
-
-def _contact_change(pk: str) -> str:
-    return reverse("cases:contact_change", args=[pk]) if pk.isdecimal() else reverse("cases:my_day")
 
 
 register(NavEntry("cases:my_day", _("My day"), "list-check", partial(_holds, Right.WORK_CASES), order=10))
@@ -38,6 +23,28 @@ register(NavEntry("cases:programmes", _("Programmes"), "checklist", partial(_hol
 register(
     NavEntry("cases:administration", _("Administration"), "engineering", partial(_holds, Right.ADMINISTER), order=70)
 )
-register_draft(DraftPage("handover", _("Handover not finished yet"), _new_handover))
-register_draft(DraftPage("contact", _("Contact not saved yet"), _new_contact))
-register_draft(DraftPage("contact-change", _("Correction not saved yet"), _contact_change))
+register_drafts(_("Contact not saved yet"), "cases:contact_create", query=True)
+register_drafts(_("Correction not saved yet"), "cases:contact_change", "cases:correction")
+register_drafts(_("Withdrawal not finished yet"), "cases:contact_withdraw", "cases:correction_withdraw")
+register_drafts(_("Withdrawal not finished yet"), "cases:closing_withdraw", about=Enrolment)
+register_drafts(_("Screening not saved yet"), "cases:screening_create")
+register_drafts(_("Change of phase not saved yet"), "cases:enrolment_phase", about=Enrolment)
+register_drafts(_("Closing of an enrolment not finished yet"), "cases:enrolment_close", about=Enrolment)
+register_drafts(_("Handover not finished yet"), "cases:handover_create")
+register_drafts(_("Handover not finished yet"), "cases:handover_change", about=Handover)
+register_drafts(
+    _("Change of a handover not finished yet"),
+    "cases:handover_amend",
+    "cases:handover_news",
+    "cases:handover_close",
+    "cases:handover_revoke",
+    about=Handover,
+)
+register_drafts(
+    _("Answer to a handover not sent yet"),
+    "cases:inbox_accept",
+    "cases:inbox_reject",
+    "cases:inbox_meet",
+    "cases:inbox_finish",
+)
+register_drafts(_("Programme not saved yet"), "cases:programme_new", "cases:programme_change")

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
+from django.db.models import Model
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -24,6 +25,7 @@ from cases.views.panels import rendered
 from cases.worklists import KnownEnrolment, contact_days, level_of, my_enrolments, my_people, with_phase
 
 LEVELS = list(ContactLevel)
+LONGEST_KEY = 18  # digits of a number that the database can hold
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,33 @@ def _overdue_text(enrolment: KnownEnrolment) -> str:
 
 
 def _unfinished(user: User, today: date) -> Iterator[Unfinished]:
-    drafts = [(draft, draft.key.partition(":")[2]) for draft in Draft.objects.filter(user=user).order_by("-saved_at")]
-    about = Person.objects.visible_to(user).filter(reference__in={rest for _draft, rest in drafts if rest})
-    people = {person.reference: person for person in about}
-    for draft, rest in drafts:
+    drafts = list(Draft.objects.filter(user=user).order_by("-saved_at"))
+    people = _people(user, [draft.key for draft in drafts])
+    for draft in drafts:
         page = draft_page(draft.key)
-        if page:
-            yield Unfinished(draft.key, people.get(rest), page.label, page.url(rest), _moment(draft.saved_at, today))
+        url = page.url(_subject(draft.key)) if page else ""
+        if page and url:
+            yield Unfinished(draft.key, people.get(draft.key), page.label, url, _moment(draft.saved_at, today))
+
+
+def _subject(key: str) -> str:
+    return key.partition(":")[2]
+
+
+def _people(user: User, keys: list[str]) -> dict[str, Person]:
+    """Whom the drafts with these keys are about, as far as the user may see them: named there, or by a record."""
+    visible = Person.objects.visible_to(user)
+    named = {person.reference: person for person in visible.filter(reference__in=[_subject(key) for key in keys])}
+    found = {key: named[_subject(key)] for key in keys if _subject(key) in named}
+    records: dict[type[Model], dict[str, list[str]]] = {}
+    for key in keys:
+        page, pk = draft_page(key), _subject(key).partition(".")[0]
+        if page and page.about and pk.isdecimal() and len(pk) <= LONGEST_KEY:
+            records.setdefault(page.about, {}).setdefault(pk, []).append(key)
+    for model, of in records.items():
+        rows: Any = model._default_manager.filter(pk__in=of, person__in=visible).select_related("person")
+        found |= {key: row.person for row in rows for key in of[str(row.pk)]}
+    return found
 
 
 def _moment(at: datetime, today: date) -> str:

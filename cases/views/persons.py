@@ -30,6 +30,7 @@ from cases.views.intake import intake_of
 from cases.views.overview import Course, contact_text, courses, person_badges, phase_marks, tasks
 from cases.views.panels import rendered
 from cases.views.searching import address_of, keep, kept
+from cases.views.submissions import submitted
 from cases.views.timeline import lines, page_of
 
 ALIKE = 10
@@ -63,9 +64,9 @@ def register(request: UserRequest) -> HttpResponseBase:
             facts = form.facts()
             name = f"{facts['first_name']} {facts['last_name']} {facts['alias']}"
             alike = _alike(request, name=name, **{fact: facts[fact] for fact in ("birth_date", "cpr", "phone")})
-            if request.method == "POST":
-                if _are_unseen(form, alike["alike"]):
-                    return _show(request, form, "cases:person_register")
+            if request.method == "POST" and _are_unseen(form, alike["alike"]):
+                return _show(request, form, "cases:person_register")
+            if submitted(request, form):
                 with refusals(form):
                     person = register_person(by=request.user, at=timezone.now(), **facts)
                     return _registered(request, person, facts["cpr"])
@@ -87,9 +88,9 @@ def met(request: UserRequest) -> HttpResponseBase:
         with one_at_a_time(request.user):
             alike = _alike(request, name=facts["alias"])
             context |= alike
-            if request.method == "POST":
-                if _are_unseen(form, alike["alike"]):
-                    return _show(request, form, "cases:person_met")
+            if request.method == "POST" and _are_unseen(form, alike["alike"]):
+                return _show(request, form, "cases:person_met")
+            if submitted(request, form):
                 with refusals(form):
                     return _registered(request, register_met(by=request.user, at=now, **facts), "")
     return render(request, "cases/persons/met.html", context)
@@ -177,7 +178,7 @@ def edit(request: UserRequest, reference: str) -> HttpResponseBase:
     """Complete or correct what is known; a stale page shows both versions."""
     subject = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
     form = PersonChangeForm(request.POST or None, person=subject)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             subject = change_person(by=request.user, at=timezone.now(), person=subject, **form.cleaned_data)
             messages.success(request, _("Saved."))

@@ -23,6 +23,7 @@ from cases.forms import programmes as forms
 from cases.forms.refusals import refusals
 from cases.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
 from cases.views.administration import PAGE, form_page
+from cases.views.submissions import submitted
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def history(request: UserRequest, code: str) -> HttpResponseBase:
 def new(request: UserRequest) -> HttpResponseBase:
     """Add a programme."""
     form = forms.ProgrammeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             row = act.create_programme(by=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, _("The programme is added. Now add its phases."))
@@ -95,7 +96,7 @@ def change(request: UserRequest, code: str) -> HttpResponseBase:
     row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
     name = row.name
     form = forms.ProgrammeChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.change_programme(by=request.user, at=timezone.now(), programme=row, **form.cleaned_data)
             return _saved(request, code)
@@ -107,7 +108,7 @@ def phase_new(request: UserRequest, code: str) -> HttpResponseBase:
     """Add a phase."""
     row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
     form = forms.PhaseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.add_phase(by=request.user, at=timezone.now(), programme=row, **form.cleaned_data)
             return _saved(request, code)
@@ -120,7 +121,7 @@ def phase(request: UserRequest, pk: int) -> HttpResponseBase:
     row = _phase(request, pk)
     title, code = str(row), row.programme.code
     form = forms.PhaseChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.change_phase(by=request.user, at=timezone.now(), phase=row, **form.cleaned_data)
             return _saved(request, code)
@@ -133,7 +134,7 @@ def phase_remove(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take a phase that nobody has been in out of its programme, with a reason."""
     row = _phase(request, pk)
     form = forms.RemoveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.remove_phase(by=request.user, at=timezone.now(), phase=row, **form.cleaned_data)
             return _saved(request, row.programme.code)
@@ -157,7 +158,7 @@ def step_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Add a step to a phase."""
     row = _phase(request, pk)
     code, form = row.programme.code, forms.StepForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.add_step(by=request.user, at=timezone.now(), phase=row, **form.cleaned_data)
             return _saved(request, code)
@@ -171,7 +172,7 @@ def step(request: UserRequest, pk: int) -> HttpResponseBase:
     row = _step(request, pk)
     title, code = str(row), row.phase.programme.code
     form = forms.StepChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.change_step(by=request.user, at=timezone.now(), step=row, **form.cleaned_data)
             return _saved(request, code)
@@ -193,7 +194,7 @@ def part_new(request: UserRequest, code: str, kind: str) -> HttpResponseBase:
     row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
     page = PARTS[kind]
     form = page.form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             part: Any = page.model(programme=row, **form.cleaned_data)
             act.add_part(by=request.user, at=timezone.now(), part=part)
@@ -208,7 +209,7 @@ def part(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     row: Any = _part(request, kind, pk)
     title, code = str(row), row.programme.code
     form = page.change_form(request.POST or None, instance=row, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.change_part(by=request.user, at=timezone.now(), part=row, **form.cleaned_data)
             return _saved(request, code)
@@ -221,7 +222,7 @@ def part_remove(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Take a norm, a post or a partner out of its programme, with a reason."""
     row: Any = _part(request, kind, pk)
     form = forms.RemoveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.remove_part(by=request.user, at=timezone.now(), part=row, **form.cleaned_data)
             return _saved(request, row.programme.code)

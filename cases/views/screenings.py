@@ -21,6 +21,8 @@ from cases.forms.refusals import refusals
 from cases.forms.screenings import ScreeningForm
 from cases.models import Person
 from cases.rules.eligibility import check
+from cases.views.drafts import restored
+from cases.views.submissions import submitted
 
 # What each rule asks; the code is what stands in the decision when the rule speaks against.
 RULES: dict[str, Label] = {
@@ -47,7 +49,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     if request.method == "POST":
         if not may(request.user, Right.DECIDE_SCREENING):
             raise PermissionDenied
-        if form.is_valid():
+        if submitted(request, form):
             with refusals(form):
                 screening = screen(by=request.user, at=timezone.now(), person=person, **form.cleaned_data)
                 messages.success(request, _("The decision is saved."))
@@ -72,6 +74,7 @@ def _load(request: UserRequest, reference: str) -> tuple[Person, ScreeningForm]:
     today = timezone.localdate()
     may_except = may(request.user, Right.GRANT_EXCEPTION)
     form = ScreeningForm(request.POST or None, today=today, may_except=may_except, initial={"decided_on": today})
+    restored(request, form)
     return person, form
 
 

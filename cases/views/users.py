@@ -24,6 +24,7 @@ from cases.models import Membership, User
 from cases.periods import Period, open_on
 from cases.views.administration import PAGE, form_page
 from cases.views.searching import address_of, keep, kept
+from cases.views.submissions import submitted
 from cases.worklists import people_held
 
 
@@ -80,7 +81,7 @@ def search(request: UserRequest) -> HttpResponseBase:
 def new(request: UserRequest) -> HttpResponseBase:
     """Open an account and send the invitation."""
     form = UserForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             user = act.create_user(by=request.user, at=timezone.now(), **form.cleaned_data)
             _say_invited(request, user)
@@ -112,7 +113,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     row = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     name = row.name
     form = UserChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.change_user(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
             messages.success(request, _("The account is saved."))
@@ -125,7 +126,7 @@ def role_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Give a user a role."""
     row = get_object_or_404(User.objects.visible_to(request.user), pk=pk, is_active=True)
     form = RoleForm(request.POST or None, initial={"start": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.give_role(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
             messages.success(request, _("The role is given."))
@@ -139,7 +140,7 @@ def role_end(request: UserRequest, pk: int) -> HttpResponseBase:
     """End a role."""
     role = get_object_or_404(Membership.objects.visible_to(request.user).select_related("user"), pk=pk)
     form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.end_role(by=request.user, at=timezone.now(), membership=role, **form.cleaned_data)
             messages.success(request, _("The role ends."))
@@ -155,7 +156,7 @@ def close(request: UserRequest, pk: int) -> HttpResponseBase:
     """Close an account, after saying what that means; its sessions end at once."""
     row = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = Form(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.close_user(by=request.user, at=timezone.now(), user=row)
             messages.success(request, _("The account is closed. Nobody can log in with it any more."))

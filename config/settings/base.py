@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "cases.audit.middleware.AuditReads",
+    "cases.views.submissions.OnceOnly",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -110,6 +111,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop-ended-sessions": {"task": "cases.tasks.drop_ended_sessions", "schedule": timedelta(days=1)},
+    "drop-old-keys": {"task": "cases.tasks.drop_old_keys", "schedule": timedelta(days=1)},
     "drop-stale-drafts": {"task": "cases.tasks.drop_stale_drafts", "schedule": timedelta(days=1)},
     "sweep-reports": {"task": "reporting.tasks.sweep_reports", "schedule": timedelta(seconds=30)},
 }

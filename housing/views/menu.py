@@ -1,10 +1,12 @@
-"""What the housing app adds to the main menu."""
+"""What the housing app adds to the main menu, and the forms of it that keep drafts."""
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.policy import Right, may
 from cases.models import User
+from cases.registry import register_drafts
 from cases.views.navigation import NavEntry, register
+from housing.models import HousingReferral, Offer, Stay, SupportCase
 
 
 def _works_cases(user: User) -> bool:
@@ -13,3 +15,18 @@ def _works_cases(user: User) -> bool:
 
 register(NavEntry("housing:referrals", _("Housing referrals"), "home", _works_cases, order=30))
 register(NavEntry("housing:support_cases", _("Support cases"), "contact-support", _works_cases, order=31))
+register_drafts(_("Housing referral not saved yet"), "housing:referral_create")
+register_drafts(
+    _("Housing referral not saved yet"), "housing:referral_change", "housing:referral_step", about=HousingReferral
+)
+register_drafts(_("Offer of a home not saved yet"), "housing:offer_create", about=HousingReferral)
+register_drafts(
+    _("Offer of a home not saved yet"),
+    "housing:offer_accept",
+    "housing:offer_decline",
+    "housing:offer_undo",
+    about=Offer,
+)
+register_drafts(_("Removal of a stay not finished yet"), "housing:stay_remove", about=Stay)
+register_drafts(_("Support case not saved yet"), "housing:support_create")
+register_drafts(_("Support case not saved yet"), "housing:support_change", "housing:support_step", about=SupportCase)

@@ -14,6 +14,7 @@ from cases.access.policy import Right
 from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
+from cases.views.submissions import submitted
 from housing.actions.offers import accept_offer, decline_offer, make_offer, undo_acceptance
 from housing.enums import OfferState, ReferralStep
 from housing.forms.fields import NotedStepForm
@@ -34,7 +35,7 @@ def create(request: UserRequest, pk: int) -> HttpResponseBase:
         return redirect("housing:referral", pk)
     initial = {"on": timezone.localdate(), "version": referral.version}
     form = OfferForm(request.POST or None, wanted=ReferralStep.OFFER.label, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             make_offer(by=request.user, at=timezone.now(), referral=referral, **form.cleaned_data)
             messages.success(request, _("The offer is saved."))
@@ -70,7 +71,7 @@ def _answer(
         return redirect("housing:referral", offer.referral_id)
     initial = {"on": timezone.localdate(), "version": offer.version}
     form = form_class(request.POST or None, wanted=wanted.label, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             action(by=request.user, at=timezone.now(), offer=offer, **form.cleaned_data)
             messages.success(request, _("Saved."))

@@ -20,6 +20,7 @@ from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.models import Enrolment, Person, User
 from cases.views.searching import address_of, keep, kept, searched
+from cases.views.submissions import submitted
 from cases.worklists import my_people, people_in
 from housing import worklists
 from housing.actions.referrals import advance, change_referral, draft_referral
@@ -80,7 +81,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     """Begin a referral. It is a draft until it is submitted."""
     today, person = timezone.localdate(), person_of(request, reference)
     form = NewReferralForm(request.POST or None, initial={"on": today})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
         with refusals(form):
             referral = draft_referral(
@@ -125,7 +126,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change what is asked for."""
     referral = referral_of(request, pk)
     form = ReferralChangeForm(request.POST or None, initial={name: getattr(referral, name) for name in CHANGEABLE})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             change_referral(by=request.user, at=timezone.now(), referral=referral, **form.cleaned_data)
             messages.success(request, _("The referral is changed."))
@@ -143,7 +144,7 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
         return redirect("housing:referral", pk)
     initial = {"on": timezone.localdate(), "version": referral.version}
     form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             advance(by=request.user, at=timezone.now(), referral=referral, event=wanted, **form.cleaned_data)
             messages.success(request, _("Saved."))

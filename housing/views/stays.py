@@ -12,6 +12,7 @@ from cases.access.policy import Right
 from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
+from cases.views.submissions import submitted
 from housing.actions.stays import correct_stay, end_stay, remove_stay, start_stay
 from housing.forms.stays import StayChangeForm, StayEndForm, StayForm, StayRemoveForm
 from housing.views.loading import person_of, stay_of
@@ -37,7 +38,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     """Record where the young person sleeps now, or slept."""
     person = person_of(request, reference)
     form = StayForm(request.POST or None, initial={"start": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             start_stay(by=request.user, at=timezone.now(), person=person, **form.cleaned_data)
             messages.success(request, _("The stay is saved."))
@@ -51,7 +52,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Put a stay right."""
     stay = stay_of(request, pk)
     form = StayChangeForm(request.POST or None, initial={name: getattr(stay, name) for name in FIELDS})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             correct_stay(by=request.user, at=timezone.now(), stay=stay, **form.cleaned_data)
             messages.success(request, _("The stay is corrected."))
@@ -65,7 +66,7 @@ def end(request: UserRequest, pk: int) -> HttpResponseBase:
     """The young person left, and it is not known where to."""
     stay = stay_of(request, pk)
     form = StayEndForm(request.POST or None, initial={"end": timezone.localdate(), "version": stay.version})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             end_stay(by=request.user, at=timezone.now(), stay=stay, **form.cleaned_data)
             messages.success(request, _("The stay has ended."))
@@ -79,7 +80,7 @@ def remove(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take out a stay entered by mistake, after a confirmation and with a reason."""
     stay = stay_of(request, pk)
     form = StayRemoveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             remove_stay(by=request.user, at=timezone.now(), stay=stay, why=form.cleaned_data["why"])
             messages.success(request, _("The stay is removed."))

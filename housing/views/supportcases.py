@@ -18,6 +18,7 @@ from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.models import Enrolment, User
+from cases.views.submissions import submitted
 from cases.worklists import my_people, people_in
 from housing import worklists
 from housing.actions import supportcases as act
@@ -68,7 +69,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     """Open a support case."""
     today, person = timezone.localdate(), person_of(request, reference)
     form = NewSupportCaseForm(request.POST or None, initial={"on": today})
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
         with refusals(form):
             case = act.open_support_case(
@@ -105,7 +106,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     case = case_of(request, pk)
     initial = {"provider": case.provider, "note": case.note, "version": case.version}
     form = SupportCaseChangeForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             act.change_support_case(by=request.user, at=timezone.now(), case=case, **form.cleaned_data)
             messages.success(request, _("The support case is changed."))
@@ -123,7 +124,7 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
         return redirect("housing:support", pk)
     initial = {"on": timezone.localdate(), "version": case.version, "provider": case.provider}
     form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             ACTIONS[wanted](by=request.user, at=timezone.now(), case=case, **form.cleaned_data)
             messages.success(request, _("Saved."))

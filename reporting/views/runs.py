@@ -1,10 +1,12 @@
 """Reports in the browser: ask for one, watch it being computed, read it, take it along."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +21,7 @@ from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.rules.errors import Refused
+from cases.views.submissions import submitted
 from reporting.actions.runs import cancel_run, request_run, retry_run
 from reporting.charts import svg_of
 from reporting.documents.files import FILES, filename
@@ -46,10 +49,11 @@ def create(request: UserRequest) -> HttpResponseBase:
     now = timezone.now()
     today = timezone.localdate(now)
     form = RunForm(request.POST or None, user=request.user, initial=suggested(request.user, today))
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             run = request_run(by=request.user, at=now, **form.cleaned_data)
-            dispatch(run)
+            # A worker must not look for the run before it is there.
+            transaction.on_commit(partial(dispatch, run))
             return redirect("reporting:run", run.public_id)
     return render(request, "reporting/run_create.html", {"form": form})
 

@@ -168,7 +168,7 @@ def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
         "/phases/": [{"pk": phases[1].pk}],
         "/assignments/": [{"pk": held.pk}],
         "/corrections/": [{"kind": kind, "pk": row.pk} for kind, row in wrong.items()],
-        "/drafts/": [{"key": "contact"}, {"key": f"handover:{person.reference}"}],
+        "/drafts/": [{"key": "cases-contact-create"}, {"key": f"cases-handover-create:{person.reference}"}],
     }
 
 

@@ -267,15 +267,15 @@ def test_no_draft_is_a_fault(world, sweep):
     sweep.client.force_login(user)
     bodies = [b"", b"[", b"[" * 60_000, b'{"fields":[]}', b'{"fields":{"a":{}}}', b'{"fields":{"a":NaN}}', b"\xff"]
     for body in bodies:
-        assert sweep.raw("/drafts/contact/", body, "application/json") == 400
+        assert sweep.raw("/drafts/cases-contact-create/", body, "application/json") == 400
     kept = '{"fields":{"people":"\\u0000","kind":["\\ud800"],"minutes":"x","happened_at":"x","client_key":"x","scope":"x"}}'
     for key, page in {
-        "contact": "/contacts/new/",
-        "contact:A10000": "/contacts/new/?person=A10000",
-        "handover": "/my-day/",
-        "handover:A10000": "/people/A10000/handovers/new/",
-        "contact-change:99999999999999999999": "/my-day/",
-        "contact-change": "/my-day/",
+        "cases-contact-create": "/contacts/new/",
+        "cases-contact-create:A10000": "/contacts/new/?person=A10000",
+        "cases-handover-create": "/my-day/",
+        "cases-handover-create:A10000": "/people/A10000/handovers/new/",
+        "cases-contact-change:99999999999999999999": "/my-day/",
+        "cases-contact-change": "/my-day/",
     }.items():
         with rolled_back():
             assert sweep.client.post(f"/drafts/{key}/", kept, content_type="application/json").status_code == 204

@@ -355,24 +355,26 @@ def test_a_stale_correction_shows_both_versions_and_can_be_saved_again(page, wor
 def test_what_was_typed_is_put_back_and_dropped_when_the_contact_is_saved(page, worker, person):
     key = str(uuid4())
     fields = {"people": person.reference, "kind": "visit", "note": "Halvt skrevet", "client_key": key, "junk": "x"}
-    Draft.objects.create(user=worker, key="contact", fields=fields)
+    Draft.objects.create(user=worker, key="cases-contact-create", fields=fields)
     response = page.get(NEW)
     html = response.content.decode()
     assert ticked(response) == [person.reference]
     assert re.findall(r'type="radio"[^>]* value="([^"]*)"[^>]* checked', html) == ["visit"]
-    assert ["Halvt skrevet" in html, key in html, "/drafts/contact/drop/" in html] == [True] * 3
+    assert ["Halvt skrevet" in html, key in html, "/drafts/cases-contact-create/drop/" in html] == [True] * 3
     page.post(NEW, typed(person, client_key=key))
     assert Draft.objects.count() == 0
 
 
 def test_a_draft_of_one_young_person_is_not_put_into_another_form(page, worker, person):
-    Draft.objects.create(user=worker, key=f"contact:{person.reference}", fields={"note": "Om Emil"})
+    Draft.objects.create(user=worker, key=f"cases-contact-create:{person.reference}", fields={"note": "Om Emil"})
     assert "Om Emil" not in page.get(NEW).content.decode()
     assert "Om Emil" in page.get(NEW, {"person": person.reference}).content.decode()
 
 
 def test_a_half_typed_correction_is_put_back(page, worker, person):
     contact = ContactFactory(by=worker, people=[person], note="Først")
-    Draft.objects.create(user=worker, key=f"contact-change:{contact.pk}", fields={"note": "Siden", "version": "1"})
+    Draft.objects.create(
+        user=worker, key=f"cases-contact-change:{contact.pk}", fields={"note": "Siden", "version": "1"}
+    )
     html = page.get(f"/contacts/{contact.pk}/change/").content.decode()
     assert ["Siden" in html, "Først" in html] == [True, False]

@@ -55,7 +55,7 @@ def test_undo_twice_without_a_body_is_no_fault(page, worker, person):
 
 def test_a_withdrawn_contact_is_read_not_corrected_and_leaves_no_draft(page, worker, person):
     contact = ContactFactory(by=worker, people=[person])
-    Draft.objects.create(user=worker, key=f"contact-change:{contact.pk}", fields={"note": "Halvt"})
+    Draft.objects.create(user=worker, key=f"cases-contact-change:{contact.pk}", fields={"note": "Halvt"})
     page.post(f"/contacts/{contact.pk}/withdraw/", {"why": "Forkert ung"})
     assert (page.get(f"/contacts/{contact.pk}/change/").url, Draft.objects.count()) == (f"/contacts/{contact.pk}/", 0)
 

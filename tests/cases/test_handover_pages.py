@@ -151,7 +151,7 @@ def test_the_form_asks_for_all_that_sending_needs(inside, person, missing):
 
 
 def test_what_was_typed_is_there_again_and_is_dropped_when_it_is_kept(inside, person):
-    key = f"/drafts/handover:{person.reference}/"
+    key = f"/drafts/cases-handover-create:{person.reference}/"
     fields = {"fields": {"message": "Halvt skrevet", "scope": ["name"]}}
     assert inside.post(key, fields, content_type="application/json").status_code == 204
     assert "Halvt skrevet" in page(inside, f"/people/{person.reference}/handovers/new/")

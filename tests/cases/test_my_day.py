@@ -17,6 +17,7 @@ from tests.factories.cases import (
     TeamFactory,
     staff,
 )
+from tests.factories.housing import SupportCaseFactory
 
 pytestmark = pytest.mark.servers
 URL = "/my-day/"
@@ -113,23 +114,39 @@ def test_each_row_logs_a_contact_with_the_young_person_ticked(page, worker, team
 
 def test_unfinished_notes_wait(page, worker, team):
     yesterday = NOW - timedelta(days=1)
-    for key, at in (("contact:T1", NOW), ("contact-change:7", yesterday), ("unknown", NOW), ("contact-change:x", NOW)):
+    for key, at in (
+        ("cases-contact-create:T1", NOW),
+        ("cases-contact-change:7", yesterday),
+        ("unknown", NOW),
+        ("cases-contact-change:x", NOW),
+    ):
         Draft.objects.create(user=worker, key=key, saved_at=at)
     found = {draft.key: (draft.url, draft.when) for draft in page.get(URL).context["unfinished"]}
     assert found == {
-        "contact:T1": ("/contacts/new/?person=T1", "10.00"),
-        "contact-change:7": ("/contacts/7/change/", "03.06.2025 10.00"),
-        "contact-change:x": ("/my-day/", "10.00"),
+        "cases-contact-create:T1": ("/contacts/new/?person=T1", "10.00"),
+        "cases-contact-change:7": ("/contacts/7/change/", "03.06.2025 10.00"),
     }
 
 
 def test_an_unfinished_note_says_whom_it_is_about_if_the_user_may_see_them(page, worker, team):
     seen, hidden = PersonFactory(team=team, first_name="Ida", last_name="Holm"), PersonFactory(first_name="Hemmelig")
     for person in (seen, hidden):
-        Draft.objects.create(user=worker, key=f"contact:{person.reference}", saved_at=NOW)
+        Draft.objects.create(user=worker, key=f"cases-contact-create:{person.reference}", saved_at=NOW)
     html = page.get(URL).content.decode()
     assert [text in html for text in ("Ida Holm", "Hemmelig")] == [True, False]
     assert AuditEvent.objects.latest("pk").facts["shown"] == [seen.reference]
+
+
+def test_an_unfinished_form_about_a_record_says_whom_it_is_about_if_the_user_may_see_them(page, worker, team):
+    seen = SupportCaseFactory(person=PersonFactory(team=team, first_name="Ida", last_name="Holm"))
+    hidden = SupportCaseFactory(person__first_name="Hemmelig")
+    for subject in (f"{seen.pk}.refuse", f"{hidden.pk}.refuse", "9" * 30, "x.refuse"):
+        Draft.objects.create(user=worker, key=f"housing-support-step:{subject}", saved_at=NOW)
+    found = {draft.url: draft.person for draft in page.get(URL).context["unfinished"]}
+    assert found == {
+        f"/housing/support/{seen.pk}/steps/refuse/": seen.person,
+        f"/housing/support/{hidden.pk}/steps/refuse/": None,
+    }
 
 
 def test_nobody_to_follow_says_what_to_do(page):

@@ -61,6 +61,18 @@
     }
   });
 
+  // A page gone back to is drawn anew by the server, with new keys, but the browser fills in what was typed: its forms
+  // keep the keys they had, so that what has been saved is not made twice. A form filled from a draft has the draft's.
+  document.addEventListener("DOMContentLoaded", () => {
+    const inputs = [...document.querySelectorAll("input[name=client_key]")];
+    if (!inputs.length) return;
+    const known = history.state?.clientKeys ?? [];
+    inputs.forEach((input, index) => {
+      if (known[index] && !Number(input.form.dataset.draftVersion)) input.value = known[index];
+    });
+    history.replaceState({ ...history.state, clientKeys: inputs.map((input) => input.value) }, "");
+  });
+
   // A form is sent once, with the token of this moment.
   const release = (form) => {
     delete form.dataset.sent;
