@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import HttpResponseClientRefresh
 
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
@@ -69,10 +68,8 @@ def detail(request: UserRequest, public_id: UUID) -> HttpResponseBase:
 @require_safe
 @needs(Right.RUN_REPORTS)
 def progress(request: UserRequest, public_id: UUID) -> HttpResponseBase:
-    """How far the computation has come; the page loads anew when it is over."""
+    """How far the computation has come, or that it is over: then the page is fetched."""
     run = _run(request, public_id)
-    if run.is_finished:
-        return HttpResponseClientRefresh()
     return render(request, "reporting/progress.html", {"run": run, "step": step_of(run)})
 
 
