@@ -48,7 +48,7 @@ def create(request: UserRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         with refusals(form):
             run = request_run(by=request.user, at=now, **form.cleaned_data)
-            dispatch(run)
+            _send(request, run)
             return redirect("reporting:run", run.public_id)
     return render(request, "reporting/run_create.html", {"form": form})
 
@@ -92,7 +92,7 @@ def retry(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """Try a failed or cancelled report again."""
     run = _run(request, public_id)
     try:
-        dispatch(retry_run(by=request.user, at=timezone.now(), run=run))
+        _send(request, retry_run(by=request.user, at=timezone.now(), run=run))
     except Refused as refused:
         messages.error(request, str(refused.message))
     return redirect("reporting:run", public_id)
@@ -123,6 +123,18 @@ def chart(request: UserRequest, public_id: UUID, indicator: str, table: str) -> 
         raise Http404
     note_read(request, AuditAction.EXPORTED, target=run, form="svg", chart=f"{indicator}.{table}")
     return _attachment(drawing.encode(), "image/svg+xml", f"{indicator}-{table}.svg")
+
+
+def _send(request: UserRequest, run: ReportRun) -> None:
+    """Tell the workers of a run, and the user where that must wait."""
+    if not dispatch(run):
+        messages.warning(
+            request,
+            _(
+                "The report has been asked for, but the queue does not answer just now. The report waits, and starts by"
+                " itself within two minutes of the queue's return. You need not ask for it again."
+            ),
+        )
 
 
 def _run(request: UserRequest, public_id: UUID) -> ReportRun:
