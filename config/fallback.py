@@ -1,8 +1,8 @@
 """The cache where its server may be away: then each process counts and keeps for itself.
 
 Nothing in the cache is the only copy of anything: it holds drawings, and the counts behind the limits on guessing and
-on the API. Without the server a page draws anew, and a limit counts within one process, so that it lets through as many
-times more as there are web processes. It never falls away.
+on the API. Without the server a page draws anew, and a limit counts within one process: it lets through as many times
+more as there are web processes, and never falls away.
 """
 
 import logging

@@ -131,8 +131,8 @@ def _send(request: UserRequest, run: ReportRun) -> None:
         messages.warning(
             request,
             _(
-                "The report has been asked for, but the queue does not answer just now. The report waits, and starts by"
-                " itself within two minutes of the queue's return. You need not ask for it again."
+                "The report has been asked for, but the queue does not answer just now. The report waits, and starts"
+                " by itself within two minutes of the queue's return. You need not ask for it again."
             ),
         )
 
