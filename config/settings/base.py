@@ -46,8 +46,9 @@ MIDDLEWARE = [
     "config.logs.RequestContext",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.nul.WithoutNul",
     "csp.middleware.CSPMiddleware",
+    "config.size.SizeLimit",
+    "config.nul.WithoutNul",
     "config.health.WithoutSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -128,6 +129,9 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 # A sentence to the user may name a young person: it stays in the session, not in a cookie on a shared desk.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Bytes of one request. The largest form is a page of text; nothing here takes files.
+LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
