@@ -134,11 +134,12 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def role_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Give a user a role."""
+    now = timezone.now()
     row = get_object_or_404(User, pk=pk, is_active=True)
-    form = RoleForm(request.POST or None, initial={"start": timezone.localdate()})
+    form = RoleForm(request.POST or None, initial={"start": timezone.localdate(now)})
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            act.give_role(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
+            act.give_role(by=request.user, at=now, user=row, **form.cleaned_data)
             messages.success(request, _("The role is given."))
             return redirect("cases:user", pk)
     title = _("New role for {name}").format(name=row.name)
@@ -148,11 +149,12 @@ def role_new(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def role_end(request: UserRequest, pk: int) -> HttpResponseBase:
     """End a role."""
+    now = timezone.now()
     role = get_object_or_404(Membership.objects.select_related("user"), pk=pk)
-    form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate()})
+    form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate(now)})
     if request.method == "POST" and form.is_valid():
         with refusals(form):
-            act.end_role(by=request.user, at=timezone.now(), membership=role, **form.cleaned_data)
+            act.end_role(by=request.user, at=now, membership=role, **form.cleaned_data)
             messages.success(request, _("The role ends."))
             # The own account's page may be closed to the user from now on.
             return redirect("cases:home") if role.user_id == request.user.pk else redirect("cases:user", role.user_id)
