@@ -108,6 +108,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker or beat that has lost the queue asks for it until it is back.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop-ended-sessions": {"task": "cases.tasks.drop_ended_sessions", "schedule": timedelta(days=1)},
