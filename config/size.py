@@ -4,10 +4,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language_from_request, override
+from django.utils.translation import get_language_from_request, gettext, override
+
+API = "/api/"  # programs read JSON
 
 
 class SizeLimit:
@@ -26,6 +28,8 @@ class SizeLimit:
         if status is None:
             return self.get_response(request)
         with override(get_language_from_request(request)):
+            if request.path_info.startswith(API):
+                return JsonResponse({"detail": gettext("Too much was sent at once")}, status=status)
             return render(request, "413.html", status=status)
 
 

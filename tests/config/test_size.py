@@ -10,13 +10,18 @@ from config.size import SizeLimit
 BOUNDARY = "multipart/form-data; boundary=x"
 
 
-@pytest.mark.parametrize("path", ["/account/login/", "/", "/api/v1/people/", "/no/such/page/"])
+@pytest.mark.parametrize("path", ["/account/login/", "/", "/no/such/page/"])
 def test_a_large_request_is_refused_wherever_it_goes_and_whoever_sends_it(client, path):
     """Nothing of it is read: the session's database is not asked, for this test may ask none."""
     answer = client.post(path, CONTENT_LENGTH=str(200 * 2**20), content_type=BOUNDARY)
     assert answer.status_code == 413
     assert "Der blev sendt for meget på én gang" in answer.content.decode()
     assert "default-src" in answer["Content-Security-Policy"]
+
+
+def test_a_program_gets_json(client):
+    answer = client.post("/api/v1/contacts/", CONTENT_LENGTH="99999999", content_type="application/json")
+    assert (answer.status_code, answer.json()) == (413, {"detail": "Der blev sendt for meget på én gang"})
 
 
 def test_the_page_is_in_the_language_of_the_browser(client):
