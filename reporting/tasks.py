@@ -44,7 +44,7 @@ def dispatch(run: ReportRun) -> bool:
     """
     try:
         with produce_report.app.connection_for_write(transport_options=ONCE) as queue:
-            produce_report.apply_async(args=[run.pk], connection=queue, retry=False)
+            produce_report.apply_async((run.pk,), connection=queue, retry=False)  # type: ignore[call-arg]
     except BrokerError:
         log.warning("report_not_dispatched", run=run.pk)
         return False

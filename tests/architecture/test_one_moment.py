@@ -16,15 +16,16 @@ def second_reads(path: Path, tree: ast.AST) -> Iterator[str]:
     """Functions in which `timezone.now()` and the like, given nothing, stand more than once."""
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef):
-            reads = [node.lineno for node in ast.walk(function) if _reads_the_clock(node)]
+            reads = [
+                node.lineno for node in ast.walk(function) if isinstance(node, ast.Call) and _reads_the_clock(node)
+            ]
             if len(reads) > 1:
                 yield f"{path}:{reads[1]} {function.name} reads the clock again"
 
 
-def _reads_the_clock(node: ast.AST) -> bool:
+def _reads_the_clock(node: ast.Call) -> bool:
     return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
+        isinstance(node.func, ast.Attribute)
         and node.func.attr in READS
         and ast.unparse(node.func.value) == "timezone"
         and not node.args

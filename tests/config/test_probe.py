@@ -33,9 +33,15 @@ def well(*arguments: str, **more: str) -> bool:
 @contextmanager
 def celery(*arguments: str) -> Iterator[None]:
     """A worker or beat, as it is started without a container."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
     command = [sys.executable, "-m", "celery", "--app", "config", *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(), **quiet)
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         yield
     finally:

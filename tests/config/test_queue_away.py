@@ -41,9 +41,10 @@ def server(settings) -> Iterator[subprocess.Popen[bytes]]:
             _answers(socket)
             url = f"unix://{socket}"
             settings.CACHES = {"default": env.cache(url)}
-            before, app.conf.broker_url = app.conf.broker_url, env.broker_url(url)
+            before = app.conf.broker_url
+            app.conf.update({"broker_url": env.broker_url(url)})
             yield process
-            app.conf.broker_url = before
+            app.conf.update({"broker_url": before})
             process.kill()
     fallback._away.clear()
 
@@ -69,7 +70,7 @@ def fall_silent(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(params=[die, fall_silent])
-def away(request, server) -> subprocess.Popen[bytes]:
+def away(request, server: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
     """The server has answered, and does so no more."""
     cache.set("before", 1)
     with app.connection_for_write() as queue:
