@@ -91,6 +91,7 @@ urlpatterns: list[URLPattern] = [
     path("administration/users/<int:pk>/", users.user, name="user"),
     path("administration/users/<int:pk>/change/", users.change, name="user_change"),
     path("administration/users/<int:pk>/close/", users.close, name="user_close"),
+    path("administration/users/<int:pk>/second-factor/", users.second_factor, name="user_second_factor"),
     path("administration/users/<int:pk>/reopen/", users.reopen, name="user_reopen"),
     path("administration/users/<int:pk>/invite/", users.invite, name="user_invite"),
     path("administration/users/<int:pk>/roles/new/", users.role_new, name="role_new"),

@@ -21,18 +21,22 @@ def broker_url(redis_url: str) -> str:
     return "filesystem://" if redis_url.startswith("filesystem://") else redis_url
 
 
+# Seconds for one answer of the queue. A worker that waits for work is answered each second, work or not.
+BROKER_PATIENCE = 2.0
+
+
 def broker_options(redis_url: str) -> dict[str, object]:
-    """What the queue needs beside its address: its folder, where it is one."""
+    """What the queue needs beside its address: how long to wait for it, or its folder, where it is one."""
     if not redis_url.startswith("filesystem://"):
-        return {}
+        return {"socket_timeout": BROKER_PATIENCE, "socket_connect_timeout": BROKER_PATIENCE}
     folder = redis_url.removeprefix("filesystem://")
     # One folder for both directions: what one process sends, another one fetches.
     return {"data_folder_in": folder, "data_folder_out": folder, "control_folder": f"{folder}/control"}
 
 
 def cache(redis_url: str) -> dict[str, object]:
-    """The cache on the same server as the queue, or in its folder."""
+    """The cache on the same server as the queue, which may be away, or in its folder."""
     if redis_url.startswith("filesystem://"):
         folder = redis_url.removeprefix("filesystem://") + "/cache"
         return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": folder}
-    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": redis_url}
+    return {"BACKEND": "config.fallback.FallbackCache", "LOCATION": redis_url}

@@ -1,4 +1,8 @@
-"""`python -m config.probe web|worker|beat`: what a container's health check asks; exit code 0 when all is well."""
+"""`python -m config.probe web|worker|beat`: what a health check asks on the host of the part; 0 when all is well.
+
+A part is looked for where docker-compose.yml starts it; one that was started otherwise says so: `worker --name`,
+`beat --schedule`.
+"""
 
 import argparse
 import socket
@@ -9,16 +13,18 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from kombu.exceptions import OperationalError
+
 from config.celery import app
 from config.env import env
 
 TIMEOUT = 5  # seconds
 BEAT_SILENCE = 600.0  # seconds; beat saves its schedule every three minutes, as long as it has something to send
-BEAT_FILES = Path("/tmp")  # noqa: S108  docker-compose.yml puts the schedule there
+BEAT_SCHEDULE = Path("/tmp/beat")  # noqa: S108  docker-compose.yml puts it there
 
 
 def web() -> bool:
-    """Whether this container's web server is ready, asked under a name that it answers to."""
+    """Whether this host's web server is ready, asked under a name that it answers to."""
     hosts = env.list("ALLOWED_HOSTS", default=["localhost"])
     request = urllib.request.Request(
         f"http://127.0.0.1:{env.int('PORT', default=8000)}/readyz",
@@ -31,25 +37,37 @@ def web() -> bool:
         return False
 
 
-def worker() -> bool:
-    """Whether the worker of this container answers through the queue; docker-compose.yml names it so."""
-    return bool(app.control.ping(destination=[f"worker@{socket.gethostname()}"], timeout=TIMEOUT))
+def worker(name: str) -> bool:
+    """Whether the worker of this name answers through the queue; a queue that does not answer says nothing of it."""
+    try:
+        return bool(app.control.ping(destination=[name], timeout=TIMEOUT))
+    except OperationalError:
+        return False
 
 
-def beat(folder: Path = BEAT_FILES) -> bool:
-    """Whether beat has saved its schedule lately."""
-    saved = [path.stat().st_mtime for path in folder.glob("beat*")]
+def beat(schedule: Path) -> bool:
+    """Whether beat has saved its schedule lately. Its file may have an ending of the system's own."""
+    saved = [path.stat().st_mtime for path in schedule.parent.glob(f"{schedule.name}*")]
     return bool(saved) and time.time() - max(saved) < BEAT_SILENCE
 
 
-PROBES: dict[str, Callable[[], bool]] = {"web": web, "worker": worker, "beat": beat}
+PROBES: dict[str, Callable[[argparse.Namespace], bool]] = {
+    "web": lambda _given: web(),
+    "worker": lambda given: worker(given.name),
+    "beat": lambda given: beat(given.schedule),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Ask the one part that is named; 0 when it is well, else 1."""
     parser = argparse.ArgumentParser(prog="python -m config.probe", description=__doc__)
-    parser.add_argument("part", choices=sorted(PROBES))
-    return 0 if PROBES[parser.parse_args(arguments).part]() else 1
+    parts = parser.add_subparsers(dest="part", required=True)
+    parts.add_parser("web")
+    name = f"worker@{socket.gethostname()}"
+    parts.add_parser("worker").add_argument("--name", default=name, help="as given to the worker with --hostname")
+    parts.add_parser("beat").add_argument("--schedule", type=Path, default=BEAT_SCHEDULE, help="as given to beat")
+    given = parser.parse_args(arguments)
+    return 0 if PROBES[given.part](given) else 1
 
 
 if __name__ == "__main__":

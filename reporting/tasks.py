@@ -30,21 +30,34 @@ log = structlog.get_logger(__name__)
 
 LOCKS = 7341  # our part of the database's number space for locks
 LOST_AFTER = timedelta(seconds=60)
+DATABASE_BACK = 3  # seconds between two tries to go on where the database was lost
+ONCE = {"max_retries": 0}  # how often to ask the queue again
 
 Clock = Callable[[], datetime]
 
 
-def dispatch(run: ReportRun) -> None:
-    """Tell the workers. If the queue is down the run stays waiting, and the sweeper tells them later."""
+def dispatch(run: ReportRun) -> bool:
+    """Tell the workers. False when the queue is down: the run stays waiting, and the sweeper tells them later.
+
+    By a connection of its own, asked once: one that is kept may have been closed meanwhile, and each further try would
+    keep somebody waiting as long as the first.
+    """
     try:
-        produce_report.delay(run.pk)
+        with produce_report.app.connection_for_write(transport_options=ONCE) as queue:
+            produce_report.apply_async((run.pk,), connection=queue, retry=False)  # type: ignore[call-arg]
     except BrokerError:
         log.warning("report_not_dispatched", run=run.pk)
+        return False
+    return True
 
 
-@shared_task
+@shared_task(autoretry_for=(OperationalError, InterfaceError), default_retry_delay=DATABASE_BACK, max_retries=20)
 def produce_report(run_id: int) -> None:
-    """Compute one report, and draw its charts while nobody is waiting for them."""
+    """Compute one report, and draw its charts while nobody is waiting for them.
+
+    A database that goes away is back after some seconds, as a rule: the task comes again by itself, for a minute. The
+    sweeper, who does not know why a run stands still, would leave it alone for longer than that.
+    """
     produce(run_id)
     run = ReportRun.objects.filter(pk=run_id, state=RunState.DONE).select_related("programme").first()
     if run:
@@ -71,7 +84,7 @@ def produce(run_id: int, clock: Clock = timezone.now) -> None:
             if _compute(run, clock):
                 finish_run(at=clock(), run=run)
         except (OperationalError, InterfaceError):
-            # The database went away, and with it our lock: the run stays as it is until the sweeper finds it.
+            # The database went away, and with it our lock: the run stays as it is until the task comes again.
             raise
         except Exception:
             log.exception("report_failed", run=run.pk)

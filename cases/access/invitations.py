@@ -1,4 +1,4 @@
-"""The invitation to an account: a link with which its owner sets the password. Nothing else stands in the e-mail."""
+"""E-mails to the owner of an account: the link with which to set the password, and what was changed for them."""
 
 import logging
 import smtplib
@@ -26,13 +26,22 @@ def invitation_path(user: User) -> str:
 def send_invitation(request: HttpRequest, user: User) -> bool:
     """Send the link in the user's own language; says whether the mail server took it."""
     link = request.build_absolute_uri(invitation_path(user))
+    return _send(user, "cases/administration/invitation.txt", {"link": link})
+
+
+def tell_second_factor_removed(user: User) -> bool:
+    """Tell the owner, who may not have asked for it; says whether the mail server took it."""
+    return _send(user, "cases/administration/second_factor_removed.txt", {})
+
+
+def _send(user: User, template: str, context: dict[str, str]) -> bool:
     with override(user.language):
-        text = render_to_string("cases/administration/invitation.txt", {"link": link})
+        text = render_to_string(template, context)
         subject = _("Your account in Hjemvej")
     try:
         send_mail(subject, text, None, [user.email])
     except (smtplib.SMTPException, OSError) as error:
         # The error itself may quote the address, and addresses stay out of the log.
-        logger.error("Invitation for user %s not sent: %s", user.pk, type(error).__name__)  # noqa: TRY400
+        logger.error("E-mail %s to user %s not sent: %s", template, user.pk, type(error).__name__)  # noqa: TRY400
         return False
     return True

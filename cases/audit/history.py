@@ -38,7 +38,7 @@ class Change:
 
 
 def changes_in(*histories: Iterable[Any]) -> list[Change]:
-    """Every save in the given history querysets that changed something, newest first."""
+    """Every save in the given history querysets that changed something or has a reason, newest first."""
     found = [change for rows in histories for change in _changes(rows)]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
@@ -48,7 +48,7 @@ def _changes(rows: Iterable[Any]) -> Iterator[Change]:
     for row in sorted(rows, key=lambda row: row.history_id):
         fields = list(_differences(last.get(row.id), row)) if row.history_type == "~" else []
         last[row.id] = row
-        if fields or row.history_type != "~":
+        if fields or row.history_change_reason or row.history_type != "~":
             yield Change(
                 at=row.history_date,
                 by=row.history_user,

@@ -24,6 +24,16 @@ class UserFields(forms.ModelForm):  # type: ignore[type-arg]
         return str(self.cleaned_data["email"]).lower()
 
 
+class RemoveSecondFactorForm(forms.Form):
+    """Why a second factor is taken away."""
+
+    why = forms.CharField(
+        label=_("Why is it removed, and how do you know who asked?"),
+        max_length=500,
+        error_messages={"required": _("Write why two-step login is removed.")},
+    )
+
+
 class UserForm(UserFields):
     """A new account."""
 
@@ -84,5 +94,5 @@ class UserSearch(forms.Form):
     """A part of a name or e-mail."""
 
     q = forms.CharField(
-        label=_("Name or e-mail"), min_length=2, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+        label=_("Name or e-mail"), min_length=2, max_length=500, widget=forms.TextInput(attrs={"type": "search"})
     )

@@ -43,9 +43,10 @@ CLOSING = (
 @needs(Right.WORK_CASES)
 def enrol(request: UserRequest, pk: int) -> HttpResponseBase:
     """Enrol the young person of a screening; a full programme is said, not refused."""
+    now = timezone.now()
     visible = Screening.objects.visible_to(request.user).select_related("person", "programme")
     screening = get_object_or_404(visible, pk=pk)
-    today = timezone.localdate()
+    today = timezone.localdate(now)
     form = EnrolForm(request.POST or None, user=request.user, initial={"on": today})
     context = {"screening": screening, "full": _full(screening.programme)}
     title = _("Enrol in %(programme)s") % {"programme": screening.programme}
@@ -53,7 +54,7 @@ def enrol(request: UserRequest, pk: int) -> HttpResponseBase:
         request,
         screening.person,
         form,
-        lambda data: actions.enrol(by=request.user, at=timezone.now(), screening=screening, **data),
+        lambda data: actions.enrol(by=request.user, at=now, screening=screening, **data),
         title=title,
         submit=_("Enrol"),
         saved=_("Enrolled. Now assign a worker."),
@@ -125,15 +126,16 @@ def assign(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def end_assignment(request: UserRequest, pk: int) -> HttpResponseBase:
     """End a worker's responsibility."""
+    now = timezone.now()
     visible = Enrolment.objects.visible_to(request.user)
     rows = Assignment.objects.filter(enrolment__in=visible).select_related("worker", "enrolment__person")
     assignment = get_object_or_404(rows, pk=pk)
-    form = EndAssignmentForm(request.POST or None, initial={"on": timezone.localdate()})
+    form = EndAssignmentForm(request.POST or None, initial={"on": timezone.localdate(now)})
     return _step(
         request,
         assignment.enrolment.person,
         form,
-        lambda data: actions.end_assignment(by=request.user, at=timezone.now(), assignment=assignment, **data),
+        lambda data: actions.end_assignment(by=request.user, at=now, assignment=assignment, **data),
         title=_("End the assignment of %(worker)s") % {"worker": assignment.worker},
         submit=_("End assignment"),
         saved=_("The assignment is ended."),

@@ -220,11 +220,12 @@ def close(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def revoke(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take a handover back, after a confirmation and with a reason."""
+    now = timezone.now()
     handover = _load(request, pk)
-    form = RevokeForm(request.POST or None, today=timezone.localdate(), initial={"version": handover.version})
+    form = RevokeForm(request.POST or None, today=timezone.localdate(now), initial={"version": handover.version})
     if submitted(request, form):
         with refusals(form):
-            act.revoke(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
+            act.revoke(by=request.user, at=now, handover=handover, **form.cleaned_data)
             messages.success(request, _("The handover is taken back."))
             return redirect("cases:handover", pk)
     if form.stale is not None:

@@ -155,9 +155,10 @@ def _answer(
     template: str,
 ) -> HttpResponseBase:
     """Ask, answer, and go back to where the next thing is to be done."""
+    now = timezone.now()
     if submitted(request, form):
         with refusals(form):
-            answered = action(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
+            answered = action(by=request.user, at=now, handover=handover, **form.cleaned_data)
             messages.success(request, said)
             open_to_us = answered.state in WITH_RECEIVER
             return redirect("cases:inbox_handover", answered.pk) if open_to_us else redirect("cases:inbox")
@@ -165,5 +166,5 @@ def _answer(
         handover = _load(request, handover.pk, opened=True)
         form.stale = changes_since(handover, form.cleaned_data["version"])
     note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
-    title, facts = name_for_receiver(handover), facts_of(handover, timezone.localdate())
+    title, facts = name_for_receiver(handover), facts_of(handover, timezone.localdate(now))
     return render(request, template, {"form": form, "handover": handover, "title": title, "facts": facts})

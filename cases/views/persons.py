@@ -54,11 +54,12 @@ def new(request: UserRequest) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def register(request: UserRequest) -> HttpResponseBase:
     """Register someone new, once everyone who is likely the same has been looked at."""
+    now = timezone.now()
     found = kept(request)
     if request.method != "POST" and not found.key:
         return redirect("cases:person_new")
     form = PersonForm(request.POST or found.fields, user=request.user)
-    context: dict[str, Any] = {"form": form, "today": timezone.localdate()}
+    context: dict[str, Any] = {"form": form, "today": timezone.localdate(now)}
     with one_at_a_time(request.user):
         if form.is_valid():
             facts = form.facts()
@@ -68,7 +69,7 @@ def register(request: UserRequest) -> HttpResponseBase:
                 return _show(request, form, "cases:person_register")
             if submitted(request, form):
                 with refusals(form):
-                    person = register_person(by=request.user, at=timezone.now(), **facts)
+                    person = register_person(by=request.user, at=now, **facts)
                     return _registered(request, person, facts["cpr"])
         else:
             typed = form.cleaned_data

@@ -1,5 +1,6 @@
 """Accounts and roles, for the administrator."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
@@ -13,12 +14,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cases.access.gate import UserRequest, needs
-from cases.access.invitations import send_invitation
+from cases.access.invitations import send_invitation, tell_second_factor_removed
 from cases.access.policy import Right
 from cases.actions import users as act
+from cases.actions.second_factor import remove_second_factor
 from cases.audit.history import changes_in
 from cases.forms.refusals import refusals
-from cases.forms.users import EndRoleForm, RoleForm, UserChangeForm, UserFilter, UserForm, UserSearch
+from cases.forms.users import (
+    EndRoleForm,
+    RemoveSecondFactorForm,
+    RoleForm,
+    UserChangeForm,
+    UserFilter,
+    UserForm,
+    UserSearch,
+)
 from cases.identity import fold
 from cases.models import Membership, User
 from cases.periods import Period, open_on
@@ -102,6 +112,7 @@ def user(request: UserRequest, pk: int) -> HttpResponseBase:
         "roles": [(role, Period(role.start, role.end).not_over(today)) for role in roles],
         "changes": changes_in(*(rows.select_related("history_user") for rows in histories)),
         "is_self": row.pk == request.user.pk,
+        "has_second_factor": is_mfa_enabled(row),
         "today": today,
     }
     return render(request, "cases/administration/user.html", context)
@@ -124,11 +135,12 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def role_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Give a user a role."""
+    now = timezone.now()
     row = get_object_or_404(User.objects.visible_to(request.user), pk=pk, is_active=True)
-    form = RoleForm(request.POST or None, initial={"start": timezone.localdate()})
+    form = RoleForm(request.POST or None, initial={"start": timezone.localdate(now)})
     if submitted(request, form):
         with refusals(form):
-            act.give_role(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
+            act.give_role(by=request.user, at=now, user=row, **form.cleaned_data)
             messages.success(request, _("The role is given."))
             return redirect("cases:user", pk)
     title = _("New role for {name}").format(name=row.name)
@@ -138,11 +150,12 @@ def role_new(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def role_end(request: UserRequest, pk: int) -> HttpResponseBase:
     """End a role."""
+    now = timezone.now()
     role = get_object_or_404(Membership.objects.visible_to(request.user).select_related("user"), pk=pk)
-    form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate()})
+    form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate(now)})
     if submitted(request, form):
         with refusals(form):
-            act.end_role(by=request.user, at=timezone.now(), membership=role, **form.cleaned_data)
+            act.end_role(by=request.user, at=now, membership=role, **form.cleaned_data)
             messages.success(request, _("The role ends."))
             # The own account's page may be closed to the user from now on.
             return redirect("cases:home") if role.user_id == request.user.pk else redirect("cases:user", role.user_id)
@@ -164,6 +177,27 @@ def close(request: UserRequest, pk: int) -> HttpResponseBase:
     consequences = [_("Nobody can log in with it any more, and its sessions end at once."), *_still_held(row)]
     context = {"row": row, "form": form, "consequences": consequences}
     return render(request, "cases/administration/user_close.html", context)
+
+
+@needs(Right.ADMINISTER)
+def second_factor(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Take away a second factor that was lost, after saying what that means; its owner is told."""
+    row = get_object_or_404(User, pk=pk, is_active=True)
+    form = RemoveSecondFactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals(form):
+            remove_second_factor(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
+            messages.success(request, _("Two-step login is removed, and the sessions of the account have ended."))
+            if not tell_second_factor_removed(row):
+                messages.error(request, _("The e-mail that tells the owner could not be sent. Tell them yourself."))
+            return redirect("cases:user", pk)
+    consequences = [
+        _("Until a new one is set up, the password alone opens the account."),
+        _("Be sure that it is the owner who asks: speak to them yourself."),
+        _("The sessions of the account end at once, and its owner gets an e-mail."),
+    ]
+    context = {"row": row, "form": form, "consequences": consequences}
+    return render(request, "cases/administration/user_second_factor.html", context)
 
 
 def _still_held(user: User) -> list[str]:

@@ -6,14 +6,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from config.env import data_dir
 from config.local.account import die_with_parent
 from config.local.errors import FULL, BusyError, StartError, StoppedError, complaint, disk_full
 from config.local.launcher import stoppable
-from config.local.places import Places, scratch
+from config.local.places import Places, Users, scratch, users_of
 from config.local.services import held, running, services
 
 
@@ -63,17 +63,40 @@ def execute_with_services(command: Sequence[str], places: Places, *, throw_away:
 
 @contextmanager
 def surroundings(places: Places) -> Iterator[dict[str, str]]:
-    """The environment of a command: that of the running services, or of services that stay up as long as it."""
-    while (environ := running(places)) is None:
+    """The environment of a command: that of the running services, or of services of its own.
+
+    Its own stay up as long as it, and as long as commands that were started beside it.
+    """
+    while True:
         with ExitStack() as stack:
+            if running(places) is not None:
+                stack.enter_context(users_of(places)).join()
+                environ = running(places)
+                if environ is None:
+                    continue  # they have been stopped while we waited to join
+                yield environ
+                return
             try:
                 lock = stack.enter_context(held(places))
             except BusyError:
                 continue  # another command has been quicker: its services are ours as well
+            users = stack.enter_context(users_of(places))
             _crew, environ = stack.enter_context(services(places, lock))
             yield environ
+            _let_others_end(users)
             return
-    yield environ
+
+
+def _let_others_end(users: Users) -> None:
+    """Keep the services up for the commands beside this one; whoever stops us stops them too."""
+    with suppress(StoppedError):
+        if users.any():
+            print(
+                "Another command uses the database that this one has started: waiting for its end. Ctrl-C stops both.",
+                file=sys.stderr,
+                flush=True,
+            )
+            users.wait()
 
 
 def call(command: Sequence[str], environ: dict[str, str]) -> int:
@@ -90,9 +113,10 @@ def call(command: Sequence[str], environ: dict[str, str]) -> int:
     process = None
     try:
         process = subprocess.Popen(command, env=environ, preexec_fn=prepare)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         # With a limit it looks again and again; without one, a signal that comes just before it sleeps would be lost.
         code = process.wait(math.inf)
+        signal.signal(signal.SIGINT, before)
     except FileNotFoundError as error:
         raise StartError(f"There is no program {command[0]}.") from error
     except StoppedError:

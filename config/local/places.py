@@ -153,6 +153,35 @@ def _try_lock(descriptor: int) -> bool:
     return True
 
 
+class Users:
+    """The commands that use the services another one has started, as a lock that they share."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+
+    def join(self) -> None:
+        """Be one of them; waits while the services are being stopped."""
+        fcntl.flock(self.descriptor, fcntl.LOCK_SH)
+
+    def any(self) -> bool:
+        """Whether there are others. If not, none can join from now on until this lock is let go."""
+        return not _try_lock(self.descriptor)
+
+    def wait(self) -> None:
+        """Come back when the last of the others has gone; none can join from then on."""
+        fcntl.flock(self.descriptor, fcntl.LOCK_EX)
+
+
+@contextmanager
+def users_of(places: Places) -> Iterator[Users]:
+    """The lock of the commands that share the services of the folder; let go at the end, however that comes."""
+    descriptor = os.open(places.run / "users", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield Users(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def is_running(places: Places) -> bool:
     """Whether a launcher holds the lock of the folder."""
     path = places.data / "lock"

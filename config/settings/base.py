@@ -46,8 +46,9 @@ MIDDLEWARE = [
     "config.logs.RequestContext",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.nul.WithoutNul",
     "csp.middleware.CSPMiddleware",
+    "config.size.SizeLimit",
+    "config.nul.WithoutNul",
     "config.health.WithoutSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -108,6 +109,8 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker or beat that has lost the queue asks for it until it is back.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop-ended-sessions": {"task": "cases.tasks.drop_ended_sessions", "schedule": timedelta(days=1)},
@@ -130,6 +133,9 @@ MEDIA_ROOT = DATA_DIR / "files"
 
 # A sentence to the user may name a young person: it stays in the session, not in a cookie on a shared desk.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Bytes of one request. The largest form is a page of text; nothing here takes files.
+LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

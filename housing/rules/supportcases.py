@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from cases.rules.calendar import on_a_working_day
 from cases.rules.transitions import StateTable
 from housing.enums import Actor
 from housing.enums import SupportState as State
@@ -59,5 +60,8 @@ def next_actor(state: State, day: date, *, deadline: date | None, answered_on: d
 
 
 def complaint_until(decided_on: date) -> date:
-    """Last day for a complaint: four weeks after the decision (retssikkerhedsloven § 67)."""
-    return decided_on + timedelta(weeks=COMPLAINT_WEEKS)
+    """Last day for a complaint: four weeks after the decision (retssikkerhedsloven § 67).
+
+    Where that is a Saturday, a Sunday or a public holiday, a complaint is in time on the first working day after it.
+    """
+    return on_a_working_day(decided_on + timedelta(weeks=COMPLAINT_WEEKS))

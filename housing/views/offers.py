@@ -29,15 +29,16 @@ Answer = Callable[..., Offer]
 @needs(Right.WORK_CASES)
 def create(request: UserRequest, pk: int) -> HttpResponseBase:
     """Record that a home was offered."""
+    now = timezone.now()
     referral = referral_of(request, pk)
     if ReferralStep.OFFER not in steps_from(referral.step):
         messages.error(request, _("That step is not possible now. This is where the referral stands."))
         return redirect("housing:referral", pk)
-    initial = {"on": timezone.localdate(), "version": referral.version}
+    initial = {"on": timezone.localdate(now), "version": referral.version}
     form = OfferForm(request.POST or None, wanted=ReferralStep.OFFER.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            make_offer(by=request.user, at=timezone.now(), referral=referral, **form.cleaned_data)
+            make_offer(by=request.user, at=now, referral=referral, **form.cleaned_data)
             messages.success(request, _("The offer is saved."))
             return redirect("housing:referral", pk)
     note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
@@ -65,15 +66,16 @@ def undo(request: UserRequest, pk: int) -> HttpResponseBase:
 def _answer(
     request: UserRequest, pk: int, wanted: ReferralStep, form_class: type[NotedStepForm], action: Answer
 ) -> HttpResponseBase:
+    now = timezone.now()
     offer = offer_of(request, pk)
     if not _possible(offer, wanted):
         messages.error(request, _("That step is not possible now. This is where the referral stands."))
         return redirect("housing:referral", offer.referral_id)
-    initial = {"on": timezone.localdate(), "version": offer.version}
+    initial = {"on": timezone.localdate(now), "version": offer.version}
     form = form_class(request.POST or None, wanted=wanted.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            action(by=request.user, at=timezone.now(), offer=offer, **form.cleaned_data)
+            action(by=request.user, at=now, offer=offer, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("housing:referral", offer.referral_id)
     if form.errors:

@@ -79,14 +79,13 @@ def _filtered(user: User, form: ReferralFilter, today: date) -> HousingReferralQ
 @needs(Right.WORK_CASES)
 def create(request: UserRequest, reference: str) -> HttpResponseBase:
     """Begin a referral. It is a draft until it is submitted."""
-    today, person = timezone.localdate(), person_of(request, reference)
+    now = timezone.now()
+    today, person = timezone.localdate(now), person_of(request, reference)
     form = NewReferralForm(request.POST or None, initial={"on": today})
     if submitted(request, form):
         enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
         with refusals(form):
-            referral = draft_referral(
-                by=request.user, at=timezone.now(), person=person, enrolment=enrolment, **form.cleaned_data
-            )
+            referral = draft_referral(by=request.user, at=now, person=person, enrolment=enrolment, **form.cleaned_data)
             messages.success(request, _("The referral is saved as a draft."))
             return redirect("housing:referral", referral.pk)
     note_read(request, AuditAction.OPENED, person=person)
@@ -138,15 +137,16 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     """Take one step. A step that is no longer possible leads back to the referral, which shows what is."""
+    now = timezone.now()
     referral, wanted = referral_of(request, pk), _step(event)
     if wanted not in steps_from(referral.step):
         messages.error(request, _("That step is not possible now. This is where the referral stands."))
         return redirect("housing:referral", pk)
-    initial = {"on": timezone.localdate(), "version": referral.version}
+    initial = {"on": timezone.localdate(now), "version": referral.version}
     form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            advance(by=request.user, at=timezone.now(), referral=referral, event=wanted, **form.cleaned_data)
+            advance(by=request.user, at=now, referral=referral, event=wanted, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("housing:referral", pk)
     if form.errors:

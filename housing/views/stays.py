@@ -36,11 +36,12 @@ def overview(request: UserRequest, reference: str) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def create(request: UserRequest, reference: str) -> HttpResponseBase:
     """Record where the young person sleeps now, or slept."""
+    now = timezone.now()
     person = person_of(request, reference)
-    form = StayForm(request.POST or None, initial={"start": timezone.localdate()})
+    form = StayForm(request.POST or None, initial={"start": timezone.localdate(now)})
     if submitted(request, form):
         with refusals(form):
-            start_stay(by=request.user, at=timezone.now(), person=person, **form.cleaned_data)
+            start_stay(by=request.user, at=now, person=person, **form.cleaned_data)
             messages.success(request, _("The stay is saved."))
             return redirect("cases:person", reference)
     note_read(request, AuditAction.OPENED, person=person)
@@ -64,11 +65,12 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def end(request: UserRequest, pk: int) -> HttpResponseBase:
     """The young person left, and it is not known where to."""
+    now = timezone.now()
     stay = stay_of(request, pk)
-    form = StayEndForm(request.POST or None, initial={"end": timezone.localdate(), "version": stay.version})
+    form = StayEndForm(request.POST or None, initial={"end": timezone.localdate(now), "version": stay.version})
     if submitted(request, form):
         with refusals(form):
-            end_stay(by=request.user, at=timezone.now(), stay=stay, **form.cleaned_data)
+            end_stay(by=request.user, at=now, stay=stay, **form.cleaned_data)
             messages.success(request, _("The stay has ended."))
             return redirect("cases:person", stay.person.reference)
     note_read(request, AuditAction.OPENED, person=stay.person, target=stay)

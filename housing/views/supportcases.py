@@ -67,13 +67,14 @@ def _filtered(user: User, form: SupportFilter, today: date) -> SupportCaseQueryS
 @needs(Right.WORK_CASES)
 def create(request: UserRequest, reference: str) -> HttpResponseBase:
     """Open a support case."""
-    today, person = timezone.localdate(), person_of(request, reference)
+    now = timezone.now()
+    today, person = timezone.localdate(now), person_of(request, reference)
     form = NewSupportCaseForm(request.POST or None, initial={"on": today})
     if submitted(request, form):
         enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
         with refusals(form):
             case = act.open_support_case(
-                by=request.user, at=timezone.now(), person=person, enrolment=enrolment, **form.cleaned_data
+                by=request.user, at=now, person=person, enrolment=enrolment, **form.cleaned_data
             )
             messages.success(request, _("The support case is opened."))
             return redirect("housing:support", case.pk)
@@ -118,15 +119,16 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     """Take one step; decisions only by those who decide."""
+    now = timezone.now()
     case, wanted = case_of(request, pk), _step(event, request.user)
     if wanted not in steps_from(case.step, hearing_answered=case.hearing_answered_on is not None):
         messages.error(request, _("That step is not possible now. This is where the case stands."))
         return redirect("housing:support", pk)
-    initial = {"on": timezone.localdate(), "version": case.version, "provider": case.provider}
+    initial = {"on": timezone.localdate(now), "version": case.version, "provider": case.provider}
     form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            ACTIONS[wanted](by=request.user, at=timezone.now(), case=case, **form.cleaned_data)
+            ACTIONS[wanted](by=request.user, at=now, case=case, **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("housing:support", pk)
     if form.errors:

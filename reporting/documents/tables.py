@@ -22,7 +22,7 @@ def report_csv(report: ShownReport, form: ExportForm) -> bytes:
         for cell, column in zip(row.cells, table.columns, strict=True):
             known: Line = [guard(text) for text in words]
             if form == ExportForm.MACHINE:
-                known = [*codes, cell.measure.key, *known]
+                known = [*map(guard, codes), cell.measure.key, *known]
             rows.append([*known, guard(column), _number(cell, form), _remark(cell, row), *map(guard, explained)])
     return lines([[*row, *_about(report, form, first=index == 0)] for index, row in enumerate(rows)], form)
 

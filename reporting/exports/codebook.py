@@ -142,7 +142,11 @@ def notes(plan: Plan, left_out: int) -> Iterator[str]:
         ) % {"count": left_out}
     yield _("Free text, CPR numbers, phone numbers, e-mails and addresses are in no export.")
     yield _("Contacts that were withdrawn as mistakes are left out.")
-    yield _("An apostrophe before =, +, - or @ keeps spreadsheets from taking text for a formula.")
+    yield _(
+        "An apostrophe before =, +, - or @ at the start of a text, and after a semicolon, a comma or a vertical bar in"
+        " it, keeps spreadsheets from taking it for a formula. To have the text as it was typed, take one apostrophe"
+        " away at each of these places; quotes and blanks may stand before it."
+    )
 
 
 def _resource(plan: Plan, table: Table, rows: int) -> dict[str, object]:

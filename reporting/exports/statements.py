@@ -12,7 +12,7 @@ from django.db.models import F, Window
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from reporting.csvforms import FORMULA_STARTS, guard
+from reporting.csvforms import FORMULA, GUARDED, guard
 from reporting.enums import ExportForm
 from reporting.exports.plan import Plan
 from reporting.exports.pseudonyms import Sql, key_for, pseudonym_sql
@@ -194,4 +194,9 @@ def _plain(kind: Type, raw: str, form: ExportForm) -> str:
 def _guarded(raw: str) -> str:
     """Text on one line that no spreadsheet takes for a formula; the same rule as `csvforms.guard`."""
     line = f"translate(nullif({raw}, ''), E'\\r\\n\\t', '   ')"
-    return f"regexp_replace({line}, '^([{FORMULA_STARTS}])', '''\\1')"
+    return f"regexp_replace({line}, {_quoted(FORMULA)}, {_quoted(GUARDED)}, 'g')"
+
+
+def _quoted(text: str) -> str:
+    """One of our own patterns as a text of SQL."""
+    return "'" + text.replace("'", "''") + "'"

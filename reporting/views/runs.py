@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import HttpResponseClientRefresh
 
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
@@ -53,7 +52,7 @@ def create(request: UserRequest) -> HttpResponseBase:
         with refusals(form):
             run = request_run(by=request.user, at=now, **form.cleaned_data)
             # A worker must not look for the run before it is there.
-            transaction.on_commit(partial(dispatch, run))
+            transaction.on_commit(partial(_send, request, run))
             return redirect("reporting:run", run.public_id)
     return render(request, "reporting/run_create.html", {"form": form})
 
@@ -73,10 +72,8 @@ def detail(request: UserRequest, public_id: UUID) -> HttpResponseBase:
 @require_safe
 @needs(Right.RUN_REPORTS)
 def progress(request: UserRequest, public_id: UUID) -> HttpResponseBase:
-    """How far the computation has come; the page loads anew when it is over."""
+    """How far the computation has come, or that it is over: then the page is fetched."""
     run = _run(request, public_id)
-    if run.is_finished:
-        return HttpResponseClientRefresh()
     return render(request, "reporting/progress.html", {"run": run, "step": step_of(run)})
 
 
@@ -99,7 +96,7 @@ def retry(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """Try a failed or cancelled report again."""
     run = _run(request, public_id)
     try:
-        dispatch(retry_run(by=request.user, at=timezone.now(), run=run))
+        _send(request, retry_run(by=request.user, at=timezone.now(), run=run))
     except Refused as refused:
         messages.error(request, str(refused.message))
     return redirect("reporting:run", public_id)
@@ -130,6 +127,18 @@ def chart(request: UserRequest, public_id: UUID, indicator: str, table: str) -> 
         raise Http404
     note_read(request, AuditAction.EXPORTED, target=run, form="svg", chart=f"{indicator}.{table}")
     return _attachment(drawing.encode(), "image/svg+xml", f"{indicator}-{table}.svg")
+
+
+def _send(request: UserRequest, run: ReportRun) -> None:
+    """Tell the workers of a run, and the user where that must wait."""
+    if not dispatch(run):
+        messages.warning(
+            request,
+            _(
+                "The report has been asked for, but the queue does not answer just now. The report waits, and starts"
+                " by itself within two minutes of the queue's return. You need not ask for it again."
+            ),
+        )
 
 
 def _run(request: UserRequest, public_id: UUID) -> ReportRun:

@@ -2,6 +2,7 @@
 
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -82,15 +83,30 @@ def test_a_closed_account_does_not_get_in(visitor):
     assert visitor.get("/")["Location"].startswith("/account/login/")
 
 
-def test_guessing_is_stopped_for_the_account_and_then_the_right_password_waits_too(visitor):
-    """Five wrong passwords for one account in five minutes; from other addresses as well."""
+def test_guessing_is_stopped_where_it_is_done_and_the_owner_gets_in_from_elsewhere(visitor):
+    """Five wrong passwords for one account from one address in five minutes; then the right one waits there too."""
     email = f"guessed.{next(ADDRESSES)}@example.org"
     UserFactory(email=email, password=SECRET)
     for _ in range(5):
         login(visitor, email, "forkert forkert")
+    login(visitor, email)
+    assert visitor.get("/")["Location"].startswith("/account/login/")
     elsewhere = Client(REMOTE_ADDR=next(ADDRESSES))
     login(elsewhere, email)
-    assert elsewhere.get("/")["Location"].startswith("/account/login/")
+    assert elsewhere.get("/").status_code == 200
+
+
+def test_a_password_set_anew_opens_where_guessing_had_been_stopped(visitor):
+    email = f"reset.{next(ADDRESSES)}@example.org"
+    UserFactory(email=email, password=SECRET)
+    for _ in range(5):
+        login(visitor, email, "forkert forkert")
+    visitor.post("/account/password/reset/", {"email": email})
+    link = next(word for word in mail.outbox[0].body.split() if "/password/reset/key/" in word)
+    form = visitor.get(urlsplit(link).path, follow=True).redirect_chain[-1][0]
+    visitor.post(form, {"password1": f"{SECRET} igen", "password2": f"{SECRET} igen"})
+    login(visitor, email, f"{SECRET} igen")
+    assert visitor.get("/").status_code == 200
 
 
 def test_one_address_does_not_try_account_after_account(visitor):

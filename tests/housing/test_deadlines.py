@@ -92,9 +92,18 @@ def test_a_refusal_waits_for_the_hearing(answered, day, may):
     assert may_refuse_on(day, deadline=date(2025, 6, 10), answered_on=answered) is may
 
 
-def test_a_complaint_has_four_weeks():
-    """Retssikkerhedsloven § 67."""
-    assert complaint_until(date(2025, 6, 2)) == date(2025, 6, 30)
+@pytest.mark.parametrize(
+    ("decided", "last"),
+    [
+        (date(2025, 6, 2), date(2025, 6, 30)),  # Monday to Monday
+        (date(2025, 5, 10), date(2025, 6, 10)),  # Saturday; then Whit Sunday and Whit Monday
+        (date(2025, 3, 20), date(2025, 4, 22)),  # Maundy Thursday; Easter ends with a Monday
+        (date(2025, 11, 27), date(2025, 12, 29)),  # Christmas Day, a Thursday, to the Monday
+    ],
+)
+def test_a_complaint_has_four_weeks_and_ends_on_a_working_day(decided, last):
+    """Retssikkerhedsloven § 67; the days of Easter, Whitsun and Christmas 2025 from the almanac."""
+    assert complaint_until(decided) == last
 
 
 def test_a_step_lies_between_the_previous_one_and_today():

@@ -227,3 +227,23 @@ class TestOneClearSentence:
 def test_the_secrets_file_holds_the_three_keys(data):
     execute(data, "true")
     assert sorted(json.loads((data / "secrets.json").read_text())) == ["CPR_HASH_KEY", "CPR_KEYS", "SECRET_KEY"]
+
+
+def test_a_command_beside_another_keeps_the_services_until_its_own_end(data, tmp_path):
+    """The first one started them and is done first: it waits, and the second one still finds its database."""
+
+    def waits_for(name: str) -> str:
+        return f"while [ ! -e '{tmp_path / name}' ]; do sleep 0.05; done"
+
+    first = launch(data, "exec", "--", "sh", "-c", f"echo ready; {waits_for('one')}; exit 7")
+    read_until(first, "ready")
+    ask = "psql --no-align --tuples-only --command 'SELECT 40 + 2'"
+    second = launch(data, "exec", "--", "sh", "-c", f"echo beside; {waits_for('two')}; {ask}")
+    read_until(second, "beside")
+    (tmp_path / "one").touch()
+    read_until(first, "waiting for its end")
+    (tmp_path / "two").touch()
+    said, _nothing = second.communicate(timeout=30)
+    assert (said.strip(), second.returncode) == ("42", 0)
+    assert first.wait(30) == 7
+    assert processes_of(data) == []

@@ -294,7 +294,7 @@ def test_a_wrong_period_is_explained_and_kept(client, programme, evaluator):
     assert not ReportRun.objects.exists()
 
 
-def test_the_progress_moves_and_the_page_loads_anew_at_the_end(client, programme, evaluator):
+def test_the_progress_moves_and_at_the_end_asks_for_the_page_and_no_more_for_itself(client, programme, evaluator):
     client.force_login(evaluator)
     running = ReportRunFactory(programme=programme, state=RunState.RUNNING, steps_done=1, parts={"screened": {}})
     text = page(client, "run", running).content.decode()
@@ -302,10 +302,12 @@ def test_the_progress_moves_and_the_page_loads_anew_at_the_end(client, programme
     assert f'hx-get="{reverse("reporting:run_progress", args=[running.public_id])}"' in text
     piece = page(client, "run_progress", running)
     assert 'value="1" max="12"' in piece.content.decode()
-    assert "HX-Refresh" not in piece
     running.state, running.finished_at = RunState.CANCELLED, JANUARY
     running.save()
-    assert page(client, "run_progress", running)["HX-Refresh"] == "true"
+    last = page(client, "run_progress", running)
+    assert "HX-Refresh" not in last
+    assert "every 1s" not in last.content.decode()
+    assert f'hx-get="{reverse("reporting:run", args=[running.public_id])}" hx-trigger="load"' in last.content.decode()
     assert "hx-get" not in page(client, "run", running).content.decode()
 
 

@@ -120,3 +120,26 @@ def test_a_killed_worker_gives_the_same_result_once():
     calm.refresh_from_db()
     assert (finished.state, finished.attempt) == (RunState.DONE, 2)
     assert finished.result == calm.result
+
+
+def test_a_database_that_went_away_is_waited_for_by_the_task_itself():
+    """The worker's session is ended in the middle of a report, as a crash of the database ends all: no sweeper helps."""
+    programme, queue = ProgrammeFactory(), f"lost-{uuid4().hex[:8]}"
+    asked = {"programme": programme, "start": date(2025, 1, 1), "last_day": date(2025, 12, 31)}
+    run = request_run(by=None, at=NOW, as_of=TODAY, **asked)
+
+    def now() -> ReportRun:
+        return ReportRun.objects.get(pk=run.pk)
+
+    with worker(queue):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE housing_stay IN ACCESS EXCLUSIVE MODE")
+            produce_report.apply_async(args=[run.pk], queue=queue)
+            until(lambda: now().steps_done == BEFORE_STAYS)
+            cursor.execute(
+                """SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+                WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.classid = %s AND l.objid = %s""",
+                [LOCKS, run.pk],
+            )
+        until(lambda: now().is_finished)
+    assert (now().state, now().attempt) == (RunState.DONE, 2)

@@ -32,7 +32,14 @@
     event.target.closest?.(".alert-close")?.closest(".alert")?.remove();
   });
 
-  // HTMX
+  // HTMX. On the way to the login page nothing more is asked: the answer would order the way anew, and so stop it.
+  let leaving = false;
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) leaving = false;
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (leaving) event.preventDefault();
+  });
   document.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-CSRFToken"] = csrfToken();
   });
@@ -42,6 +49,8 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!isLogin(event.detail.xhr.responseURL)) return;
     event.detail.shouldSwap = false;
+    if (leaving) return;
+    leaving = true;
     location.assign(`${meta("login-url")}?next=${encodeURIComponent(location.pathname + location.search)}`);
   });
   for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {

@@ -1,0 +1,43 @@
+"""How large a request may be: refused by what it says of itself, before anything of it is read."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language_from_request, gettext, override
+
+API = "/api/"  # programs read JSON
+
+
+class SizeLimit:
+    """Refuses what is larger than any form of ours, and what does not say how large it is.
+
+    Django's own limit leaves out files: anybody could have 200 MB read and taken apart on the login page. Stands in
+    front of everything that looks into a request, and so in front of the choice of a language too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on, or say that it is too large."""
+        status = refusal(request)
+        if status is None:
+            return self.get_response(request)
+        with override(get_language_from_request(request)):
+            if request.path_info.startswith(API):
+                return JsonResponse({"detail": gettext("Too much was sent at once")}, status=status)
+            return render(request, "413.html", status=status)
+
+
+def refusal(request: HttpRequest) -> HTTPStatus | None:
+    """Why the request is not read, if it is not. A length that is no number counts as none, as it does for Django."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isdecimal() and int(length) > settings.LARGEST_REQUEST:
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if not length and request.headers.get("Transfer-Encoding"):
+        return HTTPStatus.LENGTH_REQUIRED
+    return None
