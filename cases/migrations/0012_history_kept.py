@@ -143,7 +143,7 @@ RECORDS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0009_last_days")]
+    dependencies = [("cases", "0011_handover_snapshot")]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, WITHOUT_FUNCTIONS),
