@@ -1,4 +1,4 @@
-"""The history of this app's records is only added to, and no change goes without it (cases, migration 0012)."""
+"""The history of this app's records is only added to, and no change goes without it (cases, migration 0013)."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ RECORDS = ("housingreferral", "offer", "referralevent", "stay", "supportcase")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("housing", "0006_homes_in_handovers"), ("cases", "0012_history_kept")]
+    dependencies = [("housing", "0006_homes_in_handovers"), ("cases", "0013_history_kept")]
 
     operations = [
         migrations.RunSQL(

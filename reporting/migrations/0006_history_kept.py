@@ -1,4 +1,4 @@
-"""The history of this app's records is only added to, and no change goes without it (cases, migration 0012)."""
+"""The history of this app's records is only added to, and no change goes without it (cases, migration 0013)."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ RECORDS = ("funding",)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reporting", "0005_last_days"), ("cases", "0012_history_kept")]
+    dependencies = [("reporting", "0005_last_days"), ("cases", "0013_history_kept")]
 
     operations = [
         migrations.RunSQL(

@@ -143,7 +143,7 @@ RECORDS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0011_handover_snapshot")]
+    dependencies = [("cases", "0012_typed_text_and_submission_keys")]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, WITHOUT_FUNCTIONS),
