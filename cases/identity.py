@@ -93,8 +93,12 @@ def decrypt_cpr(token: str) -> str:
 
 
 def rotate_cpr(token: str) -> str:
-    """The same number under the newest key."""
-    return _fernet().rotate(token.encode()).decode()
+    """The same number under the newest key; the same text where it is under that already."""
+    try:
+        Fernet(settings.CPR_KEYS[0]).decrypt(token.encode())
+    except InvalidToken:
+        return _fernet().rotate(token.encode()).decode()
+    return token
 
 
 def seal(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.translation import get_language
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
@@ -24,12 +24,20 @@ from housing.api import views as housing
 from reporting.api import views as reporting
 
 ERRORS = {
-    "400": "What was sent is not valid: messages by field, or under `non_field_errors`.",
+    "400": "What was sent is not as described, or names a field or parameter that is not: messages by name.",
     "401": "Not signed in, or the token is not valid.",
     "403": "The user's roles do not give this right.",
     "404": "Not there, or not within the user's reach.",
     "406": "Answers are JSON.",
+    "405": "Not a method of this address.",
     "429": "Too many requests; `Retry-After` says how many seconds to wait.",
+}
+
+# Of operations that take a body.
+REFUSALS = {
+    "409": "What was sent is as described, and the rules refuse it: messages by field, or under `non_field_errors`.",
+    "413": "The body is too large.",
+    "415": "Bodies are JSON.",
 }
 
 router = SimpleRouter()
@@ -54,12 +62,15 @@ def nowhere(_request: Request, rest: str) -> Response:  # noqa: ARG001  the rout
 
 
 def describe_errors(result: dict[str, Any], **_: object) -> dict[str, Any]:
-    """Add to every operation of the description the errors that all endpoints share."""
+    """Add to every operation of the description the errors that all share; bodies hold known fields alone."""
     problem = {"content": {"application/json": {"schema": {"type": "object", "additionalProperties": {}}}}}
     for operations in result["paths"].values():
         for operation in operations.values():
-            for code, text in ERRORS.items():
+            for code, text in (ERRORS | (REFUSALS if "requestBody" in operation else {})).items():
                 operation["responses"].setdefault(code, {"description": text, **problem})
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                name = content["schema"]["$ref"].rsplit("/", 1)[-1]
+                result["components"]["schemas"][name]["additionalProperties"] = False
     return result
 
 
@@ -80,5 +91,6 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", docs, name="docs"),
     *router.urls,
-    path("<path:rest>", nowhere, name="nowhere"),
+    # Line breaks too, which `<path:rest>` does not take.
+    re_path(r"^(?P<rest>[\s\S]+)$", nowhere, name="nowhere"),
 ]

@@ -7,7 +7,9 @@ from gunicorn.glogging import Logger
 
 from config.env import env
 from config.logs import described, without_keys
+from config.spare import SpareThreads
 
+worker_class = SpareThreads
 workers = env.int("WEB_WORKERS", default=2)
 threads = env.int("WEB_THREADS", default=4)
 timeout = 60

@@ -11,7 +11,7 @@ from cases.actions.writing import lock, remove, write, write_all
 from cases.audit.trail import record_many
 from cases.enums import AuditAction
 from cases.models import Contact, ContactAmendment, ContactPerson, Person, User
-from cases.rules.contacts import in_future, is_amendment
+from cases.rules.contacts import MOST_PEOPLE, in_future, is_amendment
 from cases.rules.errors import Refused
 
 CHANGEABLE = ("happened_at", "kind", "outcome", "minutes", "note")
@@ -125,6 +125,9 @@ def _same(known: Contact, new: Contact, people: Collection[Person]) -> Contact:
 def _check_people(people: Collection[Person]) -> None:
     if not people:
         raise Refused(_("Choose at least one young person."), field="people")
+    if len(people) > MOST_PEOPLE:
+        text = _("A contact has at most %(most)s young people. Write it down as several.")
+        raise Refused(text % {"most": MOST_PEOPLE}, field="people")
 
 
 def _check_time(happened_at: datetime, at: datetime) -> None:

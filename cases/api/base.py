@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
-from rest_framework.exceptions import ValidationError
+from django.utils import translation
+from rest_framework import status
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,6 +16,8 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from cases.access.gate import UserRequest
 from cases.access.policy import Right, may
+from cases.api.pages import NUMBERS
+from cases.api.query import faults
 from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.models import Person, User
@@ -21,6 +26,12 @@ from cases.rules.errors import Refused
 M = TypeVar("M", bound=Model)
 CASE_RIGHTS = (Right.WORK_CASES,)
 EVERY_RIGHT = tuple(Right)
+
+
+class Conflict(APIException):
+    """The request is well formed and cannot be carried out: messages by field, as with bad input."""
+
+    status_code = status.HTTP_409_CONFLICT
 
 
 class HoldsRight(BasePermission):
@@ -39,7 +50,24 @@ class Reading(ReadOnlyModelViewSet[M], Generic[M]):
     rights: ClassVar[tuple[Right, ...]] = CASE_RIGHTS
     shows_people: ClassVar[bool] = True
     permission_classes = (IsAuthenticated, HoldsRight)
+    filterset_class: ClassVar[Any]
     lookup_value_regex = "[0-9]{1,18}"
+
+    def perform_authentication(self, request: Request) -> None:
+        """Find out who asks, and speak the user's own language where the request does not name one."""
+        super().perform_authentication(request)
+        sent = plain(request)
+        says_nothing = "Accept-Language" not in sent.headers and settings.LANGUAGE_COOKIE_NAME not in sent.COOKIES
+        if says_nothing and request.user.is_authenticated:
+            translation.activate(signed_in(request).language)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what the address says and no one listens to, once the user is let through."""
+        super().initial(request, *args, **kwargs)
+        filters = self.filterset_class.base_filters if self.action == "list" else {}
+        known = {*filters, *NUMBERS} if self.action == "list" else set()
+        if self.action and (found := faults(plain(request).GET, known)):
+            raise ValidationError(found)
 
     def get_queryset(self) -> QuerySet[M]:
         rows = super().get_queryset()
@@ -89,7 +117,11 @@ def plain(request: Request) -> UserRequest:
 
 
 def answer_errors(error: Exception, context: dict[str, Any]) -> Response | None:
-    """A refused action is bad input with a reason; everything else as the framework answers it."""
+    """A refused action is a conflict with how things stand; everything else as the framework answers it.
+
+    400 says that the request is not as described: a program can be mended. 409 says that it is, and that the rules
+    refuse what it asks for: a day in the future, a young person out of reach.
+    """
     if isinstance(error, Refused):
-        error = ValidationError({error.field or "non_field_errors": [str(error.message)]})
+        error = Conflict({error.field or "non_field_errors": [str(error.message)]})
     return exception_handler(error, context)

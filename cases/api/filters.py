@@ -3,32 +3,84 @@
 from typing import Any
 
 import django_filters
+from django import forms
+from django.core.validators import RegexValidator
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 
+from cases.api.limits import LONGEST_CODE
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.codelists.handovers import HANDOVER_PURPOSES
 from cases.codelists.organisations import ORGANISATION_KINDS
 from cases.enums import ContactOutcome, Gender, HandoverState
 from cases.models import Contact, Enrolment, Handover, Organisation, Person, Programme
 
-ISO = ["%Y-%m-%d"]
+CODE = "^[-A-Za-z0-9_]+$"
+LARGEST_KEY = 10**18 - 1
+
+
+class _Day(forms.DateField):
+    """A day in ISO form to the letter."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        valid = RegexValidator(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", _("Write a day as 2025-06-30."))
+        super().__init__(**kwargs)
+        self.validators.append(valid)
+
+    def clean(self, value: Any) -> Any:
+        """The day; a form of a page would also take a day without its noughts."""
+        if value:
+            self.run_validators(value)
+        return self.to_python(value)
+
+
+class Day(django_filters.DateFilter):  # type: ignore[misc]
+    field_class = _Day
+
+
+@extend_schema_field({"type": "string", "minLength": 1, "maxLength": LONGEST_CODE, "pattern": CODE})
+class Code(django_filters.CharFilter):  # type: ignore[misc]
+    """An exact code or reference number."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        valid = RegexValidator(CODE.replace("$", r"\Z"), _("Letters, digits, - and _ only."))
+        super().__init__(*args, max_length=LONGEST_CODE, strip=False, validators=[valid], **kwargs)
+
+
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": LARGEST_KEY})
+class Key(django_filters.CharFilter):  # type: ignore[misc]
+    """The number of a record."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        valid = RegexValidator(r"^[1-9][0-9]{0,17}\Z", _("Send a whole number."))
+        super().__init__(*args, strip=False, validators=[valid], **kwargs)
+
+
+@extend_schema_field({"type": "boolean"})
+class Flag(django_filters.TypedChoiceFilter):  # type: ignore[misc]
+    """`true` or `false`, and nothing else."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        choices = [("true", "true"), ("false", "false")]
+        super().__init__(*args, choices=choices, coerce=lambda text: text == "true", **kwargs)
 
 
 def day(field: str, lookup: str) -> django_filters.DateFilter:
     """A date in ISO form, both ends included."""
-    return django_filters.DateFilter(field_name=field, lookup_expr=lookup, input_formats=ISO)
+    return Day(field_name=field, lookup_expr=lookup, input_formats=["%Y-%m-%d"])
 
 
 def text(field: str) -> django_filters.CharFilter:
     """An exact code or reference number."""
-    return django_filters.CharFilter(field_name=field, max_length=60)
+    return Code(field_name=field)
 
 
 class OpenOnDay(django_filters.FilterSet):  # type: ignore[misc]
     """Adds `open_on`: rows that run on a day."""
 
-    open_on = django_filters.DateFilter(method="filter_open_on", input_formats=ISO)
+    open_on = Day(method="filter_open_on", input_formats=["%Y-%m-%d"])
 
     def filter_open_on(self, rows: QuerySet[Any], _name: str, day: Any) -> QuerySet[Any]:
         return rows.open_on(day)  # type: ignore[no-any-return, attr-defined]
@@ -36,14 +88,15 @@ class OpenOnDay(django_filters.FilterSet):  # type: ignore[misc]
 
 class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc]
     kind = django_filters.ChoiceFilter(choices=ORGANISATION_KINDS.choices)
+    is_active = Flag(field_name="is_active")
 
     class Meta:
         model = Organisation
-        fields = ("is_active",)
+        fields: tuple[str, ...] = ()
 
 
 class ProgrammeFilter(django_filters.FilterSet):  # type: ignore[misc]
-    running = django_filters.BooleanFilter(method="filter_running")
+    running = Flag(method="filter_running")
 
     class Meta:
         model = Programme
@@ -55,7 +108,7 @@ class ProgrammeFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
-    programme = django_filters.CharFilter(method="filter_programme", max_length=60)
+    programme = Code(method="filter_programme")
     team = text("team__code")
     gender = django_filters.ChoiceFilter(choices=Gender.choices)
     first_met_from = day("first_met_on", "gte")
@@ -82,7 +135,7 @@ class EnrolmentFilter(OpenOnDay):
 
 
 class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
-    person = django_filters.CharFilter(method="filter_person", max_length=60)
+    person = Code(method="filter_person")
     kind = django_filters.ChoiceFilter(choices=CONTACT_KINDS.choices)
     outcome = django_filters.ChoiceFilter(choices=ContactOutcome.choices)
     happened_from = day("happened_at__date", "gte")

@@ -1,15 +1,19 @@
 """How the records of this app look in the API. Codes, not labels; people by reference, units by code."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.access.contacts import reads_note
 from cases.access.policy import Right, may
+from cases.api.fields import ClientKey, Minutes, Moment, Note, References
+from cases.api.limits import LONGEST_NOTE
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome, EnrolmentState, HandoverState
 from cases.models import (
@@ -161,45 +165,30 @@ class ContactSerializer(RecordSerializer[Contact]):
         return contact.note if shown else None
 
 
-class ReachablePerson(serializers.SlugRelatedField[Person]):
-    """A young person by reference number; what the database cannot hold as text is nobody's reference."""
-
-    def to_internal_value(self, data: Any) -> Person:
-        """The young person, among those the user may see."""
-        if not isinstance(data, str) or "\x00" in data:
-            self.fail("invalid")
-        return super().to_internal_value(data)
-
-
-class Moment(serializers.DateTimeField):
-    """An instant; the first and the last of the calendar, which have no Danish time of day, are no answer."""
-
-    def enforce_timezone(self, value: datetime) -> datetime:
-        """The instant with its zone."""
-        try:
-            return super().enforce_timezone(value)
-        except OverflowError:
-            self.fail("overflow")
-
-
 class NewContactSerializer(serializers.Serializer[Contact]):
     """What is needed to log a contact. The same `client_key` sent twice gives the same contact once."""
 
-    people = ReachablePerson(slug_field="reference", many=True, queryset=Person.objects.none())
+    people = References()
     happened_at = Moment()
     kind = serializers.ChoiceField(choices=CONTACT_KINDS.choices)
     outcome = serializers.ChoiceField(choices=ContactOutcome.choices)
-    minutes = serializers.IntegerField(min_value=0, max_value=1440, required=False, allow_null=True)
-    note = serializers.CharField(max_length=20_000, required=False, allow_blank=True, trim_whitespace=False)
-    client_key = serializers.UUIDField(required=False, allow_null=True)
+    minutes = Minutes(min_value=0, max_value=1440, required=False, allow_null=True)
+    note = Note(required=False, allow_blank=True, trim_whitespace=False, max_length=LONGEST_NOTE)
+    client_key = ClientKey(required=False, allow_null=True)
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """Only young people the user may see, and only kinds that may be chosen today; none for the description."""
+        """Only kinds that may be chosen today; all of them for the description."""
         fields = super().get_fields()
-        if self.context.keys() >= {"people", "today"}:
-            fields["people"].child_relation.queryset = self.context["people"]  # type: ignore[attr-defined]
+        if "today" in self.context:
             fields["kind"].choices = dict(CONTACT_KINDS.choices_on(self.context["today"]))  # type: ignore[attr-defined]
         return fields
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The values; a name that is not known is refused, or what was meant by it would be lost in silence."""
+        if isinstance(data, Mapping) and (unknown := [name for name in data if name not in self.fields]):
+            text = _("There is no such field. There is: %(names)s.") % {"names": ", ".join(self.fields)}
+            raise serializers.ValidationError({name: [text] for name in unknown})
+        return super().to_internal_value(data)
 
 
 class HandoverSerializer(RecordSerializer[Handover]):

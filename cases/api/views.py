@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -16,6 +17,7 @@ from cases.actions.contacts import log_contact
 from cases.api import filters, serializers
 from cases.api.base import EVERY_RIGHT, Reading, signed_in
 from cases.models import Contact, ContactPerson, Enrolment, Handover, Organisation, Person, Programme, User
+from cases.rules.errors import Refused
 
 
 class Organisations(Reading[Organisation]):
@@ -96,12 +98,22 @@ class Contacts(Reading[Contact]):
     def create(self, request: Request) -> Response:
         """Log a contact with one or several young people, in the user's own name."""
         now, user = timezone.now(), signed_in(request)
-        context = {"people": Person.objects.visible_to(user), "today": timezone.localdate(now)}
-        given = serializers.NewContactSerializer(data=request.data, context=context)
+        given = serializers.NewContactSerializer(data=request.data, context={"today": timezone.localdate(now)})
         given.is_valid(raise_exception=True)
-        contact, is_new = log_contact(by=user, at=now, **given.validated_data)
+        facts = dict(given.validated_data)
+        people = _within_reach(user, facts.pop("people"))
+        contact, is_new = log_contact(by=user, at=now, people=people, **facts)
         shown = self.get_serializer(self.get_queryset().get(pk=contact.pk))
         return Response(shown.data, status=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+
+
+def _within_reach(user: User, references: list[str]) -> list[Person]:
+    """The young people with these references, in one query. Raises `Refused` and names those the user may not see."""
+    found = {person.reference: person for person in Person.objects.visible_to(user).filter(reference__in=references)}
+    if missing := [reference for reference in references if reference not in found]:
+        text = _("Not there, or not within your reach: %(references)s.")
+        raise Refused(text % {"references": ", ".join(missing)}, field="people")
+    return [found[reference] for reference in references]
 
 
 class Handovers(Reading[Handover]):

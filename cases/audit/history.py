@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Field
 from django.utils.formats import localize
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from cases.models import User
 from cases.periods import EndDate, last_day
 
 UNSAID = {"id", "version", "registered_at"}
+OUTSIDE = "outside:"  # how the reason begins that the database gives for a change past the application
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,16 @@ def _changes(rows: Iterable[Any]) -> Iterator[Change]:
                 kind=row.history_type,
                 what=capfirst(str(row.instance_type._meta.verbose_name)),
                 record=str(row.instance),
-                why=row.history_change_reason or "",
+                why=_why(row.history_change_reason or ""),
                 fields=fields,
             )
+
+
+def _why(reason: str) -> str:
+    if not reason.startswith(OUTSIDE):
+        return reason
+    account = reason.removeprefix(OUTSIDE)
+    return _("Changed directly in the database, past Hjemvej, by the account “%(account)s”.") % {"account": account}
 
 
 def _differences(old: Any, new: Any) -> Iterator[FieldChange]:

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 CORRECTION_WINDOW = timedelta(hours=24)
 UNDO_WINDOW = timedelta(minutes=10)
+# With one contact. The largest activities have some thirty; more is a mistake, or a program that has gone wrong.
+MOST_PEOPLE = 50
 
 
 def in_future(happened_at: datetime, now: datetime) -> bool:

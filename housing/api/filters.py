@@ -2,7 +2,7 @@
 
 import django_filters
 
-from cases.api.filters import OpenOnDay, day, text
+from cases.api.filters import Key, OpenOnDay, day, text
 from housing.codelists.stays import STAY_KINDS
 from housing.codelists.supportcases import SUPPORT_PARAGRAPHS
 from housing.enums import OfferState, ReferralState, SupportState
@@ -34,7 +34,7 @@ class ReferralFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 class OfferFilter(django_filters.FilterSet):  # type: ignore[misc]
     person = text("person__reference")
-    referral = django_filters.NumberFilter(field_name="referral_id", min_value=1, max_value=10**18)
+    referral = Key(field_name="referral_id")
     state = django_filters.ChoiceFilter(choices=OfferState.choices)
 
     class Meta:

@@ -1,13 +1,17 @@
 """Logging a contact from another program: the same action, the same refusals, the same contact only once."""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from cases.api.limits import LARGEST_BODY
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Contact, Membership
+from cases.rules.contacts import MOST_PEOPLE
 from tests.api.conftest import client_of
 from tests.factories.cases import ContactFactory, PersonFactory, TeamFactory, staff
 
@@ -40,24 +44,78 @@ def test_a_contact_is_logged_in_the_users_own_name(case):
     ("changed", "field"),
     [
         ({"people": []}, "people"),
-        ({"people": ["NOBODY"]}, "people"),
         ({"people": "A10000"}, "people"),
+        ({"people": [10000]}, "people"),
+        ({"people": ["A10000\x00"]}, "people"),
+        ({"people": [f"A{n}" for n in range(MOST_PEOPLE + 1)]}, "people"),
+        ({"people": [f"A{n}" for n in range(4000)]}, "people"),
         ({"happened_at": "yesterday"}, "happened_at"),
-        ({"happened_at": "2999-01-01T10:00:00Z"}, "happened_at"),
+        ({"happened_at": "2025-06-02"}, "happened_at"),
+        ({"happened_at": "2025-06-02T10:00:00"}, "happened_at"),
         ({"kind": "seance"}, "kind"),
         ({"outcome": "yes"}, "outcome"),
         ({"minutes": -1}, "minutes"),
         ({"minutes": 1441}, "minutes"),
         ({"minutes": 10**20}, "minutes"),
+        ({"minutes": "40"}, "minutes"),
+        ({"minutes": True}, "minutes"),
         ({"note": "x" * 20_001}, "note"),
         ({"note": "\x00"}, "note"),
+        ({"note": 5}, "note"),
         ({"client_key": "1"}, "client_key"),
+        ({"client_key": 1}, "client_key"),
+        ({"notes": "Talked."}, "notes"),
     ],
 )
 def test_bad_input_is_named_by_field(case, changed, field):
     response = client_of(case.users[Role.CASEWORKER]).post(CONTACTS, body("A10000") | changed, format="json")
     assert (response.status_code, list(response.json())) == (400, [field])
     assert Contact.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"people": ["A10000", "NOBODY"]}, "people"),
+        ({"happened_at": "2999-01-01T10:00:00Z"}, "happened_at"),
+        ({"happened_at": "0001-01-01T00:00:00+14:00"}, "happened_at"),
+    ],
+)
+def test_what_the_rules_refuse_is_a_conflict(case, changed, field):
+    """The request is as described, and a program that sent it need not be mended."""
+    response = client_of(case.users[Role.CASEWORKER]).post(CONTACTS, body("A10000") | changed, format="json")
+    assert (response.status_code, list(response.json())) == (409, [field])
+    assert Contact.objects.count() == 1
+
+
+def test_a_body_longer_than_any_contact_is_not_read(case):
+    response = client_of(case.users[Role.CASEWORKER]).post(
+        CONTACTS, b"[" + b" " * LARGEST_BODY + b"]", content_type="application/json"
+    )
+    assert response.status_code == 413
+
+
+def test_the_longest_note_in_its_longest_writing_is_taken(case):
+    """A character beyond the first plane takes twelve bytes when it is spelt out."""
+    response = client_of(case.users[Role.CASEWORKER]).post(
+        CONTACTS, json.dumps(body("A10000", note="\U0001f600" * 20_000)), content_type="application/json"
+    )
+    assert response.status_code == 201
+
+
+def test_many_young_people_cost_the_database_as_many_questions_as_one(case):
+    """Who they are is asked once for all of them; and not at all where they are more than a contact can have."""
+    counts = []
+    for number in (1, MOST_PEOPLE):
+        people = [PersonFactory(reference=f"C{number}-{n}", team=case.team).reference for n in range(number)]
+        client = client_of(case.users[Role.CASEWORKER])
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(CONTACTS, body(*people), format="json").status_code == 201
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    with CaptureQueriesContext(connection) as queries:
+        client.post(CONTACTS, body(*(f"A{n}" for n in range(4000))), format="json")
+    assert not any("cases_person" in query["sql"] for query in queries)
 
 
 def test_a_body_that_is_no_object_is_refused(case):
@@ -90,7 +148,7 @@ def test_the_same_key_with_other_facts_is_refused(case):
     client, sent = client_of(case.users[Role.CASEWORKER]), body("A10000", client_key=str(uuid4()))
     client.post(CONTACTS, sent, format="json")
     response = client.post(CONTACTS, sent | {"note": "Something else."}, format="json")
-    assert (response.status_code, list(response.json())) == (400, ["client_key"])
+    assert (response.status_code, list(response.json())) == (409, ["client_key"])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -164,8 +164,62 @@ def test_too_many_requests_are_asked_to_wait(case, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "url", ["/api/v1/nowhere/", "/api/v1/people/%00/", "/api/v1/contacts/9999999999999999999999/"]
+    "url",
+    ["/api/v1/nowhere/", "/api/v1/people/%00/", "/api/v1/people/a%0Ab/", "/api/v1/contacts/9999999999999999999999/"],
 )
 def test_an_address_that_is_not_there_answers_as_json(case, url):
     response = client_of(case.users[Role.LEAD]).get(url)
     assert (response.status_code, response["Content-Type"]) == (404, "application/json")
+
+
+@pytest.mark.parametrize(
+    ("url", "parameter"),
+    [
+        ("people/?programm=hjem", "programm"),
+        ("people/?page_size=abc", "page_size"),
+        ("people/?page_size=201", "page_size"),
+        ("people/?page_size=0", "page_size"),
+        ("people/?page_size=", "page_size"),
+        ("people/?page=last", "page"),
+        ("people/?page=%D9%A1", "page"),
+        ("people/?page=1&page=2", "page"),
+        ("people/?team=", "team"),
+        ("people/?team=a%20b", "team"),
+        ("people/?first_met_to=2025-1-1", "first_met_to"),
+        ("people/?format=json", "format"),
+        ("people/A10000/?page=1", "page"),
+        ("organisations/?is_active=yes", "is_active"),
+        ("programmes/?running=1", "running"),
+        ("enrolments/?open_on=", "open_on"),
+        ("offers/?referral=1.5", "referral"),
+        ("offers/?referral=0", "referral"),
+        ("stays/?kind=", "kind"),
+    ],
+)
+def test_what_an_address_says_wrongly_is_named(case, url, parameter):
+    """None of it passes in silence: a list that is not narrowed down looks like one that is."""
+    response = client_of(case.users[Role.LEAD]).get(f"/api/v1/{url}")
+    assert (response.status_code, list(response.json())) == (400, [parameter])
+
+
+def test_an_unknown_parameter_is_told_which_there_are(case):
+    client = client_of(case.users[Role.LEAD])
+    assert client.get("/api/v1/organisations/?q=x").json() == {
+        "q": ["Parameteren findes ikke her. Parametrene er: is_active, kind, page, page_size."]
+    }
+    assert client.get("/api/v1/people/A10000/?q=x").json() == {"q": ["Her er ingen parametre."]}
+    assert client.post("/api/v1/contacts/?q=x", {}, format="json").json() == {"q": ["Her er ingen parametre."]}
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "said"),
+    [("en", None, "There are no parameters here."), ("da", None, "Her er ingen parametre."),
+     ("da", "en", "There are no parameters here."), ("en", "da", "Her er ingen parametre.")],
+)  # fmt: skip
+def test_a_message_is_in_the_callers_language(case, own, asked, said):
+    """What the request asks for, else the language of the account."""
+    lead = case.users[Role.LEAD]
+    type(lead).objects.filter(pk=lead.pk).update(language=own)
+    headers = {"Authorization": f"Token {Token.objects.create(user=lead).key}"}
+    headers |= {"Accept-Language": asked} if asked else {}
+    assert APIClient(headers=headers).get("/api/v1/people/A10000/?q=x").json() == {"q": [said]}

@@ -12,7 +12,7 @@ from cases.actions.contacts import change_contact, log_contact, withdraw_contact
 from cases.enums import AuditAction, ContactOutcome
 from cases.models import AuditEvent, Contact, ContactAmendment, ContactPerson, Person
 from cases.models.contacts import last_reached
-from cases.rules.contacts import contact_level, in_future, is_amendment, may_undo
+from cases.rules.contacts import MOST_PEOPLE, contact_level, in_future, is_amendment, may_undo
 from cases.rules.errors import Refused, Stale
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
@@ -164,6 +164,19 @@ def test_the_key_of_another_user_says_nothing_about_that_contact(worker, person)
     with pytest.raises(Refused) as refused:
         log_contact(**facts(worker, person, client_key=key))
     assert (refused.value.field, "Talt om bolig" in str(refused.value)) == ("client_key", False)
+
+
+def test_a_contact_has_a_bounded_number_of_young_people(worker, person, team):
+    """On every way in, and when it is corrected."""
+    many = [PersonFactory(team=team) for _ in range(MOST_PEOPLE)]
+    contact, _is_new = log_contact(**facts(worker, person, people=many))
+    with pytest.raises(Refused) as refused:
+        log_contact(**facts(worker, person, people=[person, *many]))
+    assert (refused.value.field, str(refused.value)) == (
+        "people", "En kontakt kan højst have 50 unge. Skriv den som flere.",
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        change_contact(by=worker, at=NOW, contact=contact, version=1, people=[person, *many])
 
 
 @pytest.mark.django_db(transaction=True)

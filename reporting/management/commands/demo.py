@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from cases.audit.opening import Task, history_opened_for
 from cases.demo.world import DOMAIN, MEMBERS, PASSWORD, build_world
 from cases.models import User
 from housing.demo.population import SIZE, populate
@@ -52,7 +53,8 @@ class Command(BaseCommand):
         """Empty a database of the demo. The settings of a developer's machine may be pointed at any database."""
         if User.objects.exclude(email__iendswith=f"@{DOMAIN}").exists():
             raise CommandError("There are accounts that are not the demo's: this database is not thrown away.")
-        call_command("flush", interactive=False, verbosity=0)
+        with history_opened_for(Task.DEMO):
+            call_command("flush", interactive=False, verbosity=0)
         with connection.cursor() as cursor:
             cursor.execute("ALTER SEQUENCE cases_person_reference RESTART")
 
