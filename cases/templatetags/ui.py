@@ -1,7 +1,7 @@
 """Template tags that every page may use; loaded for all templates by the settings."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -68,6 +68,14 @@ def elided_pages(page: Page[object]) -> Iterable[int | str]:
 def days_to(start: datetime, end: datetime | None = None) -> int:
     """Days of the calendar from one instant to another, or to today."""
     return (localdate(end) - localdate(start)).days
+
+
+@register.filter
+def short_day(day: date | datetime) -> str:
+    """A day within a month that is named nearby: "18. sep."."""
+    months = gettext("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
+    local = localdate(day) if isinstance(day, datetime) else day
+    return gettext("%(day)s %(month)s") % {"day": local.day, "month": months[local.month - 1]}
 
 
 @register.filter

@@ -48,3 +48,4 @@ register_drafts(
     "cases:inbox_finish",
 )
 register_drafts(_("Programme not saved yet"), "cases:programme_new", "cases:programme_change")
+register_drafts(_("Removal of two-step login not finished yet"), "cases:user_second_factor")

@@ -182,9 +182,9 @@ def close(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def second_factor(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take away a second factor that was lost, after saying what that means; its owner is told."""
-    row = get_object_or_404(User, pk=pk, is_active=True)
+    row = get_object_or_404(User.objects.visible_to(request.user), pk=pk, is_active=True)
     form = RemoveSecondFactorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if submitted(request, form):
         with refusals(form):
             remove_second_factor(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
             messages.success(request, _("Two-step login is removed, and the sessions of the account have ended."))

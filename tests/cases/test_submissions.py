@@ -29,6 +29,7 @@ from housing.models import HousingReferral, Stay, SupportCase
 from reporting.models import ReportRun
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
+    EnrolmentFactory,
     OrganisationFactory,
     PersonFactory,
     PhaseTemplateFactory,
@@ -153,6 +154,7 @@ CREATED = {
 
 @pytest.mark.parametrize("kind", CREATED)
 def test_back_and_save_makes_one(client, team, person, world, kind):
+    EnrolmentFactory(programme=Programme.objects.get(), team=team)
     role, path, data, model = CREATED[kind]
     path = path.format(**world)
     data = {name: value.format(**world) if isinstance(value, str) else value for name, value in data.items()}

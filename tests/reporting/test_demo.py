@@ -45,7 +45,7 @@ SHORT_WAY = [
     ("2024-08", "Kladde", "", OURS),
     ("2024-08", "Indsendt", "", "Boligindstilling"),
     ("2024-08", "Modtaget", "", OURS),
-    ("2024-09", "Støttesag åbnet", SUPPORT, OURS),
+    ("2024-09", "Bostøttesag åbnet", SUPPORT, OURS),
     ("2024-09", "VUM-samtale", SUPPORT, "VUM-samtale"),
     ("2024-09", "Godkendt", "", OURS),
     ("2024-09", "På venteliste", "", OURS),
@@ -90,7 +90,7 @@ LONG_WAY = [
     ("2025-04", "Herberg (§ 110)", "Ungeherberget Hellebro", "Indskrives på ungeherberget Hellebro"),
     ("2025-04", "Netværksmøde", "Relation, myndighed og herberg samler trådene på Hellebro", "Der afholdes møde"),
     ("2025-04", "Kladde", "", "plan for ny boligindstilling"),
-    ("2025-04", "Støttesag åbnet", SUPPORT, "plan for VUM"),
+    ("2025-04", "Bostøttesag åbnet", SUPPORT, "plan for VUM"),
 ]
 SOURCES = ("contact", "stay", "referral", "offer", "support")
 
