@@ -20,9 +20,7 @@ from cases.rules.plausible import doubts
 R = TypeVar("R", bound=Record | User)
 
 
-def write(
-    record: R, *, by: User | None, at: datetime, why: str = "", confirmed: Collection[str] = frozenset()
-) -> R:
+def write(record: R, *, by: User | None, at: datetime, why: str = "", confirmed: Collection[str] = frozenset()) -> R:
     """Save one record with its history row. Raises `Refused` with the broken rule's own words.
 
     An unusual value is `Doubtful` unless its token is among the `confirmed` ones; then the record says that it is.

@@ -90,7 +90,9 @@ class MomentField(forms.DateTimeField):
             return wall.replace(tzinfo=zone)
         self.widget.twice = wall  # type: ignore[attr-defined]
         if turn not in {SUMMER, WINTER}:
-            text = _("The clock was set back that night: %(time)s came twice. Was it in summer time or in winter time?")
+            text = _(
+                "The clock was set back that night: %(time)s came twice. Was it in summer time or in winter time?"
+            )
             raise ValidationError(text % {"time": at}, code="twice")
         # In UTC: Python calls no time of this hour equal to the same instant with another zone.
         return wall.replace(tzinfo=zone, fold=turn == WINTER).astimezone(UTC)

@@ -9,7 +9,9 @@ LOWEST_RENT, HIGHEST_RENT = 1_000, 15_000
 
 # With parents since childhood is common; longer ago than that is mostly a wrong year.
 declare("housing.Stay", day("start", back=20 * YEAR))
-declare("housing.HousingReferral", day("opened_on", back=YEAR), number("max_rent", least=LOWEST_RENT, most=HIGHEST_RENT))
+declare(
+    "housing.HousingReferral", day("opened_on", back=YEAR), number("max_rent", least=LOWEST_RENT, most=HIGHEST_RENT)
+)
 # At most three months' rent as a deposit and three in advance (lejeloven § 59).
 declare(
     "housing.Offer",

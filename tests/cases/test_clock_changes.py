@@ -62,7 +62,13 @@ def test_the_chosen_turn_is_saved_shown_again_and_no_change_by_itself(turn, inst
     address = reverse("cases:contact_change", args=[contact.pk])
     page = client.get(address).content.decode()
     assert chosen(page) == [turn]
-    shown = {"people": contact.people.get().reference, "kind": "meeting", "outcome": "reached", "seen": "", "version": 1}
+    shown = {
+        "people": contact.people.get().reference,
+        "kind": "meeting",
+        "outcome": "reached",
+        "seen": "",
+        "version": 1,
+    }
     fields = {"happened_at": TWICE, "happened_at_turn": turn, "note": "Ringede om natten"}
     assert client.post(address, shown | fields).status_code == 302
     contact.refresh_from_db()
@@ -118,6 +124,9 @@ def test_the_api_takes_an_offset_and_knows_the_same_contact_again(worker, person
 def test_the_api_asks_about_an_unusual_value_and_takes_a_yes(worker, person):
     facts = {"people": [person.reference], "kind": "meeting", "outcome": "reached", "happened_at": NOW.isoformat()}
     response = client_of(worker).post(NEW, facts | {"minutes": 600}, format="json")
-    assert (response.status_code, response.data) == (400, {"minutes": ["Mere end 480 er usædvanligt. Er det rigtigt?"]})
+    assert (response.status_code, response.data) == (
+        400,
+        {"minutes": ["Mere end 480 er usædvanligt. Er det rigtigt?"]},
+    )
     response = client_of(worker).post(NEW, facts | {"minutes": 600, "confirm": ["minutes"]}, format="json")
     assert (response.status_code, Contact.objects.get().confirmed) == (201, ["minutes"])

@@ -208,7 +208,10 @@ def test_the_form_asks_keeps_everything_and_saves_with_the_tick(client, worker, 
     assert Contact.objects.count() == 0
     response = post(client, worker, "cases:contact_create", [], **facts, confirm="minutes=600")
     assert (response.status_code, Contact.objects.get().confirmed) == (302, ["minutes"])
-    assert "Usædvanligt, bekræftet" in client.get(reverse("cases:contact", args=[Contact.objects.get().pk])).content.decode()
+    assert (
+        "Usædvanligt, bekræftet"
+        in client.get(reverse("cases:contact", args=[Contact.objects.get().pk])).content.decode()
+    )
 
 
 def test_another_value_is_asked_about_anew_and_another_fault_keeps_the_tick(client, worker, person):
@@ -226,5 +229,8 @@ def test_a_housing_form_asks_in_the_same_way(client, worker, person):
     response = post(client, worker, "housing:referral_create", [person.reference], **facts)
     assert sorted(boxes(response)) == [("max_rent=65000", False), ("opened_on=2024-01-01", False)]
     confirm = ["max_rent=65000", "opened_on=2024-01-01"]
-    assert post(client, worker, "housing:referral_create", [person.reference], **facts, confirm=confirm).status_code == 302
+    assert (
+        post(client, worker, "housing:referral_create", [person.reference], **facts, confirm=confirm).status_code
+        == 302
+    )
     assert person.housing_referrals.get().confirmed == ["max_rent", "opened_on"]
