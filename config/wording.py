@@ -144,7 +144,7 @@ API: Words = {
     gettext_noop("Request was throttled."): "Too many requests at once.",
     gettext_noop("Expected available in {wait} second."): "Try again in {wait} second.",
     gettext_noop("Expected available in {wait} seconds."): "Try again in {wait} seconds.",
-    gettext_noop("Invalid page."): "There is no such page.",
+    gettext_noop("Invalid page."): "There is no such page. Begin with the first.",
 }
 
 # Signing in (Django's passwords, allauth).

@@ -20,7 +20,7 @@ class TooLarge(APIException):
 
 
 class Json(JSONParser):
-    """JSON of a bounded size. What cannot be read, or is nested deeper than anyone means it, is bad input in our words."""
+    """JSON of a bounded size. What cannot be read, or is nested too deep, is bad input, said in our words."""
 
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None

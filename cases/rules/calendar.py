@@ -41,7 +41,7 @@ def check_born(day: date, *, born: date | None, field: str) -> None:
 
 
 def comes_twice(moment: datetime, zone: tzinfo) -> bool:
-    """Whether a time of day without an offset is in the hour that the clock is set back over: summer time, then winter.
+    """Whether a time of day without an offset lies in the hour that comes in summer time and again in winter time.
 
     `fold` is Python's mark for the second of the two.
     """
