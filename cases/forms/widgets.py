@@ -88,7 +88,7 @@ class MomentField(forms.DateTimeField):
             raise ValidationError(text % {"time": at, "next": after}, code="never")
         if not comes_twice(wall, zone):
             return wall.replace(tzinfo=zone)
-        self.widget.twice = wall  # type: ignore[attr-defined]
+        self.widget.twice = wall
         if turn not in {SUMMER, WINTER}:
             text = _(
                 "The clock was set back that night: %(time)s came twice. Was it in summer time or in winter time?"

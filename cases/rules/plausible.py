@@ -150,5 +150,5 @@ declare(
     number("silent_days", most=180),
 )
 declare("cases.PhaseTemplate", number("target_days", least=7, most=2 * 365))
-declare("cases.CaseloadNorm", number("young_people", least=1, most=40))
+declare("cases.CaseloadNorm", number("young_people", least=1, most=100))
 declare("cases.Membership", day("start", back=5 * YEAR, ahead=YEAR), day("end", ahead=5 * YEAR, since="start"))

@@ -56,14 +56,14 @@ def framework_sentences() -> set[str]:
     return found - {"", "None"}
 
 
-def form_fields() -> Iterator[tuple[str, forms.Field]]:
+def form_fields() -> Iterator[tuple[str, Any]]:
     """Every field of every form of ours."""
     for app in APPS:
         package = import_module(f"{app}.forms")
         for module in pkgutil.iter_modules(package.__path__):
             for name, kind in vars(import_module(f"{app}.forms.{module.name}")).items():
                 if inspect.isclass(kind) and issubclass(kind, forms.BaseForm):
-                    for field, bound in kind.base_fields.items():
+                    for field, bound in getattr(kind, "base_fields", {}).items():
                         yield f"{name}.{field}", bound
 
 
@@ -132,7 +132,7 @@ NOT_NUMBERS = {"whole": "x", "most": "1.5", "hours": "x", "records": ["7"], "tex
 def own_words(language: str) -> set[str]:
     """What the frameworks' own catalogues say for the sentences."""
     homes = [
-        Path(package.__file__).parent / place
+        Path(str(package.__file__)).parent / place
         for package, place in ((django, "conf/locale"), (rest_framework, "locale"))
     ]
     natives = [gettext.translation("django", home, [language], fallback=True) for home in homes]
