@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from cases.actions.contacts import change_contact, log_contact
 from cases.actions.persons import change_person, register_person
-from cases.models import Contact, Person
+from cases.enums import Role
+from cases.models import Contact, Membership, Person
 from cases.models.base import AskedRecord
 from cases.rules.errors import Doubtful, Refused
 from cases.rules.plausible import doubts, limited, token
@@ -23,6 +24,7 @@ from tests.factories.cases import (
     EnrolmentFactory,
     OrganisationFactory,
     PersonFactory,
+    ScreeningFactory,
     staff,
 )
 from tests.factories.housing import StayFactory
@@ -234,3 +236,16 @@ def test_a_housing_form_asks_in_the_same_way(client, worker, person):
         == 302
     )
     assert person.housing_referrals.get().confirmed == ["max_rent", "opened_on"]
+
+
+def test_a_correction_asks_too(client, worker, person):
+    """The day of a decision is moved back three years: asked about, and corrected with the tick."""
+    screening = ScreeningFactory(person=person, outcome="not_eligible", reasons=["age"])
+    why = {"why": "Skrevet forkert", "version": 1, "decided_on": "2022-03-01", "reasons": ["age"], "note": ""}
+    Membership.objects.filter(user=worker).update(role=Role.LEAD)
+    response = post(client, worker, "cases:correct", ["screening", screening.pk], **why)
+    assert boxes(response) == [("decided_on=2022-03-01", False)]
+    confirm = {"confirm": "decided_on=2022-03-01"}
+    assert post(client, worker, "cases:correct", ["screening", screening.pk], **why | confirm).status_code == 302
+    screening.refresh_from_db()
+    assert (screening.decided_on, screening.confirmed) == (date(2022, 3, 1), ["decided_on"])
