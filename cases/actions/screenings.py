@@ -46,22 +46,18 @@ def screen(
     facts = person.screening_facts(unstable_housing=unstable_housing, needs_more_than_advice=needs_more_than_advice)
     against = reasons_against(programme.target_group, facts, on=decided_on)
     coded = _check_reasons(outcome, reasons=list(reasons), against=against)
-    screening = write(
-        Screening(
-            person=person,
-            programme=programme,
-            decided_on=decided_on,
-            decided_by=by,
-            outcome=outcome,
-            reasons=coded,
-            unstable_housing=unstable_housing,
-            needs_more_than_advice=needs_more_than_advice,
-            note=note.strip(),
-        ),
-        by=by,
-        at=at,
-        confirmed=confirmed,
+    screening = Screening(
+        person=person,
+        programme=programme,
+        decided_on=decided_on,
+        decided_by=by,
+        outcome=outcome,
+        reasons=coded,
+        unstable_housing=unstable_housing,
+        needs_more_than_advice=needs_more_than_advice,
+        note=note.strip(),
     )
+    write(screening, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, person=person, target=screening, outcome=outcome)
     return screening
 

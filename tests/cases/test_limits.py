@@ -243,9 +243,9 @@ def test_a_correction_asks_too(client, worker, person):
     screening = ScreeningFactory(person=person, outcome="not_eligible", reasons=["age"])
     why = {"why": "Skrevet forkert", "version": 1, "decided_on": "2022-03-01", "reasons": ["age"], "note": ""}
     Membership.objects.filter(user=worker).update(role=Role.LEAD)
-    response = post(client, worker, "cases:correct", ["screening", screening.pk], **why)
+    response = post(client, worker, "cases:correction", ["screening", screening.pk], **why)
     assert boxes(response) == [("decided_on=2022-03-01", False)]
     confirm = {"confirm": "decided_on=2022-03-01"}
-    assert post(client, worker, "cases:correct", ["screening", screening.pk], **why | confirm).status_code == 302
+    assert post(client, worker, "cases:correction", ["screening", screening.pk], **why | confirm).status_code == 302
     screening.refresh_from_db()
     assert (screening.decided_on, screening.confirmed) == (date(2022, 3, 1), ["decided_on"])
