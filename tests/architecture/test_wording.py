@@ -141,9 +141,9 @@ def own_words(language: str) -> set[str]:
     return plurals | {native.gettext(key) for native in natives for key in keys}
 
 
-def longest_run(sentence: str) -> str:
-    """The longest part of a sentence without a value in it."""
-    return max(re.split(r"%\(\w+\)[sdr]|%d|\{\w+\}", sentence), key=len).strip()
+def pattern(sentence: str) -> re.Pattern[str]:
+    """A sentence with any values in it."""
+    return re.compile(".+".join(map(re.escape, re.split(r"%\(\w+\)[sdr]|%d|\{\w+\}", sentence))))
 
 
 @pytest.mark.django_db
@@ -219,8 +219,8 @@ def flat(value: Any) -> Iterator[str]:
 
 def raw_among(said: dict[str, list[str]], language: str) -> list[str]:
     """The answers that are a framework's own, with or without a value in them."""
-    runs = {longest_run(sentence) for sentence in own_words(language) | framework_sentences()}
-    return [f"{name}: {text}" for name, texts in said.items() for text in texts if any(run in text for run in runs)]
+    raw = [pattern(sentence) for sentence in own_words(language) | framework_sentences()]
+    return [f"{name}: {text}" for name, texts in said.items() for text in texts if any(p.fullmatch(text) for p in raw)]
 
 
 def test_a_raw_sentence_is_found():
