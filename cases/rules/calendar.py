@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-
 from holidays import country_holidays
 
 from cases.rules.errors import Refused
