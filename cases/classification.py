@@ -16,7 +16,7 @@ class Kind(StrEnum):
     SENSITIVE = "sensitive"
 
 
-_BASE = "id registered_at version"
+_BASE = "id registered_at version confirmed"
 _declared: dict[str, dict[str, Kind]] = {}
 
 

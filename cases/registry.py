@@ -103,12 +103,15 @@ class DraftPage:
 
 # What goes on for a young person when an enrolment closes, a sentence each.
 OpenBusiness = Callable[[Person, date], Iterable[Label]]
+# The first day on which an app knows something of a young person.
+FirstDay = Callable[[Person], date | None]
 
 _panels: dict[tuple[Place, str], Panel] = {}
 _sources: dict[str, TimelineSource] = {}
 _draft_pages: dict[str, DraftPage] = {}
 _shared: dict[str, SharedFacts] = {}
 _open_business: list[OpenBusiness] = []
+_first_days: list[FirstDay] = []
 
 
 def register_panel(panel: Panel) -> None:
@@ -179,3 +182,13 @@ def register_open_business(load: OpenBusiness) -> None:
 def open_business(person: Person, today: date) -> list[Label]:
     """What stays open for a young person when an enrolment closes."""
     return [sentence for load in _open_business for sentence in load(person, today)]
+
+
+def register_first_day(load: FirstDay) -> None:
+    """Add from when on something is known of a young person; called at start-up."""
+    _first_days.append(load)
+
+
+def first_day(person: Person) -> date | None:
+    """The first day of which other apps know something of a young person."""
+    return min(filter(None, (load(person) for load in _first_days)), default=None)

@@ -1,4 +1,4 @@
-"""The Danish message catalogue, kept without GNU gettext.
+"""The message catalogues, kept without GNU gettext: all texts in Danish, and the frameworks' own in plain English.
 
 ``python -m config.messages update|check|missing|fill FILE.json|compile``. Source strings are English; the
 catalogue holds no dates and no line numbers, so that two people adding texts rarely meet in the same line.
@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tokenize import TokenError
@@ -23,6 +23,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from config.wording import WORDS
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("cases", "config", "housing", "reporting", "templates")
 SKIPPED = ("migrations", "node_modules", "static", "__pycache__")
@@ -32,6 +34,7 @@ KEYWORDS: dict[str, Any] = {
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
+    "ngettext_noop": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
@@ -49,6 +52,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
+WORDING = "config/wording.py"
 CONTEXT_MARK = "\x04"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0 +-]*[\d.]*[a-z]|%[sdf]|(?<!\{)\{(\w*)[^{}]*\}(?!\})")
 
@@ -199,14 +203,28 @@ def fill(texts: Mapping[str, str | list[str]], root: Path = ROOT) -> list[str]:
 
 
 def compile_catalogue(root: Path = ROOT) -> None:
-    """Write the binary catalogue that Django reads, unless it is newer than its source."""
-    source = catalogue_file(root)
-    target = source.with_suffix(".mo")
+    """Write the binary catalogues that Django reads, unless they are newer than their source."""
+    danish = catalogue_file(root)
+    _compile(danish, danish.with_suffix(".mo"), lambda: read(root))
+    english = root / "locale" / "en" / "LC_MESSAGES" / "django.mo"
+    _compile(root / WORDING, english, english_words)
+
+
+def english_words() -> Catalog:
+    """The plain English of the frameworks' sentences; every other English text is its own key."""
+    catalog = Catalog(locale="en", fuzzy=False)
+    for ids, text in WORDS.items():
+        catalog.add(ids, text)
+    return catalog
+
+
+def _compile(source: Path, target: Path, load: Callable[[], Catalog]) -> None:
     if not source.exists() or (target.exists() and target.stat().st_mtime >= source.stat().st_mtime):
         return
+    target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(f".mo.{os.getpid()}")
     with fresh.open("wb") as file:
-        write_mo(file, read(root))
+        write_mo(file, load())
     fresh.replace(target)
 
 
@@ -238,8 +256,14 @@ def _placeholders(text: str) -> set[str]:
 
 
 def _placeholders_agree(message: Message) -> bool:
-    """Every text has the placeholders of its source; the singular may leave the number out."""
+    """Every text has the placeholders of its source; the singular may leave the number out.
+
+    Of a framework's sentence it may leave out any: plain words seldom repeat what was typed.
+    """
     ids, texts = _texts(message.id), _texts(message.string)
+    if any(name == WORDING for name, _line in message.locations):
+        known = {place for text in ids for place in _placeholders(text)}
+        return all(_placeholders(text) <= known for text in texts)
     if not message.pluralizable:
         return _placeholders(ids[0]) == _placeholders(texts[0])
     known = _placeholders(ids[0]) | _placeholders(ids[1])

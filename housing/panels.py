@@ -4,13 +4,21 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.policy import Right, may
 from cases.codelists.base import Label
 from cases.models import Enrolment, Person, User
 from cases.models.persons import PersonQuerySet
-from cases.registry import Panel, SharedFacts, register_open_business, register_panel, register_shared_facts
+from cases.registry import (
+    Panel,
+    SharedFacts,
+    register_first_day,
+    register_open_business,
+    register_panel,
+    register_shared_facts,
+)
 from housing import worklists
 from housing.codelists.stays import STAY_KINDS
 from housing.forms.stays import StayForm
@@ -98,6 +106,13 @@ def _lines(referrals: Iterable[HousingReferral], today: date) -> Iterator[dict[s
         }
 
 
+def first_day(person: Person) -> date | None:
+    """The first day of which a stay, a referral or a support case tells."""
+    rows = ((person.stays, "start"), (person.housing_referrals, "opened_on"), (person.support_cases, "opened_on"))
+    days = (manager.aggregate(first=Min(field))["first"] for manager, field in rows)
+    return min(filter(None, days), default=None)
+
+
 register_panel(Panel("housing", "person", 20, "housing/panels/person.html", on_person))
 register_panel(Panel("housing", "my_day", 20, "housing/panels/my_day.html", on_my_day))
 register_panel(Panel("housing", "board", 20, "housing/panels/board.html", on_board))
@@ -105,3 +120,4 @@ register_panel(Panel("support", "my_day", 25, "housing/panels/support_on_my_day.
 register_panel(Panel("support", "board", 25, "housing/panels/support_on_board.html", support_on_board))
 register_shared_facts(SharedFacts("housing", take_home, show_home))
 register_open_business(open_referrals)
+register_first_day(first_day)

@@ -5,12 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.actions.writing import lock, remove, write, write_all
 from cases.audit.trail import record_many
 from cases.enums import AuditAction
 from cases.models import Contact, ContactAmendment, ContactPerson, Person, User
+from cases.rules.calendar import check_born
 from cases.rules.contacts import MOST_PEOPLE, in_future, is_amendment
 from cases.rules.errors import Refused
 
@@ -29,6 +31,7 @@ def log_contact(
     minutes: int | None = None,
     note: str = "",
     client_key: UUID | None = None,
+    confirmed: Collection[str] = frozenset(),
 ) -> tuple[Contact, bool]:
     """Log one contact or attempt with one or several young people; `minutes` is its length.
 
@@ -38,13 +41,13 @@ def log_contact(
     """
     people = list(dict.fromkeys(people))
     _check_people(people)
-    _check_time(happened_at, at)
+    _check_time(happened_at, at, people)
     contact = Contact(
         by=by, happened_at=happened_at, kind=kind, outcome=outcome, minutes=minutes, note=note, client_key=client_key
     )
     if client_key and (known := _with_key(client_key)):
         return _same(known, contact, people), False
-    write(contact, by=by, at=at)
+    write(contact, by=by, at=at, confirmed=confirmed)
     write_all([ContactPerson(contact=contact, person=person) for person in people], by=by, at=at)
     record_many(AuditAction.CREATED, by=by, at=at, people=people, target=contact)
     return contact, True
@@ -59,6 +62,7 @@ def change_contact(
     version: int,
     reason: str = "",
     people: Collection[Person] | None = None,
+    confirmed: Collection[str] = frozenset(),
     **changes: datetime | str | int | None,
 ) -> Contact:
     """Correct a contact's `CHANGEABLE` fields and who took part; `people` is everyone who did.
@@ -71,8 +75,9 @@ def change_contact(
     took_part = list(contact.people.order_by("pk"))
     people = took_part if people is None else people
     _check_people(people)
-    if "happened_at" in changes and isinstance(changes["happened_at"], datetime):
-        _check_time(changes["happened_at"], contact.registered_at)
+    happened_at = changes.get("happened_at", contact.happened_at)
+    if isinstance(happened_at, datetime):
+        _check_time(happened_at, contact.registered_at, people)
     before = {name: getattr(contact, name) for name in CHANGEABLE}
     if all(before[name] == changes.get(name, before[name]) for name in CHANGEABLE) and set(people) == set(took_part):
         return contact
@@ -83,7 +88,7 @@ def change_contact(
         write(ContactAmendment(contact=contact, by=by, at=at, reason=reason, before=before), by=by, at=at, why=reason)
     for name in CHANGEABLE:
         setattr(contact, name, changes.get(name, getattr(contact, name)))
-    write(contact, by=by, at=at, why=reason)
+    write(contact, by=by, at=at, why=reason, confirmed=confirmed)
     added = [person for person in dict.fromkeys(people) if person not in took_part]
     for part in contact.participations.exclude(person__in=people):
         remove(part, by=by, at=at, why=reason)
@@ -130,9 +135,11 @@ def _check_people(people: Collection[Person]) -> None:
         raise Refused(text % {"most": MOST_PEOPLE}, field="people")
 
 
-def _check_time(happened_at: datetime, at: datetime) -> None:
+def _check_time(happened_at: datetime, at: datetime, people: Collection[Person]) -> None:
     if in_future(happened_at, at):
         raise Refused(_("That is in the future. Choose when the contact took place."), field="happened_at")
+    for person in people:
+        check_born(timezone.localdate(happened_at), born=person.birth_date, field="happened_at")
 
 
 def _check_standing(contact: Contact) -> None:

@@ -21,6 +21,7 @@ from cases.enums import AuditAction, ScreeningOutcome
 from cases.models import Assignment, Enrolment, Pause, PhaseSpell, Screening, User
 from cases.models.base import Record
 from cases.periods import ONE_DAY, Period
+from cases.rules.calendar import check_born
 from cases.rules.courses import Course, Part, Spell, check_course
 from cases.rules.eligibility import check
 from cases.rules.enrolments import closing_reasons
@@ -42,6 +43,7 @@ def correct_enrolment(
     end: date | None = None,
     reasons: Collection[str] = (),
     note: str = "",
+    confirmed: Collection[str] = frozenset(),
 ) -> Enrolment:
     """Correct the first day and, of a closed one, the closing: `end` is the first day after it.
 
@@ -62,7 +64,7 @@ def correct_enrolment(
         if row.end is not None and row.end == enrolment.end:
             row.end = end
     enrolment.start, enrolment.end = start, end
-    work.save(enrolment)
+    work.save(enrolment, confirmed=confirmed)
     return enrolment
 
 
@@ -193,12 +195,14 @@ def correct_screening(
     decided_on: date,
     reasons: Collection[str] = (),
     note: str = "",
+    confirmed: Collection[str] = frozenset(),
 ) -> Screening:
     """Correct the day, the reasons and the note of a decision. Another decision is a new screening."""
     lock(screening.person)
     screening = lock(screening, version=version)
     why = _reason(why)
     _check_day(decided_on, at=at, field="decided_on")
+    check_born(decided_on, born=screening.person.birth_date, field="decided_on")
     if screening.programme.last_day and decided_on > screening.programme.last_day:
         raise Refused(_("The programme has ended."), field="decided_on")
     enrolment = Enrolment.objects.filter(screening=screening).first()
@@ -211,7 +215,7 @@ def correct_screening(
     if len(known) != len(set(reasons)):
         raise Refused(_("Choose reasons from the list."), field="reasons")
     screening.decided_on, screening.reasons, screening.note = decided_on, known, note.strip()
-    write(screening, by=by, at=at, why=why)
+    write(screening, by=by, at=at, why=why, confirmed=confirmed)
     _note_screening(screening, by=by, at=at)
     return screening
 
@@ -276,7 +280,7 @@ class _Work:
                 raise Refused(text % {"phase": spell.phase})
         remove(spell, by=self.by, at=self.at, why=self.why)
 
-    def save(self, target: Record | None = None) -> None:
+    def save(self, target: Record | None = None, *, confirmed: Collection[str] = frozenset()) -> None:
         """Check the whole course and save what has changed, and `target`, what was corrected."""
         check_course(self._course())
         for spell in self.spells:
@@ -285,7 +289,7 @@ class _Work:
         # The database lets no two rows overlap at any moment: what becomes shorter makes room first.
         for row in sorted(changed, key=self._grows):
             write(row, by=self.by, at=self.at, why=self.why)
-        write(self.enrolment, by=self.by, at=self.at, why=self.why)
+        write(self.enrolment, by=self.by, at=self.at, why=self.why, confirmed=confirmed)
         if target:
             self.note(target)
 

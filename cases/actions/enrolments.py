@@ -29,7 +29,15 @@ from cases.rules.errors import Refused
 
 
 @transaction.atomic
-def enrol(*, by: User, at: datetime, screening: Screening, team: Team, on: date) -> Enrolment:
+def enrol(
+    *,
+    by: User,
+    at: datetime,
+    screening: Screening,
+    team: Team,
+    on: date,
+    confirmed: Collection[str] = frozenset(),
+) -> Enrolment:
     """Enrol the young person of a screening that said yes, from `on`, in the programme's first phase.
 
     A screening is used once, and only while no later one of the programme says otherwise.
@@ -46,9 +54,8 @@ def enrol(*, by: User, at: datetime, screening: Screening, team: Team, on: date)
     phase = programme.phases.order_by("position").first()
     if phase is None:
         raise Refused(_("The programme has no phases yet. Ask an administrator to add them."))
-    enrolment = write(
-        Enrolment(person=person, programme=programme, team=team, screening=screening, start=on), by=by, at=at
-    )
+    enrolment = Enrolment(person=person, programme=programme, team=team, screening=screening, start=on)
+    write(enrolment, by=by, at=at, confirmed=confirmed)
     _begin_phase(enrolment, phase, by=by, at=at, on=on)
     record(AuditAction.STATE_CHANGED, by=by, at=at, person=person, target=enrolment, event=EnrolmentEvent.ENROL)
     return enrolment
@@ -137,7 +144,15 @@ def close(
 
 
 @transaction.atomic
-def reopen(*, by: User, at: datetime, enrolment: Enrolment, phase: PhaseTemplate, on: date) -> Enrolment:
+def reopen(
+    *,
+    by: User,
+    at: datetime,
+    enrolment: Enrolment,
+    phase: PhaseTemplate,
+    on: date,
+    confirmed: Collection[str] = frozenset(),
+) -> Enrolment:
     """Take up a closed enrolment again from `on`, in the chosen phase: a new enrolment that points to the old."""
     enrolment = lock(enrolment)
     if last_day(enrolment.end) == timezone.localdate(at):
@@ -157,6 +172,7 @@ def reopen(*, by: User, at: datetime, enrolment: Enrolment, phase: PhaseTemplate
         ),
         by=by,
         at=at,
+        confirmed=confirmed,
     )
     _begin_phase(again, phase, by=by, at=at, on=on)
     record(AuditAction.STATE_CHANGED, by=by, at=at, person=again.person, target=again, event=EnrolmentEvent.REOPEN)

@@ -1,5 +1,6 @@
 """Handovers: drafting, sending, answering, changing and taking back."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
 
@@ -45,6 +46,7 @@ def draft_handover(
     basis_detail: str = "",
     scope: list[str] | None = None,
     shared_until: date | None = None,
+    confirmed: Collection[str] = frozenset(),
 ) -> Handover:
     """Begin a handover on behalf of the writer's organisation. Nothing leaves the house before it is sent."""
     handover = Handover(
@@ -62,13 +64,21 @@ def draft_handover(
         state_since=at,
     )
     _check_draft(handover)
-    write(handover, by=by, at=at)
+    write(handover, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, person=person, target=handover)
     return handover
 
 
 @transaction.atomic
-def change_draft(*, by: User, at: datetime, handover: Handover, version: int, **changes: Any) -> Handover:
+def change_draft(
+    *,
+    by: User,
+    at: datetime,
+    handover: Handover,
+    version: int,
+    confirmed: Collection[str] = frozenset(),
+    **changes: Any,
+) -> Handover:
     """Change any of the `DRAFTED` fields of a handover that has not been sent."""
     handover = lock(handover, version=version)
     if handover.state != HandoverState.DRAFT:
@@ -76,7 +86,7 @@ def change_draft(*, by: User, at: datetime, handover: Handover, version: int, **
     for name in DRAFTED:
         setattr(handover, name, changes.get(name, getattr(handover, name)))
     _check_draft(handover)
-    write(handover, by=by, at=at)
+    write(handover, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=handover.person, target=handover)
     return handover
 
@@ -171,6 +181,7 @@ def amend(
     handover: Handover,
     version: int,
     reason: str,
+    confirmed: Collection[str] = frozenset(),
     **changes: Any,
 ) -> Handover:
     """Change any of the `AMENDABLE` fields after sending. Old and new values and the reason stay readable to both.
@@ -203,7 +214,9 @@ def amend(
         handover.snapshot = take_facts(handover, localdate(at)) | kept
     if {"scope", "shared_until", *RENEWED} & set(changed):
         _record_sharing(handover, by=by, at=at)
-    return _advance(handover, HandoverEvent.AMEND, target, by=by, at=at, note=reason, changes=changed)
+    return _advance(
+        handover, HandoverEvent.AMEND, target, by=by, at=at, note=reason, changes=changed, confirmed=confirmed
+    )
 
 
 @transaction.atomic
@@ -262,12 +275,13 @@ def _advance(
     note: str = "",
     happened: datetime | None = None,
     changes: dict[str, list[Any]] | None = None,
+    confirmed: Collection[str] = frozenset(),
 ) -> Handover:
     """Stamp the step on a locked handover and save both."""
     if target != handover.state:
         handover.state, handover.state_since = target, at
     handover.rejection = reason if event == HandoverEvent.REJECT else handover.rejection
-    write(handover, by=by, at=at, why=reason)
+    write(handover, by=by, at=at, why=reason, confirmed=confirmed)
     step = HandoverStep(
         handover=handover,
         event=event,

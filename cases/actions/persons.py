@@ -1,11 +1,13 @@
 """Registering young people and completing what is known about them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,8 +15,19 @@ from cases.actions.contacts import log_contact
 from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.enums import AuditAction, ContactOutcome
-from cases.identity import FOUND_BY, birth_date_of, clean_cpr, encrypt_cpr, found_by, hash_cpr, words_and_numbers
+from cases.identity import (
+    FOUND_BY,
+    birth_date_of,
+    clean_cpr,
+    decrypt_cpr,
+    encrypt_cpr,
+    found_by,
+    hash_cpr,
+    words_and_numbers,
+)
 from cases.models import Assignment, Membership, Person, Team, User
+from cases.registry import first_day
+from cases.rules.calendar import check_born
 from cases.rules.errors import Refused
 
 CHANGEABLE = (
@@ -48,6 +61,7 @@ def register_person(
     cpr: str = "",
     birth_date: date | None = None,
     accepts_losing_sight: bool = False,
+    confirmed: Collection[str] = frozenset(),
     **facts: str | bool,
 ) -> Person:
     """Register a young person under a new reference. A name, or what they are called, is enough to begin with.
@@ -66,7 +80,7 @@ def register_person(
         birth_date=birth_date,
         **facts,
     )
-    write(_completed(person, cpr=cpr, by=by, at=at), by=by, at=at)
+    write(_completed(person, cpr=cpr, by=by, at=at), by=by, at=at, confirmed=confirmed)
     if person.is_restricted:
         _check_sight(person, by=by, is_accepted=accepts_losing_sight)
     record(AuditAction.CREATED, by=by, at=at, person=person)
@@ -74,9 +88,19 @@ def register_person(
 
 
 @transaction.atomic
-def register_met(*, by: User, at: datetime, team: Team, alias: str, met_at: datetime, place: str) -> Person:
+def register_met(
+    *,
+    by: User,
+    at: datetime,
+    team: Team,
+    alias: str,
+    met_at: datetime,
+    place: str,
+    confirmed: Collection[str] = frozenset(),
+) -> Person:
     """Register someone met on the street who gave no name, with the meeting as the first contact."""
-    person = register_person(by=by, at=at, team=team, alias=alias, first_met_on=timezone.localdate(met_at))
+    day = timezone.localdate(met_at)
+    person = register_person(by=by, at=at, team=team, alias=alias, first_met_on=day, confirmed=confirmed)
     log_contact(
         by=by,
         at=at,
@@ -85,6 +109,7 @@ def register_met(*, by: User, at: datetime, team: Team, alias: str, met_at: date
         kind="outreach",
         outcome=ContactOutcome.REACHED,
         note=place,
+        confirmed=confirmed,
     )
     return person
 
@@ -99,6 +124,7 @@ def change_person(
     cpr: str = "",
     why: str = "",
     accepts_losing_sight: bool = False,
+    confirmed: Collection[str] = frozenset(),
     **changes: str | date | bool | None,
 ) -> Person:
     """Change any of the `CHANGEABLE` facts; an empty `cpr` leaves the number as it is.
@@ -109,11 +135,17 @@ def change_person(
     person = lock(person, version=version)
     changed = [name for name in CHANGEABLE if name in changes and changes[name] != getattr(person, name)]
     new_cpr = "" if _has_cpr(person, cpr) else cpr
+    born = person.birth_date
     if not changed and not new_cpr:
         return person
     for name in changed:
         setattr(person, name, changes[name])
-    write(_completed(person, cpr=new_cpr, by=by, at=at), by=by, at=at, why=why)
+    if "birth_date" in changed and person.cpr_encrypted and not new_cpr:
+        _keep_to_cpr(person)
+    completed = _completed(person, cpr=new_cpr, by=by, at=at)
+    if completed.birth_date != born:
+        _check_life(completed)
+    write(completed, by=by, at=at, why=why, confirmed=confirmed)
     if "is_restricted" in changed and person.is_restricted:
         _check_sight(person, by=by, is_accepted=accepts_losing_sight)
     record(AuditAction.CHANGED, by=by, at=at, person=person, fields=[*changed, *(["cpr"] if new_cpr else [])])
@@ -129,6 +161,7 @@ def _completed(person: Person, *, cpr: str, by: User, at: datetime) -> Person:
         raise Refused(_("The date of birth is in the future."), field="birth_date")
     if cpr:
         _take_cpr(person, cpr, by=by)
+    check_born(person.first_met_on, born=person.birth_date, field="first_met_on")
     for name in ("first_name", "last_name", "alias", "also_known_as"):
         setattr(person, name, getattr(person, name).strip())
     if any(map(clean_cpr, words_and_numbers(person.also_known_as)[1])):
@@ -177,6 +210,36 @@ def _take_cpr(person: Person, text: str, *, by: User) -> None:
     if known.exists():
         raise Refused(_known_text(known.visible_to(by).first()), field="cpr")
     person.birth_date, person.cpr_hash, person.cpr_encrypted = born, hash_cpr(cpr), encrypt_cpr(cpr)
+
+
+def _keep_to_cpr(person: Person) -> None:
+    """The date of birth is the number's own: one taken out comes back, and no other is taken.
+
+    The number is stored encrypted, so that the database cannot compare the two: this is where they are held together,
+    on every change of either.
+    """
+    born = birth_date_of(decrypt_cpr(person.cpr_encrypted))
+    person.birth_date = person.birth_date or born
+    if person.birth_date != born:
+        text = _("The date of birth does not fit the CPR number that is saved. Correct the one that is wrong.")
+        raise Refused(text, field="birth_date")
+
+
+def _check_life(person: Person) -> None:
+    """A date of birth corrected later may not leave behind what would have happened before it."""
+    if person.birth_date is None:
+        return
+    contacts = person.contacts.filter(withdrawn_at__isnull=True).aggregate(first=Min("happened_at"))["first"]
+    days = [
+        timezone.localdate(contacts) if contacts else None,
+        person.screenings.aggregate(first=Min("decided_on"))["first"],
+        person.enrolments.aggregate(first=Min("start"))["first"],
+        first_day(person),
+    ]
+    first = min(filter(None, days), default=None)
+    if first and first < person.birth_date:
+        text = _("Something is saved about the young person on %(day)s, before that date of birth. Correct it first.")
+        raise Refused(text % {"day": date_format(first, "SHORT_DATE_FORMAT")}, field="birth_date")
 
 
 def _known_text(seen: Person | None) -> str:

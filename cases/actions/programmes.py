@@ -1,5 +1,6 @@
 """Setting up programmes: target group, phases with steps, norms, posts and partners."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -49,22 +50,38 @@ Placed = TypeVar("Placed", PhaseTemplate, PhaseStep)
 
 @transaction.atomic
 def create_programme(
-    *, by: User | None, at: datetime, code: str, name: str, organisation: Organisation, start: date, **facts: Any
+    *,
+    by: User | None,
+    at: datetime,
+    code: str,
+    name: str,
+    organisation: Organisation,
+    start: date,
+    confirmed: Collection[str] = frozenset(),
+    **facts: Any,
 ) -> Programme:
     """Add a programme; `facts` are any other of the `CHANGEABLE` fields. Phases and the rest are added afterwards."""
     programme = Programme(code=code, name=name, organisation=organisation, start=start, **facts)
-    write(programme, by=by, at=at)
+    write(programme, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, target=programme)
     return programme
 
 
 @transaction.atomic
-def change_programme(*, by: User, at: datetime, programme: Programme, version: int, **changes: Any) -> Programme:
+def change_programme(
+    *,
+    by: User,
+    at: datetime,
+    programme: Programme,
+    version: int,
+    confirmed: Collection[str] = frozenset(),
+    **changes: Any,
+) -> Programme:
     """Change any of the `CHANGEABLE` fields. Decisions already made keep the facts they rested on."""
     programme = lock(programme, version=version)
     for name in CHANGEABLE:
         setattr(programme, name, changes.get(name, getattr(programme, name)))
-    write(programme, by=by, at=at)
+    write(programme, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, target=programme)
     return programme
 
@@ -79,6 +96,7 @@ def add_phase(
     name_da: str,
     name_en: str,
     target_days: int | None = None,
+    confirmed: Collection[str] = frozenset(),
 ) -> PhaseTemplate:
     """Add a phase after the last one. `target_days` is how long it should take."""
     lock(programme)
@@ -90,18 +108,26 @@ def add_phase(
         position=_next_place(PhaseTemplate.objects.filter(programme=programme)),
         target_days=target_days,
     )
-    write(phase, by=by, at=at)
+    write(phase, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, target=phase)
     return phase
 
 
 @transaction.atomic
-def change_phase(*, by: User, at: datetime, phase: PhaseTemplate, version: int, **changes: Any) -> PhaseTemplate:
+def change_phase(
+    *,
+    by: User,
+    at: datetime,
+    phase: PhaseTemplate,
+    version: int,
+    confirmed: Collection[str] = frozenset(),
+    **changes: Any,
+) -> PhaseTemplate:
     """Change any of the `PHASE_FIELDS`. Running phases keep the target they were given."""
     phase = lock(phase, version=version)
     for name in PHASE_FIELDS:
         setattr(phase, name, changes.get(name, getattr(phase, name)))
-    write(phase, by=by, at=at)
+    write(phase, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, target=phase)
     return phase
 
@@ -167,20 +193,28 @@ def move_step_up(*, by: User, at: datetime, step: PhaseStep) -> None:
 
 
 @transaction.atomic
-def add_part(*, by: User | None, at: datetime, part: Part) -> Part:
+def add_part(*, by: User | None, at: datetime, part: Part, confirmed: Collection[str] = frozenset()) -> Part:
     """Add a caseload norm, a post or a partner to its programme."""
-    write(part, by=by, at=at)
+    write(part, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, target=part)
     return part
 
 
 @transaction.atomic
-def change_part(*, by: User, at: datetime, part: Part, version: int, **changes: Any) -> Part:
+def change_part(
+    *,
+    by: User,
+    at: datetime,
+    part: Part,
+    version: int,
+    confirmed: Collection[str] = frozenset(),
+    **changes: Any,
+) -> Part:
     """Change a caseload norm, a post or a partner."""
     part = lock(part, version=version)
     for name, value in changes.items():
         setattr(part, name, value)
-    write(part, by=by, at=at)
+    write(part, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, target=part)
     return part
 

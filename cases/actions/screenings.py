@@ -12,6 +12,7 @@ from cases.audit.trail import record
 from cases.codelists.enrolments import SCREENING_REASONS
 from cases.enums import AuditAction, ScreeningOutcome
 from cases.models import Person, Programme, Screening, User
+from cases.rules.calendar import check_born
 from cases.rules.eligibility import reasons_against
 from cases.rules.errors import Refused
 
@@ -29,6 +30,7 @@ def screen(
     unstable_housing: bool | None = None,
     needs_more_than_advice: bool | None = None,
     note: str = "",
+    confirmed: Collection[str] = frozenset(),
 ) -> Screening:
     """Record a target-group decision with the facts it rests on; `by` is the one who decided.
 
@@ -38,26 +40,24 @@ def screen(
     person = lock(person)
     if decided_on > timezone.localdate(at):
         raise Refused(_("That is in the future. Choose the day of the decision."), field="decided_on")
+    check_born(decided_on, born=person.birth_date, field="decided_on")
     if programme.last_day and decided_on > programme.last_day:
         raise Refused(_("The programme has ended."), field="programme")
     facts = person.screening_facts(unstable_housing=unstable_housing, needs_more_than_advice=needs_more_than_advice)
     against = reasons_against(programme.target_group, facts, on=decided_on)
     coded = _check_reasons(outcome, reasons=list(reasons), against=against)
-    screening = write(
-        Screening(
-            person=person,
-            programme=programme,
-            decided_on=decided_on,
-            decided_by=by,
-            outcome=outcome,
-            reasons=coded,
-            unstable_housing=unstable_housing,
-            needs_more_than_advice=needs_more_than_advice,
-            note=note.strip(),
-        ),
-        by=by,
-        at=at,
+    screening = Screening(
+        person=person,
+        programme=programme,
+        decided_on=decided_on,
+        decided_by=by,
+        outcome=outcome,
+        reasons=coded,
+        unstable_housing=unstable_housing,
+        needs_more_than_advice=needs_more_than_advice,
+        note=note.strip(),
     )
+    write(screening, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, person=person, target=screening, outcome=outcome)
     return screening
 

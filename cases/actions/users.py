@@ -1,5 +1,6 @@
 """Accounts and roles. The account of an employee who leaves is closed, never deleted."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -129,6 +130,7 @@ def give_role(
     team: Team | None = None,
     programme: Programme | None = None,
     sees_restricted: bool = False,
+    confirmed: Collection[str] = frozenset(),
 ) -> Membership:
     """Give a user a role for a period. Nobody gives a role to their own account, and the trail says who gave it."""
     if by is not None and by.pk == user.pk:
@@ -142,13 +144,20 @@ def give_role(
         start=start,
         end=end,
     )
-    write(membership, by=by, at=at)
+    write(membership, by=by, at=at, confirmed=confirmed)
     record(AuditAction.RIGHTS_CHANGED, by=by, at=at, target=membership, role=role, user=str(user.pk))
     return membership
 
 
 @transaction.atomic
-def end_role(*, by: User, at: datetime, membership: Membership, end: date) -> None:
+def end_role(
+    *,
+    by: User,
+    at: datetime,
+    membership: Membership,
+    end: date,
+    confirmed: Collection[str] = frozenset(),
+) -> None:
     """End a role: `end` is the first day without it. One that would begin later is taken back altogether.
 
     A role that ends earlier is not made longer: that would give it again, which nobody does for themselves. At least
@@ -170,7 +179,7 @@ def end_role(*, by: User, at: datetime, membership: Membership, end: date) -> No
     )
     if end > membership.start:
         membership.end = end
-        write(membership, by=by, at=at)
+        write(membership, by=by, at=at, confirmed=confirmed)
         return
     remove(membership, by=by, at=at, why=_("Taken back before it began"))
 

@@ -1,25 +1,29 @@
 """How every action saves: validated, with who and why in the history, and never over someone else's change."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
 from cases.models import User
-from cases.models.base import Record
+from cases.models.base import AskedRecord, Record
 from cases.rules.calendar import is_plausible
-from cases.rules.errors import Refused, Stale
+from cases.rules.errors import Doubtful, Refused, Stale
+from cases.rules.plausible import doubts
 
 R = TypeVar("R", bound=Record | User)
 
 
-def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
+def write(record: R, *, by: User | None, at: datetime, why: str = "", confirmed: Collection[str] = frozenset()) -> R:
     """Save one record with its history row. Raises `Refused` with the broken rule's own words.
+
+    An unusual value is `Doubtful` unless its token is among the `confirmed` ones; then the record says that it is.
 
     Fields are validated here, rules by the database's constraints alone: asking them first would cost a query each.
     """
@@ -29,6 +33,8 @@ def write(record: R, *, by: User | None, at: datetime, why: str = "") -> R:
         record.version += 1
     _stamp(record, by=by, at=at, why=why)
     check_years(record)
+    if isinstance(record, AskedRecord):
+        _ask(record, at=at, confirmed=confirmed)
     with as_refusal(record):
         record.full_clean(validate_constraints=False)
         with transaction.atomic():
@@ -42,6 +48,27 @@ def check_years(record: models.Model) -> None:
         value = getattr(record, field.attname)
         if isinstance(value, date) and not is_plausible(value):
             raise Refused(_("The year %(year)s cannot be right.") % {"year": value.year}, field=field.name)
+
+
+def _ask(record: AskedRecord, *, at: datetime, confirmed: Collection[str]) -> None:
+    """Mark what is unusual and confirmed. Raises `Doubtful` for what has not been confirmed.
+
+    A value that stands there already is not asked about again, whatever was said about it then: a step on an old
+    record must not fail for a field that its page does not show. Reading what stands there costs a query, but only
+    for a record with something unusual in it.
+    """
+    facts = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    facts |= {"registered_on": timezone.localdate(record.registered_at), "today": timezone.localdate(at)}
+    found = doubts(record._meta.label, facts)
+    if not found and not record.confirmed:
+        return
+    names = {doubt.field for doubt in found} | set(record.confirmed)
+    stands = type(record)._default_manager.filter(pk=record.pk).values(*names).first() or {}
+    same = {name for name, value in stands.items() if value == facts[name]}
+    asked = [doubt for doubt in found if doubt.field not in same]
+    if open_ones := [doubt for doubt in asked if doubt.token not in confirmed]:
+        raise Doubtful(open_ones)
+    record.confirmed = sorted(same.intersection(record.confirmed) | {doubt.field for doubt in asked})
 
 
 def remove(record: Record, *, by: User | None, at: datetime, why: str) -> None:

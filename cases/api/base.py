@@ -21,7 +21,7 @@ from cases.api.query import faults
 from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.models import Person, User
-from cases.rules.errors import Refused
+from cases.rules.errors import Doubtful, Refused
 
 M = TypeVar("M", bound=Model)
 CASE_RIGHTS = (Right.WORK_CASES,)
@@ -120,8 +120,10 @@ def answer_errors(error: Exception, context: dict[str, Any]) -> Response | None:
     """A refused action is a conflict with how things stand; everything else as the framework answers it.
 
     400 says that the request is not as described: a program can be mended. 409 says that it is, and that the rules
-    refuse what it asks for: a day in the future, a young person out of reach.
+    refuse what it asks for, a day in the future or a young person out of reach, or ask whether a value is right.
     """
-    if isinstance(error, Refused):
+    if isinstance(error, Doubtful):
+        error = Conflict({doubt.field: [doubt.question] for doubt in error.doubts})
+    elif isinstance(error, Refused):
         error = Conflict({error.field or "non_field_errors": [str(error.message)]})
     return exception_handler(error, context)

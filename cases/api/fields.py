@@ -1,7 +1,7 @@
 """What a body may hold, taken to the letter: a value of another kind is bad input, not something to be guessed at."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +99,8 @@ class Moment(serializers.DateTimeField):
         """The instant. A time without its zone is not taken for Danish: the program may stand elsewhere."""
         if not isinstance(value, str) or not ZONED.fullmatch(value):
             self.fail("zone")
-        return super().to_internal_value(value)
+        # In UTC: Python calls no time of the hour that comes twice equal to the same instant with another zone.
+        return super().to_internal_value(value).astimezone(UTC)
 
     def enforce_timezone(self, value: datetime) -> datetime:
         """The instant with its zone."""

@@ -20,7 +20,7 @@ class TooLarge(APIException):
 
 
 class Json(JSONParser):
-    """JSON of a bounded size; nested deeper than anyone means it is bad input like any other that cannot be read."""
+    """JSON of a bounded size. What cannot be read, or is nested too deep, is bad input, said in our words."""
 
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
@@ -31,5 +31,5 @@ class Json(JSONParser):
             raise TooLarge
         try:
             return super().parse(stream, media_type, parser_context)
-        except RecursionError as error:
+        except (ParseError, RecursionError) as error:
             raise ParseError from error

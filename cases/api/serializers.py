@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -28,6 +29,7 @@ from cases.models import (
     Programme,
 )
 from cases.periods import ONE_DAY, EndDate
+from cases.rules.plausible import limited, token
 
 R = TypeVar("R", bound=Model)
 
@@ -175,6 +177,19 @@ class NewContactSerializer(serializers.Serializer[Contact]):
     minutes = Minutes(min_value=0, max_value=1440, required=False, allow_null=True)
     note = Note(required=False, allow_blank=True, trim_whitespace=False, max_length=LONGEST_NOTE)
     client_key = ClientKey(required=False, allow_null=True)
+    confirm = serializers.ListField(
+        child=serializers.ChoiceField(choices=sorted(limited("cases.Contact"))),
+        required=False,
+        max_length=len(limited("cases.Contact")),
+        help_text=gettext_lazy(
+            "Fields whose unusual value is right. Without it, an unusual value is answered with the question."
+        ),
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The values of the fields that are confirmed: what was not sent confirms nothing."""
+        named = attrs.pop("confirm", [])
+        return attrs | {"confirmed": frozenset(token(name, attrs[name]) for name in named if name in attrs)}
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """Only kinds that may be chosen today; all of them for the description."""

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
-from cases.forms.widgets import MomentInput
+from cases.forms.widgets import MomentField
 from cases.models import Contact, Person
 from cases.models.persons import PersonQuerySet
 
@@ -21,7 +22,7 @@ NOTE_LENGTH = 20_000
 KEYS = {"class": "keys"}
 
 
-class ContactFields(forms.Form):
+class ContactFields(AskingForm):
     """What a contact says about itself, with one or several young people the user may see.
 
     `kind` is a code already in use: a retired one stays choosable there.
@@ -37,7 +38,7 @@ class ContactFields(forms.Form):
             "invalid_choice": _("One of the young people is no longer among those you may see."),
         },
     )
-    happened_at = forms.DateTimeField(label=_("When"), widget=MomentInput)
+    happened_at = MomentField(label=_("When"))
     kind = forms.ChoiceField(
         label=_("Kind"),
         widget=forms.RadioSelect(attrs=KEYS),

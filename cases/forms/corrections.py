@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.enrolments import CLOSING_REASONS, PAUSE_REASONS, SCREENING_REASONS
 from cases.enums import ScreeningOutcome
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
 from cases.forms.widgets import DayInput, LastDayField
 from cases.models import Assignment, Enrolment, Pause, PhaseSpell, Screening
@@ -58,7 +59,7 @@ class AssignmentCorrection(CorrectionForm):
     end = LastDayField(label=_("Last day with the task"))
 
 
-class EnrolmentCorrection(CorrectionForm):
+class EnrolmentCorrection(AskingForm, CorrectionForm):
     """The first day of an enrolment and, of a closed one, how it was closed."""
 
     start = forms.DateField(label=_("First day"), widget=DayInput)
@@ -77,7 +78,7 @@ class EnrolmentCorrection(CorrectionForm):
             del self.fields["reasons"], self.fields["note"]
 
 
-class ScreeningCorrection(CorrectionForm):
+class ScreeningCorrection(AskingForm, CorrectionForm):
     """The day of a decision, its reasons and its note."""
 
     decided_on = forms.DateField(label=_("Decided on"), widget=DayInput)

@@ -1,7 +1,7 @@
 """Forms for the life of an enrolment."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.enrolments import CLOSING_REASONS, PAUSE_REASONS
 from cases.enums import TEAM_ROLES, WorkerFunction
+from cases.forms.asking import AskingForm
 from cases.forms.base import Difference, VersionedForm
 from cases.forms.widgets import DayInput
 from cases.models import Enrolment, PhaseTemplate, Team, User
@@ -22,8 +23,10 @@ class OnForm(forms.Form):
     on = forms.DateField(label=_("From"), widget=DayInput)
 
 
-class EnrolForm(OnForm):
+class EnrolForm(OnForm, AskingForm):
     """Take a young person into the programme of a screening."""
+
+    asks_as: ClassVar = {"start": "on"}
 
     team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
         label=_("Team"), queryset=None, to_field_name="code", empty_label=None
@@ -112,8 +115,10 @@ class CloseForm(EventForm):
         cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = CLOSING_REASONS.choices_on(today)
 
 
-class ReopenForm(OnForm):
+class ReopenForm(OnForm, AskingForm):
     """Take up a closed enrolment again."""
+
+    asks_as: ClassVar = {"start": "on"}
 
     phase: "forms.ModelChoiceField[PhaseTemplate]" = forms.ModelChoiceField(
         label=_("Phase"), queryset=None, widget=forms.RadioSelect, empty_label=None

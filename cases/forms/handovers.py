@@ -12,6 +12,7 @@ from cases.access.policy import may_share_by
 from cases.actions.handovers import RENEWED
 from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
 from cases.enums import HandoverBasis
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
 from cases.forms.widgets import DayInput
 from cases.models import Enrolment, Handover, Organisation, Person, User
@@ -27,7 +28,7 @@ def _note(label: Any) -> forms.CharField:
     )
 
 
-class SharingFields(forms.Form):
+class SharingFields(AskingForm):
     """What is asked for, what is shared, why that is allowed, and until when."""
 
     purpose = forms.ChoiceField(label=_("What do you ask for?"))

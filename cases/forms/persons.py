@@ -1,7 +1,7 @@
 """Forms about a young person: the search before registering, registering, completing, and the list's filters."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import QueryDict
@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists.base import Label
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Gender, ResidenceStatus
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
-from cases.forms.widgets import DayInput, MomentInput
+from cases.forms.widgets import DayInput, MomentField
 from cases.forms.worklists import WhereForm
 from cases.identity import birth_date_of, clean_cpr
 from cases.models import Person, PhaseTemplate, Programme, Team, User
@@ -90,7 +91,7 @@ class SeenMixin(forms.Form):
         return set(self.cleaned_data["seen"].split())
 
 
-class PersonFields(forms.Form):
+class PersonFields(AskingForm):
     """Who the young person is."""
 
     first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
@@ -161,15 +162,16 @@ class PersonChangeForm(VersionedForm, PersonFields):
             self.fields["cpr"].help_text = _("A number is saved. Write here only to replace it.")
 
 
-class MetForm(SeenMixin, TeamMixin):
+class MetForm(SeenMixin, TeamMixin, AskingForm):
     """Someone met on the street who gave no name."""
 
     alias = forms.CharField(
         label=_("What do you call them?"), max_length=80, help_text=_("A nickname, or how you recognise them.")
     )
-    met_at = forms.DateTimeField(label=_("When did you meet?"), widget=MomentInput)
+    met_at = MomentField(label=_("When did you meet?"))
     place = forms.CharField(label=_("Where did you meet?"), max_length=200)
 
+    asks_as: ClassVar = {"first_met_on": "met_at", "happened_at": "met_at"}
     field_order = ("alias", "met_at", "place", "team")
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.handovers import HANDOVER_PURPOSES
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
 from cases.forms.widgets import DayInput, LastDayField
 from cases.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
@@ -37,7 +38,7 @@ HELP = {
 CODE_HELP = _("Small letters, digits and hyphens. Cannot be changed later: exports refer to it.")
 
 
-class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProgrammeForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     """A new programme."""
 
     class Meta:
@@ -48,7 +49,7 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = HELP | {"code": CODE_HELP}
 
 
-class ProgrammeChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class ProgrammeChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """A change of a programme."""
 
     class Meta:
@@ -59,7 +60,7 @@ class ProgrammeChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-
         help_texts = HELP
 
 
-class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+class PhaseForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     """A new phase, placed after the last one."""
 
     class Meta:
@@ -68,7 +69,7 @@ class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"code": CODE_HELP}
 
 
-class PhaseChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class PhaseChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """A change of a phase."""
 
     class Meta:
@@ -93,7 +94,7 @@ class StepChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"is_active": _("An inactive step stays readable where it was done and is asked for no more.")}
 
 
-class NormForm(forms.ModelForm):  # type: ignore[type-arg]
+class NormForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     """How many young people one full-time worker has at most."""
 
     class Meta:
@@ -105,7 +106,7 @@ class NormChangeForm(VersionedForm, NormForm):
     """A change of a norm."""
 
 
-class PostForm(forms.ModelForm):  # type: ignore[type-arg]
+class PostForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     """A position with its hours."""
 
     class Meta:
@@ -118,7 +119,7 @@ class PostChangeForm(VersionedForm, PostForm):
     """A change of a position."""
 
 
-class PartnershipForm(forms.ModelForm):  # type: ignore[type-arg]
+class PartnershipForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     """A partner and what it can be asked for."""
 
     purposes = forms.MultipleChoiceField(

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from django import forms
 
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
-from cases.rules.errors import Refused, Stale
+from cases.rules.errors import Doubtful, Refused, Stale
 
 
 @contextmanager
@@ -19,4 +20,8 @@ def refusals(form: forms.BaseForm) -> Iterator[None]:
         if isinstance(form, VersionedForm):
             form.compare_with(stale.current)
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
+        if isinstance(refused, Doubtful) and isinstance(form, AskingForm):
+            form.ask(refused.doubts)
+            return
+        field = form.named(refused.field or "") if isinstance(form, AskingForm) else refused.field
+        form.add_error(field if field in form.fields else None, str(refused.message))

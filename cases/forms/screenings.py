@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.enrolments import SCREENING_REASONS
 from cases.enums import ScreeningOutcome
+from cases.forms.asking import AskingForm
 from cases.forms.widgets import DayInput
 from cases.models import Programme
 from cases.periods import not_over
@@ -26,7 +27,7 @@ class KnownField(forms.TypedChoiceField):
         )
 
 
-class ScreeningForm(forms.Form):
+class ScreeningForm(AskingForm):
     """The two answers that only the talk gives, and the decision. `may_except` offers the exception."""
 
     programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Role
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
 from cases.forms.widgets import DayInput, LastDayField
 from cases.models import Membership, Organisation, Programme, Team, User
@@ -42,7 +43,7 @@ class UserChangeForm(VersionedForm, UserFields):
     """A change of an account."""
 
 
-class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
+class RoleForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     """A role for a period."""
 
     class Meta:
@@ -63,7 +64,7 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
         self.fields["programme"].queryset = Programme.objects.all()  # type: ignore[attr-defined]
 
 
-class EndRoleForm(forms.Form):
+class EndRoleForm(AskingForm):
     """The end of a role."""
 
     end = LastDayField(

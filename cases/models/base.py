@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 
@@ -15,6 +17,20 @@ class Record(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     history: Any = HistoricalRecords(inherit=True, user_model=settings.AUTH_USER_MODEL)
+
+    class Meta:
+        abstract = True
+
+
+class AskedRecord(Record):
+    """A record with soft limits (`cases.rules.plausible`).
+
+    `confirmed` names the fields whose unusual value someone has said is right. Only `write` sets it.
+    """
+
+    confirmed = ArrayField(
+        models.CharField(max_length=40), default=list, blank=True, editable=False, verbose_name=_("unusual, confirmed")
+    )
 
     class Meta:
         abstract = True

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome
-from cases.models.base import Record
+from cases.models.base import AskedRecord, Record
 from cases.models.persons import Person
 from cases.models.users import User
 from cases.periods import midnight_after
@@ -34,7 +34,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.standing().filter(outcome=ContactOutcome.REACHED)
 
 
-class Contact(Record):
+class Contact(AskedRecord):
     """One contact or attempt. `happened_at` is when it took place, `registered_at` when it was written down."""
 
     people: "models.ManyToManyField[Person, ContactPerson]" = models.ManyToManyField(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.enrolments import PAUSE_REASONS
 from cases.enums import EnrolmentState, WorkerFunction
-from cases.models.base import Record
+from cases.models.base import AskedRecord, Record
 from cases.models.persons import Person
 from cases.models.programmes import PhaseStep, PhaseTemplate, Programme
 from cases.models.screenings import Screening
@@ -33,7 +33,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(open_after(day))
 
 
-class Enrolment(Record):
+class Enrolment(AskedRecord):
     """A course of a young person in a programme. Closing ends it for good; reopening makes a new one."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="enrolments")

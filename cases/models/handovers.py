@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS
 from cases.enums import HandoverBasis, HandoverEvent, HandoverState, Role
-from cases.models.base import Record
+from cases.models.base import AskedRecord, Record
 from cases.models.organisations import Organisation
 from cases.models.persons import Person
 from cases.models.users import User
@@ -105,7 +105,7 @@ def _when(event: HandoverEvent) -> models.Subquery:
     return models.Subquery(rows.order_by("at").values("at")[:1])
 
 
-class Handover(Record):
+class Handover(AskedRecord):
     """A request to a partner to take over or take part, with what may be shared, why, and until when."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handovers")

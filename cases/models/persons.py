@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Gender, ResidenceStatus
 from cases.identity import clean_cpr, fold, hash_cpr, phone_endings, phonetic_keys, words_and_numbers
-from cases.models.base import Record
+from cases.models.base import AskedRecord
 from cases.models.teams import Team
 from cases.periods import age_on
 from cases.rules.eligibility import ScreeningFacts
@@ -116,7 +116,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return rows.order_by(likeness.desc(), "pk")
 
 
-class Person(Record):
+class Person(AskedRecord):
     """A young person, known or still anonymous. Never deleted; created only after a search for duplicates."""
 
     reference = models.CharField(_("reference"), max_length=12, unique=True, editable=False)
@@ -176,6 +176,11 @@ class Person(Record):
                 name="person_called_something",
                 condition=~Q(first_name="") | ~Q(alias=""),
                 violation_error_message=_("Write a first name, or what the young person is called."),
+            ),
+            models.CheckConstraint(
+                name="person_met_after_birth",
+                condition=Q(birth_date__isnull=True) | Q(first_met_on__gte=F("birth_date")),
+                violation_error_message=_("The young person was met before they were born. Correct one of the two."),
             ),
         ]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Role, WorkerFunction
-from cases.models.base import Record
+from cases.models.base import AskedRecord, Record
 from cases.models.organisations import Organisation
 from cases.periods import EndDate, last_day, open_on, start_before_end
 from cases.rules.eligibility import TargetGroup
@@ -48,7 +48,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(open_on(day))
 
 
-class Programme(Record):
+class Programme(AskedRecord):
     """One funded effort with its own target group, phases, norms and reporting rhythm."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
@@ -130,7 +130,7 @@ class StepQuerySet(PartQuerySet["PhaseStep"]):
     programme = "phase__programme"
 
 
-class PhaseTemplate(Record):
+class PhaseTemplate(AskedRecord):
     """One phase of a programme, e.g. opstart, stabilisering, udslusning; its length is a target, not a limit."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="phases")
@@ -183,7 +183,7 @@ class PhaseStep(Record):
         return self.text_en if get_language() == "en" else self.text_da
 
 
-class CaseloadNorm(Record):
+class CaseloadNorm(AskedRecord):
     """How many young people one full-time worker of a function should have at most in a programme."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="norms")

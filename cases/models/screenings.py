@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ScreeningOutcome
-from cases.models.base import Record
+from cases.models.base import AskedRecord
 from cases.models.persons import Person
 from cases.models.programmes import Programme
 from cases.models.users import User
@@ -25,7 +25,7 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
         return self.filter(person__in=people)
 
 
-class Screening(Record):
+class Screening(AskedRecord):
     """A target-group decision with the facts it rested on. Another decision is a new screening."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="screenings")

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import TEAM_ROLES, Role
-from cases.models.base import Record
+from cases.models.base import AskedRecord, Record
 from cases.models.organisations import Organisation
 from cases.models.programmes import Programme
 from cases.models.users import User
@@ -71,7 +71,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(open_on(day), role__in=TEAM_ROLES, user__is_active=True)
 
 
-class Membership(Record):
+class Membership(AskedRecord):
     """A user's role for a period: in a team, for a programme (evaluator), or for the own organisation (partner)."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("user"))

@@ -1,8 +1,10 @@
-"""The two ways an action says no. Their texts are shown to the user as they are."""
+"""The ways an action says no. Their texts are shown to the user as they are."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cases.codelists.base import Label
+from cases.rules.plausible import Doubt
 
 
 class Refused(Exception):  # noqa: N818  a refusal is an answer, not a fault
@@ -20,3 +22,14 @@ class Stale(Refused):
     def __init__(self, message: Label, *, current: Any) -> None:
         super().__init__(message)
         self.current = current
+
+
+class Doubtful(Refused):
+    """A value can be right and seldom is: nothing was saved, and whoever wrote it is asked.
+
+    With the `token` of each of the `doubts` among what is confirmed, the same action saves it, and marks it.
+    """
+
+    def __init__(self, doubts: Sequence[Doubt]) -> None:
+        super().__init__(doubts[0].question, field=doubts[0].field)
+        self.doubts = doubts

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
+from cases.forms.asking import Tick
+from cases.models.base import AskedRecord
 from cases.periods import last_day
 from cases.views.drafts import Kept, restored
 from cases.views.submissions import FIELD, as_key, submission_of
@@ -89,6 +91,21 @@ def age(start: datetime) -> str:
 def filters_on(form: forms.Form) -> int:
     """How many of the fields that show are set to something else than what a list begins with, its first choice."""
     return sum(bound.value() not in {None, "", _first_choice(bound.field)} for bound in form.visible_fields())
+
+
+@register.simple_tag
+def unusual(record: AskedRecord, *fields: str) -> SafeString:
+    """Mark a value that is unusual and that someone has confirmed; written beside the value, for one field or more."""
+    if not set(fields) & set(record.confirmed):
+        return SafeString("")
+    return format_html(' <span class="badge badge-info">{}</span>', gettext("Unusual, confirmed"))
+
+
+@register.filter
+def ticks(field: forms.BoundField) -> list[Tick]:
+    """The boxes that confirm an unusual value of the field."""
+    asked: dict[str, list[Tick]] = getattr(field.form, "ticks", {})
+    return asked.get(field.name, [])
 
 
 def _first_choice(field: forms.Field) -> str:

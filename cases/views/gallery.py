@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from cases.access.gate import needs
 from cases.access.policy import Right
-from cases.forms.widgets import DayInput, MomentInput
+from cases.forms.widgets import DayInput, MomentField
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "keys"}),
     )
     kind = forms.ChoiceField(label="Slags", choices=[("", "Vælg"), ("visit", "Besøg"), ("phone", "Telefon")])
-    at = forms.DateTimeField(label="Hvornår", widget=MomentInput)
+    at = MomentField(label="Hvornår")
     minutes = forms.IntegerField(label="Minutter", required=False, help_text="Cirka er godt nok.")
     note = forms.CharField(label="Notat", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     day = forms.DateField(label="Næste aftale", required=False, widget=DayInput)

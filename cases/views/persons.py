@@ -1,11 +1,12 @@
 """The young person: found or registered, shown, completed."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -130,7 +131,8 @@ def _references(people: list[Person]) -> str:
 def _are_unseen(form: forms.Form, alike: list[Person]) -> bool:
     """Whether somebody alike has turned up that the page had not shown; then it is shown before anything is saved."""
     seen = form.cleaned_data["seen"]
-    form.data = {name: form.data[name] for name in form.data} | {"seen": _references(alike)}
+    form.data = cast("QueryDict", form.data).copy()
+    form.data["seen"] = _references(alike)
     return any(person.reference not in seen for person in alike)
 
 

@@ -196,8 +196,9 @@ def part_new(request: UserRequest, code: str, kind: str) -> HttpResponseBase:
     form = page.form(request.POST or None)
     if submitted(request, form):
         with refusals(form):
+            confirmed = form.cleaned_data.pop("confirmed")
             part: Any = page.model(programme=row, **form.cleaned_data)
-            act.add_part(by=request.user, at=timezone.now(), part=part)
+            act.add_part(by=request.user, at=timezone.now(), part=part, confirmed=confirmed)
             return _saved(request, code)
     return form_page(request, form, title=str(page.new), back="cases:programme", back_args=(code,))
 

@@ -3,6 +3,7 @@
 Every action locks the young person's row first, so that two answers given at once come one after the other.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -39,6 +40,7 @@ def make_offer(
     reply_by: date | None = None,
     note: str = "",
     version: int | None = None,
+    confirmed: Collection[str] = frozenset(),
 ) -> Offer:
     """Record that a home was offered on the referral. `rent` is kr. a month, `deposit` kr."""
     referral = _lock_referral(referral, version=version)
@@ -56,7 +58,7 @@ def make_offer(
         reply_by=reply_by,
     )
     REFERRAL_STATES.after(referral.step, ReferralStep.OFFER)
-    write(offer, by=by, at=at)
+    write(offer, by=by, at=at, confirmed=confirmed)
     take_step(by=by, at=at, referral=referral, event=ReferralStep.OFFER, on=on, offer=offer, note=note)
     return offer
 

@@ -1,5 +1,6 @@
 """Housing referrals: begun, changed, and moved step by step."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from cases.audit.trail import record
 from cases.codelists.base import CodeList
 from cases.enums import AuditAction
 from cases.models import Enrolment, Organisation, Person, User
+from cases.rules.calendar import check_born
 from cases.rules.errors import Refused
 from housing.actions.offers import fall_through, move_in, take_back_offers
 from housing.actions.steps import take_step
@@ -39,10 +41,12 @@ def draft_referral(
     enrolment: Enrolment | None = None,
     max_rent: int | None = None,
     needs: str = "",
+    confirmed: Collection[str] = frozenset(),
 ) -> HousingReferral:
     """Begin a referral. `max_rent` is kr. a month. One open referral for each young person and receiver."""
-    lock(person)
+    person = lock(person)
     check_day(on, today=timezone.localdate(at))
+    check_born(on, born=person.birth_date, field="on")
     referral = HousingReferral(
         person=person,
         enrolment=enrolment,
@@ -54,7 +58,7 @@ def draft_referral(
         opened_on=on,
         state_since=on,
     )
-    write(referral, by=by, at=at)
+    write(referral, by=by, at=at, confirmed=confirmed)
     write(
         ReferralEvent(referral=referral, to_state=ReferralState.DRAFT, happened_on=on, by=by),
         by=by,
@@ -75,6 +79,7 @@ def change_referral(
     housing_kind: str,
     max_rent: int | None = None,
     needs: str = "",
+    confirmed: Collection[str] = frozenset(),
 ) -> HousingReferral:
     """Change what is asked for. The receiver can only be changed before the referral is submitted."""
     referral = lock(referral, version=version)
@@ -84,7 +89,7 @@ def change_referral(
         raise Refused(_("The referral has been submitted: withdraw it and make a new one instead."), field="receiver")
     referral.receiver, referral.housing_kind = receiver, housing_kind
     referral.max_rent, referral.needs = max_rent, needs.strip()
-    write(referral, by=by, at=at)
+    write(referral, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=referral.person, target=referral)
     return referral
 

@@ -1,5 +1,6 @@
 """Recording where a young person lives or sleeps."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import Organisation, Person, User
+from cases.rules.calendar import check_born
 from cases.rules.errors import Refused
 from housing.models import Offer, Stay
 from housing.rules.days import check_day
@@ -27,19 +29,20 @@ def start_stay(
     organisation: Organisation | None = None,
     place: str = "",
     offer: Offer | None = None,
+    confirmed: Collection[str] = frozenset(),
 ) -> Stay:
     """Record a stay. An ongoing one ends the stay that was running: the young person has moved.
 
     `offer` is the accepted home that the young person moved into, where there is one.
     """
-    lock(person)
-    _check_days(start, end, at)
+    person = lock(person)
+    _check_days(start, end, at, person=person)
     if end is None:
         _leave_running(by=by, at=at, person=person, on=start)
     stay = Stay(
         person=person, kind=kind, start=start, end=end, organisation=organisation, place=place.strip(), offer=offer
     )
-    write(stay, by=by, at=at)
+    write(stay, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, person=person, target=stay, kind=kind)
     return stay
 
@@ -69,13 +72,14 @@ def correct_stay(
     end: date | None = None,
     organisation: Organisation | None = None,
     place: str = "",
+    confirmed: Collection[str] = frozenset(),
 ) -> Stay:
     """Put right what was recorded wrongly; what stood before stays in the history."""
     stay = lock(stay, version=version)
-    _check_days(start, end, at)
+    _check_days(start, end, at, person=stay.person)
     stay.kind, stay.start, stay.end = kind, start, end
     stay.organisation, stay.place = organisation, place.strip()
-    write(stay, by=by, at=at)
+    write(stay, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=stay.person, target=stay)
     return stay
 
@@ -92,9 +96,10 @@ def remove_stay(*, by: User, at: datetime, stay: Stay, why: str) -> None:
     remove(stay, by=by, at=at, why=why)
 
 
-def _check_days(start: date, end: date | None, at: datetime) -> None:
+def _check_days(start: date, end: date | None, at: datetime, *, person: Person) -> None:
     today = timezone.localdate(at)
     check_day(start, today=today, field="start")
+    check_born(start, born=person.birth_date, field="start")
     if end is not None:
         check_day(end, today=today, field="end")
 

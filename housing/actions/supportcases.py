@@ -1,5 +1,6 @@
 """The case about support in the home: opened, talked over, heard, decided, started, ended."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import Enrolment, Organisation, Person, User
 from cases.periods import ONE_DAY
+from cases.rules.calendar import check_born
 from cases.rules.errors import Refused
 from housing.enums import SupportStep as Step
 from housing.models import SupportCase
@@ -30,10 +32,12 @@ def open_support_case(
     enrolment: Enrolment | None = None,
     provider: Organisation | None = None,
     note: str = "",
+    confirmed: Collection[str] = frozenset(),
 ) -> SupportCase:
     """Open a case under a paragraph of serviceloven. One open case for each young person and paragraph."""
-    lock(person)
+    person = lock(person)
     check_day(on, today=timezone.localdate(at))
+    check_born(on, born=person.birth_date, field="on")
     case = SupportCase(
         person=person,
         enrolment=enrolment,
@@ -44,7 +48,7 @@ def open_support_case(
         state_since=on,
         note=note.strip(),
     )
-    write(case, by=by, at=at)
+    write(case, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, person=person, target=case, paragraph=paragraph)
     return case
 
@@ -79,12 +83,19 @@ def hold_talk(*, by: User, at: datetime, case: SupportCase, on: date, version: i
 
 @transaction.atomic
 def send_hearing(
-    *, by: User, at: datetime, case: SupportCase, on: date, deadline: date, version: int | None = None
+    *,
+    by: User,
+    at: datetime,
+    case: SupportCase,
+    on: date,
+    deadline: date,
+    version: int | None = None,
+    confirmed: Collection[str] = frozenset(),
 ) -> SupportCase:
     """The facts were sent to the young person for comment (partshøring, forvaltningsloven § 19)."""
     case = _take(case, Step.SEND_HEARING, on=on, at=at, version=version)
     case.hearing_sent_on, case.hearing_deadline = on, deadline
-    return _keep(case, Step.SEND_HEARING, by=by, at=at)
+    return _keep(case, Step.SEND_HEARING, by=by, at=at, confirmed=confirmed)
 
 
 @transaction.atomic
@@ -112,13 +123,14 @@ def grant_support(
     grounds: str = "",
     provider: Organisation | None = None,
     version: int | None = None,
+    confirmed: Collection[str] = frozenset(),
 ) -> SupportCase:
     """Support is granted. A full grant needs no grounds in writing (forvaltningsloven § 22)."""
     case = _take(case, Step.GRANT, on=on, at=at, version=version)
     case.decided_on, case.decided_by, case.grounds = on, by, grounds.strip()
     case.hours_per_week = hours_per_week
     case.provider = provider or case.provider
-    return _keep(case, Step.GRANT, by=by, at=at)
+    return _keep(case, Step.GRANT, by=by, at=at, confirmed=confirmed)
 
 
 @transaction.atomic
@@ -173,7 +185,9 @@ def _take(case: SupportCase, step: Step, *, on: date, at: datetime, version: int
     return case
 
 
-def _keep(case: SupportCase, step: Step, *, by: User, at: datetime) -> SupportCase:
-    write(case, by=by, at=at)
+def _keep(
+    case: SupportCase, step: Step, *, by: User, at: datetime, confirmed: Collection[str] = frozenset()
+) -> SupportCase:
+    write(case, by=by, at=at, confirmed=confirmed)
     record(AuditAction.STATE_CHANGED, by=by, at=at, person=case.person, target=case, step=step, state=case.state)
     return case

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.asking import AskingForm
 from cases.models import Organisation
 from housing.codelists.referrals import CONTRACT_KINDS, HOUSING_KINDS
 from housing.forms.fields import BLANK, NotedStepForm, code_field, day_field
@@ -14,7 +15,7 @@ from housing.models.offers import OFFERED_KINDS
 LANDLORDS = ("housing_association", "civil_society", "municipal_unit", "other")
 
 
-class OfferForm(NotedStepForm):
+class OfferForm(AskingForm, NotedStepForm):
     """A home that was offered on a referral; `version` is the referral's."""
 
     address = forms.CharField(label=_("Address"), max_length=200)

@@ -1,10 +1,11 @@
 """Forms for housing referrals: what is asked for, each kind of step, and the filter of the list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
 from cases.models import Organisation
 from housing.codelists.referrals import (
@@ -32,8 +33,10 @@ REFUSAL_CHOICES = [
 ]
 
 
-class ReferralForm(forms.Form):
+class ReferralForm(AskingForm):
     """What is asked for, and of whom."""
+
+    asks_as: ClassVar = {"opened_on": "on"}
 
     receiver = forms.ModelChoiceField(
         label=_("To whom?"), queryset=Organisation.objects.none(), empty_label=_("Choose")

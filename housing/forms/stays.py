@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
 from cases.models import Organisation
 from housing.codelists.stays import grouped_stay_choices
@@ -13,7 +14,7 @@ from housing.forms.fields import BLANK, day_field
 PLACES = ("shelter", "treatment", "psychiatry", "civil_society", "housing_association", "municipal_unit", "other")
 
 
-class StayForm(forms.Form):
+class StayForm(AskingForm):
     """A stay: where, since when, and the place if it has a name. Ongoing unless it is said when it ended."""
 
     kind = forms.ChoiceField(label=_("Where does the young person sleep?"))

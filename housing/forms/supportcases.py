@@ -1,10 +1,11 @@
 """Forms for the case about support in the home: what it is about, each kind of step, and the filter of the list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
 from cases.models import Organisation
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
@@ -25,8 +26,10 @@ def _provider() -> "forms.ModelChoiceField[Organisation]":
     )
 
 
-class NewSupportCaseForm(forms.Form):
+class NewSupportCaseForm(AskingForm):
     """A new case."""
+
+    asks_as: ClassVar = {"opened_on": "on"}
 
     paragraph = code_field(_("Under which paragraph?"), SUPPORT_PARAGRAPHS)
     on = day_field(_("Opened on"))
@@ -51,8 +54,10 @@ class SupportCaseChangeForm(VersionedForm):
         self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
 
 
-class HearingForm(StepForm):
+class HearingForm(AskingForm, StepForm):
     """The facts were sent to the young person for comment."""
+
+    asks_as: ClassVar = {"hearing_deadline": "deadline"}
 
     deadline = day_field(_("Answer due"))
 
@@ -67,7 +72,7 @@ class AnswerForm(StepForm):
     field_order = ("on", "answer")
 
 
-class GrantForm(StepForm):
+class GrantForm(AskingForm, StepForm):
     """A yes."""
 
     hours_per_week = forms.DecimalField(

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Organisation, Person, User
-from cases.models.base import Record
+from cases.models.base import AskedRecord
 from housing.codelists.referrals import CONTRACT_KINDS, HOUSING_KINDS, OFFER_REFUSALS
 from housing.enums import OfferState, Whose
 from housing.models.referrals import HousingReferral
@@ -29,7 +29,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.filter(whose=Whose.YOUNG_PERSON)
 
 
-class Offer(Record):
+class Offer(AskedRecord):
     """One offered home. A referral has at most one open offer, and a young person at most one accepted one."""
 
     referral = models.ForeignKey(HousingReferral, on_delete=models.PROTECT, related_name="offers")

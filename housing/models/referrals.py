@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Enrolment, Organisation, Person, User
-from cases.models.base import Record
+from cases.models.base import AskedRecord, Record
 from cases.models.persons import PersonQuerySet
 from housing.codelists.referrals import (
     FOLLOW_UP_OUTCOMES,
@@ -68,7 +68,7 @@ class HousingReferralQuerySet(models.QuerySet["HousingReferral"]):
         return self.annotate(last_moved_on=last_movement()).filter(stalled_condition(day))
 
 
-class HousingReferral(Record):
+class HousingReferral(AskedRecord):
     """A request to a receiver (the social housing allocation, a housing association) to give a young person a home."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="housing_referrals")

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Organisation, Person, User
-from cases.models.base import Record
+from cases.models.base import AskedRecord
 from cases.periods import Period, no_overlap, open_on, start_before_end, touches
 from housing.codelists.stays import (
     HOMELESS,
@@ -57,7 +57,7 @@ class StayQuerySet(models.QuerySet["Stay"]):
         return total.days if total else 0
 
 
-class Stay(Record):
+class Stay(AskedRecord):
     """A time in one place, half-open: `end` is the day the young person left. Never two at once; gaps are unknown."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stays")

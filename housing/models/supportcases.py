@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Enrolment, Organisation, Person, User
-from cases.models.base import Record
+from cases.models.base import AskedRecord
 from cases.models.persons import PersonQuerySet
 from cases.periods import EndDate
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
@@ -62,7 +62,7 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
         return self.filter(authority_condition(day))
 
 
-class SupportCase(Record):
+class SupportCase(AskedRecord):
     """A case about support in the home under one paragraph. Its dates are its story, and the database orders them."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="support_cases")

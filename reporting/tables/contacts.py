@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome
-from cases.models import ContactPerson, Programme
+from cases.models import Contact, ContactPerson, Programme
 from cases.periods import Period, happened_in
 from reporting.tables.columns import Column, Deidentified, Table, Type, choices_of
-from reporting.tables.people import person_key
+from reporting.tables.people import confirmed, person_key
 
 
 def rows(programme: Programme) -> QuerySet[ContactPerson]:
@@ -78,5 +78,6 @@ CONTACTS = Table(
             Window(Count("*"), partition_by=F("contact_id")),
             ("cases.Contact.people",),
         ),
+        confirmed(Contact, "contact__confirmed"),
     ),
 )

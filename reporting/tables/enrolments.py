@@ -7,7 +7,7 @@ from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS
 from cases.models import Enrolment, PhaseSpell, Programme
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
-from reporting.tables.people import person_key
+from reporting.tables.people import confirmed, person_key
 
 
 def enrolment_key(path: str = "pk") -> Column:
@@ -91,6 +91,7 @@ ENROLMENTS = Table(
             ("cases.Enrolment.closing_reasons",),
             choices=choices_of(CLOSING_REASONS.choices),
         ),
+        confirmed(Enrolment),
     ),
 )
 

@@ -3,7 +3,8 @@
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-import housing.classification  # noqa: F401  the classes of the fields below
+import housing.classification
+import housing.rules.plausible  # noqa: F401  their soft limits
 from cases.codelists.base import Label
 from cases.models import Programme
 from cases.periods import Period, touches
@@ -19,7 +20,7 @@ from housing.enums import ReferralState, ReferralStep, Whose
 from housing.models import HousingReferral, ReferralEvent, Stay
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.enrolments import day
-from reporting.tables.people import person_key, unprotected
+from reporting.tables.people import confirmed, person_key, unprotected
 
 
 def stays(programme: Programme) -> QuerySet[Stay]:
@@ -83,6 +84,7 @@ STAYS = Table(
             ("housing.Stay.start", "housing.Stay.end"),
             Deidentified.BAND,
         ),
+        confirmed(Stay),
     ),
 )
 
@@ -133,6 +135,7 @@ REFERRALS = Table(
         ),
         day("housing.HousingReferral", "opened_on", _("Begun"), _("The day the draft was begun.")),
         day("housing.HousingReferral", "state_since", _("Step since"), _("The day of the last step.")),
+        confirmed(HousingReferral),
     ),
 )
 

@@ -8,7 +8,9 @@ from cases.codelists.base import Label
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Gender, ResidenceStatus, ScreeningOutcome
 from cases.models import Enrolment, Person, Programme, Screening
+from cases.models.base import AskedRecord
 from cases.periods import AgeInYears
+from cases.rules.plausible import limited
 from reporting.tables.columns import Column, Deidentified, Table, Type, choices_of
 
 
@@ -22,6 +24,22 @@ def person_key(path: str = "pk") -> Column:
         F(path),
         ("cases.Person.reference",),
         Deidentified.PSEUDONYM,
+    )
+
+
+def confirmed(model: type[AskedRecord], path: str = "confirmed") -> Column:
+    """The values of a row that are unusual and that somebody has said are right; not in the form without names."""
+    label = model._meta.label
+    names = [(name, model._meta.get_field(name).verbose_name) for name in sorted(limited(label))]  # type: ignore[union-attr]
+    return Column(
+        "confirmed",
+        Type.CODES,
+        _("Unusual, confirmed"),
+        _("Values that are unusual and that somebody has said are right, with a vertical bar between them."),
+        F(path),
+        (f"{label}.confirmed",),
+        Deidentified.DROP,
+        choices_of(names),
     )
 
 
@@ -152,5 +170,6 @@ PEOPLE = Table(
             ("cases.Enrolment.start",),
             Deidentified.MONTH,
         ),
+        confirmed(Person),
     ),
 )

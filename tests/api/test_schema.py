@@ -128,6 +128,7 @@ def test_the_page_of_the_api_lists_every_endpoint_with_its_fields(case):
         ("minutes", "integer | null"),
         ("note", "string"),
         ("client_key", "uuid | null"),
+        ("confirm", "[happened_at | minutes]"),
     ]
     listed = endpoints["GET /api/v1/stays/"]
     assert [f.name for f in listed.parameters] == [

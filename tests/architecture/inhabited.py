@@ -114,7 +114,7 @@ def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "/") -> Iter
 
 def inhabited() -> World:
     """Build it."""
-    return _house(TeamFactory(code="team"), ProgrammeFactory(code="hjem"), "A10000", "6103041234")
+    return _house(TeamFactory(code="team"), ProgrammeFactory(code="hjem"), "A10000", "6103044233")
 
 
 def second_house() -> World:

@@ -7,7 +7,7 @@ from django.apps import apps
 from cases.classification import Kind, declared, kind_of
 from tests.architecture.source import APPS
 
-BASE = {"id", "registered_at", "version"}
+BASE = {"id", "registered_at", "version", "confirmed"}
 
 
 def undeclared(label: str, fields: set[str]) -> Iterator[str]:

@@ -110,7 +110,7 @@ def test_the_same_cpr_number_is_registered_once():
     team = worker.memberships.get().team
 
     def register():
-        register_person(by=worker, at=NOW, team=team, first_met_on=TODAY, first_name="Ida", cpr="610304-1234")
+        register_person(by=worker, at=NOW, team=team, first_met_on=TODAY, first_name="Ida", cpr="610304-4233")
 
     first, second = at_once(register, register)
     known = Person.objects.get().reference

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 NOTE = "Fortalte om angst og gæld"
 EMAIL = "plantet.ung@example.org"
-PLANTED = ("Plantagenet", "Ærøfine", "610304-1237", "6103041237", "60606060", EMAIL, "gæld", "angst", "Rikke Ringer")
+PLANTED = ("Plantagenet", "Ærøfine", "610304-4237", "6103044237", "60606060", EMAIL, "gæld", "angst", "Rikke Ringer")
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def journey(caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
         last_name="Plantagenet",
         phone="60606060",
         email=EMAIL,
-        **cpr_fields("6103041237"),
+        **cpr_fields("6103044237"),
     )
     return {
         "person": person,

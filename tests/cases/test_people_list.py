@@ -192,7 +192,7 @@ def hidden(team):
     """Two who must not show: a protected one of the own team, and one of another team."""
     common = {"first_name": "Hemmelig", "last_name": "Planteskov", "alias": "Skyggen", "phone": "20123456"}
     return [
-        PersonFactory(**common, team=team, is_restricted=True, **cpr_fields("6103041234")),
+        PersonFactory(**common, team=team, is_restricted=True, **cpr_fields("6103044233")),
         PersonFactory(**common, team=TeamFactory(), birth_date="2003-05-06"),
     ]
 
@@ -205,7 +205,7 @@ def test_someone_hidden_is_in_no_list_and_no_search(role, client, team, hidden):
         "hemmelig",
         "skyggen",
         "skygge",
-        "610304-1234",
+        "610304-4233",
         "+45 20 12 34 56",
         *(person.reference for person in hidden),
     )

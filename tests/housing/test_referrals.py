@@ -106,7 +106,7 @@ def test_a_rejection_says_why_and_whose_it_is(worker):
         ("draft", "withdraw", {}, ("Choose a reason", "reason")),
         ("received", "ask", {"missing": "  "}, ("what information is missing", None)),
         ("moved_in", "follow_up", {}, ("still lives in the home", None)),
-        ("moved_in", "follow_up", {"outcome": "fine"}, ("not a valid choice", "outcome")),
+        ("moved_in", "follow_up", {"outcome": "fine"}, ("Choose from the list", "outcome")),
         ("draft", "note", {"note": " "}, ("what has happened", None)),
         ("draft", "approve", {}, ("not possible now", None)),
         ("waiting", "offer", {}, ("taken on the offer", None)),

@@ -70,6 +70,7 @@ def _person(n: int, team: Team) -> Person:
         paying_municipality="0101" if n < 6 else "0147",
         team=TeamFactory(code="zqteam-other") if n == 6 else team,
         **cpr_fields(CPRS[n]),
+        confirmed=["birth_date", "first_met_on"] if n == 1 else [],
     )
     assert person.cpr_hash == hash_cpr(CPRS[n])
     return person

@@ -157,9 +157,9 @@ def test_the_two_forms_write_the_same_facts(world):
     """The third young person's enrolment ran from 15 January to 30 April 2025, 106 days, for two reasons (planted)."""
     machine = rows(files(world, ExportForm.MACHINE, deidentified=False)["enrolments.csv"], ExportForm.MACHINE)[2]
     excel = rows(files(world, ExportForm.EXCEL, deidentified=False)["enrolments.csv"], ExportForm.EXCEL)[2]
-    assert list(machine.values())[2:] == ["team-main", "2025-01-15", "2025-04-30", "106", "false", "moved|other"]
+    assert list(machine.values())[2:] == ["team-main", "2025-01-15", "2025-04-30", "106", "false", "moved|other", ""]
     assert list(excel.values())[2:] == [
-        "team-main", "15-01-2025", "30-04-2025", "106", "nej", "Flyttet til en anden kommune|Andet",
+        "team-main", "15-01-2025", "30-04-2025", "106", "nej", "Flyttet til en anden kommune|Andet", "",
     ]  # fmt: skip
 
 
@@ -311,7 +311,7 @@ def test_every_column_says_what_becomes_of_it(world):
     assert {c.deidentified for c in days} == {Deidentified.DROP, Deidentified.MONTH}
     assert {c.deidentified for c in keys} == {Deidentified.DROP, Deidentified.PSEUDONYM}
     assert [n.column.name for n in columns_of(plan, TABLES["young_people"]) if not n.is_included] == [
-        "first_name", "last_name", "alias", "birth_date", "residence",
+        "first_name", "last_name", "alias", "birth_date", "residence", "confirmed",
     ]  # fmt: skip
 
 
@@ -333,3 +333,10 @@ def _statements(world: World) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE export_people")
     return len(asked)
+
+
+def test_what_was_confirmed_stands_beside_the_values(world):
+    """An age that is unusual and right shows as such in the form with names, in the words of each form."""
+    for form, words in ((ExportForm.MACHINE, "birth_date|first_met_on"), (ExportForm.EXCEL, "fødselsdato|først mødt")):
+        people = rows(files(world, form, deidentified=False)["young_people.csv"], form)
+        assert words in [list(row.values())[-1] for row in people]
