@@ -74,12 +74,16 @@ class World:
                     yield name, path, view
 
     def foreign(self, other: "World") -> Iterator[tuple[str, str, Any]]:
-        """Every address that takes a key, with one key of the other world; what comes before and after stays ours."""
+        """Every address that takes a key, with one key of the other world; what comes before and after stays ours.
+
+        A key goes with its kind, where the address names that too.
+        """
         for name, route, view in _routes(get_resolver().url_patterns):
-            ours, theirs = self._keys(route), other._keys(route)
-            for key, own, foreign in ((key, ours[0], row[key]) for row in theirs for key in row):
-                if f"<{key}>" in route and all(row.get(key) != foreign for row in ours):
-                    yield name, _filled(route, own | {key: foreign}), view
+            for row in other._keys(route):
+                ours = [own for own in self._keys(route) if own.get("kind") == row.get("kind")]
+                for key, foreign in row.items():
+                    if f"<{key}>" in route and all(own.get(key) != foreign for own in ours):
+                        yield name, _filled(route, ours[0] | {key: foreign}), view
 
     def missing(self) -> set[str]:
         """Addresses of ours with nothing behind them, which no sweep would see."""

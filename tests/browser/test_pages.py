@@ -86,7 +86,7 @@ def pages_of_people(lead: User) -> list[str]:
     return [
         *(reverse("cases:person", args=[person.reference]) for person in people if person),
         reverse("cases:enrol", args=[waiting.pk]),
-        reverse("cases:enrolment_reopen", args=[left.pk]),
+        *(reverse(name, args=[left.pk]) for name in ("cases:enrolment_reopen", "cases:closing_withdraw")),
         reverse("cases:enrolment_resume", args=[resting.enrolment_id]),
     ]
 
