@@ -53,6 +53,11 @@ def may_refuse_on(day: date, *, deadline: date | None, answered_on: date | None)
     return answered_on is not None or (deadline is not None and day > deadline)
 
 
+def needs_decider(step: Step, state: State) -> bool:
+    """Decisions are the authority worker's or a lead's, and so is dropping a case that was decided."""
+    return step in DECIDING or (step == Step.DROP and state == State.GRANTED)
+
+
 def next_actor(state: State, day: date, *, deadline: date | None, answered_on: date | None) -> Actor:
     """Who acts next; a hearing that was answered or ran out waits for the decision."""
     heard = state == State.HEARING and may_refuse_on(day, deadline=deadline, answered_on=answered_on)

@@ -160,12 +160,12 @@ def referral_buttons(referral: HousingReferral, offers: Iterable[Offer]) -> list
 
 
 def support_buttons(case: SupportCase, *, may_decide: bool) -> list[Button]:
-    """Only what is possible now, and decisions only for those who decide."""
+    """Only what is possible now, and only for those who decide: decisions, and dropping what was decided."""
     steps = supportcases.steps_from(case.step, hearing_answered=case.hearing_answered_on is not None)
     return [
         Button(step.label, reverse("housing:support_step", args=[case.pk, step]))
         for step in steps
-        if may_decide or step not in supportcases.DECIDING
+        if may_decide or not supportcases.needs_decider(step, case.step)
     ]
 
 

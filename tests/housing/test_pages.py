@@ -333,6 +333,22 @@ def test_dates_of_new_steps_are_danish_today(page, person):
     assert page("referral_step", referral.pk, "submit").context["form"]["on"].value() == TODAY
 
 
+def test_a_granted_case_is_dropped_by_authority_or_lead_alone(client, page, worker, team, person):
+    granted = {"state": "granted", "talked_on": "2025-02-01", "decided_on": "2025-02-03", "decided_by": staff()}
+    case = SupportCaseFactory(person=person, state_since="2025-02-03", **granted)
+    opened = SupportCaseFactory(person=person, paragraph="sel_99")
+    for role, status in [(Role.CASEWORKER, 403), (Role.AUTHORITY, 200), (Role.LEAD, 200)]:
+        user = staff(role, team=team)
+        client.force_login(user)
+        assert page("support_step", case.pk, "drop").status_code == status
+        assert ("Drop the case" in text(page("support", case.pk))) == (status == 200)
+        assert page("support_step", opened.pk, "drop").status_code == 200
+    client.force_login(worker)
+    assert page("support_step", case.pk, "drop", on="2025-03-01", reason="moved", version=1).status_code == 403
+    case.refresh_from_db()
+    assert case.state == "granted"
+
+
 def test_a_rent_over_the_limit_is_asked_about_and_shown(page, person):
     """9,000 kr. where the referral says at most 4,200."""
     referral = HousingReferralFactory(person=person, state="waiting", max_rent=4200)
