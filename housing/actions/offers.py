@@ -92,7 +92,8 @@ def undo_acceptance(
 ) -> Offer:
     """The yes is taken back before a lease was signed: the offer and those it had closed wait for an answer again.
 
-    A closed offer whose referral has moved on meanwhile stays closed.
+    They wait since the day they were made, as if nothing had been answered. A closed offer whose referral has moved on
+    meanwhile stays closed.
     """
     offer, referral = _lock_offer(offer, version=version)
     take_step(by=by, at=at, referral=referral, event=ReferralStep.UNDO_ACCEPT, on=on, offer=offer, note=note)
@@ -104,7 +105,7 @@ def undo_acceptance(
             _move(other, OfferStep.REOPEN, None)
             other.superseded_by = None
             write(other, by=by, at=at)
-            day = max(on, held.state_since)
+            day = max(on, held.last_step_on)
             take_step(by=by, at=at, referral=held, event=ReferralStep.REOPEN_OFFER, on=day, offer=other)
     return offer
 
@@ -236,7 +237,7 @@ def _refuse(offer: Offer, *, reason: str, on: date) -> None:
 
 def _supersede(other: Offer, *, winner: Offer, by: User, at: datetime, on: date) -> None:
     held = lock(other.referral)
-    day = max(on, held.state_since)
+    day = max(on, held.last_step_on)
     _move(other, OfferStep.SUPERSEDE, day)
     other.superseded_by = winner
     write(other, by=by, at=at)
