@@ -190,3 +190,10 @@ def test_nights_in_shelter(programme):
 def test_a_stay_of_someone_not_enrolled_does_not_count(programme):
     StayFactory(person=PersonFactory(), kind="youth_home", start=date(2025, 6, 1))
     assert counts("own_home", "moved", facts(programme)) == {}
+
+
+def test_a_progress_note_is_no_step(programme, refer):
+    """Submitted, a note on day 9, and then entered late that it was rejected on day 4: it ended, and does not wait."""
+    note = (ReferralStep.NOTE, ReferralState.SUBMITTED, 9, {"note": "Ringet"})
+    refer(note, received(3), rejected(4))
+    assert table("referral_days", "steps", facts(programme))["approved"]["ended"] == 1
