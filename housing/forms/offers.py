@@ -65,6 +65,14 @@ class OfferForm(NotedStepForm):
         return is_over_limit(rent, limit)
 
 
+class OfferedForm(NotedStepForm):
+    """The day a home was offered and the day an answer is due, put right."""
+
+    reply_by = day_field(_("Reply by"), required=False)
+
+    field_order = ("on", "reply_by", "note")
+
+
 class DeclineForm(NotedStepForm):
     """The offer came to nothing: why, under the heading of whose no it is."""
 

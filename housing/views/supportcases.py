@@ -86,7 +86,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One support case: its days, its decision, and what can be done now."""
-    case = case_of(request, pk)
+    now, case = timezone.now(), case_of(request, pk)
     note_read(request, AuditAction.OPENED, person=case.person, target=case)
     return render(
         request,
@@ -94,10 +94,11 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
         {
             "case": case,
             "person": case.person,
-            "line": next(support_lines([case], timezone.localdate())),
+            "line": next(support_lines([case], timezone.localdate(now))),
             "marks": support_marks(case),
             "buttons": support_buttons(case, may_decide=may(request.user, Right.DECIDE_SUPPORT)),
             "complaint_until": complaint_until(case.decided_on) if case.decided_on and case.refusal else None,
+            "panel": support_panel(request.user, case, now),
         },
     )
 

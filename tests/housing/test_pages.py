@@ -153,7 +153,7 @@ def test_a_refused_step_says_why_beside_the_field(page, person):
 
 def test_withdrawing_asks_first(page, person):
     referral = HousingReferralFactory(person=person, state="waiting")
-    assert "It cannot be undone" in text(page("referral_step", referral.pk, "withdraw"))
+    assert "If that was a mistake, you can take it back" in text(page("referral_step", referral.pk, "withdraw"))
     page("referral_step", referral.pk, "withdraw", on="2025-03-03", reason="found_home", version=1)
     referral.refresh_from_db()
     assert referral.state == "withdrawn"
