@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from housing.views import offers, referrals, stays, supportcases
+from housing.views import corrections, offers, referrals, stays, supportcases
 
 app_name = "housing"
 
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     path("referrals/<int:pk>/change/", referrals.change, name="referral_change"),
     path("referrals/<int:pk>/offers/new/", offers.create, name="offer_create"),
     path("referrals/<int:pk>/steps/<slug:event>/", referrals.step, name="referral_step"),
+    path("referrals/<int:pk>/remove/", corrections.remove, name="referral_remove"),
+    path("referral-steps/<int:pk>/correct/", corrections.correct, name="referral_step_correct"),
+    path("referral-steps/<int:pk>/take-back/", corrections.take_back, name="referral_step_take_back"),
     path("offers/<int:pk>/accept/", offers.accept, name="offer_accept"),
     path("offers/<int:pk>/decline/", offers.decline, name="offer_decline"),
     path("offers/<int:pk>/undo/", offers.undo, name="offer_undo"),
@@ -23,6 +26,11 @@ urlpatterns: list[URLPattern] = [
     path("support/<int:pk>/", supportcases.detail, name="support"),
     path("support/<int:pk>/change/", supportcases.change, name="support_change"),
     path("support/<int:pk>/steps/<slug:event>/", supportcases.step, name="support_step"),
+    path("support/<int:pk>/remove/", corrections.remove_support, name="support_remove"),
+    path("support/<int:pk>/days/<slug:event>/correct/", corrections.correct_support, name="support_step_correct"),
+    path(
+        "support/<int:pk>/days/<slug:event>/take-back/", corrections.take_back_support, name="support_step_take_back"
+    ),
     path("people/<slug:reference>/referrals/new/", referrals.create, name="referral_create"),
     path("people/<slug:reference>/stays/", stays.overview, name="stays"),
     path("people/<slug:reference>/stays/new/", stays.create, name="stay_create"),

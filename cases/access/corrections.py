@@ -14,8 +14,12 @@ def may_correct(user: User, *, author_id: int | None, registered_at: datetime, p
 
     Later figures and letters may rest on what was entered: a lead answers for changing it then.
     """
-    by_author = author_id is not None and author_id == user.pk
-    return (by_author and at - registered_at <= CORRECTION_WINDOW) or leads(user, person)
+    return entered_lately(user, author_id=author_id, registered_at=registered_at, at=at) or leads(user, person)
+
+
+def entered_lately(user: User, *, author_id: int | None, registered_at: datetime, at: datetime) -> bool:
+    """Whether the user entered it, no more than 24 hours ago."""
+    return author_id is not None and author_id == user.pk and at - registered_at <= CORRECTION_WINDOW
 
 
 def may_correct_record(user: User, record: Record, *, person: Person, at: datetime) -> bool:

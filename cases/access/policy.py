@@ -32,7 +32,8 @@ class Right(StrEnum):
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     # Follows the team's and own young people: contacts, stays, referrals, handovers.
     Role.CASEWORKER: frozenset({Right.WORK_CASES}),
-    # As a caseworker, decides on the target group and on support, and on sharing by law without a consent.
+    # As a caseworker, decides on the target group, on support (also that a granted case is dropped), and on sharing
+    # by law without a consent.
     Role.AUTHORITY: frozenset(
         {Right.WORK_CASES, Right.DECIDE_SCREENING, Right.DECIDE_SUPPORT, Right.SHARE_WITHOUT_CONSENT}
     ),

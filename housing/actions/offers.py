@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cases.actions.writing import lock, write
@@ -19,7 +20,7 @@ from housing.actions.steps import take_step
 from housing.codelists.referrals import OFFER_REFUSALS, STAY_AFTER_MOVE
 from housing.enums import OfferState, OfferStep, ReferralStep, Whose
 from housing.models import HousingReferral, Offer
-from housing.rules.offers import OFFER_STATES, step_for
+from housing.rules.offers import OFFER_STATES, is_over_limit, step_for
 from housing.rules.referrals import REFERRAL_STATES
 
 
@@ -39,11 +40,17 @@ def make_offer(
     contract_kind: str = "",
     reply_by: date | None = None,
     note: str = "",
+    over_limit: bool = False,
     version: int | None = None,
     confirmed: Collection[str] = frozenset(),
 ) -> Offer:
-    """Record that a home was offered on the referral. `rent` is kr. a month, `deposit` kr."""
+    """Record that a home was offered on the referral. `rent` is kr. a month, `deposit` kr.
+
+    A rent over the referral's limit is asked about: `over_limit` says that it is meant.
+    """
     referral = _lock_referral(referral, version=version)
+    if not over_limit:
+        _check_rent(rent, referral.max_rent)
     offer = Offer(
         referral=referral,
         person=referral.person,
@@ -87,7 +94,8 @@ def undo_acceptance(
 ) -> Offer:
     """The yes is taken back before a lease was signed: the offer and those it had closed wait for an answer again.
 
-    A closed offer whose referral has moved on meanwhile stays closed.
+    They wait since the day they were made, as if nothing had been answered. A closed offer whose referral has moved on
+    meanwhile stays closed.
     """
     offer, referral = _lock_offer(offer, version=version)
     take_step(by=by, at=at, referral=referral, event=ReferralStep.UNDO_ACCEPT, on=on, offer=offer, note=note)
@@ -99,7 +107,7 @@ def undo_acceptance(
             _move(other, OfferStep.REOPEN, None)
             other.superseded_by = None
             write(other, by=by, at=at)
-            day = max(on, held.state_since)
+            day = max(on, held.last_step_on)
             take_step(by=by, at=at, referral=held, event=ReferralStep.REOPEN_OFFER, on=day, offer=other)
     return offer
 
@@ -197,6 +205,19 @@ def _lock_offer(offer: Offer, *, version: int | None) -> tuple[Offer, HousingRef
     return lock(offer, version=version), lock(offer.referral)
 
 
+def _check_rent(rent: int, limit: int | None) -> None:
+    if limit is not None and is_over_limit(rent, limit):
+        words = {"rent": number_format(rent, force_grouping=True), "limit": number_format(limit, force_grouping=True)}
+        raise Refused(
+            _(
+                "The rent is %(rent)s kr. a month, and the highest rent of the referral is %(limit)s kr. Check the "
+                "number, and tick here if the offer is right."
+            )
+            % words,
+            field="over_limit",
+        )
+
+
 def _accepted(referral: HousingReferral) -> Offer:
     offer = referral.offers.select_for_update().filter(state=OfferState.ACCEPTED).first()
     if offer is None:
@@ -218,7 +239,7 @@ def _refuse(offer: Offer, *, reason: str, on: date) -> None:
 
 def _supersede(other: Offer, *, winner: Offer, by: User, at: datetime, on: date) -> None:
     held = lock(other.referral)
-    day = max(on, held.state_since)
+    day = max(on, held.last_step_on)
     _move(other, OfferStep.SUPERSEDE, day)
     other.superseded_by = winner
     write(other, by=by, at=at)

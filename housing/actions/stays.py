@@ -91,9 +91,49 @@ def remove_stay(*, by: User, at: datetime, stay: Stay, why: str) -> None:
     if not why.strip():
         raise Refused(_("Write why the stay is removed."), field="why")
     if stay.offer_id:
-        raise Refused(_("The stay began with an accepted offer and cannot be removed. Correct its days instead."))
+        raise Refused(_("The stay began with a move into an offered home. Correct its days, or take back the move."))
     record(AuditAction.CHANGED, by=by, at=at, person=stay.person, target=stay, removed=True)
     remove(stay, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def correct_move(*, by: User, at: datetime, offer: Offer, was: date, on: date, why: str) -> None:
+    """The move into an offered home was on another day: the stay there and the one it ended follow.
+
+    A stay whose own days were put right since is left as it is.
+    """
+    home = Stay.objects.select_for_update().filter(offer=offer, start=was).first()
+    if home is None or was == on:
+        return
+    left = _left_for(home)
+    home.start = on
+    if left:
+        left.end = on
+    # Of two neighbours the one that gives way is saved first: the database lets no two stays share a night.
+    for stay in filter(None, [left, home] if on < was else [home, left]):
+        write(stay, by=by, at=at, why=why)
+        record(AuditAction.CHANGED, by=by, at=at, person=stay.person, target=stay)
+
+
+@transaction.atomic
+def take_back_move(*, by: User, at: datetime, offer: Offer, why: str) -> None:
+    """Nobody moved into the offered home: the stay there never was, and the one it ended runs on."""
+    home = Stay.objects.select_for_update().filter(offer=offer).first()
+    if home is None:
+        return
+    left = _left_for(home) if home.end is None else None
+    record(AuditAction.CHANGED, by=by, at=at, person=home.person, target=home, removed=True)
+    remove(home, by=by, at=at, why=why)
+    if left:
+        left.end = None
+        write(left, by=by, at=at, why=why)
+        record(AuditAction.CHANGED, by=by, at=at, person=left.person, target=left)
+
+
+def _left_for(home: Stay) -> Stay | None:
+    """The stay that ended because this one began: both were written by one action, at one instant."""
+    stays = Stay.objects.select_for_update().filter(person=home.person_id, end=home.start)
+    return next((stay for stay in stays if stay.history.filter(history_date=home.registered_at).exists()), None)
 
 
 def _check_days(start: date, end: date | None, at: datetime, *, person: Person) -> None:

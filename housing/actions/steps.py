@@ -12,7 +12,7 @@ from cases.models import User
 from housing.enums import ReferralStep
 from housing.models import HousingReferral, Offer, ReferralEvent
 from housing.rules.days import check_day
-from housing.rules.referrals import REFERRAL_STATES
+from housing.rules.referrals import REFERRAL_STATES, RESTORING
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def take_step(
     """Move a referral that the caller has locked. A progress note moves nothing but restarts the stall clock."""
     before = referral.step
     after = REFERRAL_STATES.after(before, event)
-    check_day(on, today=timezone.localdate(at), not_before=referral.state_since)
+    check_day(on, today=timezone.localdate(at), not_before=referral.last_step_on)
     step = ReferralEvent(
         referral=referral,
         event=event,
@@ -52,7 +52,8 @@ def take_step(
     if event == ReferralStep.NOTE:
         referral.noted_on = on
     else:
-        referral.state, referral.state_since = after, on
+        since = offer.offered_on if offer and event in RESTORING else on
+        referral.state, referral.state_since = after, since
     write(referral, by=by, at=at)
     record(AuditAction.STATE_CHANGED, by=by, at=at, person=referral.person, target=referral, step=event, state=after)
     return step

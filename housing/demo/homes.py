@@ -203,6 +203,7 @@ def _offer(life: Life, referral: HousingReferral, on: date) -> Offer:
         address=f"{life.draw.choice(STREETS)} {life.draw.randint(1, 60)}, 2400 København NV",
         housing_kind=life.draw.choice(["youth", "general"]),
         rent=rent,
+        over_limit=True,
         deposit=rent * 4,
         contract_kind="permanent",
         reply_by=on + timedelta(days=7),

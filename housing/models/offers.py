@@ -9,7 +9,7 @@ from cases.models.base import AskedRecord
 from housing.codelists.referrals import CONTRACT_KINDS, HOUSING_KINDS, OFFER_REFUSALS
 from housing.enums import OfferState, Whose
 from housing.models.referrals import HousingReferral
-from housing.rules.offers import REFUSED
+from housing.rules.offers import REFUSED, is_over_limit
 
 # Kinds of home that can be offered: `any` is a wish, not a home.
 OFFERED_KINDS = [kind for kind in HOUSING_KINDS.codes if kind != "any"]
@@ -131,6 +131,11 @@ class Offer(AskedRecord):
     @property
     def landlord_label(self) -> str:
         return self.landlord_name or str(self.landlord or "")
+
+    @property
+    def over_limit(self) -> bool:
+        """The rent is higher than the referral asks for."""
+        return is_over_limit(self.rent, self.referral.max_rent)
 
     @property
     def is_open(self) -> bool:

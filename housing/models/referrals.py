@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Max, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -141,6 +141,13 @@ class HousingReferral(AskedRecord):
     def age_on(self, day: date) -> int:
         """Days in the present step."""
         return (day - self.state_since).days
+
+    @property
+    def last_step_on(self) -> date:
+        """The day of the last step; an undone acceptance lies later than the state it leads back to."""
+        steps = self.events.exclude(event=ReferralStep.NOTE)
+        last: date | None = steps.aggregate(last=Max("happened_on"))["last"]
+        return max(self.state_since, last or self.state_since)
 
     def is_stalled_on(self, day: date) -> bool:
         return is_stalled(self.step, max(filter(None, [self.state_since, self.noted_on])), day)

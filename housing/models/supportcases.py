@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Enrolment, Organisation, Person, User
 from cases.models.base import AskedRecord
 from cases.models.persons import PersonQuerySet
-from cases.periods import EndDate
+from cases.periods import EndDate, last_day
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
-from housing.enums import Actor, SupportState
+from housing.enums import Actor, SupportState, SupportStep
 from housing.rules.supportcases import OPEN, WAITING_ON_AUTHORITY, next_actor
 
 State = SupportState
@@ -20,6 +20,17 @@ DECIDED = (State.GRANTED, State.REFUSED, State.STARTED, State.ENDED)
 UNDECIDED = (State.OPENED, State.TALKED, State.HEARING)
 RUNNING_OR_ENDED = (State.STARTED, State.ENDED)
 
+# Where the day of each step stands, in the order of the steps. A decision is one of two.
+STEP_DAYS = {
+    SupportStep.TALK: "talked_on",
+    SupportStep.SEND_HEARING: "hearing_sent_on",
+    SupportStep.ANSWER_HEARING: "hearing_answered_on",
+    SupportStep.GRANT: "decided_on",
+    SupportStep.REFUSE: "decided_on",
+    SupportStep.START: "start",
+    SupportStep.END: "end",
+    SupportStep.DROP: "dropped_on",
+}
 
 UNANSWERED = Q(state=State.HEARING, hearing_answered_on__isnull=True)
 
@@ -238,3 +249,12 @@ class SupportCase(AskedRecord):
     @property
     def is_open(self) -> bool:
         return self.step in OPEN
+
+    @property
+    def taken(self) -> list[tuple[SupportStep, date]]:
+        """The steps taken so far with their days, in the order of the state table; the last day of support ends it."""
+        days = {step: getattr(self, field) for step, field in STEP_DAYS.items()} | {
+            SupportStep.END: last_day(self.end)
+        }
+        days.pop(SupportStep.GRANT if self.refusal else SupportStep.REFUSE)
+        return [(step, day) for step, day in days.items() if day]

@@ -1,4 +1,4 @@
-"""Days of steps: facts that have happened, in the order in which they happened."""
+"""Days of steps: facts that have happened, in the order in which they happened, and why one was put right."""
 
 from datetime import date
 
@@ -14,3 +14,9 @@ def check_day(day: date, *, today: date, not_before: date | None = None, field: 
     if not_before and day < not_before:
         message = _("That is before the previous step (%(day)s). Choose a later day.")
         raise Refused(message % {"day": f"{not_before:%d.%m.%Y}"}, field=field)
+
+
+def check_why(why: str) -> None:
+    """What stands on record is changed with a reason that others can follow. Raises `Refused`."""
+    if not why.strip():
+        raise Refused(_("Write why, so that others can follow it."), field="why")

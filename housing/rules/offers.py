@@ -21,6 +21,11 @@ OFFER_STATES: StateTable[State, Step] = StateTable(
 )
 
 
+def is_over_limit(rent: int, limit: int | None) -> bool:
+    """The rent is higher than what the referral asks for; both kr. a month."""
+    return limit is not None and rent > limit
+
+
 def step_for(reason: str, *, accepted: bool) -> Step:
     """What a refusal reason means for the offer: lapsed, declined by the young person, or taken back by others."""
     if reason == "no_reply" and not accepted:

@@ -52,6 +52,8 @@ REFERRAL_STATES: StateTable[State, Step] = StateTable(
 
 # Steps that the system takes itself, as the consequence of a step on another referral of the young person.
 CONSEQUENCES = (Step.SUPERSEDE, Step.REOPEN_OFFER)
+# Steps after which an offer waits for its answer again, since the day it was made: what is undone ends no waiting.
+RESTORING = (Step.UNDO_ACCEPT, Step.REOPEN_OFFER)
 # Steps that need no more than a day and a note.
 PLAIN_STEPS = (Step.SUBMIT, Step.RECEIVE, Step.ANSWER, Step.APPROVE, Step.QUEUE, Step.SIGN)
 

@@ -1,8 +1,12 @@
 """The case about support in the home: assessment talk, hearing of the party, decision, start, end."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from cases.rules.calendar import on_a_working_day
+from cases.rules.errors import Refused
 from cases.rules.transitions import StateTable
 from housing.enums import Actor
 from housing.enums import SupportState as State
@@ -51,6 +55,35 @@ def steps_from(state: State, *, hearing_answered: bool) -> list[Step]:
 def may_refuse_on(day: date, *, deadline: date | None, answered_on: date | None) -> bool:
     """A refusal waits until the party has answered or the deadline has passed (forvaltningsloven §§ 19, 20)."""
     return answered_on is not None or (deadline is not None and day > deadline)
+
+
+def needs_decider(step: Step, state: State) -> bool:
+    """Decisions are the authority worker's or a lead's, and so is dropping a case that was decided."""
+    return step in DECIDING or (step == Step.DROP and state == State.GRANTED)
+
+
+def replay(opened_on: date, steps: Iterable[tuple[Step, date]], *, deadline: date | None) -> tuple[State, date]:
+    """Take the steps of a case again: where it stands, and the day of the last step.
+
+    Raises `Refused` on a step out of turn, before the one that led to it, or a refusal that did not wait for the
+    hearing, naming steps and days.
+    """
+    state, since, before = State.OPENED, opened_on, _("The case was opened")
+    answered_on = None
+    for step, day in steps:
+        words = {"step": f"“{step.label}” ({day:%d.%m.%Y})", "before": f"“{before}” ({since:%d.%m.%Y})"}
+        if day < since:
+            message = _("%(step)s would lie before %(before)s. Correct the other day first, or choose another.")
+            raise Refused(message % words, field="on")
+        if not SUPPORT_STATES.allows(state, step):
+            raise Refused(_("%(step)s is not possible after %(before)s.") % words)
+        answered_on = day if step == Step.ANSWER_HEARING else answered_on
+        if step == Step.REFUSE and not may_refuse_on(day, deadline=deadline, answered_on=answered_on):
+            raise Refused(
+                _("%(step)s would lie before the young person's time to answer the hearing was over.") % words
+            )
+        state, since, before = SUPPORT_STATES.after(state, step), day, str(step.label)
+    return state, since
 
 
 def next_actor(state: State, day: date, *, deadline: date | None, answered_on: date | None) -> Actor:

@@ -27,6 +27,13 @@ register_drafts(
     "housing:offer_undo",
     about=Offer,
 )
+register_drafts(_("Correction not saved yet"), "housing:referral_step_correct")
+register_drafts(_("Correction not saved yet"), "housing:support_step_correct", about=SupportCase)
+register_drafts(_("Withdrawal not finished yet"), "housing:referral_step_take_back")
+register_drafts(_("Withdrawal not finished yet"), "housing:referral_remove", about=HousingReferral)
+register_drafts(
+    _("Withdrawal not finished yet"), "housing:support_remove", "housing:support_step_take_back", about=SupportCase
+)
 register_drafts(_("Removal of a stay not finished yet"), "housing:stay_remove", about=Stay)
 register_drafts(_("Support case not saved yet"), "housing:support_create")
 register_drafts(_("Support case not saved yet"), "housing:support_change", "housing:support_step", about=SupportCase)

@@ -29,6 +29,7 @@ from housing.forms.referrals import NewReferralForm, ReferralChangeForm, Referra
 from housing.models import HousingReferral
 from housing.models.referrals import HousingReferralQuerySet
 from housing.rules.referrals import MANY_REFUSALS, STALL_DAYS, steps_from
+from housing.views.corrections import referral_panel
 from housing.views.loading import person_of, referral_of
 from housing.views.steps import TONES, lines_of, referral_buttons, referral_marks
 
@@ -95,10 +96,10 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One referral: where it stands, whose turn it is, what can be done now, what happened."""
-    today, referral = timezone.localdate(), referral_of(request, pk)
+    now, referral = timezone.now(), referral_of(request, pk)
+    today = timezone.localdate(now)
     note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
-    events = list(referral.events.select_related("by"))
-    offers = list(referral.offers.select_related("landlord"))
+    events, offers = list(referral.events.select_related("by")), list(referral.offers.select_related("landlord"))
     refusals_so_far = referral.person.offers.declined_by_person().count()
     return render(
         request,
@@ -116,6 +117,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "stalled": referral.is_stalled_on(today),
             "refusals": refusals_so_far,
             "many_refusals": refusals_so_far >= MANY_REFUSALS,
+            "panel": referral_panel(request.user, referral, events, now),
         },
     )
 

@@ -15,7 +15,7 @@ from housing.codelists.referrals import FOLLOW_UP_OUTCOMES, OFFER_REFUSALS, REJE
 from housing.enums import Actor, OfferState, ReferralState, ReferralStep, SupportState, Whose
 from housing.models import HousingReferral, Offer, ReferralEvent, SupportCase
 from housing.rules import supportcases
-from housing.rules.referrals import BESIDE_PATH, PATH, steps_from
+from housing.rules.referrals import BESIDE_PATH, PATH, RESTORING, steps_from
 
 REASONS = {
     code.code: code.label for codes in (REJECTION_REASONS, OFFER_REFUSALS, WITHDRAWAL_REASONS) for code in codes
@@ -112,7 +112,8 @@ class SupportLine:
 
 def referral_marks(referral: HousingReferral, events: list[ReferralEvent]) -> list[Mark]:
     """The way of a referral with the day each step was last reached; a closed one ends where it stopped."""
-    reached = {event.to_state: event.happened_on for event in events if event.event != ReferralStep.NOTE}
+    unmoved = {ReferralStep.NOTE, *RESTORING}
+    reached = {event.to_state: event.happened_on for event in events if event.event not in unmoved}
     state = referral.step
     if state in PATH:
         return _marks(PATH, state, reached)
@@ -160,12 +161,12 @@ def referral_buttons(referral: HousingReferral, offers: Iterable[Offer]) -> list
 
 
 def support_buttons(case: SupportCase, *, may_decide: bool) -> list[Button]:
-    """Only what is possible now, and decisions only for those who decide."""
+    """Only what is possible now, and only for those who decide: decisions, and dropping what was decided."""
     steps = supportcases.steps_from(case.step, hearing_answered=case.hearing_answered_on is not None)
     return [
         Button(step.label, reverse("housing:support_step", args=[case.pk, step]))
         for step in steps
-        if may_decide or step not in supportcases.DECIDING
+        if may_decide or not supportcases.needs_decider(step, case.step)
     ]
 
 

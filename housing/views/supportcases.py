@@ -26,7 +26,8 @@ from housing.enums import SupportStep
 from housing.forms.supportcases import NewSupportCaseForm, SupportCaseChangeForm, SupportFilter, form_for
 from housing.models import SupportCase
 from housing.models.supportcases import SupportCaseQuerySet
-from housing.rules.supportcases import DECIDING, complaint_until, steps_from
+from housing.rules.supportcases import complaint_until, needs_decider, steps_from
+from housing.views.corrections import support_panel
 from housing.views.loading import case_of, person_of
 from housing.views.steps import SUPPORT_TONES, support_buttons, support_lines, support_marks
 
@@ -85,7 +86,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One support case: its days, its decision, and what can be done now."""
-    case = case_of(request, pk)
+    now, case = timezone.now(), case_of(request, pk)
     note_read(request, AuditAction.OPENED, person=case.person, target=case)
     return render(
         request,
@@ -93,10 +94,11 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
         {
             "case": case,
             "person": case.person,
-            "line": next(support_lines([case], timezone.localdate())),
+            "line": next(support_lines([case], timezone.localdate(now))),
             "marks": support_marks(case),
             "buttons": support_buttons(case, may_decide=may(request.user, Right.DECIDE_SUPPORT)),
             "complaint_until": complaint_until(case.decided_on) if case.decided_on and case.refusal else None,
+            "panel": support_panel(request.user, case, now),
         },
     )
 
@@ -118,9 +120,11 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 
 @needs(Right.WORK_CASES)
 def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
-    """Take one step; decisions only by those who decide."""
+    """Take one step; decisions, and dropping a case that was decided, only by those who decide."""
     now = timezone.now()
-    case, wanted = case_of(request, pk), _step(event, request.user)
+    case, wanted = case_of(request, pk), _step(event)
+    if needs_decider(wanted, case.step) and not may(request.user, Right.DECIDE_SUPPORT):
+        raise PermissionDenied
     if wanted not in steps_from(case.step, hearing_answered=case.hearing_answered_on is not None):
         messages.error(request, _("That step is not possible now. This is where the case stands."))
         return redirect("housing:support", pk)
@@ -138,10 +142,7 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     return render(request, "housing/supportcases/step.html", context)
 
 
-def _step(event: str, user: User) -> SupportStep:
+def _step(event: str) -> SupportStep:
     if event not in SupportStep.values:
         raise Http404
-    wanted = SupportStep(event)
-    if wanted in DECIDING and not may(user, Right.DECIDE_SUPPORT):
-        raise PermissionDenied
-    return wanted
+    return SupportStep(event)

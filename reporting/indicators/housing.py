@@ -72,9 +72,9 @@ class Course:
 
 
 def _courses(facts: Facts) -> list[Course]:
-    """Referrals submitted in the period, followed up to the day of the report."""
+    """Referrals submitted in the period, followed up to the day of the report. A progress note is no step."""
     courses: dict[int, Course] = {}
-    steps = facts.referral_steps.order_by("happened_on", "pk")
+    steps = facts.referral_steps.exclude(event=ReferralStep.NOTE).order_by("happened_on", "pk")
     for referral, person, state, day in steps.values_list("referral", "referral__person", "to_state", "happened_on"):
         course = courses.setdefault(referral, Course(person))
         course.first.setdefault(state, day)

@@ -31,7 +31,14 @@ from tests.factories.cases import (
     staff,
 )
 from tests.factories.handovers import handover
-from tests.factories.housing import DAY, HousingReferralFactory, OfferFactory, StayFactory, SupportCaseFactory
+from tests.factories.housing import (
+    DAY,
+    HousingReferralFactory,
+    OfferFactory,
+    ReferralEventFactory,
+    StayFactory,
+    SupportCaseFactory,
+)
 from tests.factories.reporting import ReportRunFactory
 
 Samples = dict[str, list[dict[str, Any]]]
@@ -196,12 +203,17 @@ def _housing(team: Team, worker: User) -> Samples:
     possible = {step: row for row in referrals for step in referrals_rules.steps_from(row.step)}
     takeable = {step: row for row in cases for step in support_rules.steps_from(row.step, hearing_answered=False)}
     stay = StayFactory(person=PersonFactory(team=team))
+    begun = HousingReferralFactory(person=PersonFactory(team=team), referred_by=worker, state="submitted")
+    events = [ReferralEventFactory(referral=begun)]
+    events.append(ReferralEventFactory(referral=begun, event="submit", from_state="draft", to_state="submitted"))
     return {
         "/housing/referrals/<pk>/steps/": [{"pk": row.pk, "event": step} for step, row in possible.items()],
+        "/housing/referral-steps/": [{"pk": event.pk} for event in events],
         "/housing/referrals/": [{"pk": row.pk} for row in referrals if row.state in {"draft", "waiting"}],
         "/housing/offers/": [{"pk": row.pk} for row in offers],
         "/housing/stays/": [{"pk": stay.pk}],
         "/housing/support/<pk>/steps/": [{"pk": row.pk, "event": step} for step, row in takeable.items()],
+        "/housing/support/<pk>/days/": [{"pk": row.pk, "event": row.taken[-1][0]} for row in cases if row.taken],
         "/housing/support/": [{"pk": cases[0].pk}],
     }
 

@@ -9,9 +9,9 @@ from cases.rules.errors import Refused, Stale
 from housing.actions.offers import accept_offer, decline_offer, fall_through, make_offer, move_in, undo_acceptance
 from housing.actions.referrals import advance
 from housing.enums import ReferralStep
-from housing.models import Offer, Stay
+from housing.models import HousingReferral, Offer, Stay
 from tests.clock import NOW
-from tests.factories.cases import OrganisationFactory, PersonFactory, staff
+from tests.factories.cases import START, OrganisationFactory, PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -57,6 +57,7 @@ def test_undo_gives_exactly_what_was_before(worker):
     assert set(Offer.objects.values_list("decided_on", "superseded_by")) == {(None, None)}
     last = [offer.referral.events.order_by("-pk")[0].event for offer in offers]
     assert last == ["undo_accept", "reopen_offer", "reopen_offer"]
+    assert set(HousingReferral.objects.values_list("state_since", flat=True)) == {START}
 
 
 def test_undo_leaves_alone_what_has_moved_on(worker):

@@ -153,7 +153,7 @@ def test_a_refused_step_says_why_beside_the_field(page, person):
 
 def test_withdrawing_asks_first(page, person):
     referral = HousingReferralFactory(person=person, state="waiting")
-    assert "It cannot be undone" in text(page("referral_step", referral.pk, "withdraw"))
+    assert "If that was a mistake, you can take it back" in text(page("referral_step", referral.pk, "withdraw"))
     page("referral_step", referral.pk, "withdraw", on="2025-03-03", reason="found_home", version=1)
     referral.refresh_from_db()
     assert referral.state == "withdrawn"
@@ -331,3 +331,43 @@ def test_other_roles_are_refused(client, page, everything, role):
 def test_dates_of_new_steps_are_danish_today(page, person):
     referral = HousingReferralFactory(person=person)
     assert page("referral_step", referral.pk, "submit").context["form"]["on"].value() == TODAY
+
+
+def test_a_granted_case_is_dropped_by_authority_or_lead_alone(client, page, worker, team, person):
+    granted = {"state": "granted", "talked_on": "2025-02-01", "decided_on": "2025-02-03", "decided_by": staff()}
+    case = SupportCaseFactory(person=person, state_since="2025-02-03", **granted)
+    opened = SupportCaseFactory(person=person, paragraph="sel_99")
+    for role, status in [(Role.CASEWORKER, 403), (Role.AUTHORITY, 200), (Role.LEAD, 200)]:
+        user = staff(role, team=team)
+        client.force_login(user)
+        assert page("support_step", case.pk, "drop").status_code == status
+        assert ("Drop the case" in text(page("support", case.pk))) == (status == 200)
+        assert page("support_step", opened.pk, "drop").status_code == 200
+    client.force_login(worker)
+    assert page("support_step", case.pk, "drop", on="2025-03-01", reason="moved", version=1).status_code == 403
+    case.refresh_from_db()
+    assert case.state == "granted"
+
+
+def test_a_rent_over_the_limit_is_asked_about_and_shown(page, person):
+    """9,000 kr. where the referral says at most 4,200."""
+    referral = HousingReferralFactory(person=person, state="waiting", max_rent=4200)
+    assert "over_limit" not in text(page("offer_create", referral.pk))
+    home = {"address": "Prøvevej 1", "housing_kind": "youth", "landlord_name": "Prøvehave"}
+    offer = home | {"on": "2025-03-01", "version": 1}
+    asked = page("offer_create", referral.pk, rent="9000", **offer)
+    assert (asked.status_code, Offer.objects.count()) == (200, 0)
+    assert "The rent is 9,000 kr. a month, and the highest rent of the referral is 4,200 kr." in text(asked)
+    assert 'name="over_limit"' in text(asked)
+    assert page("offer_create", referral.pk, rent="9000", over_limit="on", **offer).status_code == 302
+    made = Offer.objects.get()
+    assert "Over the limit of 4,200" in text(page("referral", referral.pk))
+    assert "Over the limit of 4,200" in text(page("offer_accept", made.pk))
+
+
+@pytest.mark.parametrize(("rent", "limit"), [(4200, 4200), (9000, None)])
+def test_a_rent_within_the_limit_is_not_asked_about(page, person, rent, limit):
+    referral = HousingReferralFactory(person=person, state="waiting", max_rent=limit)
+    home = {"address": "Prøvevej 1", "housing_kind": "youth", "landlord_name": "Prøvehave"}
+    assert page("offer_create", referral.pk, rent=rent, on="2025-03-01", version=1, **home).status_code == 302
+    assert "Over the limit" not in text(page("referral", referral.pk))

@@ -99,7 +99,7 @@ def test_a_stay_entered_by_mistake_goes_with_a_reason_and_stays_in_the_history(w
 def test_a_home_moved_into_is_not_removed(worker):
     offer = OfferFactory(state="taken", decided_on=date(2025, 2, 1))
     stay = StayFactory(person=offer.person, kind="youth_home", offer=offer)
-    with pytest.raises(Refused, match="accepted offer"):
+    with pytest.raises(Refused, match="take back the move"):
         remove_stay(by=worker, at=NOW, stay=stay, why="x")
 
 

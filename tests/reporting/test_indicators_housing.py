@@ -4,9 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from cases.enums import Role
+from housing.actions.corrections import correct_step, take_back_step
 from housing.enums import ReferralState, ReferralStep, Whose
-from tests.factories.cases import EnrolmentFactory, PersonFactory, ProgrammeFactory
+from reporting.tasks import produce
+from tests.clock import NOW
+from tests.factories.cases import EnrolmentFactory, PersonFactory, ProgrammeFactory, staff
 from tests.factories.housing import HousingReferralFactory, ReferralEventFactory, StayFactory
+from tests.factories.reporting import ReportRunFactory
 from tests.reporting.figures import counts, facts, table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -190,3 +195,40 @@ def test_nights_in_shelter(programme):
 def test_a_stay_of_someone_not_enrolled_does_not_count(programme):
     StayFactory(person=PersonFactory(), kind="youth_home", start=date(2025, 6, 1))
     assert counts("own_home", "moved", facts(programme)) == {}
+
+
+def test_a_corrected_day_moves_the_waiting_time_and_not_a_report_that_is_made(programme, refer):
+    """One referral, received 2 days after it was submitted; in truth 9 days after. A report was made in between."""
+    referral = refer(received(2))
+    lead = staff(Role.LEAD)
+    made = ReportRunFactory(programme=programme)
+    produce(made.pk)
+    asked = facts(programme)
+
+    def median():
+        return table("referral_days", "steps", asked)["received"]["median"]
+
+    def frozen(run):
+        run.refresh_from_db()
+        return run.result
+
+    assert median() == 2.0
+    before = frozen(made)
+    assert before
+    step = referral.events.get(event=ReferralStep.RECEIVE)
+    day = SUBMITTED + timedelta(days=9)
+    correct_step(by=lead, at=NOW, step=step, version=referral.version, on=day, why="Tastet forkert")
+    assert median() == 9.0
+    assert frozen(made) == before
+    referral.refresh_from_db()
+    step.refresh_from_db()
+    take_back_step(by=lead, at=NOW, step=step, version=referral.version, why="Forkert ung")
+    assert table("referral_days", "steps", asked)["received"]["reached"] == 0
+    assert frozen(made) == before
+
+
+def test_a_progress_note_is_no_step(programme, refer):
+    """Submitted, a note on day 9, and then entered late that it was rejected on day 4: it ended, and does not wait."""
+    note = (ReferralStep.NOTE, ReferralState.SUBMITTED, 9, {"note": "Ringet"})
+    refer(note, received(3), rejected(4))
+    assert table("referral_days", "steps", facts(programme))["approved"]["ended"] == 1

@@ -1,0 +1,292 @@
+"""Steps of referrals and support cases put right or taken back by who entered them, or by a lead."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.gate import UserRequest, needs
+from cases.access.policy import Right
+from cases.audit.history import Change, changes_in
+from cases.audit.trail import note_read
+from cases.codelists.base import Label
+from cases.enums import AuditAction
+from cases.forms.refusals import refusals
+from cases.models import User
+from cases.views.submissions import submitted
+from housing.access.corrections import correctable, correctable_steps, may_correct_case
+from housing.actions import corrections as act
+from housing.actions import supportcorrections as support
+from housing.enums import ReferralStep, SupportStep
+from housing.forms.corrections import TakeBackForm, correction, referral_step_form, support_step_form
+from housing.models import HousingReferral, Offer, ReferralEvent, SupportCase
+from housing.views.loading import case_of, referral_of, step_of
+from housing.views.steps import event_title
+
+OPENING = "open"
+CORRECT = "housing/corrections/correct.html"
+TAKE_BACK = "housing/corrections/take_back.html"
+# What a form asks for, and where the support case keeps it.
+FIELDS = {
+    "deadline": "hearing_deadline",
+    "answer": "hearing_answer",
+    "hours_per_week": "hours_per_week",
+    "grounds": "grounds",
+    "refusal": "refusal",
+    "ending": "ending",
+    "reason": "dropped_why",
+}
+KEPT = gettext_lazy("The history keeps what was written, with your name and the reason.")
+FIGURES = gettext_lazy("Figures follow. Reports that are already made stay as they are.")
+TAKEN_BACK = (
+    gettext_lazy("The record stands where it stood before, since the day it came there."),
+    gettext_lazy("What the step made goes with it: an offer, a stay after a move, the closing of other offers."),
+    FIGURES,
+    KEPT,
+)
+REMOVED = (
+    gettext_lazy("It disappears from lists, the timeline and figures, with all its steps."),
+    gettext_lazy("Reports that are already made stay as they are."),
+    KEPT,
+)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A step that the user may put right, and, where it is the latest, take back."""
+
+    title: Label
+    day: date
+    url: str
+    take_back_url: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the user may put right on a record, and what was; `remove_url` for those who may take out the whole."""
+
+    lines: list[Correction]
+    changes: list[Change]
+    remove_url: str
+    remove_label: Label
+
+
+def referral_panel(user: User, referral: HousingReferral, events: list[ReferralEvent], now: datetime) -> Panel:
+    """The corrections of a referral."""
+    return Panel(
+        _referral_lines(user, referral, events, now),
+        _referral_changes(referral),
+        _if_allowed(user, referral, "housing:referral_remove", now),
+        _("Withdraw the whole referral"),
+    )
+
+
+def support_panel(user: User, case: SupportCase, now: datetime) -> Panel:
+    """The corrections of a support case."""
+    return Panel(
+        _support_lines(user, case, now),
+        _with_reason(case.history.all()),
+        _if_allowed(user, case, "housing:support_remove", now),
+        _("Withdraw the whole support case"),
+    )
+
+
+def _if_allowed(user: User, record: HousingReferral | SupportCase, address: str, now: datetime) -> str:
+    return reverse(address, args=[record.pk]) if may_correct_case(user, record, now) else ""
+
+
+def _referral_lines(
+    user: User, referral: HousingReferral, events: list[ReferralEvent], now: datetime
+) -> list[Correction]:
+    """The steps of a referral that the user may correct, newest first."""
+    allowed = correctable(user, referral, events, now)
+    latest = max((event.pk for event in events if event.event != ReferralStep.NOTE), default=None)
+    return [
+        Correction(
+            event_title(event),
+            event.happened_on,
+            reverse("housing:referral_step_correct", args=[event.pk]),
+            reverse("housing:referral_step_take_back", args=[event.pk]) if _may_go(event, latest) else "",
+        )
+        for event in reversed(events)
+        if event.pk in allowed
+    ]
+
+
+def _may_go(event: ReferralEvent, latest: int | None) -> bool:
+    """A note may be taken back at any time, another step while it is the latest; the draft never."""
+    return event.event == ReferralStep.NOTE or (bool(event.event) and event.pk == latest)
+
+
+def _support_lines(user: User, case: SupportCase, now: datetime) -> list[Correction]:
+    """The steps of a support case that the user may correct, newest first."""
+    taken = case.taken
+    allowed = correctable_steps(user, case, now)
+    lines = []
+    for step, day in reversed(taken):
+        if step in allowed:
+            urls = [reverse(f"housing:support_step_{what}", args=[case.pk, step]) for what in ("correct", "take_back")]
+            lines.append(Correction(step.label, day, urls[0], urls[1] if step == taken[-1][0] else ""))
+    if may_correct_case(user, case, now):
+        url = reverse("housing:support_step_correct", args=[case.pk, OPENING])
+        lines.append(Correction(_("The case was opened"), case.opened_on, url))
+    return lines
+
+
+def _referral_changes(referral: HousingReferral) -> list[Change]:
+    """What was corrected or taken back of a referral: steps and offers, each with a reason."""
+    steps, offers = (rows.filter(referral_id=referral.pk) for rows in (ReferralEvent.history, Offer.history))
+    unnamed = [replace(change, record="") for change in _with_reason(offers)]
+    return sorted([*_with_reason(steps), *unnamed], key=lambda change: change.at, reverse=True)
+
+
+def _with_reason(*histories: Any) -> list[Change]:
+    return [
+        change for change in changes_in(*(rows.select_related("history_user") for rows in histories)) if change.why
+    ]
+
+
+@needs(Right.WORK_CASES)
+def correct(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Put the day of a referral's step right, and what it said."""
+    now = timezone.now()
+    step = _allowed_step(request, pk, now)
+    referral, event = step.referral, ReferralStep(step.event) if step.event else None
+    names = ("note", "reason", "missing", "outcome")
+    initial = {name: getattr(step, name) for name in names} | {"on": step.happened_on, "version": referral.version}
+    if step.offer:
+        initial["reply_by"] = step.offer.reply_by
+    title = str(event_title(step))
+    form = correction(referral_step_form(event), request.POST or None, wanted=title, initial=initial)
+    if submitted(request, form):
+        with refusals(form):
+            act.correct_step(by=request.user, at=now, step=step, **form.cleaned_data)
+            messages.success(request, _("Corrected."))
+            return redirect("housing:referral", referral.pk)
+    return _page(request, CORRECT, referral, form, title=title, day=step.happened_on)
+
+
+@needs(Right.WORK_CASES)
+def take_back(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Withdraw the latest step of a referral as entered by mistake."""
+    now = timezone.now()
+    step = _allowed_step(request, pk, now)
+    referral = step.referral
+    form = TakeBackForm(request.POST or None, initial={"version": referral.version})
+    if submitted(request, form):
+        with refusals(form):
+            act.take_back_step(by=request.user, at=now, step=step, **form.cleaned_data)
+            messages.success(request, _("Taken back."))
+            return redirect("housing:referral", referral.pk)
+    title = event_title(step)
+    return _page(request, TAKE_BACK, referral, form, title=title, day=step.happened_on, consequences=TAKEN_BACK)
+
+
+@needs(Right.WORK_CASES)
+def remove(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Withdraw a whole referral that never should have been."""
+    now, referral = timezone.now(), referral_of(request, pk)
+    _check(allowed=may_correct_case(request.user, referral, now))
+    form = TakeBackForm(request.POST or None, initial={"version": referral.version})
+    if submitted(request, form):
+        with refusals(form):
+            act.remove_referral(by=request.user, at=now, referral=referral, **form.cleaned_data)
+            messages.success(request, _("The referral is withdrawn as entered by mistake."))
+            return redirect("cases:person", referral.person.reference)
+    title = _("The whole referral to %(receiver)s") % {"receiver": referral.receiver}
+    return _page(request, TAKE_BACK, referral, form, title=title, day=referral.opened_on, consequences=REMOVED)
+
+
+@needs(Right.WORK_CASES)
+def correct_support(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
+    """Put the day of a support case's step right, and what it said."""
+    now, case = timezone.now(), case_of(request, pk)
+    step = _allowed_support_step(request, case, event, now)
+    day = dict(case.taken)[step] if step else case.opened_on
+    initial = {name: getattr(case, field) for name, field in FIELDS.items()} | {"on": day, "version": case.version}
+    title = step.label if step else _("The case was opened")
+    form = correction(support_step_form(step), request.POST or None, wanted=title, initial=initial)
+    if submitted(request, form):
+        with refusals(form):
+            support.correct_support_step(by=request.user, at=now, case=case, step=step, **form.cleaned_data)
+            messages.success(request, _("Corrected."))
+            return redirect("housing:support", pk)
+    return _page(request, CORRECT, case_of(request, pk), form, title=title, day=day)
+
+
+@needs(Right.WORK_CASES)
+def take_back_support(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
+    """Withdraw the latest step of a support case as entered by mistake."""
+    now, case = timezone.now(), case_of(request, pk)
+    step = _allowed_support_step(request, case, event, now)
+    if step is None:
+        raise Http404
+    day = dict(case.taken)[step]
+    form = TakeBackForm(request.POST or None, initial={"version": case.version})
+    if submitted(request, form):
+        with refusals(form):
+            support.take_back_support_step(by=request.user, at=now, case=case, step=step, **form.cleaned_data)
+            messages.success(request, _("Taken back."))
+            return redirect("housing:support", pk)
+    return _page(request, TAKE_BACK, case, form, title=step.label, day=day, consequences=TAKEN_BACK)
+
+
+@needs(Right.WORK_CASES)
+def remove_support(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Withdraw a whole support case that never should have been."""
+    now, case = timezone.now(), case_of(request, pk)
+    _check(allowed=may_correct_case(request.user, case, now))
+    form = TakeBackForm(request.POST or None, initial={"version": case.version})
+    if submitted(request, form):
+        with refusals(form):
+            support.remove_support_case(by=request.user, at=now, case=case, **form.cleaned_data)
+            messages.success(request, _("The support case is withdrawn as entered by mistake."))
+            return redirect("cases:person", case.person.reference)
+    title = _("The whole support case: %(paragraph)s") % {"paragraph": case.get_paragraph_display()}
+    return _page(request, TAKE_BACK, case, form, title=title, day=case.opened_on, consequences=REMOVED)
+
+
+def _check(*, allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
+
+
+def _allowed_step(request: UserRequest, pk: int, now: datetime) -> ReferralEvent:
+    step = step_of(request, pk)
+    _check(allowed=bool(correctable(request.user, step.referral, [step], now)))
+    return step
+
+
+def _allowed_support_step(request: UserRequest, case: SupportCase, event: str, now: datetime) -> SupportStep | None:
+    """The step of an address; None is the opening. 404 where it was not taken."""
+    if event == OPENING:
+        _check(allowed=may_correct_case(request.user, case, now))
+        return None
+    if event not in dict(case.taken):
+        raise Http404
+    step = SupportStep(event)
+    _check(allowed=step in correctable_steps(request.user, case, now))
+    return step
+
+
+def _page(
+    request: UserRequest, template: str, record: HousingReferral | SupportCase, form: Any, **context: Any
+) -> HttpResponseBase:
+    """The page of a form, with the way back to its record."""
+    note_read(request, AuditAction.OPENED, person=record.person, target=record)
+    is_referral = isinstance(record, HousingReferral)
+    where = {
+        "person": record.person,
+        "record_label": _("Housing referral") if is_referral else _("Support case"),
+        "record_url": reverse("housing:referral" if is_referral else "housing:support", args=[record.pk]),
+    }
+    return render(request, template, where | {"form": form} | context)
