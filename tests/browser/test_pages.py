@@ -172,7 +172,10 @@ def starts(world: dict[Role, User]) -> dict[Role, list[str]]:
         Role.CASEWORKER: pages_of_contacts(world[Role.CASEWORKER]),
         Role.PARTNER: pages_of_a_partner(world[Role.PARTNER]),
         Role.EVALUATOR: pages_of_reports(world[Role.EVALUATOR]),
-        Role.ADMINISTRATOR: pages_of_programmes(),
+        Role.ADMINISTRATOR: [
+            *pages_of_programmes(),
+            reverse("cases:user_second_factor", args=[world[Role.CASEWORKER].pk]),
+        ],
     }
     return {role: [*START, *special.get(role, [])] for role in Role}
 

@@ -105,7 +105,9 @@ def test_who_comes_logs_in_and_who_guesses_is_stopped(away, client):
     assert guesser.get("/")["Location"].startswith("/account/login/")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_report_is_asked_for_and_says_that_it_waits(away, client):
+    """Committed: the queue is told of a run once it is saved."""
     user = MembershipFactory(role=Role.EVALUATOR, team=None, programme=ProgrammeFactory()).user
     client.force_login(user)
     programme = user.memberships.get().programme
