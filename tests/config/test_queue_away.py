@@ -21,7 +21,7 @@ from reporting.models import ReportRun
 from tests.clock import TODAY
 from tests.factories.cases import MembershipFactory, ProgrammeFactory, UserFactory, staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.services]
+pytestmark = [pytest.mark.django_db, pytest.mark.services, pytest.mark.servers]
 
 SECRET = "en lang sætning om havet"
 WRONG = "forkert forkert"
