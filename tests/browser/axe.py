@@ -14,6 +14,7 @@ RUN = """async (tags) => {
 
 def violations(page: Page) -> list[str]:
     """Every fault on the page as it stands now, one line each. Runs beside the page's own policy against scripts."""
+    page.wait_for_load_state()
     page.evaluate(SOURCE)
     found: list[str] = page.evaluate(RUN, TAGS)
     return found
@@ -27,5 +28,6 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """Fail when the page is wider than the screen."""
+    page.wait_for_load_state()  # a page without its style sheets is wider
     wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wider <= 0, f"{page.url} is {wider}px wider than the screen"
