@@ -268,3 +268,11 @@ def test_two_connections_with_one_key_make_one_record():
     assert at_once(send, send) == ["done", "done"]
     assert led == [(302, "/people/A10000/")] * 2
     assert (Screening.objects.count(), SubmissionKey.objects.count()) == (1, 1)
+
+
+def test_a_key_opens_no_way_past_the_token_that_guards_every_form(team, path):
+    """The form's view is run early, from a middleware: only after those that refuse requests."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(staff(Role.LEAD, team))
+    assert strict.post(path, SCREENING | {"client_key": str(uuid4())}).status_code == 403
+    assert (Screening.objects.count(), SubmissionKey.objects.count()) == (0, 0)
