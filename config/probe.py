@@ -1,7 +1,6 @@
 """`python -m config.probe web|worker|beat`: what a health check asks on the host of the part; 0 when all is well.
 
-A part is looked for where docker-compose.yml starts it; one that was started otherwise says so: `worker --name`,
-`beat --schedule`.
+A worker is asked by its name, `worker --name`, this host's if none is given; beat by its file, `beat --schedule`.
 """
 
 import argparse
@@ -20,7 +19,6 @@ from config.env import env
 
 TIMEOUT = 5  # seconds
 BEAT_SILENCE = 600.0  # seconds; beat saves its schedule every three minutes, as long as it has something to send
-BEAT_SCHEDULE = Path("/tmp/beat")  # noqa: S108  docker-compose.yml puts it there
 
 
 def web() -> bool:
@@ -65,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     parts.add_parser("web")
     name = f"worker@{socket.gethostname()}"
     parts.add_parser("worker").add_argument("--name", default=name, help="as given to the worker with --hostname")
-    parts.add_parser("beat").add_argument("--schedule", type=Path, default=BEAT_SCHEDULE, help="as given to beat")
+    parts.add_parser("beat").add_argument("--schedule", type=Path, required=True, help="as given to beat")
     given = parser.parse_args(arguments)
     return 0 if PROBES[given.part](given) else 1
 

@@ -104,8 +104,9 @@ def test_the_start_waits_for_what_it_needs(services):
 
 
 def test_health_checks_ask_for_parts_that_exist(services):
-    asked = [service["healthcheck"]["test"][-1] for name, service in services.items() if name in PROBES]
-    assert sorted(asked) == sorted(PROBES)
+    asked = {name: service["healthcheck"]["test"] for name, service in services.items() if name in PROBES}
+    assert sorted(test[test.index("config.probe") + 1] for test in asked.values()) == sorted(PROBES)
+    assert asked["beat"][-2:] == services["beat"]["command"][-2:]
 
 
 def instructions(name: str) -> list[str]:
