@@ -1,6 +1,5 @@
 """Who may correct a fact that stands on record, or take it back as entered by mistake."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
@@ -23,10 +22,17 @@ def entered_lately(user: User, *, author_id: int | None, registered_at: datetime
 
 
 def may_correct_record(user: User, record: Record, *, person: Person, at: datetime) -> bool:
-    """The same for a record: whoever began it has entered it, and so has whoever ended it."""
-    return any(
-        may_correct(user, author_id=author, registered_at=moment, person=person, at=at)
-        for author, moment in _entries(record)
+    """The same for a record, whose author is whoever began it: all of it, and taking it back."""
+    made = record.history.filter(history_type="+").order_by("history_id").first()
+    author, moment = (made.history_user_id, made.history_date) if made else (None, record.registered_at)
+    return may_correct(user, author_id=author, registered_at=moment, person=person, at=at)
+
+
+def may_correct_end(user: User, record: Record, *, person: Person, at: datetime) -> bool:
+    """How a record ended is entered by whoever ended it, be it another than who began it."""
+    author, moment = _ending(record)
+    return entered_lately(user, author_id=author, registered_at=moment, at=at) or may_correct_record(
+        user, record, person=person, at=at
     )
 
 
@@ -36,12 +42,9 @@ def leads(user: User, person: Person) -> bool:
     return bool(led) and (person.team_id in led or person.enrolments.filter(team__in=led).exists())
 
 
-def _entries(record: Record) -> Iterator[tuple[int | None, datetime]]:
-    """Who made it and when, and who gave it the end it has and when: read from its history."""
-    rows = list(record.history.order_by("history_id"))
-    made = next((row for row in rows if row.history_type == "+"), None)
-    yield (made.history_user_id, made.history_date) if made else (None, record.registered_at)
+def _ending(record: Record) -> tuple[int | None, datetime]:
+    """Who gave the record the end it has, and when: read from its history. Nobody, where it has none."""
     end = getattr(record, "end", None)
-    endings = [row for before, row in pairwise(rows) if end and before.end != end and row.end == end]
-    if endings:
-        yield endings[-1].history_user_id, endings[-1].history_date
+    rows = list(record.history.order_by("history_id")) if end else []
+    endings = [row for before, row in pairwise(rows) if before.end != end and row.end == end]
+    return (endings[-1].history_user_id, endings[-1].history_date) if endings else (None, record.registered_at)

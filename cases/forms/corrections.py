@@ -13,6 +13,9 @@ from cases.forms.widgets import DayInput, LastDayField
 from cases.models import Assignment, Enrolment, Pause, PhaseSpell, Screening
 from cases.models.base import Record
 
+# What a record begins with. A closing has `reasons` of its own.
+BEGINNING = {"start", "reason"}
+
 
 def _why() -> forms.CharField:
     return forms.CharField(
@@ -33,6 +36,11 @@ class CorrectionForm(VersionedForm):
         if "end" in self.fields and getattr(record, "end", None) is None:
             del self.fields["end"]
         self.fields["why"] = _why()
+
+    def only_the_end(self) -> None:
+        """For who ended it and did not begin it: what was entered at the beginning stays as it is."""
+        for name in BEGINNING & self.fields.keys():
+            self.fields[name].disabled = True
 
 
 class PhaseCorrection(CorrectionForm):

@@ -1,7 +1,8 @@
 """An enrolment's dates side by side, each of them to be corrected or taken back by whoever may."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cases.access.corrections import may_correct_record
+from cases.access.corrections import may_correct_end, may_correct_record
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
 from cases.actions import corrections as act
@@ -39,6 +40,8 @@ KINDS: dict[str, tuple[type[Any], str, Any, Any]] = {
     "assignment": (Assignment, "assignment", act.correct_assignment, act.withdraw_assignment),
     "screening": (Screening, "screening", act.correct_screening, act.withdraw_screening),
 }
+# Those whose end is entered by itself, perhaps by somebody else.
+WITH_END = {"enrolment", "pause", "assignment"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def course(request: UserRequest, pk: int) -> HttpResponseBase:
     note_read(request, AuditAction.OPENED, person=enrolment.person, target=enrolment, page="course")
     lines = _lines(request.user, enrolment)
     closing_url = reverse("cases:closing_withdraw", args=[pk])
-    may_reopen = enrolment.end is not None and may_correct_record(
+    may_reopen = enrolment.end is not None and may_correct_end(
         request.user, enrolment, person=enrolment.person, at=timezone.now()
     )
     context = {
@@ -77,13 +80,16 @@ def course(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def correct(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Put the dates and reasons of one record right."""
-    record, person = _load(request, kind, pk)
+    now = timezone.now()
+    record, person = _load(request, kind, pk, now, may_correct_end if kind in WITH_END else may_correct_record)
     _model, argument, action, _withdraw = KINDS[kind]
     form = correction_form(record, request.POST or None)
+    if not may_correct_record(request.user, record, person=person, at=now):
+        form.only_the_end()
     form.initial["version"] = record.version
     if submitted(request, form):
         with refusals(form):
-            action(by=request.user, at=timezone.now(), **{argument: record}, **form.cleaned_data)
+            action(by=request.user, at=now, **{argument: record}, **form.cleaned_data)
             messages.success(request, _("Corrected. Figures follow; reports that are finished stay as they are."))
             return redirect(_back(record))
     return _page(request, record, person, form, title=_("Correct: %(what)s") % {"what": _name(record)})
@@ -92,13 +98,14 @@ def correct(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def withdraw(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Take back what was entered by mistake."""
-    record, person = _load(request, kind, pk)
+    now = timezone.now()
+    record, person = _load(request, kind, pk, now, may_correct_record)
     _model, argument, _correct, action = KINDS[kind]
     back = reverse("cases:person", args=[person.reference]) if kind in {"enrolment", "screening"} else _back(record)
     form = WithdrawalForm(request.POST or None)
     if submitted(request, form):
         with refusals(form):
-            action(by=request.user, at=timezone.now(), **{argument: record}, **form.cleaned_data)
+            action(by=request.user, at=now, **{argument: record}, **form.cleaned_data)
             messages.success(request, _("Taken back. The history keeps it, with your name and the reason."))
             return redirect(back)
     title = _("Take back: %(what)s?") % {"what": _name(record)}
@@ -108,24 +115,25 @@ def withdraw(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def withdraw_closing(request: UserRequest, pk: int) -> HttpResponseBase:
     """The enrolment was closed by mistake."""
-    enrolment, person = _load(request, "enrolment", pk)
+    now = timezone.now()
+    enrolment, person = _load(request, "enrolment", pk, now, may_correct_end)
     form = WithdrawalForm(request.POST or None)
     if submitted(request, form):
         with refusals(form):
-            act.withdraw_closing(by=request.user, at=timezone.now(), enrolment=enrolment, **form.cleaned_data)
+            act.withdraw_closing(by=request.user, at=now, enrolment=enrolment, **form.cleaned_data)
             messages.success(request, _("The closing is taken back: the enrolment goes on."))
             return redirect("cases:person", person.reference)
     consequences = [_("The phase, the pause and the assignments that ended with the enrolment go on.")]
     return _page(request, enrolment, person, form, title=_("Take the closing back?"), consequences=consequences)
 
 
-def _load(request: UserRequest, kind: str, pk: int) -> tuple[Any, Person]:
+def _load(request: UserRequest, kind: str, pk: int, now: datetime, may: Callable[..., bool]) -> tuple[Any, Person]:
     """The record, if the user reaches it and may correct it."""
     if kind not in KINDS:
         raise Http404
     record = get_object_or_404(_visible(KINDS[kind][0], request.user), pk=pk)
     person = record.person if isinstance(record, Enrolment | Screening) else record.enrolment.person
-    if not may_correct_record(request.user, record, person=person, at=timezone.now()):
+    if not may(request.user, record, person=person, at=now):
         raise PermissionDenied(_("Whoever entered it may correct it for 24 hours, and then a lead of the team."))
     return record, person
 
@@ -144,15 +152,15 @@ def _lines(user: User, enrolment: Enrolment) -> list[Line]:
     rows += [("phase", row) for row in enrolment.phase_spells.select_related("phase").order_by("start")]
     rows += [("pause", row) for row in enrolment.pauses.order_by("start")]
     rows += [("assignment", row) for row in enrolment.assignments.select_related("worker").order_by("start")]
-    return [
-        _line(kind, row, is_open=may_correct_record(user, row, person=enrolment.person, at=now)) for kind, row in rows
-    ]
+    return [_line(user, kind, row, enrolment.person, now) for kind, row in rows]
 
 
-def _line(kind: str, row: Any, *, is_open: bool) -> Line:
-    urls = [reverse(f"cases:correction{way}", args=[kind, row.pk]) for way in ("", "_withdraw")]
+def _line(user: User, kind: str, row: Any, person: Person, now: datetime) -> Line:
+    is_own = may_correct_record(user, row, person=person, at=now)
+    is_open = is_own or (kind in WITH_END and may_correct_end(user, row, person=person, at=now))
+    correct_url = reverse("cases:correction", args=[kind, row.pk]) if is_open else ""
+    withdraw_url = reverse("cases:correction_withdraw", args=[kind, row.pk]) if is_own else ""
     start = row.decided_on if kind == "screening" else row.start
-    correct_url, withdraw_url = urls if is_open else ("", "")
     name = row.programme if kind == "enrolment" else row
     end = None if kind == "screening" else last_day(row.end)
     return Line(capfirst(str(row._meta.verbose_name)), str(name), start, end, correct_url, withdraw_url)

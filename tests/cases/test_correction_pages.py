@@ -49,13 +49,26 @@ def test_who_entered_it_may_correct_it_for_a_day_and_then_a_lead(client, clock, 
     assert {user: tuple(statuses) for user, statuses in found.items()} == expected
 
 
-def test_who_closed_it_may_correct_the_closing_though_somebody_else_enrolled(client, clock, enrolment):
-    clock.move_to(NOW + timedelta(days=3))
+def test_who_closed_it_may_correct_the_closing_and_nothing_else(client, clock, enrolment):
+    """Somebody else enrolled: that stays out of reach, and so does taking the whole enrolment back."""
     later = NOW + timedelta(days=3)
+    clock.move_to(later)
     closer = staff(team=enrolment.team)
     client.force_login(closer)
-    assert client.get(correction("enrolment", enrolment)).status_code == 403
+    page, course = correction("enrolment", enrolment), reverse("cases:course", args=[enrolment.pk])
+    assert client.get(page).status_code == 403
     close(by=closer, at=later, enrolment=enrolment, on=TODAY, reasons=["moved"])
+    parts = [
+        ("enrolment", enrolment),
+        ("assignment", enrolment.assignments.get()),
+        ("phase", enrolment.phase_spells.get()),
+    ]
+    assert [client.get(correction(*part)).status_code for part in parts] == [200, 200, 403]
+    assert [client.post(correction(*part, "_withdraw"), {"why": WHY}).status_code for part in parts] == [403] * 3
+    assert correction("enrolment", enrolment, "_withdraw") not in client.get(course).content.decode()
+    answers = {"start": "2025-02-01", "end": "2025-06-02", "reasons": ["completed"], "why": WHY}
+    assert client.post(page, answers | {"version": now(enrolment).version}).status_code == 302
+    assert (now(enrolment).start, last_day(now(enrolment).end)) == (day(1, 15), day(6, 2))
     response = client.post(reverse("cases:closing_withdraw", args=[enrolment.pk]), {"why": WHY})
     assert (response.status_code, now(enrolment).end) == (302, None)
 
