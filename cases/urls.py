@@ -17,6 +17,7 @@ from cases.views import (
     my_day,
     people,
     persons,
+    printing,
     programmes,
     screenings,
     session,
@@ -119,6 +120,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("", home.home, name="home"),
     path("session/keep", session.keep, name="session_keep"),
+    path("session/printed", printing.printed, name="printed"),
 ]
 
 if settings.DEBUG or settings.DEMO:

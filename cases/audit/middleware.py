@@ -1,4 +1,4 @@
-"""The one write that a reading request makes: the log of what was read."""
+"""The one write that a reading request makes: the log of what was read, or printed."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,8 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from cases.access.gate import UserRequest
-from cases.audit.trail import record
+from cases.audit.printing import HEADER, seal
+from cases.audit.trail import write_noted
 
 ERROR = 400
 
@@ -20,7 +21,7 @@ class AuditReads:
     def __call__(self, request: UserRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if response.status_code < ERROR:
-            for read in request.__dict__.pop("audit_reads", []):
-                facts = read.pop("facts")
-                record(**read, by=request.user, at=timezone.now(), **facts)
+            write_noted(request, at=timezone.now())
+            if request.htmx:  # a piece of a page; a whole page has its seal in the text
+                response[HEADER] = seal(request)
         return response

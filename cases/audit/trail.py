@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.http import HttpRequest
 
 from cases.access.gate import UserRequest
 from cases.enums import AuditAction
@@ -12,6 +13,7 @@ from cases.models import AuditEvent, Person, User
 
 _REFERENCE_OR_DIGIT = re.compile(r"(?<!\w)U\d{5}(?![\w-])|\d", re.IGNORECASE)
 Fact = str | int | bool | None | list[str]
+Event = dict[str, Any]
 
 
 def record(
@@ -24,13 +26,13 @@ def record(
     **facts: Fact,
 ) -> AuditEvent:
     """Add one event. `facts` are codes and counts, never free text of the case."""
-    return AuditEvent.objects.create(**_event(action, by=by, at=at, person=person, target=target, facts=facts))
+    return AuditEvent.objects.create(by=by, at=at, **_event(action, person=person, target=target, facts=facts))
 
 
 def record_many(action: AuditAction, *, by: User, at: datetime, people: list[Person], target: Model) -> None:
     """One event for each young person that `target` is about."""
     AuditEvent.objects.bulk_create(
-        AuditEvent(**_event(action, by=by, at=at, person=person, target=target, facts={})) for person in people
+        AuditEvent(by=by, at=at, **_event(action, person=person, target=target, facts={})) for person in people
     )
 
 
@@ -43,8 +45,19 @@ def note_read(
     **facts: Fact,
 ) -> None:
     """Remember that this request reads personal data; the middleware writes it once the view has returned."""
-    pending = request.__dict__.setdefault("audit_reads", [])
-    pending.append({"action": action, "person": person, "target": target, "facts": facts})
+    noted(request).append(_event(action, person=person, target=target, facts=facts))
+
+
+def noted(request: HttpRequest) -> list[Event]:
+    """What this request has read so far, as it will be written."""
+    reads: list[Event] = request.__dict__.setdefault("audit_reads", [])
+    return reads
+
+
+def write_noted(request: UserRequest, *, at: datetime) -> None:
+    """Write what the request has read."""
+    for event in noted(request):
+        AuditEvent.objects.create(by=request.user, at=at, **event)
 
 
 def masked(text: str) -> str:
@@ -52,21 +65,12 @@ def masked(text: str) -> str:
     return _REFERENCE_OR_DIGIT.sub(lambda found: found[0] if len(found[0]) > 1 else "#", text)
 
 
-def _event(
-    action: AuditAction,
-    *,
-    by: User | None,
-    at: datetime,
-    person: Person | None,
-    target: Model | None,
-    facts: dict[str, Fact],
-) -> dict[str, Any]:
+def _event(action: AuditAction, *, person: Person | None, target: Model | None, facts: dict[str, Fact]) -> Event:
+    """All but who and when, in plain values."""
     subject = target if target is not None else person
     return {
         "action": action,
-        "by": by,
-        "at": at,
-        "person": person,
+        "person_id": person.pk if person is not None else None,
         "target": subject._meta.label_lower if subject is not None else "",
         "target_id": str(subject.pk) if subject is not None else "",
         "facts": facts,

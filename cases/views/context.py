@@ -1,9 +1,12 @@
 """What every page needs around its content."""
 
+from functools import partial
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from cases.audit.printing import seal
 from cases.enums import Role
 from cases.models.users import User
 from cases.views import drafts, navigation
@@ -21,4 +24,5 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "session_keep": reverse("cases:session_keep"),
         "vault": drafts.vault_of(user),
+        "print_seal": partial(seal, request),
     }

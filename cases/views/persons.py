@@ -159,7 +159,7 @@ def person(request: UserRequest, reference: str) -> HttpResponseBase:
     """Everything about one young person: where they stand, what to do, what has happened."""
     subject = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
     is_print = "print" in request.GET
-    note_read(request, AuditAction.PRINTED if is_print else AuditAction.OPENED, person=subject)
+    note_read(request, AuditAction.OPENED, person=subject)
     return render(request, "cases/persons/person.html", _page(request, subject, is_print=is_print))
 
 
