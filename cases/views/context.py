@@ -24,5 +24,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "session_seconds": settings.SESSION_COOKIE_AGE,
         "session_keep": reverse("cases:session_keep"),
         "vault": drafts.vault_of(user),
+        "print_url": reverse("cases:printed"),
         "print_seal": partial(seal, request),
     }

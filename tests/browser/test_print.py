@@ -169,7 +169,7 @@ def test_nothing_is_cut_on_any_page_that_is_printed(page: Page, login: Login, li
         login(page, world.users[role])
         paths: dict[str, str] = {}
         for name, path, _view in world.paths():
-            if name in wanted - paths.keys() and "/api/" not in path and page.request.get(path).ok:
+            if name in wanted - paths.keys() and "/api/" not in path and page.request.get(path, timeout=60_000).ok:
                 paths[name] = path
         assert set(paths) == wanted
         for path in paths.values():
