@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='team',
             name='programmes',
-            field=models.ManyToManyField(blank=True, related_name='teams', through='cases.TeamProgramme', to='cases.programme', verbose_name='works in'),
+            field=models.ManyToManyField(blank=True, related_name='teams', through='cases.TeamProgramme', to='cases.programme', verbose_name='programmes the team works in'),
         ),
         migrations.AddConstraint(
             model_name='teamprogramme',

@@ -44,7 +44,11 @@ class Team(Record):
     )
     is_active = models.BooleanField(_("active"), default=True)
     programmes = models.ManyToManyField(
-        Programme, through="TeamProgramme", related_name="teams", blank=True, verbose_name=_("works in")
+        Programme,
+        through="TeamProgramme",
+        related_name="teams",
+        blank=True,
+        verbose_name=_("programmes the team works in"),
     )
 
     objects = TeamQuerySet.as_manager()
