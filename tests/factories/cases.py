@@ -156,6 +156,13 @@ class ScreeningFactory(DjangoModelFactory[Screening]):
     outcome = ScreeningOutcome.ELIGIBLE
 
 
+def screened(programme: Programme, **facts: Any) -> Screening:
+    """Decided, by a team that works in the programme: the young person can be enrolled."""
+    screening: Screening = ScreeningFactory(programme=programme, **facts)
+    works_in(screening.person.team, programme)
+    return screening
+
+
 class EnrolmentFactory(DjangoModelFactory[Enrolment]):
     class Meta:
         model = Enrolment
@@ -171,7 +178,8 @@ class EnrolmentFactory(DjangoModelFactory[Enrolment]):
     @classmethod
     def _create(cls, model_class: type[Enrolment], *args: Any, **fields: Any) -> Enrolment:
         works_in(fields["team"], fields["programme"])
-        return super()._create(model_class, *args, **fields)
+        enrolment: Enrolment = super()._create(model_class, *args, **fields)
+        return enrolment
 
 
 class PhaseSpellFactory(DjangoModelFactory[PhaseSpell]):
