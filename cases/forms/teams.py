@@ -10,7 +10,9 @@ from cases.forms.base import VersionedForm
 from cases.models import Programme, Team
 
 WIDGETS = {"programmes": forms.CheckboxSelectMultiple}
-WORKS_IN = _("The team can enrol young people in these, and its lead sees their reports and steps.")
+WORKS_IN = _(
+    "The team can enrol young people in these, and its lead edits their steps and takes their reports and exports."
+)
 
 
 class TeamForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -198,7 +198,7 @@ def test_a_programme_with_enrolments_of_the_team_stays_ticked(*, is_closed, insi
     assert free.team_ties.count() == 0
 
 
-def test_an_outdated_page_shows_whose_programmes_differ(inside):
+def test_an_outdated_page_shows_which_programmes_differ(inside):
     team, first, second = TeamFactory(), ProgrammeFactory(name="Hjem først"), ProgrammeFactory(name="Vej ud")
     outdated = answers(team, second)
     inside.post(f"/administration/teams/{team.code}/", answers(team, first))
