@@ -1,9 +1,10 @@
 """Who may what. The whole policy: rights, and the roles that hold them.
 
 Which rows a user reaches is the other half, and lives with each model as `visible_to(user)`. For programmes it is:
-a lead's own are those in which a team they lead has, or has had, an enrolment; an evaluator's are those given; an
-administrator's are all (`ProgrammeQuerySet.led_by`, `set_up_by`, `reported_to`). Staff know of every programme, to be
-able to screen for it, but that opens none of its settings, reports or rows.
+a lead's own are those that a team they lead works in, as an administrator has said (`TeamProgramme`); an evaluator's
+are those given; an administrator's are all (`ProgrammeQuerySet.led_by`, `set_up_by`, `reported_to`). Staff know of
+every programme, to be able to screen for it, but that opens none of its settings, reports or rows; and a team enrols
+only where it works, so that no enrolment opens a programme either.
 """
 
 from enum import StrEnum

@@ -18,13 +18,15 @@ from cases.models import (
     PhaseSpell,
     PhaseStep,
     PhaseTemplate,
+    Programme,
     Screening,
     StepDone,
     Team,
+    TeamProgramme,
     User,
 )
 from cases.periods import ONE_DAY, Period, last_day, open_on
-from cases.rules.enrolments import ENROLMENT_STATES, closing_reasons, needs_reason, phase_target
+from cases.rules.enrolments import ENROLMENT_STATES, NOT_TIED, closing_reasons, needs_reason, phase_target
 from cases.rules.errors import Refused
 
 
@@ -40,7 +42,8 @@ def enrol(
 ) -> Enrolment:
     """Enrol the young person of a screening that said yes, from `on`, in the programme's first phase.
 
-    A screening is used once, and only while no later one of the programme says otherwise.
+    A screening is used once, and only while no later one of the programme says otherwise. The team must work in the
+    programme: enrolling opens no programme to a team.
     """
     person = lock(screening.person)
     programme = screening.programme
@@ -51,6 +54,7 @@ def enrol(
         raise Refused(_("The programme does not run on that day."), field="on")
     if not team.is_active:
         raise Refused(_("The team has been closed. Choose another."), field="team")
+    _check_tie(team, programme)
     phase = programme.phases.order_by("position").first()
     if phase is None:
         raise Refused(_("The programme has no phases yet. Ask an administrator to add them."))
@@ -236,6 +240,13 @@ def _check_screening(screening: Screening) -> None:
     latest = Screening.objects.filter(person=screening.person_id, programme=screening.programme_id).first()
     if latest != screening:
         raise Refused(_("There is a later screening: use that one."))
+
+
+def _check_tie(team: Team, programme: Programme) -> None:
+    """The tie is locked: nobody takes it away before the enrolment is saved."""
+    ties = TeamProgramme.objects.select_for_update(of=("self",), no_key=True)
+    if ties.filter(team=team, programme=programme).first() is None:
+        raise Refused(NOT_TIED, field="team")
 
 
 def _check_day(on: date, *, at: datetime, earliest: date) -> None:

@@ -1,33 +1,76 @@
 """Keeping the teams."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from cases.actions.writing import lock, write
+from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
 from cases.enums import AuditAction
-from cases.models import Organisation, Team, User
+from cases.models import Enrolment, Organisation, Programme, Team, TeamProgramme, User
+from cases.rules.errors import Refused
 
 CHANGEABLE = ("name", "organisation", "is_active")
 
 
 @transaction.atomic
-def create_team(*, by: User | None, at: datetime, code: str, name: str, organisation: Organisation) -> Team:
-    """Add a team of an organisation."""
+def create_team(
+    *,
+    by: User | None,
+    at: datetime,
+    code: str,
+    name: str,
+    organisation: Organisation,
+    programmes: Collection[Programme] = (),
+) -> Team:
+    """Add a team of an organisation, and say which programmes it works in."""
     team = Team(code=code, name=name, organisation=organisation)
     write(team, by=by, at=at)
     record(AuditAction.CREATED, by=by, at=at, target=team)
+    _work_in(team, programmes, by=by, at=at)
     return team
 
 
 @transaction.atomic
-def change_team(*, by: User, at: datetime, team: Team, version: int, **changes: Any) -> Team:
-    """Change any of the `CHANGEABLE` fields."""
+def change_team(
+    *,
+    by: User,
+    at: datetime,
+    team: Team,
+    version: int,
+    programmes: Collection[Programme] | None = None,
+    **changes: Any,
+) -> Team:
+    """Change any of the `CHANGEABLE` fields, and, where `programmes` are given, let the team work in just those."""
     team = lock(team, version=version)
     for name in CHANGEABLE:
         setattr(team, name, changes.get(name, getattr(team, name)))
     write(team, by=by, at=at)
     record(AuditAction.CHANGED, by=by, at=at, target=team)
+    if programmes is not None:
+        _work_in(team, programmes, by=by, at=at)
     return team
+
+
+def _work_in(team: Team, programmes: Collection[Programme], *, by: User | None, at: datetime) -> None:
+    ties = {tie.programme: tie for tie in team.programme_ties.select_related("programme")}
+    for programme, tie in ties.items():
+        if programme not in programmes:
+            _untie(tie, by=by, at=at)
+    for programme in programmes:
+        if programme not in ties:
+            tie = write(TeamProgramme(team=team, programme=programme), by=by, at=at)
+            record(AuditAction.CREATED, by=by, at=at, target=tie)
+
+
+def _untie(tie: TeamProgramme, *, by: User | None, at: datetime) -> None:
+    """Any enrolment holds the tie, a closed one too: the lead still answers for it in reports."""
+    tie = lock(tie, removing=True)
+    if Enrolment.objects.filter(team=tie.team_id, programme=tie.programme_id).exists():
+        text = _("The team has, or has had, young people in %(programme)s. The programme stays ticked.")
+        raise Refused(text % {"programme": tie.programme}, field="programmes")
+    record(AuditAction.CHANGED, by=by, at=at, target=tie, removed=True)
+    remove(tie, by=by, at=at, why=_("The team no longer works in the programme"))

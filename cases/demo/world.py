@@ -77,7 +77,9 @@ def build_world(today: date) -> World:
     programme = _programme(organisations, now, today)
     phases = _phases(programme, now)
     teams = {
-        key: create_team(by=None, at=now, code=key, name=name, organisation=organisations["hoo"])
+        key: create_team(
+            by=None, at=now, code=key, name=name, organisation=organisations["hoo"], programmes=[programme]
+        )
         for key, name in (("inner", "Team Indre By"), ("north", "Team Nord"))
     }
     staff = {member.key: _account(member, organisations, teams, programme, now) for member in MEMBERS}

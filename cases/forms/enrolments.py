@@ -15,6 +15,7 @@ from cases.forms.widgets import DayInput
 from cases.models import Enrolment, PhaseTemplate, Team, User
 from cases.models.programmes import Programme
 from cases.periods import last_day, open_on
+from cases.rules.enrolments import NOT_TIED
 
 
 class OnForm(forms.Form):
@@ -29,15 +30,20 @@ class EnrolForm(OnForm, AskingForm):
     asks_as: ClassVar = {"start": "on"}
 
     team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
-        label=_("Team"), queryset=None, to_field_name="code", empty_label=None
+        label=_("Team"),
+        queryset=None,
+        to_field_name="code",
+        empty_label=None,
+        error_messages={"invalid_choice": NOT_TIED},
     )
 
     field_order = ("team", "on")
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Team]", self.fields["team"])
-        field.queryset = Team.objects.of(user).filter(is_active=True)
+        field.queryset = Team.objects.of(user).filter(is_active=True, programmes=programme)
+        self.untied = "" if field.queryset.exists() else NOT_TIED
 
 
 class EventForm(VersionedForm, OnForm):

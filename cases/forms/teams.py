@@ -1,10 +1,18 @@
 """The forms of the teams."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.base import VersionedForm
-from cases.models import Team
+from cases.models import Programme, Team
+
+WIDGETS = {"programmes": forms.CheckboxSelectMultiple}
+WORKS_IN = _(
+    "The team can enrol young people in these, and its lead edits their steps and takes their reports and exports."
+)
 
 
 class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -12,8 +20,12 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Team
-        fields = ["name", "code", "organisation"]
-        help_texts = {"code": _("Small letters, digits and hyphens. Cannot be changed later: exports refer to it.")}
+        fields = ["name", "code", "organisation", "programmes"]
+        widgets = WIDGETS
+        help_texts = {
+            "code": _("Small letters, digits and hyphens. Cannot be changed later: exports refer to it."),
+            "programmes": WORKS_IN,
+        }
 
 
 class TeamChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
@@ -21,4 +33,15 @@ class TeamChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Team
-        fields = ["name", "organisation", "is_active"]
+        fields = ["name", "organisation", "programmes", "is_active"]
+        widgets = WIDGETS
+        help_texts = {"programmes": WORKS_IN}
+
+    def clean_programmes(self) -> list[Programme]:
+        """As a list, to compare with what is saved."""
+        return list(self.cleaned_data["programmes"])
+
+    def saved(self, current: Model, name: str) -> Any:
+        """The programmes too are a list."""
+        value = super().saved(current, name)
+        return list(value.all()) if name == "programmes" else value

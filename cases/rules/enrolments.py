@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.codelists.enrolments import CLOSING_REASONS
 from cases.enums import EnrolmentEvent as Event
@@ -20,6 +21,9 @@ ENROLMENT_STATES: StateTable[State, Event] = StateTable(
     (Event.CLOSE, [State.ACTIVE, State.PAUSED], State.CLOSED),
     (Event.REOPEN, [State.CLOSED], None),
 )
+
+
+NOT_TIED = gettext_lazy("The team does not work in the programme. An administrator can give access.")
 
 
 def phase_target(start: date, target_days: int | None) -> date | None:

@@ -18,7 +18,7 @@ from cases.audit.history import changes_in
 from cases.forms.organisations import OrganisationChangeForm, OrganisationFilter, OrganisationForm
 from cases.forms.refusals import refusals
 from cases.forms.teams import TeamChangeForm, TeamForm
-from cases.models import Organisation, Programme, Team, User
+from cases.models import Organisation, Programme, Team, TeamProgramme, User
 from cases.views.submissions import submitted
 
 PAGE = 50
@@ -103,7 +103,8 @@ def team_new(request: UserRequest) -> HttpResponseBase:
 def team(request: UserRequest, code: str) -> HttpResponseBase:
     """Change a team, and see what was changed in it."""
     row = get_object_or_404(Team.objects.visible_to(request.user), code=code)
-    name, changes = row.name, changes_in(row.history.select_related("history_user"))
+    histories = (row.history, TeamProgramme.history.filter(team=row))
+    name, changes = row.name, changes_in(*(kind.select_related("history_user") for kind in histories))
     form = TeamChangeForm(request.POST or None, instance=row, initial={"version": row.version})
     if submitted(request, form):
         with refusals(form):

@@ -47,7 +47,7 @@ def enrol(request: UserRequest, pk: int) -> HttpResponseBase:
     visible = Screening.objects.visible_to(request.user).select_related("person", "programme")
     screening = get_object_or_404(visible, pk=pk)
     today = timezone.localdate(now)
-    form = EnrolForm(request.POST or None, user=request.user, initial={"on": today})
+    form = EnrolForm(request.POST or None, user=request.user, programme=screening.programme, initial={"on": today})
     context = {"screening": screening, "full": _full(screening.programme)}
     title = _("Enrol in %(programme)s") % {"programme": screening.programme}
     return _step(

@@ -12,8 +12,9 @@ import pytest
 
 from cases.access.policy import may
 from cases.enums import Role
-from cases.models import PhaseStep
+from cases.models import Enrolment, PhaseStep
 from cases.models.programmes import StepQuerySet
+from cases.rules.enrolments import NOT_TIED
 from reporting.models import ExportRun, ReportRun
 from tests.architecture.inhabited import FOREIGN, World, inhabited, second_house
 from tests.architecture.source import APPS, parse, python_files
@@ -119,6 +120,30 @@ def test_no_report_and_no_rows_are_taken_of_another_houses_programme(houses, rol
     }
     assert taken == {"foreign": (422, 422, 200), "hjem": (200, 200, 302)}
     assert (ExportRun.objects.count(), ReportRun.objects.count() - before) == (1, 1)
+
+
+def test_no_enrolment_opens_another_houses_programme(houses):
+    """A lead may screen for it. Enrolling is refused, and the programme's steps, reports and rows stay shut."""
+    world, other = houses
+    client = Bare()
+    client.force_login(world.users[Role.LEAD])
+    [person], [programme] = world.samples["/people/"], other.samples["/programmes/"]
+    [own_team] = world.samples["/administration/teams/"]
+    decision = {"programme": programme["code"], "outcome": "exception", "decided_on": "2025-06-01"}
+    decision |= {"reasons": ["unknown_facts"], "note": "Kender den unge"}
+    screened = client.post(f"/people/{person['reference']}/screenings/new/", decision)
+    answer = client.post(screened["Location"], {"team": own_team["code"], "on": "2025-06-02"})
+    assert (answer.status_code, str(NOT_TIED) in answer.content.decode()) == (200, True)
+    assert not Enrolment.objects.filter(person__reference=person["reference"], programme__code="foreign").exists()
+    shut = {
+        path: client.get(path).status_code
+        for _name, path, view in world.foreign(other)
+        if path.startswith(("/programmes/", "/steps/", "/reports/")) and let_through(world, Role.LEAD, view)
+    }
+    assert len(shut) > 10
+    assert set(shut.values()) <= NOT_THERE, shut
+    export = {"programme": "foreign", "names": "without", "form": "machine", "tables": "young_people"}
+    assert client.post("/reports/exports/download/", export).status_code == 422
 
 
 # What is loaded by its key is looked for among what the user reaches, and what that is stands in few places.

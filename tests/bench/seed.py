@@ -29,7 +29,14 @@ from cases.models import (
 )
 from housing.enums import ReferralState, ReferralStep
 from housing.models import HousingReferral, ReferralEvent, Stay
-from tests.factories.cases import MembershipFactory, OrganisationFactory, ProgrammeFactory, TeamFactory, UserFactory
+from tests.factories.cases import (
+    MembershipFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    TeamFactory,
+    UserFactory,
+    works_in,
+)
 
 PEOPLE, CONTACTS, EVENTS = 2_000, 100_000, 10_000
 WORKERS = 40
@@ -56,6 +63,7 @@ def seed(today: date) -> Seeded:
     """Fill an empty, migrated database; the same rows for the same day."""
     draw = Random(1)
     programme, team = ProgrammeFactory(code="bench"), TeamFactory()
+    works_in(team, programme)
     Programme.objects.filter(pk=programme.pk).update(start=today - timedelta(days=900))
     programme.refresh_from_db()
     phases = [

@@ -6,7 +6,7 @@ from typing import Any
 from cases.actions.enrolments import assign, enrol
 from cases.models import Enrolment, PhaseTemplate
 from tests.clock import NOW
-from tests.factories.cases import PhaseTemplateFactory, ProgrammeFactory, ScreeningFactory, staff
+from tests.factories.cases import PhaseTemplateFactory, ProgrammeFactory, screened, staff
 
 WHY = "Tastefejl"
 
@@ -27,7 +27,7 @@ def three_phases() -> list[PhaseTemplate]:
 
 def enrolled(phases: list[PhaseTemplate]) -> Enrolment:
     """Decided on 10 January, enrolled on the 15th in the first phase (target 15 April) with a worker."""
-    screening = ScreeningFactory(programme=phases[0].programme, decided_on=day(1, 10))
+    screening = screened(phases[0].programme, decided_on=day(1, 10))
     team = screening.person.team
     by = staff(team=team)
     found = enrol(by=by, at=NOW, screening=screening, team=team, on=day(1, 15))

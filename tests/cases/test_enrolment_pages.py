@@ -20,8 +20,8 @@ from tests.factories.cases import (
     PhaseStepFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
-    ScreeningFactory,
     TeamFactory,
+    screened,
     staff,
 )
 from tests.factories.handovers import handover
@@ -63,7 +63,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 
 def test_enrolling_from_the_screening(client, worker, team, phases):
-    screening = ScreeningFactory(programme=phases[0].programme, person__team=team)
+    screening = screened(phases[0].programme, person__team=team)
     person_page = reverse("cases:person", args=[screening.person.reference])
     assert at("enrol", screening) in client.get(person_page).content.decode()
     response = client.post(at("enrol", screening), {"team": "vesterbro", "on": TODAY.isoformat()})
@@ -76,7 +76,7 @@ def test_enrolling_from_the_screening(client, worker, team, phases):
 def test_a_full_programme_is_said_and_not_refused(*, capacity, is_said, client, worker, team, phases, enrolment):
     enrolment.programme.capacity = capacity
     enrolment.programme.save()
-    screening = ScreeningFactory(programme=phases[0].programme, person__team=team)
+    screening = screened(phases[0].programme, person__team=team)
     assert ("Indsatsen er fuld: 1 af 1" in client.get(at("enrol", screening)).content.decode()) is is_said
     client.post(at("enrol", screening), {"team": "vesterbro", "on": TODAY.isoformat()})
     assert Enrolment.objects.count() == 2

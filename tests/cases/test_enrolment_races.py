@@ -6,6 +6,7 @@ import pytest
 
 from cases.actions.enrolments import change_phase, close, end_assignment, enrol, reopen
 from cases.actions.persons import change_person, register_person
+from cases.actions.teams import change_team
 from cases.models import Enrolment, Person, PhaseSpell
 from cases.periods import last_day
 from tests.clock import NOW, TODAY
@@ -16,7 +17,7 @@ from tests.factories.cases import (
     PhaseSpellFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
-    ScreeningFactory,
+    screened,
     staff,
 )
 from tests.races import at_once
@@ -65,7 +66,7 @@ def test_closing_and_moving_at_once_leaves_no_running_phase_in_a_closed_enrolmen
 
 def test_a_screening_enrols_once():
     phases = programme_with_phases()
-    screening = ScreeningFactory(programme=phases[0].programme)
+    screening = screened(phases[0].programme)
     team = screening.person.team
     worker = staff(team=team)
 
@@ -74,6 +75,27 @@ def test_a_screening_enrols_once():
 
     assert at_once(take_in, take_in) == ["done", "The young person was already enrolled on this screening."]
     assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_a_team_stops_working_in_a_programme_before_an_enrolment_or_not_at_all(_round):
+    phases = programme_with_phases()
+    screening = screened(phases[0].programme)
+    team = screening.person.team
+    by = staff(team=team)
+    first, second = at_once(
+        lambda: enrol(by=by, at=NOW, screening=screening, team=team, on=YESTERDAY),
+        lambda: change_team(by=by, at=NOW, team=team, version=1, programmes=[]),
+    )
+    left = (Enrolment.objects.count(), team.programmes.count())
+    assert (first, second, left) in {
+        (
+            "done",
+            f"The team has, or has had, young people in {phases[0].programme}. The programme stays ticked.",
+            (1, 1),
+        ),
+        ("done", "The team does not work in the programme. An administrator can give access.", (0, 0)),
+    }
 
 
 @pytest.mark.parametrize("_round", range(3))

@@ -31,6 +31,7 @@ from tests.factories.cases import (
     ProgrammeFactory,
     ScreeningFactory,
     TeamFactory,
+    screened,
     staff,
 )
 
@@ -126,7 +127,7 @@ def test_days_in_the_future_or_before_the_beginning_are_refused(event, on, worke
 
 
 def test_enrolling_opens_the_first_phase_with_its_target(phases):
-    screening = ScreeningFactory(programme=phases[0].programme)
+    screening = screened(phases[0].programme)
     worker = staff(team=screening.person.team)
     enrolment = enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=TODAY)
     spell = enrolment.phase_spells.get()
@@ -146,13 +147,13 @@ def test_a_screening_is_used_once(worker, enrolment, phases):
 
 
 def test_a_no_cannot_be_enrolled(worker, phases):
-    screening = ScreeningFactory(programme=phases[0].programme, outcome=ScreeningOutcome.NOT_ELIGIBLE, reasons=["age"])
+    screening = screened(phases[0].programme, outcome=ScreeningOutcome.NOT_ELIGIBLE, reasons=["age"])
     with pytest.raises(Refused):
         enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=TODAY)
 
 
 def test_an_older_screening_is_not_used_when_a_later_one_says_no(worker, phases):
-    yes = ScreeningFactory(programme=phases[0].programme)
+    yes = screened(phases[0].programme)
     ScreeningFactory(
         programme=yes.programme,
         person=yes.person,
@@ -166,20 +167,20 @@ def test_an_older_screening_is_not_used_when_a_later_one_says_no(worker, phases)
 
 @pytest.mark.parametrize("on", [START - timedelta(days=1), TODAY + timedelta(days=1)])
 def test_enrolling_before_the_screening_or_in_the_future_is_refused(on, worker, phases):
-    screening = ScreeningFactory(programme=phases[0].programme)
+    screening = screened(phases[0].programme)
     with pytest.raises(Refused) as refusal:
         enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=on)
     assert refusal.value.field == "on"
 
 
 def test_a_programme_without_phases_cannot_be_enrolled_in(worker):
-    screening = ScreeningFactory()
+    screening = screened(ProgrammeFactory())
     with pytest.raises(Refused, match="faser"):
         enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=TODAY)
 
 
 def test_a_closed_team_takes_no_one(worker, phases):
-    screening = ScreeningFactory(programme=phases[0].programme)
+    screening = screened(phases[0].programme)
     with pytest.raises(Refused) as refusal:
         enrol(by=worker, at=NOW, screening=screening, team=TeamFactory(is_active=False), on=TODAY)
     assert refusal.value.field == "team"

@@ -11,7 +11,7 @@ from cases.periods import last_day
 from cases.rules.errors import Refused
 from tests.cases.enrolled import day, enrolled, three_phases
 from tests.clock import NOW, TODAY
-from tests.factories.cases import ScreeningFactory, staff
+from tests.factories.cases import screened, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -44,7 +44,7 @@ def test_a_pause_that_began_today_may_end_today_and_the_enrolment_goes_on(worker
 
 def test_what_began_today_may_be_closed_today(phases):
     """The last day belongs to the enrolment, and to the phase, the pause and the assignment that began with it."""
-    screening = ScreeningFactory(programme=phases[0].programme)
+    screening = screened(phases[0].programme)
     worker = staff(team=screening.person.team)
     enrolment = enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=TODAY)
     assign(by=worker, at=NOW, enrolment=enrolment, worker=worker, function="relation", on=TODAY)

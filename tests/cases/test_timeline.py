@@ -34,6 +34,7 @@ from tests.factories.cases import (
     ProgrammeFactory,
     TeamFactory,
     staff,
+    works_in,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -67,6 +68,7 @@ def told(found):
 
 def test_a_whole_way_reads_from_the_end(worker, person, team):
     programme = ProgrammeFactory(name="Ungeprojektet")
+    works_in(team, programme)
     phases = [PhaseTemplateFactory(programme=programme, position=n, name_da=f"Fase {n}") for n in (1, 2)]
     common = {"by": worker, "at": NOW}
     screening = screen(
