@@ -4,15 +4,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.contacts import CONTACT_KINDS
-from cases.enums import ContactOutcome
+from cases.enums import TEAM_ROLES, ContactOutcome
 from cases.models.base import AskedRecord, Record
+from cases.models.enrolments import Assignment, Enrolment
 from cases.models.persons import Person
+from cases.models.programmes import Programme
+from cases.models.teams import Membership
 from cases.models.users import User
-from cases.periods import midnight_after
+from cases.periods import midnight_after, open_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,11 +100,48 @@ class Contact(AskedRecord):
         return self.get_kind_display()
 
 
+class ContactPersonQuerySet(models.QuerySet["ContactPerson"]):
+    """Filters of young people's parts in contacts."""
+
+    def with_made_for(self) -> "ContactPersonQuerySet":
+        """With `made_for`, the key of the programme that the contact was made for with this young person, or none.
+
+        It is a programme in which the young person was enrolled on that day. Of several: the one chosen by hand;
+        else where the worker was assigned; else where a team of the worker had the enrolment; else where a team of
+        the worker works; each time the latest begun. A worker whose teams work in no programme at all makes contacts
+        for whichever there is.
+        """
+        day, worker = "contact__happened_at__date", "contact__by"
+        assigned = Assignment.objects.filter(
+            open_on(OuterRef(OuterRef(day))), enrolment=OuterRef("pk"), worker=OuterRef(OuterRef(worker))
+        )
+        teams = Membership.objects.filter(
+            open_on(OuterRef(OuterRef(day))), user=OuterRef(OuterRef(worker)), role__in=TEAM_ROLES
+        )
+        enrolments = Enrolment.objects.filter(open_on(OuterRef(day)), person=OuterRef("person")).annotate(
+            distance=Case(
+                When(programme=OuterRef("programme"), then=0),
+                When(Exists(assigned), then=1),
+                When(Exists(teams.filter(team=OuterRef("team"))), then=2),
+                When(Exists(teams.filter(team__programmes=OuterRef("programme"))), then=3),
+                When(~Exists(teams.filter(team__programmes__isnull=False)), then=4),
+                default=Value(None),
+            )
+        )
+        nearest = enrolments.filter(distance__isnull=False).order_by("distance", "-start", "-pk")
+        return self.annotate(made_for=Subquery(nearest.values("programme")[:1]))
+
+
 class ContactPerson(Record):
-    """A young person's part in a contact."""
+    """A young person's part in a contact; `programme` is set where somebody has said which one it was made for."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="participations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("programme")
+    )
+
+    objects = ContactPersonQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["person", "contact"], name="contact_of_person")]

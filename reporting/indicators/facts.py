@@ -89,20 +89,22 @@ class Facts:
 
     @property
     def participations(self) -> "QuerySet[ContactPerson]":
-        """Each enrolled young person's part in each entry of the period that was not withdrawn."""
+        """Each young person's part in each entry of the period that was made for the programme and not withdrawn."""
         that_day = OuterRef("contact__happened_at__date")
         enrolled = self.enrolments.filter(open_on(that_day), person=OuterRef("person"))
-        return ContactPerson.objects.filter(
+        rows = ContactPerson.objects.filter(
             Exists(enrolled),
             self.known("contact__"),
             happened_in(self.counted, "contact__happened_at"),
             contact__withdrawn_at__isnull=True,
         )
+        return rows.with_made_for().filter(made_for=self.programme.pk)
 
     @property
     def stays(self) -> StayQuerySet:
-        """Stays of the period's young people, whenever they began."""
-        return Stay.objects.filter(self.known(), person__in=self.people, start__lte=self.as_of)
+        """Stays of the period's young people with at least one night from their first day in the programme on."""
+        rows = Stay.objects.filter(self.known(), person__in=self.people, start__lte=self.as_of)
+        return rows.since_first(self.enrolments)
 
     @property
     def referral_steps(self) -> "QuerySet[ReferralEvent]":

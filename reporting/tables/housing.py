@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 import housing.classification
 import housing.rules.plausible  # noqa: F401  their soft limits
 from cases.codelists.base import Label
-from cases.models import Programme
+from cases.models import Enrolment, Programme
 from cases.periods import Period, touches
 from housing.codelists.referrals import (
     FOLLOW_UP_OUTCOMES,
@@ -24,8 +24,9 @@ from reporting.tables.people import confirmed, person_key, unprotected
 
 
 def stays(programme: Programme) -> QuerySet[Stay]:
-    """Stays with at least one night in the programme's period."""
-    return Stay.objects.filter(touches(Period(programme.start, programme.end)))
+    """Stays in the programme's period with at least one night from the young person's first day in it on."""
+    enrolments = Enrolment.objects.filter(programme=programme)
+    return Stay.objects.filter(touches(Period(programme.start, programme.end))).since_first(enrolments)
 
 
 def referrals(programme: Programme) -> QuerySet[HousingReferral]:
@@ -48,7 +49,10 @@ def _key(name: str, title: Label, path: str, field: str) -> Column:
 STAYS = Table(
     "stays",
     _("Stays"),
-    _("One row for each time in one place, with at least one night within the programme's period."),
+    _(
+        "One row for each time in one place, with at least one night after the young person was first enrolled and "
+        "within the programme's period."
+    ),
     stays,
     "person_id",
     "start",
