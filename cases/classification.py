@@ -42,7 +42,8 @@ declare(
     neutral="organisation language is_active last_login",
     personal="email name phone password",
 )
-declare("cases.Team", neutral="code name organisation is_active")
+declare("cases.Team", neutral="code name organisation is_active programmes")
+declare("cases.TeamProgramme", neutral="team programme")
 declare("cases.Membership", neutral="role team programme sees_restricted start end", personal="user")
 declare(
     "cases.Programme",

@@ -10,7 +10,7 @@ from cases.models.persons import Person
 from cases.models.programmes import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
 from cases.models.screenings import Screening
 from cases.models.submissions import SubmissionKey
-from cases.models.teams import Membership, Team
+from cases.models.teams import Membership, Team, TeamProgramme
 from cases.models.users import User
 
 __all__ = [
@@ -38,5 +38,6 @@ __all__ = [
     "StepDone",
     "SubmissionKey",
     "Team",
+    "TeamProgramme",
     "User",
 ]

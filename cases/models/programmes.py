@@ -1,5 +1,6 @@
 """Programmes (indsatser) as data: target group, phases with steps, caseload norms, posts and partners."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -31,10 +32,14 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             return self
         return self.filter(pk__in=user.scope.programme_ids)
 
+    def worked_in_by(self, team_ids: Collection[int]) -> "ProgrammeQuerySet":
+        """Those in which any of the teams works, as an administrator has said."""
+        tied = Programme.objects.filter(teams__in=team_ids)
+        return self.filter(pk__in=tied.order_by().values("pk"))
+
     def led_by(self, user: "User") -> "ProgrammeQuerySet":
-        """A lead's own: those in which a team that the user leads has, or has had, an enrolment."""
-        worked_in = Programme.objects.filter(enrolments__team__in=user.scope.lead_team_ids)
-        return self.filter(pk__in=worked_in.order_by().values("pk"))
+        """A lead's own: those in which a team that the user leads works."""
+        return self.worked_in_by(user.scope.lead_team_ids)
 
     def set_up_by(self, user: "User") -> "ProgrammeQuerySet":
         """Programmes whose phases, steps, norms and partners the user sees: an administrator's all, a lead's own."""

@@ -43,6 +43,9 @@ class Team(Record):
         Organisation, on_delete=models.PROTECT, related_name="teams", verbose_name=_("organisation")
     )
     is_active = models.BooleanField(_("active"), default=True)
+    programmes = models.ManyToManyField(
+        Programme, through="TeamProgramme", related_name="teams", blank=True, verbose_name=_("works in")
+    )
 
     objects = TeamQuerySet.as_manager()
 
@@ -53,6 +56,33 @@ class Team(Record):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TeamProgramme(Record):
+    """A programme that a team works in. The team enrols there only, and its leads call the programme their own.
+
+    The database holds the pair against enrolments too: a composite foreign key (migration 0015).
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="programme_ties", verbose_name=_("team"))
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="team_ties", verbose_name=_("programme")
+    )
+
+    class Meta:
+        ordering = ["team", "programme"]
+        verbose_name = _("programme of a team")
+        verbose_name_plural = _("programmes of teams")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "programme"],
+                name="team_programme_unique",
+                violation_error_message=_("The team already works in the programme."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team} · {self.programme}"
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

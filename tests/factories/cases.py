@@ -23,6 +23,7 @@ from cases.models import (
     Programme,
     Screening,
     Team,
+    TeamProgramme,
     User,
 )
 from tests.clock import NOW
@@ -82,6 +83,13 @@ class ProgrammeFactory(DjangoModelFactory[Programme]):
     organisation = factory.SubFactory(OrganisationFactory)
     start = START
     municipality = "0101"
+
+
+def works_in(team: Team, *programmes: Programme) -> Team:
+    """Let the team work in the programmes, as an administrator does."""
+    for programme in programmes:
+        TeamProgramme.objects.get_or_create(team=team, programme=programme)
+    return team
 
 
 class PhaseTemplateFactory(DjangoModelFactory[PhaseTemplate]):
@@ -159,6 +167,11 @@ class EnrolmentFactory(DjangoModelFactory[Enrolment]):
         ScreeningFactory, person=factory.SelfAttribute("..person"), programme=factory.SelfAttribute("..programme")
     )
     start = START
+
+    @classmethod
+    def _create(cls, model_class: type[Enrolment], *args: Any, **fields: Any) -> Enrolment:
+        works_in(fields["team"], fields["programme"])
+        return super()._create(model_class, *args, **fields)
 
 
 class PhaseSpellFactory(DjangoModelFactory[PhaseSpell]):
