@@ -1,7 +1,7 @@
 """Contacts: the heart of the system. Every meeting, call or attempt, for one or several young people."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
@@ -103,7 +103,7 @@ class Contact(AskedRecord):
 class ContactPersonQuerySet(models.QuerySet["ContactPerson"]):
     """Filters of young people's parts in contacts."""
 
-    def with_made_for(self) -> "ContactPersonQuerySet":
+    def with_made_for(self) -> "models.QuerySet[Any]":
         """With `made_for`, the key of the programme that the contact was made for with this young person, or none.
 
         It is a programme in which the young person was enrolled on that day. Of several: the one chosen by hand;

@@ -123,8 +123,8 @@ def first_contact(facts: Facts) -> Least:
             contact__outcome=ContactOutcome.REACHED,
             contact__withdrawn_at__isnull=True,
         )
-        .annotate(day=TruncDate("contact__happened_at"))
         .with_made_for()
+        .annotate(day=TruncDate("contact__happened_at"))
         .filter(Q(made_for__isnull=True) | Q(made_for=facts.programme.pk, day=OuterRef("start")))
     )
     reached = contacts.filter(~Exists(other)).order_by("contact__happened_at").values("day")[:1]
