@@ -10,7 +10,7 @@ from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS
 from cases.enums import ContactOutcome, Gender, ScreeningOutcome
 from cases.models import ContactPerson, Enrolment
-from cases.periods import AgeInYears, ended_in, not_over
+from cases.periods import AgeInYears, ended_in, not_over, open_on
 from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quartile_values
 from reporting.indicators.base import (
     COUNTED,
@@ -114,8 +114,9 @@ def first_contact(facts: Facts) -> Least:
     What lies before the young person's latest other enrolment began led there, and so did a contact that was made
     for another programme. Null where neither is left.
     """
-    between = {"person": OuterRef(OuterRef("person")), "start__lt": OuterRef(OuterRef("start"))}
-    other = Enrolment.objects.filter(facts.known(), start__gte=OuterRef("day"), **between)
+    begun = Enrolment.objects.filter(facts.known(), person=OuterRef("person"))
+    others = begun.exclude(pk=OuterRef(OuterRef("pk")))
+    between = others.filter(start__gte=OuterRef("day"), start__lt=OuterRef(OuterRef("start")))
     contacts = (
         ContactPerson.objects.filter(
             facts.known("contact__"),
@@ -125,15 +126,15 @@ def first_contact(facts: Facts) -> Least:
         )
         .with_made_for()
         .annotate(day=TruncDate("contact__happened_at"))
-        .filter(Q(made_for__isnull=True) | Q(made_for=facts.programme.pk, day=OuterRef("start")))
+        .filter(~Exists(between), day__lte=OuterRef("start"))
+        .filter(
+            ~Exists(others.filter(open_on(OuterRef("day"))))
+            | Q(made_for__isnull=True)
+            | Q(made_for=facts.programme.pk, day=OuterRef("start"))
+        )
     )
-    reached = contacts.filter(~Exists(other)).order_by("contact__happened_at").values("day")[:1]
-    elsewhere = Enrolment.objects.filter(
-        facts.known(),
-        person=OuterRef("person"),
-        start__gte=OuterRef("person__first_met_on"),
-        start__lt=OuterRef("start"),
-    )
+    reached = contacts.order_by("contact__happened_at").values("day")[:1]
+    elsewhere = begun.filter(start__gte=OuterRef("person__first_met_on"), start__lt=OuterRef("start"))
     met = Case(When(~Exists(elsewhere), then=F("person__first_met_on")))
     # LEAST passes over what is not known.
     return Least(Subquery(reached), met)

@@ -1,12 +1,12 @@
 """Contacts and attempts, one row for each young person who took part."""
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome
-from cases.models import Contact, ContactPerson, Enrolment, Programme
-from cases.periods import Period, happened_in, open_on
+from cases.models import Contact, ContactPerson, Programme
+from cases.periods import Period, happened_in
 from reporting.tables.columns import Column, Deidentified, Table, Type, choices_of
 from reporting.tables.people import confirmed, person_key
 
@@ -14,11 +14,7 @@ from reporting.tables.people import confirmed, person_key
 def rows(programme: Programme) -> QuerySet[ContactPerson]:
     """Standing contacts that were made for the programme, within its period."""
     in_time = happened_in(Period(programme.start, programme.end), "contact__happened_at")
-    enrolled = Enrolment.objects.filter(
-        open_on(OuterRef("contact__happened_at__date")), programme=programme, person=OuterRef("person")
-    )
-    rows = ContactPerson.objects.filter(in_time, Exists(enrolled), contact__withdrawn_at__isnull=True)
-    return rows.with_made_for().filter(made_for=programme.pk)
+    return ContactPerson.objects.made_for(programme).filter(in_time, contact__withdrawn_at__isnull=True)
 
 
 CONTACTS = Table(

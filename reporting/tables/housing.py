@@ -1,6 +1,6 @@
 """Where the young people stayed, and their housing referrals step by step."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 import housing.classification
@@ -21,6 +21,7 @@ from housing.models import HousingReferral, ReferralEvent, Stay
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.enrolments import day
 from reporting.tables.people import confirmed, person_key, unprotected
+from reporting.tables.whose import of_programme
 
 
 def stays(programme: Programme) -> QuerySet[Stay]:
@@ -30,15 +31,13 @@ def stays(programme: Programme) -> QuerySet[Stay]:
 
 
 def referrals(programme: Programme) -> QuerySet[HousingReferral]:
-    """Referrals in the programme, and those that belong to no enrolment."""
-    return HousingReferral.objects.filter(Q(enrolment__programme=programme) | Q(enrolment__isnull=True))
+    """Referrals in the programme, and those made before an enrolment in it."""
+    return of_programme(HousingReferral.objects.all(), programme, day="opened_on", enrolments=Enrolment.objects.all())
 
 
 def events(programme: Programme) -> QuerySet[ReferralEvent]:
     """The steps of the same referrals."""
-    return ReferralEvent.objects.filter(
-        Q(referral__enrolment__programme=programme) | Q(referral__enrolment__isnull=True)
-    )
+    return ReferralEvent.objects.filter(referral__in=referrals(programme).values("pk"))
 
 
 def _key(name: str, title: Label, path: str, field: str) -> Column:

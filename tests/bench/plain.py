@@ -85,7 +85,7 @@ STATEMENTS: dict[str, str] = {
                 SELECT min(d.day)
                 FROM cases_contactperson cp JOIN cases_contact c ON c.id = cp.contact_id {WORKED}
                 WHERE cp.person_id = p.id AND c.outcome = 'reached' AND c.withdrawn_at IS NULL
-                  AND d.day <= n.start AND coalesce({MADE_FOR} = %(programme)s AND d.day = n.start, true)
+                  AND d.day <= n.start AND coalesce({MADE_FOR}, 0) IN (0, CASE WHEN d.day = n.start THEN %(programme)s END)
                   AND NOT EXISTS (
                       SELECT 1 FROM cases_enrolment o
                       WHERE o.person_id = p.id AND o.start >= d.day AND o.start < n.start))) AS wait

@@ -16,7 +16,7 @@ from tests.factories.cases import (
     staff,
     works_in,
 )
-from tests.factories.housing import StayFactory
+from tests.factories.housing import HousingReferralFactory, ReferralEventFactory, StayFactory
 from tests.reporting.figures import counts, facts, table
 from tests.reporting.test_export_files import export_of, rows
 
@@ -121,3 +121,24 @@ def test_the_export_has_stays_from_the_enrolment_on_and_none_of_people_only_scre
     assert [row["start"] for row in rows(files["stays.csv"], ExportForm.MACHINE)] == ["2025-06-30"]
     assert rows(files["contacts.csv"], ExportForm.MACHINE) == []
     assert len(rows(files["young_people.csv"], ExportForm.MACHINE)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_referral_made_for_no_enrolment_goes_with_the_next_there_was(north, south, person):
+    """Four for nobody's enrolment: before any, between the two begun, after the first closed, after both."""
+    first, second = person.enrolments.order_by("start")
+    for enrolment, end in ((first, date(2025, 8, 1)), (second, date(2025, 10, 1))):
+        type(enrolment).objects.filter(pk=enrolment.pk).update(end=end, closing_reasons=["moved"])
+    for day in (date(2023, 1, 10), date(2025, 7, 10), date(2025, 8, 10), date(2025, 11, 1)):
+        referral = HousingReferralFactory(person=person, opened_on=day)
+        ReferralEventFactory(referral=referral, happened_on=day)
+    HousingReferralFactory(person=PersonFactory(team=north), opened_on=date(2025, 7, 1))
+    found = {}
+    for name, team in (("first", north), ("second", south)):
+        lead = staff(Role.LEAD, team, email=f"{team.code}@example.org")
+        files = export_of(team.programmes.get(), lead, at=datetime(2026, 1, 1, tzinfo=UTC))
+        found[name] = [row["opened_on"] for row in rows(files["referrals.csv"], ExportForm.MACHINE)]
+        steps = rows(files["referral_events.csv"], ExportForm.MACHINE)
+        assert [row["happened_on"] for row in steps] == found[name]
+        assert facts(team.programmes.get()).referral_steps.count() == len(steps)
+    assert found == {"first": ["2023-01-10", "2025-07-10"], "second": ["2025-08-10"]}
