@@ -85,7 +85,7 @@ declare(
     personal="by happened_at withdrawn_at people",
     sensitive="note withdrawn_why",
 )
-declare("cases.ContactPerson", neutral="contact", personal="person")
+declare("cases.ContactPerson", neutral="contact programme", personal="person")
 declare("cases.ContactAmendment", neutral="contact at", personal="by", sensitive="reason before")
 declare(
     "cases.Handover",

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 from cases.views import (
     administration,
     board,
+    contact_programmes,
     contacts,
     corrections,
     drafts,
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("contacts/people/", contacts.people, name="contact_people"),
     path("contacts/<int:pk>/", contacts.detail, name="contact"),
     path("contacts/<int:pk>/change/", contacts.change, name="contact_change"),
+    path("contacts/<int:pk>/programme/", contact_programmes.change, name="contact_programme"),
     path("contacts/<int:pk>/withdraw/", contacts.withdraw, name="contact_withdraw"),
     path("contacts/<int:pk>/undo/", contacts.undo, name="contact_undo"),
     path("drafts/<str:key>/", drafts.save, name="draft"),

@@ -1,6 +1,6 @@
 """Logging, correcting and withdrawing contacts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.actions.writing import lock, remove, write, write_all
 from cases.audit.trail import record_many
 from cases.enums import AuditAction
-from cases.models import Contact, ContactAmendment, ContactPerson, Person, User
+from cases.models import Contact, ContactAmendment, ContactPerson, Enrolment, Person, Programme, User
 from cases.rules.calendar import check_born
 from cases.rules.contacts import MOST_PEOPLE, in_future, is_amendment
 from cases.rules.errors import Refused
@@ -94,6 +94,34 @@ def change_contact(
         remove(part, by=by, at=at, why=reason)
     write_all([ContactPerson(contact=contact, person=person) for person in added], by=by, at=at, why=reason)
     record_many(AuditAction.CHANGED, by=by, at=at, people=[*took_part, *added], target=contact)
+    return contact
+
+
+@transaction.atomic
+def say_made_for(
+    *, by: User, at: datetime, contact: Contact, version: int, programmes: Mapping[Person, Programme], reason: str = ""
+) -> Contact:
+    """Say for which programme a contact was made with each of these young people: there it counts.
+
+    It must be one in which the young person was enrolled on that day. The reason is asked for as in an amendment.
+    """
+    contact = lock(contact, version=version)
+    _check_standing(contact)
+    if is_amendment(contact.registered_at, at, by_author=contact.by_id == by.pk) and not reason.strip():
+        raise Refused(_("Write why it is changed."), field="reason")
+    enrolled = Enrolment.objects.open_on(timezone.localdate(contact.happened_at))
+    parts = contact.participations.with_made_for().filter(person__in=programmes).select_related("person")
+    changed = [part for part in parts if part.made_for != programmes[part.person].pk]
+    for part in changed:
+        programme = programmes[part.person]
+        if not enrolled.filter(person=part.person, programme=programme).exists():
+            text = _("The young person was not enrolled in %(programme)s on that day.")
+            raise Refused(text % {"programme": programme})
+        part.programme = programme
+        write(part, by=by, at=at, why=reason)
+    if changed:
+        write(contact, by=by, at=at, why=reason)
+        record_many(AuditAction.CHANGED, by=by, at=at, people=[part.person for part in changed], target=contact)
     return contact
 
 

@@ -1,6 +1,6 @@
 """The contact form: at most six fields, nothing preselected but the time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from cases.enums import ContactOutcome
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
 from cases.forms.widgets import MomentField
-from cases.models import Contact, Person
+from cases.models import Contact, Person, Programme
 from cases.models.persons import PersonQuerySet
 
 NOTE_LENGTH = 20_000
@@ -164,6 +164,48 @@ class ContactChangeForm(VersionedForm, ContactFields):
 def seen(people: Iterable[Person]) -> str:
     """Young people as a hidden field of a page that shows them."""
     return " ".join(person.reference for person in people)
+
+
+class MadeForForm(VersionedForm):
+    """For which programme a contact was made, of those in which each young person was enrolled on that day.
+
+    `choices` are these programmes, `now` the one where it counts so far.
+    """
+
+    reason = forms.CharField(
+        label=_("Why is it changed?"), max_length=500, error_messages={"required": _("Write why it is changed.")}
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        choices: Mapping[Person, Sequence[Programme]],
+        now: Mapping[Person, Programme | None],
+        is_amendment: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_name = {f"programme-{person.reference}": person for person in choices}
+        self.programmes = {programme.pk: programme for each in choices.values() for programme in each}
+        for name, person in self.by_name.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=person.name,
+                choices=[(programme.pk, programme.name) for programme in choices[person]],
+                coerce=self._programme,
+                initial=getattr(now[person], "pk", None),
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose a programme.")},
+            )
+        self.order_fields([*self.by_name, "reason"])
+        if not is_amendment:
+            del self.fields["reason"]
+
+    def _programme(self, key: str) -> Programme:
+        return self.programmes[int(key)]
+
+    def chosen(self) -> dict[Person, Programme]:
+        """What was said for each young person."""
+        return {person: self.cleaned_data[name] for name, person in self.by_name.items()}
 
 
 class WithdrawForm(forms.Form):

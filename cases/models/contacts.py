@@ -1,18 +1,21 @@
 """Contacts: the heart of the system. Every meeting, call or attempt, for one or several young people."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.contacts import CONTACT_KINDS
-from cases.enums import ContactOutcome
+from cases.enums import TEAM_ROLES, ContactOutcome
 from cases.models.base import AskedRecord, Record
+from cases.models.enrolments import Enrolment
 from cases.models.persons import Person
+from cases.models.programmes import Programme
+from cases.models.teams import Membership, Team
 from cases.models.users import User
-from cases.periods import midnight_after
+from cases.periods import midnight_after, open_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,11 +100,50 @@ class Contact(AskedRecord):
         return self.get_kind_display()
 
 
+class ContactPersonQuerySet(models.QuerySet["ContactPerson"]):
+    """Filters of young people's parts in contacts."""
+
+    def with_made_for(self) -> "models.QuerySet[Any]":
+        """With `made_for`, the key of the programme that the contact was made for with this young person, or none.
+
+        It is a programme in which the young person was enrolled on that day.
+        """
+        return self.annotate(made_for=_made_for())
+
+    def made_for(self, programme: Programme) -> "ContactPersonQuerySet":
+        """Those made for the programme.
+
+        Nobody needs to be asked which of several it was where the young person was never enrolled elsewhere and the
+        worker never was in a team that works elsewhere only: that spares most rows the whole question.
+        """
+        enrolled = Enrolment.objects.filter(
+            open_on(OuterRef("contact__happened_at__date")), programme=programme, person=OuterRef("person")
+        )
+        elsewhere = Enrolment.objects.exclude(programme=programme).values("person")
+        away = Team.objects.filter(programme_ties__isnull=False).exclude(programme_ties__programme=programme)
+        strangers = Membership.objects.filter(role__in=TEAM_ROLES, team__in=away).values("user")
+        plain = ~Q(person__in=elsewhere) & ~Q(contact__by__in=strangers)
+        rows = self.filter(Exists(enrolled)).alias(made_for=_made_for())
+        return rows.filter(plain | Q(made_for=programme.pk))
+
+
+def _made_for() -> Subquery:
+    day, worker = "contact__happened_at__date", "contact__by"
+    enrolled = Enrolment.objects.filter(open_on(OuterRef(day)), person=OuterRef("person"))
+    nearest = enrolled.nearest_to(OuterRef(OuterRef(worker)), OuterRef(OuterRef(day)), chosen=OuterRef("programme"))
+    return Subquery(nearest.values("programme")[:1])
+
+
 class ContactPerson(Record):
-    """A young person's part in a contact."""
+    """A young person's part in a contact; `programme` is set where somebody has said which one it was made for."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="participations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("programme")
+    )
+
+    objects = ContactPersonQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["person", "contact"], name="contact_of_person")]

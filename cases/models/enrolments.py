@@ -1,19 +1,20 @@
 """Enrolments (forløb): a young person in a programme, with phases, pauses and workers."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.enrolments import PAUSE_REASONS
-from cases.enums import EnrolmentState, WorkerFunction
+from cases.enums import TEAM_ROLES, EnrolmentState, WorkerFunction
 from cases.models.base import AskedRecord, Record
 from cases.models.persons import Person
 from cases.models.programmes import PhaseStep, PhaseTemplate, Programme
 from cases.models.screenings import Screening
-from cases.models.teams import Team
+from cases.models.teams import Membership, Team
 from cases.models.users import User
 from cases.periods import EndDate, Period, no_overlap, open_after, open_on, start_before_end
 
@@ -31,6 +32,25 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def going_on(self, day: date) -> "EnrolmentQuerySet":
         """Running on `day` and not closed with it: those for whom something is still to be done."""
         return self.filter(open_after(day))
+
+    def nearest_to(self, worker: Any, day: Any, *, chosen: Any = None) -> "EnrolmentQuerySet":
+        """Those that what the worker did on `day` can have been done for, the likeliest first.
+
+        First the programme `chosen` by hand; then where the worker was assigned; then where a team of the worker has
+        the enrolment; then where a team of the worker works; each time the latest begun. A worker whose teams work in
+        no programme at all acts for whichever there is; nobody acts for the programmes of others.
+        """
+        assigned = Assignment.objects.filter(open_on(day), enrolment=OuterRef("pk"), worker=worker)
+        teams = Membership.objects.filter(open_on(day), user=worker, role__in=TEAM_ROLES)
+        steps = [
+            Q(programme=chosen) if chosen else Q(pk__isnull=True),
+            Exists(assigned),
+            Exists(teams.filter(team=OuterRef("team"))),
+            Exists(teams.filter(team__programme_ties__programme=OuterRef("programme"))),
+            ~Exists(teams.filter(team__programme_ties__isnull=False)),
+        ]
+        distance = Case(*(When(step, then=number) for number, step in enumerate(steps)))
+        return self.annotate(distance=distance).filter(distance__isnull=False).order_by("distance", "-start", "-pk")
 
 
 class Enrolment(AskedRecord):

@@ -32,6 +32,7 @@ from cases.forms.refusals import refusals
 from cases.models import Contact, Person, User
 from cases.registry import draft_kind
 from cases.rules.contacts import is_amendment, may_undo
+from cases.views.contact_programmes import made_for
 from cases.views.drafts import restored
 from cases.views.searching import searched
 from cases.views.submissions import submitted
@@ -141,6 +142,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
         {
             "contact": contact,
             "sight": sight,
+            "made_for": made_for(contact, sight.people),
             "amendments": list(_amendments(contact, sight)),
             "may_undo": sight.is_author and may_undo(contact.registered_at, now),
         },

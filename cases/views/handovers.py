@@ -81,7 +81,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     now = timezone.now()
     today = timezone.localdate(now)
     person = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
-    enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
+    enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
     form = HandoverForm(
         request.POST or None, user=request.user, person=person, today=today, initial={"enrolment": enrolment}
     )

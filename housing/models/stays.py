@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import DurationField, ExpressionWrapper, F, Q, Sum, Value
+from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Organisation, Person, User
+from cases.models import Enrolment, Organisation, Person, User
 from cases.models.base import AskedRecord
-from cases.periods import Period, no_overlap, open_on, start_before_end, touches
+from cases.periods import Period, no_overlap, not_over, open_on, start_before_end, touches
 from housing.codelists.stays import (
     HOMELESS,
     HOMELESS_KINDS,
@@ -34,6 +34,11 @@ class StayQuerySet(models.QuerySet["Stay"]):
     def touching(self, period: Period) -> "StayQuerySet":
         """Stays with at least one night in `period`."""
         return self.filter(touches(period))
+
+    def since_first(self, enrolments: QuerySet[Enrolment]) -> "StayQuerySet":
+        """Stays with a night on or after the young person's first day in `enrolments`, which is `enrolled_on`."""
+        first = enrolments.filter(person=OuterRef("person")).order_by("start").values("start")[:1]
+        return self.annotate(enrolled_on=Subquery(first)).filter(not_over(F("enrolled_on")), enrolled_on__isnull=False)
 
     def in_shelter(self) -> "StayQuerySet":
         return self.filter(kind=SHELTER)

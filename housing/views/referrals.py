@@ -84,7 +84,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     today, person = timezone.localdate(now), person_of(request, reference)
     form = NewReferralForm(request.POST or None, initial={"on": today})
     if submitted(request, form):
-        enrolment = Enrolment.objects.open_on(today).filter(person=person).first()
+        enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
         with refusals(form):
             referral = draft_referral(by=request.user, at=now, person=person, enrolment=enrolment, **form.cleaned_data)
             messages.success(request, _("The referral is saved as a draft."))

@@ -88,8 +88,8 @@ PER_MONTH = Indicator(
     numerator=_("Contacts in the period in which the young person was reached, while enrolled."),
     denominator=_("Days that young people were enrolled in the period, pauses too, added up and divided by 30.4375."),
     exclusions=_(
-        "Attempts in vain, no-shows, entries without the young person, cancelled and withdrawn entries, and contacts "
-        "before or after the enrolment."
+        "Attempts in vain, no-shows, entries without the young person, cancelled and withdrawn entries, contacts "
+        "before or after the enrolment, and contacts made for another programme."
     ),
     tables=(
         Table(
@@ -113,7 +113,10 @@ SHARE_REACHED = Indicator(
     ),
     numerator=_("Entries with each outcome; young people reached at least once in the period."),
     denominator=_("All entries of the period with enrolled young people; all young people enrolled in the period."),
-    exclusions=_("Entries without the young person, withdrawn entries, and entries before or after the enrolment."),
+    exclusions=_(
+        "Entries without the young person, withdrawn entries, entries before or after the enrolment, and entries made "
+        "for another programme."
+    ),
     tables=(
         Table(
             "outcomes",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,6 +11,7 @@ from cases.models.enrolments import EnrolmentQuerySet
 from cases.periods import ONE_DAY, Period, happened_by, happened_in, not_over, open_on, touches
 from housing.models import HousingReferral, ReferralEvent, Stay
 from housing.models.stays import StayQuerySet
+from reporting.tables.whose import of_programme
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,10 @@ class Facts:
 
     @property
     def participations(self) -> "QuerySet[ContactPerson]":
-        """Each enrolled young person's part in each entry of the period that was not withdrawn."""
+        """Each young person's part in each entry of the period that was made for the programme and not withdrawn."""
         that_day = OuterRef("contact__happened_at__date")
         enrolled = self.enrolments.filter(open_on(that_day), person=OuterRef("person"))
-        return ContactPerson.objects.filter(
+        return ContactPerson.objects.made_for(self.programme).filter(
             Exists(enrolled),
             self.known("contact__"),
             happened_in(self.counted, "contact__happened_at"),
@@ -101,22 +103,27 @@ class Facts:
 
     @property
     def stays(self) -> StayQuerySet:
-        """Stays of the period's young people, whenever they began."""
-        return Stay.objects.filter(self.known(), person__in=self.people, start__lte=self.as_of)
+        """Stays of the period's young people with at least one night from their first day in the programme on."""
+        rows = Stay.objects.filter(self.known(), person__in=self.people, start__lte=self.as_of)
+        return rows.since_first(self.enrolments)
 
     @property
     def referral_steps(self) -> "QuerySet[ReferralEvent]":
         """Every step up to the day of the report of the referrals that were made from the programme."""
-        referrals = HousingReferral.objects.filter(self._from_programme())
-        return ReferralEvent.objects.filter(self.known(), referral__in=referrals, happened_on__lte=self.as_of)
+        referrals = self._of_programme(HousingReferral.objects.all(), "opened_on")
+        return ReferralEvent.objects.filter(
+            self.known(), referral__in=referrals.values("pk"), happened_on__lte=self.as_of
+        )
 
     @property
     def handover_steps(self) -> "QuerySet[HandoverStep]":
         """Every step up to the day of the report of the handovers that were made from the programme."""
-        handovers = Handover.objects.filter(self._from_programme())
-        return HandoverStep.objects.filter(self.known(), happened_by(self.as_of, "at"), handover__in=handovers)
+        handovers = self._of_programme(Handover.objects.all(), "registered_at__date")
+        return HandoverStep.objects.filter(
+            self.known(), happened_by(self.as_of, "at"), handover__in=handovers.values("pk")
+        )
 
-    def _from_programme(self) -> Q:
-        """Made from an enrolment of the programme or, where none is named, for one of its young people."""
-        everyone = self.enrolments.values("person")
-        return Q(enrolment__programme=self.programme) | Q(enrolment__isnull=True, person__in=everyone)
+    def _of_programme(self, rows: "QuerySet[Any]", day: str) -> "QuerySet[Any]":
+        """Made for an enrolment of the programme or, before there was any, for one of its young people."""
+        begun = Enrolment.objects.filter(self.known(), start__lte=self.as_of)
+        return of_programme(rows, self.programme, day=day, enrolments=begun)

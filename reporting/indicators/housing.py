@@ -162,7 +162,7 @@ def _own_home(facts: Facts) -> Figures:
 
 def _shelter(facts: Facts) -> Figures:
     close = Value(min(facts.until, facts.as_of), output_field=DateField())
-    first = Greatest(F("start"), Value(facts.period.start, output_field=DateField()))
+    first = Greatest(F("start"), F("enrolled_on"), Value(facts.period.start, output_field=DateField()))
     last = Least(Coalesce(F("end"), close), close)
     stays = facts.stays.in_shelter().filter(start__lt=close).filter(not_over(facts.period.start))
     nights = stays.filter(person=OuterRef("pk")).order_by().values("person").annotate(n=Sum(DaysBetween(last, first)))
@@ -272,8 +272,8 @@ SHELTER_NIGHTS = Indicator(
     numerator=_("Nights in shelter within the period; young people by their number of nights."),
     denominator=_("Young people enrolled for at least one day of the period."),
     exclusions=_(
-        "Night shelters and other emergency places. The night that begins on the day of the report is not over and "
-        "does not count."
+        "Night shelters and other emergency places, and nights before the young person was first enrolled. The night "
+        "that begins on the day of the report is not over and does not count."
     ),
     tables=(
         Table(

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS
 from cases.enums import ContactOutcome, Gender, ScreeningOutcome
-from cases.models import ContactPerson
-from cases.periods import AgeInYears, ended_in, not_over
+from cases.models import ContactPerson, Enrolment
+from cases.periods import AgeInYears, ended_in, not_over, open_on
 from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quartile_values
 from reporting.indicators.base import (
     COUNTED,
@@ -56,7 +56,7 @@ WAIT_BANDS = {
     "31_90": (_("31-90 days"), 31, 90),
     "91_180": (_("91-180 days"), 91, 180),
     "181_plus": (_("181 days or more"), 181, None),
-    "unusable": (_("Enrolled before the first contact"), None, -1),
+    "unusable": (_("Enrolled before or without a first contact"), None, -1),
 }
 
 
@@ -108,20 +108,40 @@ def _age_and_gender(facts: Facts) -> Figures:
     }
 
 
-def _days_to_enrolment(facts: Facts) -> Figures:
-    reached = (
+def first_contact(facts: Facts) -> Least:
+    """The day of the first meeting or of the first contact on the way to an enrolment, whichever is earlier.
+
+    What lies before the young person's latest other enrolment began led there, and so did a contact that was made
+    for another programme. Null where neither is left.
+    """
+    begun = Enrolment.objects.filter(facts.known(), person=OuterRef("person"))
+    others = begun.exclude(pk=OuterRef(OuterRef("pk")))
+    between = others.filter(start__gte=OuterRef("day"), start__lt=OuterRef(OuterRef("start")))
+    contacts = (
         ContactPerson.objects.filter(
             facts.known("contact__"),
             person=OuterRef("person"),
             contact__outcome=ContactOutcome.REACHED,
             contact__withdrawn_at__isnull=True,
         )
-        .order_by("contact__happened_at")
-        .values(day=TruncDate("contact__happened_at"))[:1]
+        .with_made_for()
+        .annotate(day=TruncDate("contact__happened_at"))
+        .filter(~Exists(between), day__lte=OuterRef("start"))
+        .filter(
+            ~Exists(others.filter(open_on(OuterRef("day"))))
+            | Q(made_for__isnull=True)
+            | Q(made_for=facts.programme.pk, day=OuterRef("start"))
+        )
     )
-    # LEAST passes over what is not known: without a contact, the day of the first meeting counts.
-    first = Least(Subquery(reached), F("person__first_met_on"))
-    rows = facts.new_enrolments.annotate(first=first).annotate(wait=DaysBetween("start", "first"))
+    reached = contacts.order_by("contact__happened_at").values("day")[:1]
+    elsewhere = begun.filter(start__gte=OuterRef("person__first_met_on"), start__lt=OuterRef("start"))
+    met = Case(When(~Exists(elsewhere), then=F("person__first_met_on")))
+    # LEAST passes over what is not known.
+    return Least(Subquery(reached), met)
+
+
+def _days_to_enrolment(facts: Facts) -> Figures:
+    rows = facts.new_enrolments.annotate(first=first_contact(facts)).annotate(wait=DaysBetween("start", "first"))
     banded = rows.annotate(band=band("wait", WAIT_BANDS, otherwise="unusable"))
     usable = rows.filter(wait__gte=0)
     found = count_of(usable, person="person")
@@ -213,7 +233,8 @@ DAYS_TO_ENROLMENT = Indicator(
     denominator=_("New enrolments in the period."),
     exclusions=_(
         "Reopened enrolments are left out. Enrolments dated before the first contact are counted but not in the "
-        "median."
+        "median, and so are those of young people who came from another enrolment without a contact in between. What "
+        "lies before an earlier enrolment, and contacts made for another programme, do not count."
     ),
     tables=(
         Table(

@@ -12,15 +12,18 @@ from reporting.tables.people import confirmed, person_key
 
 
 def rows(programme: Programme) -> QuerySet[ContactPerson]:
-    """Standing contacts that took place within the programme's period."""
+    """Standing contacts that were made for the programme, within its period."""
     in_time = happened_in(Period(programme.start, programme.end), "contact__happened_at")
-    return ContactPerson.objects.filter(in_time, contact__withdrawn_at__isnull=True)
+    return ContactPerson.objects.made_for(programme).filter(in_time, contact__withdrawn_at__isnull=True)
 
 
 CONTACTS = Table(
     "contacts",
     _("Contacts"),
-    _("One row for each contact or attempt and each young person who took part, within the programme's period."),
+    _(
+        "One row for each contact or attempt that was made for the programme, and each young person who took part, "
+        "while enrolled and within the programme's period."
+    ),
     rows,
     "person_id",
     "contact__happened_at",

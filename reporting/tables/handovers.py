@@ -1,6 +1,6 @@
 """Handovers to partners, with when each step was taken."""
 
-from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -8,15 +8,18 @@ from cases.codelists.base import Label
 from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS
 from cases.codelists.organisations import SHELTER
 from cases.enums import HandoverBasis, HandoverEvent, HandoverState
-from cases.models import Handover, Programme
+from cases.models import Enrolment, Handover, Programme
 from cases.models.handovers import HandoverStep
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.people import person_key, unprotected
+from reporting.tables.whose import of_programme
 
 
 def rows(programme: Programme) -> QuerySet[Handover]:
-    """Handovers in the programme, and those that belong to no enrolment."""
-    return Handover.objects.filter(Q(enrolment__programme=programme) | Q(enrolment__isnull=True))
+    """Handovers in the programme, and those made before an enrolment in it."""
+    return of_programme(
+        Handover.objects.all(), programme, day="registered_at__date", enrolments=Enrolment.objects.all()
+    )
 
 
 def _first(event: HandoverEvent) -> Subquery:

@@ -1,12 +1,12 @@
 """Where the young people stayed, and their housing referrals step by step."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 import housing.classification
 import housing.rules.plausible  # noqa: F401  their soft limits
 from cases.codelists.base import Label
-from cases.models import Programme
+from cases.models import Enrolment, Programme
 from cases.periods import Period, touches
 from housing.codelists.referrals import (
     FOLLOW_UP_OUTCOMES,
@@ -21,23 +21,23 @@ from housing.models import HousingReferral, ReferralEvent, Stay
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.enrolments import day
 from reporting.tables.people import confirmed, person_key, unprotected
+from reporting.tables.whose import of_programme
 
 
 def stays(programme: Programme) -> QuerySet[Stay]:
-    """Stays with at least one night in the programme's period."""
-    return Stay.objects.filter(touches(Period(programme.start, programme.end)))
+    """Stays in the programme's period with at least one night from the young person's first day in it on."""
+    enrolments = Enrolment.objects.filter(programme=programme)
+    return Stay.objects.filter(touches(Period(programme.start, programme.end))).since_first(enrolments)
 
 
 def referrals(programme: Programme) -> QuerySet[HousingReferral]:
-    """Referrals in the programme, and those that belong to no enrolment."""
-    return HousingReferral.objects.filter(Q(enrolment__programme=programme) | Q(enrolment__isnull=True))
+    """Referrals in the programme, and those made before an enrolment in it."""
+    return of_programme(HousingReferral.objects.all(), programme, day="opened_on", enrolments=Enrolment.objects.all())
 
 
 def events(programme: Programme) -> QuerySet[ReferralEvent]:
     """The steps of the same referrals."""
-    return ReferralEvent.objects.filter(
-        Q(referral__enrolment__programme=programme) | Q(referral__enrolment__isnull=True)
-    )
+    return ReferralEvent.objects.filter(referral__in=referrals(programme).values("pk"))
 
 
 def _key(name: str, title: Label, path: str, field: str) -> Column:
@@ -48,7 +48,10 @@ def _key(name: str, title: Label, path: str, field: str) -> Column:
 STAYS = Table(
     "stays",
     _("Stays"),
-    _("One row for each time in one place, with at least one night within the programme's period."),
+    _(
+        "One row for each time in one place, with at least one night after the young person was first enrolled and "
+        "within the programme's period."
+    ),
     stays,
     "person_id",
     "start",

@@ -11,10 +11,33 @@ ENROLLED = """
     SELECT e.* FROM cases_enrolment e
     WHERE e.programme_id = %(programme)s AND e.start < %(until)s AND (e."end" IS NULL OR e."end" > %(start)s)
 """
-MET = """
+# The programme that a contact was made for: chosen, else of the worker's assignment, team or teams' work on that day.
+MADE_FOR = """
+    (SELECT e.programme_id FROM cases_enrolment e
+     WHERE e.person_id = cp.person_id AND e.start <= d.day AND (e."end" IS NULL OR e."end" > d.day)
+       AND (e.programme_id = cp.programme_id OR NOT t.works OR e.programme_id = ANY (t.programmes)
+            OR e.team_id = ANY (t.teams) OR EXISTS (SELECT 1 FROM cases_assignment a WHERE a.enrolment_id = e.id AND a.worker_id = c.by_id
+                       AND a.start <= d.day AND (a."end" IS NULL OR a."end" > d.day)))
+     ORDER BY e.programme_id = cp.programme_id DESC NULLS LAST,
+              EXISTS (SELECT 1 FROM cases_assignment a WHERE a.enrolment_id = e.id AND a.worker_id = c.by_id
+                      AND a.start <= d.day AND (a."end" IS NULL OR a."end" > d.day)) DESC,
+              e.team_id = ANY (t.teams) DESC NULLS LAST, e.programme_id = ANY (t.programmes) DESC NULLS LAST,
+              e.start DESC, e.id DESC
+     LIMIT 1)
+"""
+WORKED = """
+    CROSS JOIN LATERAL (SELECT (c.happened_at AT TIME ZONE 'Europe/Copenhagen')::date AS day) d
+    CROSS JOIN LATERAL (
+        SELECT array_agg(m.team_id) AS teams, array_agg(tp.programme_id) AS programmes,
+               coalesce(bool_or(tp.id IS NOT NULL), false) AS works
+        FROM cases_membership m LEFT JOIN cases_teamprogramme tp ON tp.team_id = m.team_id
+        WHERE m.user_id = c.by_id AND m.role IN ('caseworker', 'authority', 'lead')
+          AND m.start <= d.day AND (m."end" IS NULL OR m."end" > d.day)) t
+"""
+MET = f"""
     SELECT cp.person_id, c.kind, c.outcome
-    FROM cases_contactperson cp JOIN cases_contact c ON c.id = cp.contact_id
-    WHERE c.withdrawn_at IS NULL
+    FROM cases_contactperson cp JOIN cases_contact c ON c.id = cp.contact_id {WORKED}
+    WHERE c.withdrawn_at IS NULL AND {MADE_FOR} = %(programme)s
       AND (c.happened_at AT TIME ZONE 'Europe/Copenhagen')::date >= %(start)s
       AND (c.happened_at AT TIME ZONE 'Europe/Copenhagen')::date < %(until)s
       AND EXISTS (
@@ -51,17 +74,24 @@ STATEMENTS: dict[str, str] = {
               AND e.start >= %(start)s AND e.start < %(until)s) AS rows
         GROUP BY GROUPING SETS ((gender), (band))
     """,
-    "days_to_enrolment": """
+    "days_to_enrolment": f"""
         SELECT 'spread', 'first_contact', count(*),
                percentile_cont(0.5) WITHIN GROUP (ORDER BY wait)
         FROM (
-            SELECT e.start - least(p.first_met_on, (
-                SELECT min((c.happened_at AT TIME ZONE 'Europe/Copenhagen')::date)
-                FROM cases_contactperson cp JOIN cases_contact c ON c.id = cp.contact_id
-                WHERE cp.person_id = p.id AND c.outcome = 'reached' AND c.withdrawn_at IS NULL)) AS wait
-            FROM cases_enrolment e JOIN cases_person p ON p.id = e.person_id
-            WHERE e.programme_id = %(programme)s AND e.reopens_id IS NULL
-              AND e.start >= %(start)s AND e.start < %(until)s) AS waits
+            SELECT n.start - least((
+                SELECT p.first_met_on WHERE NOT EXISTS (
+                    SELECT 1 FROM cases_enrolment o
+                    WHERE o.person_id = p.id AND o.start >= p.first_met_on AND o.start < n.start)), (
+                SELECT min(d.day)
+                FROM cases_contactperson cp JOIN cases_contact c ON c.id = cp.contact_id {WORKED}
+                WHERE cp.person_id = p.id AND c.outcome = 'reached' AND c.withdrawn_at IS NULL
+                  AND d.day <= n.start AND coalesce({MADE_FOR}, 0) IN (0, CASE WHEN d.day = n.start THEN %(programme)s END)
+                  AND NOT EXISTS (
+                      SELECT 1 FROM cases_enrolment o
+                      WHERE o.person_id = p.id AND o.start >= d.day AND o.start < n.start))) AS wait
+            FROM cases_enrolment n JOIN cases_person p ON p.id = n.person_id
+            WHERE n.programme_id = %(programme)s AND n.reopens_id IS NULL
+              AND n.start >= %(start)s AND n.start < %(until)s) AS waits
         WHERE wait >= 0
     """,
     "contacts_per_month": f"""
@@ -126,10 +156,13 @@ STATEMENTS: dict[str, str] = {
     "shelter_nights": f"""
         SELECT 'nights', 'shelter', count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY nights)
         FROM (
-            SELECT s.person_id, sum(least(coalesce(s."end", %(night)s), %(night)s) - greatest(s.start, %(start)s)) AS nights
-            FROM housing_stay s
-            WHERE s.kind = 'shelter' AND s.start < %(night)s AND (s."end" IS NULL OR s."end" > %(start)s)
-              AND s.person_id IN (SELECT person_id FROM ({ENROLLED}) AS enrolled)
+            SELECT s.person_id, sum(least(coalesce(s."end", %(night)s), %(night)s)
+                                    - greatest(s.start, %(start)s, f.day)) AS nights
+            FROM housing_stay s JOIN (
+                SELECT person_id, min(start) AS day FROM cases_enrolment
+                WHERE programme_id = %(programme)s AND start <= %(as_of)s GROUP BY person_id) AS f USING (person_id)
+            WHERE s.kind = 'shelter' AND s.start < %(night)s
+              AND (s."end" IS NULL OR (s."end" > %(start)s AND s."end" > f.day)) AND s.person_id IN (SELECT person_id FROM ({ENROLLED}) AS enrolled)
             GROUP BY s.person_id) AS slept
         WHERE nights > 0
     """,

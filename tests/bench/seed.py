@@ -79,6 +79,7 @@ def seed(today: date) -> Seeded:
     MembershipFactory(user=evaluator, team=None, role=Role.EVALUATOR, programme=programme, start=programme.start)
     people = _people(draw, team, today)
     enrolments = _enrolments(draw, people, programme, phases, workers)
+    _second_house(draw, people, workers, programme)
     _contacts(draw, people, workers, today)
     _stays(draw, people, today)
     _referrals(draw, enrolments, workers, today)
@@ -111,7 +112,7 @@ def _people(draw: Random, team: Team, today: date) -> list[Person]:
 def _enrolments(
     draw: Random, people: list[Person], programme: Programme, phases: list[PhaseTemplate], workers: list[User]
 ) -> list[Enrolment]:
-    enrolments = _enrolled(draw, people, programme, workers)
+    enrolments = _enrolled(draw, people, programme, workers, people[0].team)
     spells = []
     for row in enrolments:
         turn = row.start + timedelta(days=draw.randint(10, 25))
@@ -132,7 +133,17 @@ def _enrolments(
     return enrolments
 
 
-def _enrolled(draw: Random, people: list[Person], programme: Programme, workers: list[User]) -> list[Enrolment]:
+def _second_house(draw: Random, people: list[Person], workers: list[User], programme: Programme) -> None:
+    """A programme of another team, which every tenth young person is in as well and where two workers work."""
+    team = works_in(TeamFactory(), ProgrammeFactory(code="bench-second", start=programme.start))
+    for worker in workers[-2:]:
+        worker.memberships.update(team=team)
+    _enrolled(draw, people[::10], team.programmes.get(), workers[-2:], team)
+
+
+def _enrolled(
+    draw: Random, people: list[Person], programme: Programme, workers: list[User], team: Team
+) -> list[Enrolment]:
     screenings = Screening.objects.bulk_create(
         Screening(
             person=person,
@@ -147,7 +158,7 @@ def _enrolled(draw: Random, people: list[Person], programme: Programme, workers:
         Enrolment(
             person=row.person,
             programme=programme,
-            team=row.person.team,
+            team=team,
             screening=row,
             start=row.decided_on + timedelta(days=draw.randint(0, 30)),
         )
