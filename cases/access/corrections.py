@@ -1,9 +1,13 @@
-"""Who may correct a fact that stands on record, or take it back as entered by mistake."""
+"""Who may correct a fact that stands on record or take it back as entered by mistake, and what has to stay."""
 
 from datetime import datetime
 from itertools import pairwise
 
-from cases.models import Person, User
+from django.db.models import PROTECT
+from django.utils.translation import gettext as _
+
+from cases.codelists.base import Label
+from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, Screening, StepDone, User
 from cases.models.base import Record
 from cases.rules.contacts import CORRECTION_WINDOW
 
@@ -40,6 +44,39 @@ def leads(user: User, person: Person) -> bool:
     """Whether the user leads the young person's team, or the team of one of the young person's enrolments."""
     led = user.scope.lead_team_ids
     return bool(led) and (person.team_id in led or person.enrolments.filter(team__in=led).exists())
+
+
+def why_it_stays(record: Record) -> Label:
+    """Why a record cannot be taken back as long as something else rests on it; empty where it can."""
+    if isinstance(record, Screening):
+        is_used = Enrolment.objects.filter(screening=record).exists()
+        return _("The young person was enrolled on this decision. Take the enrolment back first.") if is_used else ""
+    if isinstance(record, PhaseSpell) and not record.enrolment.phase_spells.filter(start__lt=record.start).exists():
+        return _("The first phase cannot be taken back. Change the phase, or take the enrolment back.")
+    if isinstance(record, Enrolment) and _is_built_on(record):
+        return _("A referral, a handover, a support case or a later enrolment rests on it. Take that back first.")
+    done = StepDone.objects.filter(undone=False).select_related("spell__phase")
+    if isinstance(record, PhaseSpell):
+        step = done.filter(spell=record).first()
+    else:
+        step = done.filter(spell__enrolment=record).first() if isinstance(record, Enrolment) else None
+    text = _("Steps of %(phase)s are marked as done. Undo them first.")
+    return text % {"phase": step.spell.phase} if step else ""
+
+
+def why_it_stays_closed(enrolment: Enrolment) -> Label:
+    """The same for the closing of an enrolment."""
+    is_reopened = Enrolment.objects.filter(reopens=enrolment).exists()
+    return _("The enrolment has been reopened. Take back the new enrolment first.") if is_reopened else ""
+
+
+def _is_built_on(enrolment: Enrolment) -> bool:
+    """Whether a record that does not go with the enrolment refers to it."""
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: enrolment}).exists()
+        for relation in enrolment._meta.related_objects
+        if relation.on_delete is PROTECT and relation.related_model not in {PhaseSpell, Pause, Assignment}
+    )
 
 
 def _ending(record: Record) -> tuple[int | None, datetime]:

@@ -10,12 +10,13 @@ from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.access.corrections import why_it_stays, why_it_stays_closed
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
+from cases.codelists.base import Label
 from cases.codelists.enrolments import SCREENING_REASONS
 from cases.enums import AuditAction, ScreeningOutcome
 from cases.models import Assignment, Enrolment, Pause, PhaseSpell, Screening, User
@@ -75,8 +76,7 @@ def withdraw_closing(*, by: User, at: datetime, enrolment: Enrolment, why: str) 
     enrolment = work.enrolment
     if enrolment.end is None:
         raise Refused(_("The enrolment is not closed."))
-    if Enrolment.objects.filter(reopens=enrolment).exists():
-        raise Refused(_("The enrolment has been reopened. Take back the new enrolment first."))
+    _check_free(why_it_stays_closed(enrolment))
     for row in work.parts:
         if row.end == enrolment.end:
             row.end = None
@@ -89,16 +89,13 @@ def withdraw_closing(*, by: User, at: datetime, enrolment: Enrolment, why: str) 
 def withdraw_enrolment(*, by: User, at: datetime, enrolment: Enrolment, why: str) -> None:
     """An enrolment that never was, with its phases, pauses and assignments. Its screening may be used again."""
     work = _Work(enrolment, by=by, at=at, why=why)
+    _check_free(why_it_stays(work.enrolment))
     for spell in work.spells:
         work.remove_spell(spell)
     for row in (*work.pauses, *work.assignments):
         remove(row, by=by, at=at, why=work.why)
     work.note(work.enrolment)
-    try:
-        remove(work.enrolment, by=by, at=at, why=work.why)
-    except ProtectedError:
-        text = _("A referral, a handover, a support case or a later enrolment rests on it. Take that back first.")
-        raise Refused(text) from None
+    remove(work.enrolment, by=by, at=at, why=work.why)
 
 
 @transaction.atomic
@@ -124,9 +121,8 @@ def withdraw_phase(*, by: User, at: datetime, spell: PhaseSpell, why: str) -> No
     """A phase that never was: the one before goes on in its place, across the next one too if that is the same."""
     work = _Work(spell.enrolment, by=by, at=at, why=why)
     spell = work.pick(work.spells, spell, None)
+    _check_free(why_it_stays(spell))
     place = work.spells.index(spell)
-    if not place:
-        raise Refused(_("The first phase cannot be taken back. Change the phase, or take the enrolment back."))
     before, after = work.spells[place - 1], work.spells[place + 1 : place + 2]
     gone = [spell, *(row for row in after if row.phase_id == before.phase_id)]
     work.note(spell)
@@ -226,8 +222,7 @@ def withdraw_screening(*, by: User, at: datetime, screening: Screening, why: str
     lock(screening.person)
     screening = lock(screening)
     why = _reason(why)
-    if Enrolment.objects.filter(screening=screening).exists():
-        raise Refused(_("The young person was enrolled on this decision. Take the enrolment back first."))
+    _check_free(why_it_stays(screening))
     _note_screening(screening, by=by, at=at)
     remove(screening, by=by, at=at, why=why)
 
@@ -273,11 +268,8 @@ class _Work:
             if keep_in:
                 done.spell = keep_in
                 write(done, by=self.by, at=self.at, why=self.why)
-            elif done.undone:
-                remove(done, by=self.by, at=self.at, why=self.why)
             else:
-                text = _("Steps of %(phase)s are marked as done. Undo them first.")
-                raise Refused(text % {"phase": spell.phase})
+                remove(done, by=self.by, at=self.at, why=self.why)
         remove(spell, by=self.by, at=self.at, why=self.why)
 
     def save(self, target: Record | None = None, *, confirmed: Collection[str] = frozenset()) -> None:
@@ -323,6 +315,11 @@ class _Work:
             pauses=_parts(self.pauses),
             assignments=_parts(self.assignments),
         )
+
+
+def _check_free(reason: Label) -> None:
+    if reason:
+        raise Refused(reason)
 
 
 def _parts(rows: Sequence[Pause | Assignment]) -> list[Part]:

@@ -94,7 +94,7 @@ def add_phase(
     programme: Programme,
     code: str,
     name_da: str,
-    name_en: str,
+    name_en: str = "",
     target_days: int | None = None,
     confirmed: Collection[str] = frozenset(),
 ) -> PhaseTemplate:
@@ -151,7 +151,7 @@ def remove_phase(*, by: User, at: datetime, phase: PhaseTemplate, why: str) -> N
 
 @transaction.atomic
 def add_step(
-    *, by: User | None, at: datetime, phase: PhaseTemplate, text_da: str, text_en: str, owner: str
+    *, by: User | None, at: datetime, phase: PhaseTemplate, text_da: str, owner: str, text_en: str = ""
 ) -> PhaseStep:
     """Add a step at the end of a phase. `owner` is the function that sees to it."""
     lock(phase)

@@ -58,6 +58,7 @@ def _ask(record: AskedRecord, *, at: datetime, confirmed: Collection[str]) -> No
     for a record with something unusual in it.
     """
     facts = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    facts |= record.measured_by()
     facts |= {"registered_on": timezone.localdate(record.registered_at), "today": timezone.localdate(at)}
     found = doubts(record._meta.label, facts)
     if not found and not record.confirmed:

@@ -28,6 +28,7 @@ from cases.models import (
     PhaseTemplate,
     Programme,
 )
+from cases.models.base import in_both
 from cases.periods import ONE_DAY, EndDate
 from cases.rules.plausible import limited, token
 
@@ -73,9 +74,14 @@ class OrganisationSerializer(RecordSerializer[Organisation]):
 
 
 class PhaseTemplateSerializer(RecordSerializer[PhaseTemplate]):
+    name_en = serializers.SerializerMethodField()
+
     class Meta:
         model = PhaseTemplate
         fields = ("code", "name_da", "name_en", "position", "target_days")
+
+    def get_name_en(self, phase: PhaseTemplate) -> str:
+        return in_both(phase.name_da, phase.name_en)["en"]
 
 
 class ProgrammeSerializer(RecordSerializer[Programme]):

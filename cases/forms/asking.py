@@ -6,8 +6,7 @@ The box carries the value that it confirms, so that another value in the same fi
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, NamedTuple
 
-from django import forms
-
+from cases.forms.base import NeedsForm
 from cases.rules.plausible import Doubt
 
 CONFIRM = "confirm"
@@ -20,7 +19,7 @@ class Tick(NamedTuple):
     is_ticked: bool
 
 
-class AskingForm(forms.Form):
+class AskingForm(NeedsForm):
     """A form that may ask again. What was ticked is `cleaned_data["confirmed"]`, an argument of the form's action.
 
     `asks_as` gives the form's own name of a field that the record calls otherwise.

@@ -1,13 +1,71 @@
-"""What forms share: the version a page was based on, and the comparison when someone else was faster."""
+"""What forms share: what they say is needed, the version a page was based on, the comparison of two versions."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
 from django.db.models import Model
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from cases.codelists.base import Label
+
+
+class NeedsBoundField(forms.BoundField):
+    """A field that says what it is needed for: `django/forms/field.html` shows it."""
+
+    form: "NeedsForm"
+
+    @property
+    def one_of(self) -> tuple[str, ...]:
+        """The fields of which one is needed, where this is among them."""
+        return next((group for group in self.form.one_of if self.name in group), ())
+
+    @property
+    def one_of_text(self) -> str:
+        """What the first of them says for all."""
+        return self.form.one_of_text(self.one_of) if self.name in self.one_of[:1] else ""
+
+    @property
+    def one_of_id(self) -> str:
+        return f"{self.form[self.one_of[0]].auto_id}_one_of" if self.one_of and self.auto_id else ""
+
+    @property
+    def needed_when(self) -> Label:
+        """When this field is needed, where that depends on the rest."""
+        return self.form.needed_when.get(self.name, "")
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """The text that stands with the first of several fields belongs to each of them."""
+        own = super().aria_describedby
+        return " ".join(filter(None, [self.one_of_id, own])) or None
+
+
+class NeedsForm(forms.Form):
+    """A form that says what is needed, where that is more than one field by itself.
+
+    `one_of`: groups of fields of which at least one is to be filled in. `needed_when`: fields that are needed under a
+    condition that only the action can tell, and the condition in words.
+    """
+
+    one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    needed_when: ClassVar[Mapping[str, Label]] = {}
+    bound_field_class = NeedsBoundField
+
+    def clean(self) -> dict[str, Any]:
+        """Of each group, one field is filled in."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for group in self.one_of:
+            if not any(given.get(name) or name in self.errors for name in group):
+                self.add_error(group[0], self.one_of_text(group))
+        return given
+
+    def one_of_text(self, group: tuple[str, ...]) -> str:
+        """What is asked of a group, on the page and where it is all empty."""
+        labels = ", ".join(str(self[name].label) for name in group)
+        return _("Fill in at least one of these: %(fields)s.") % {"fields": labels}
 
 
 class Difference(NamedTuple):
@@ -18,7 +76,7 @@ class Difference(NamedTuple):
     theirs: Any
 
 
-class VersionedForm(forms.Form):
+class VersionedForm(NeedsForm):
     """A form that edits a record. `initial["version"]` is the record's version when the page was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

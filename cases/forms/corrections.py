@@ -9,7 +9,8 @@ from cases.codelists.enrolments import CLOSING_REASONS, PAUSE_REASONS, SCREENING
 from cases.enums import ScreeningOutcome
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
-from cases.forms.widgets import DayInput, LastDayField
+from cases.forms.enrolments import PhaseForm
+from cases.forms.widgets import DayField, LastDayField
 from cases.models import Assignment, Enrolment, Pause, PhaseSpell, Screening
 from cases.models.base import Record
 
@@ -46,7 +47,9 @@ class CorrectionForm(VersionedForm):
 class PhaseCorrection(CorrectionForm):
     """A time in a phase."""
 
-    start = forms.DateField(label=_("First day in the phase"), widget=DayInput)
+    needed_when = PhaseForm.needed_when
+
+    start = DayField(label=_("First day in the phase"))
     reason = forms.CharField(
         label=_("Why this phase"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -56,21 +59,21 @@ class PauseCorrection(CorrectionForm):
     """A pause."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=PAUSE_REASONS.choices, widget=forms.RadioSelect)
-    start = forms.DateField(label=_("First day of the pause"), widget=DayInput)
+    start = DayField(label=_("First day of the pause"))
     end = LastDayField(label=_("Last day of the pause"))
 
 
 class AssignmentCorrection(CorrectionForm):
     """A worker's time with the young person."""
 
-    start = forms.DateField(label=_("First day with the task"), widget=DayInput)
+    start = DayField(label=_("First day with the task"))
     end = LastDayField(label=_("Last day with the task"))
 
 
 class EnrolmentCorrection(AskingForm, CorrectionForm):
     """The first day of an enrolment and, of a closed one, how it was closed."""
 
-    start = forms.DateField(label=_("First day"), widget=DayInput)
+    start = DayField(label=_("First day"))
     end = LastDayField(label=_("Last day"))
     reasons = forms.MultipleChoiceField(
         label=_("Reasons for closing"), choices=CLOSING_REASONS.choices, widget=forms.CheckboxSelectMultiple
@@ -89,7 +92,7 @@ class EnrolmentCorrection(AskingForm, CorrectionForm):
 class ScreeningCorrection(AskingForm, CorrectionForm):
     """The day of a decision, its reasons and its note."""
 
-    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput)
+    decided_on = DayField(label=_("Decided on"))
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"), choices=SCREENING_REASONS.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -101,6 +104,7 @@ class ScreeningCorrection(AskingForm, CorrectionForm):
         super().__init__(*args, record=record, **kwargs)
         if record.outcome == ScreeningOutcome.ELIGIBLE:
             del self.fields["reasons"]
+        self.fields["note"].required = record.outcome == ScreeningOutcome.EXCEPTION
 
 
 class WithdrawalForm(forms.Form):

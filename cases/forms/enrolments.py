@@ -11,7 +11,7 @@ from cases.codelists.enrolments import CLOSING_REASONS, PAUSE_REASONS
 from cases.enums import TEAM_ROLES, WorkerFunction
 from cases.forms.asking import AskingForm
 from cases.forms.base import Difference, VersionedForm
-from cases.forms.widgets import DayInput
+from cases.forms.widgets import DayField
 from cases.models import Enrolment, PhaseTemplate, Team, User
 from cases.models.programmes import Programme
 from cases.periods import last_day, open_on
@@ -21,7 +21,7 @@ from cases.rules.enrolments import NOT_TIED
 class OnForm(forms.Form):
     """The day something happened."""
 
-    on = forms.DateField(label=_("From"), widget=DayInput)
+    on = DayField(label=_("From"))
 
 
 class EnrolForm(OnForm, AskingForm):
@@ -67,6 +67,8 @@ class EventForm(VersionedForm, OnForm):
 class PhaseForm(EventForm):
     """Move to another phase."""
 
+    needed_when: ClassVar = {"reason": _("needed when a phase is skipped or repeated")}
+
     phase: "forms.ModelChoiceField[PhaseTemplate]" = forms.ModelChoiceField(
         label=_("Phase"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
@@ -75,7 +77,6 @@ class PhaseForm(EventForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed when a phase is skipped or repeated."),
     )
 
     field_order = ("phase", "on", "reason", "version")
@@ -102,7 +103,7 @@ class PauseForm(EventForm):
 class ResumeForm(EventForm):
     """Go on after a pause."""
 
-    on = forms.DateField(label=_("Last day of the pause"), widget=DayInput)
+    on = DayField(label=_("Last day of the pause"))
 
 
 class CloseForm(EventForm):
@@ -161,7 +162,7 @@ class AssignForm(OnForm):
 class EndAssignmentForm(forms.Form):
     """The last day the worker is responsible."""
 
-    on = forms.DateField(label=_("Last day with the task"), widget=DayInput)
+    on = DayField(label=_("Last day with the task"))
 
 
 def phases_of(programme: Programme) -> "QuerySet[PhaseTemplate]":

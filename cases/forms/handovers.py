@@ -1,7 +1,7 @@
 """The forms around a handover: drafting, changing after sending, answering, taking back, and the list's filter."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS, REVO
 from cases.enums import HandoverBasis
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
-from cases.forms.widgets import DayInput
+from cases.forms.widgets import DayField
 from cases.models import Enrolment, Handover, Organisation, Person, User
 from cases.rules.handovers import may_share
 
@@ -49,10 +49,9 @@ class SharingFields(AskingForm):
         help_text=_("For example: in writing on 02.06.2026, or the Public Administration Act section 28."),
         max_length=200,
     )
-    shared_until = forms.DateField(
+    shared_until = DayField(
         label=_("Shared until"),
         help_text=_("From this day on the receiver can no longer read it."),
-        widget=DayInput,
     )
 
     def __init__(self, *args: Any, user: User, person: Person, today: date, **kwargs: Any) -> None:
@@ -128,6 +127,8 @@ class AmendForm(VersionedForm, SharingFields):
     may not share by what it rests on must say something else.
     """
 
+    needed_when: ClassVar = dict.fromkeys(RENEWED, _("needed if you share more or for longer"))
+
     reason = forms.CharField(label=_("Why is it changed?"), max_length=500)
 
     field_order = ("purpose", "message", "scope", "basis", "basis_detail", "shared_until", "reason", "version")
@@ -137,8 +138,7 @@ class AmendForm(VersionedForm, SharingFields):
         for name in RENEWED:
             self.fields[name].required = not may_share_by(user, handover.basis)
         self.fields["basis_detail"].help_text = _(
-            "Say it again if you share more or for longer: how and when the consent to that was given, or which law "
-            "paragraph. Otherwise leave it empty."
+            "How and when the consent to that was given, or which law paragraph."
         )
 
     def saved(self, current: Model, name: str) -> Any:
@@ -197,7 +197,7 @@ class RejectForm(VersionedForm):
 class MeetForm(forms.Form):
     """The first meeting or talk with the young person."""
 
-    met_on = forms.DateField(label=_("When did you first meet or speak?"), widget=DayInput)
+    met_on = DayField(label=_("When did you first meet or speak?"))
     note = _note(_("Message to the sender"))
 
 

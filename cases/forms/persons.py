@@ -11,8 +11,8 @@ from cases.codelists.base import Label
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Gender, ResidenceStatus
 from cases.forms.asking import AskingForm
-from cases.forms.base import VersionedForm
-from cases.forms.widgets import DayInput, MomentField
+from cases.forms.base import NeedsForm, VersionedForm
+from cases.forms.widgets import DayField, MomentField
 from cases.forms.worklists import WhereForm
 from cases.identity import birth_date_of, clean_cpr
 from cases.models import Person, PhaseTemplate, Programme, Team, User
@@ -38,19 +38,15 @@ class CprField(forms.CharField):
         return digits
 
 
-class PersonSearchForm(forms.Form):
+class PersonSearchForm(NeedsForm):
     """What is known of someone who may already be in the system."""
 
-    name = forms.CharField(label=_("Name, or what they are called"), max_length=160, required=False)
-    birth_date = forms.DateField(label=_("Date of birth"), widget=DayInput, required=False)
+    one_of = (("name", "birth_date", "cpr", "phone"),)
+
+    name = forms.CharField(label=_("Name or nickname"), max_length=160, required=False)
+    birth_date = DayField(label=_("Date of birth"), required=False)
     cpr = CprField(help_text=CPR_HINT)
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False, widget=forms.TextInput({"type": "tel"}))
-
-    def clean(self) -> dict[str, Any]:
-        """At least one of them is needed to search by."""
-        if not self.errors and not any(self.cleaned_data.values()):
-            raise forms.ValidationError(_("Write a name, a date of birth, a CPR number or a phone number."))
-        return self.cleaned_data
 
     def prefill(self) -> dict[str, Any]:
         """What the registration form begins with: the last word is the family name."""
@@ -94,6 +90,8 @@ class SeenMixin(forms.Form):
 class PersonFields(AskingForm):
     """Who the young person is."""
 
+    one_of = (("first_name", "alias"),)
+
     first_name = forms.CharField(label=_("First name"), max_length=80, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=80, required=False)
     alias = forms.CharField(
@@ -106,11 +104,9 @@ class PersonFields(AskingForm):
         help_text=_("Other names, and case numbers elsewhere: what others may search by."),
     )
     cpr = CprField(help_text=CPR_HINT)
-    birth_date = forms.DateField(
-        label=_("Date of birth"), widget=DayInput, required=False, help_text=_("Filled in from the CPR number.")
-    )
+    birth_date = DayField(label=_("Date of birth"), required=False, help_text=_("Filled in from the CPR number."))
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, initial=Gender.UNKNOWN)
-    first_met_on = forms.DateField(label=_("First met"), widget=DayInput)
+    first_met_on = DayField(label=_("First met"))
     acting_municipality = forms.ChoiceField(
         label=_("Acting municipality"), choices=[NOT_KNOWN, *MUNICIPALITIES.choices], required=False
     )
@@ -131,12 +127,6 @@ class PersonFields(AskingForm):
     accepts_losing_sight = forms.BooleanField(
         label=_("Save, although I cannot see the young person any more"), required=False
     )
-
-    def clean(self) -> dict[str, Any]:
-        """A name of some sort is needed."""
-        if not self.errors and not (self.cleaned_data["first_name"] or self.cleaned_data["alias"]):
-            self.add_error("first_name", _("Write a first name, or what the young person is called."))
-        return self.cleaned_data
 
 
 class PersonForm(SeenMixin, TeamMixin, PersonFields):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists.handovers import HANDOVER_PURPOSES
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
-from cases.forms.widgets import DayInput, LastDayField
+from cases.forms.widgets import DayField, LastDayField
 from cases.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
 
 FIELDS = [
@@ -29,12 +29,13 @@ FIELDS = [
     "quiet_days",
     "silent_days",
 ]
-WIDGETS: dict[str, Any] = {"start": DayInput, "end": DayInput, "purpose": forms.Textarea(attrs={"rows": 3})}
+WIDGETS: dict[str, Any] = {"purpose": forms.Textarea(attrs={"rows": 3})}
 HELP = {
     "capacity": _("Young people at a time. Empty is without limit."),
     "municipality": _("The municipality that must both act and pay. Empty is any."),
     "end": _("Leave it empty if there is no end yet."),
 }
+ENGLISH_HELP = _("Where it is empty, those who read in English see the Danish.")
 CODE_HELP = _("Small letters, digits and hyphens. Cannot be changed later: exports refer to it.")
 
 
@@ -44,7 +45,7 @@ class ProgrammeForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Programme
         fields = ["code", *FIELDS]
-        field_classes = {"end": LastDayField}
+        field_classes = {"start": DayField, "end": LastDayField}
         widgets = WIDGETS
         help_texts = HELP | {"code": CODE_HELP}
 
@@ -55,7 +56,7 @@ class ProgrammeChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: 
     class Meta:
         model = Programme
         fields = FIELDS
-        field_classes = {"end": LastDayField}
+        field_classes = {"start": DayField, "end": LastDayField}
         widgets = WIDGETS
         help_texts = HELP
 
@@ -66,7 +67,7 @@ class PhaseForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PhaseTemplate
         fields = ["name_da", "name_en", "code", "target_days"]
-        help_texts = {"code": CODE_HELP}
+        help_texts = {"code": CODE_HELP, "name_en": ENGLISH_HELP}
 
 
 class PhaseChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
@@ -75,6 +76,7 @@ class PhaseChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: igno
     class Meta:
         model = PhaseTemplate
         fields = ["name_da", "name_en", "target_days"]
+        help_texts = {"name_en": ENGLISH_HELP}
 
 
 class StepForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -83,6 +85,7 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PhaseStep
         fields = ["text_da", "text_en", "owner"]
+        help_texts = {"text_en": ENGLISH_HELP}
 
 
 class StepChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
@@ -91,7 +94,10 @@ class StepChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PhaseStep
         fields = ["text_da", "text_en", "owner", "is_active"]
-        help_texts = {"is_active": _("An inactive step stays readable where it was done and is asked for no more.")}
+        help_texts = {
+            "text_en": ENGLISH_HELP,
+            "is_active": _("An inactive step stays readable where it was done and is asked for no more."),
+        }
 
 
 class NormForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]

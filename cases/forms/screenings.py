@@ -1,7 +1,7 @@
 """The target-group decision."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists.enrolments import SCREENING_REASONS
 from cases.enums import ScreeningOutcome
 from cases.forms.asking import AskingForm
-from cases.forms.widgets import DayInput
+from cases.forms.widgets import DayField
 from cases.models import Programme
 from cases.periods import not_over
 from cases.rules.eligibility import ScreeningFacts
@@ -30,25 +30,31 @@ class KnownField(forms.TypedChoiceField):
 class ScreeningForm(AskingForm):
     """The two answers that only the talk gives, and the decision. `may_except` offers the exception."""
 
+    needed_when: ClassVar = {
+        "unstable_housing": _("a yes may need it"),
+        "needs_more_than_advice": _("a yes may need it"),
+        "reasons": _("needed for a no when nothing speaks against"),
+        "note": _("needed for an exception"),
+    }
+
     programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(
         label=_("Programme"), queryset=None, to_field_name="code", empty_label=None
     )
     unstable_housing = KnownField(_("Is the housing unstable?"))
     needs_more_than_advice = KnownField(_("Is more than short advice needed?"))
-    decided_on = forms.DateField(label=_("Decided on"), widget=DayInput)
+    decided_on = DayField(label=_("Decided on"))
     outcome = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Left empty, a no takes over what speaks against."),
+        help_text=_("Left empty, the decision takes over what speaks against."),
     )
     note = forms.CharField(
         label=_("Note"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("An exception needs an explanation."),
     )
 
     def __init__(self, *args: Any, today: date, may_except: bool, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 """The forms of accounts and roles."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.enums import Role
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
-from cases.forms.widgets import DayInput, LastDayField
+from cases.forms.widgets import DayField, LastDayField
 from cases.models import Membership, Organisation, Programme, Team, User
 
 
@@ -46,14 +46,16 @@ class UserChangeForm(VersionedForm, UserFields):
 class RoleForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     """A role for a period."""
 
+    needed_when: ClassVar = {
+        "team": _("needed for caseworkers, authority workers and team leads"),
+        "programme": _("needed for evaluators"),
+    }
+
     class Meta:
         model = Membership
         fields = ["role", "team", "programme", "sees_restricted", "start", "end"]
-        field_classes = {"end": LastDayField}
-        widgets = {"start": DayInput, "end": DayInput}
+        field_classes = {"start": DayField, "end": LastDayField}
         help_texts = {
-            "team": _("For caseworkers, authority workers and team leads."),
-            "programme": _("For evaluators."),
             "sees_restricted": _("Protected young people are otherwise seen only by their own workers."),
             "end": _("Leave it empty if there is no end yet."),
         }

@@ -6,8 +6,19 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+
+def in_both(danish: str, english: str) -> dict[str, str]:
+    """A text by language. Danish is the language of the programmes: it stands in where nobody wrote English."""
+    return {"da": danish, "en": english or danish}
+
+
+def in_language(danish: str, english: str) -> str:
+    """A text in the language of the reader."""
+    return in_both(danish, english)["en" if get_language() == "en" else "da"]
 
 
 class Record(models.Model):
@@ -34,3 +45,7 @@ class AskedRecord(Record):
 
     class Meta:
         abstract = True
+
+    def measured_by(self) -> dict[str, Any]:
+        """Facts of other records that a soft limit of this one is measured by."""
+        return {}

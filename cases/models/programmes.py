@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Role, WorkerFunction
-from cases.models.base import AskedRecord, Record
+from cases.models.base import AskedRecord, Record, in_language
 from cases.models.organisations import Organisation
 from cases.periods import EndDate, last_day, open_on, start_before_end
 from cases.rules.eligibility import TargetGroup
@@ -141,7 +140,7 @@ class PhaseTemplate(AskedRecord):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="phases")
     code = models.SlugField(_("code"), max_length=40)
     name_da = models.CharField(_("Danish name"), max_length=80)
-    name_en = models.CharField(_("English name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=80, blank=True)
     position = models.PositiveSmallIntegerField(_("order"))
     target_days = models.PositiveSmallIntegerField(_("target length in days"), null=True, blank=True)
 
@@ -159,7 +158,7 @@ class PhaseTemplate(AskedRecord):
         ]
 
     def __str__(self) -> str:
-        return self.name_en if get_language() == "en" else self.name_da
+        return in_language(self.name_da, self.name_en)
 
 
 class PhaseStep(Record):
@@ -168,7 +167,7 @@ class PhaseStep(Record):
     phase = models.ForeignKey(PhaseTemplate, on_delete=models.PROTECT, related_name="steps")
     position = models.PositiveSmallIntegerField(_("order"))
     text_da = models.CharField(_("Danish text"), max_length=200)
-    text_en = models.CharField(_("English text"), max_length=200)
+    text_en = models.CharField(_("English text"), max_length=200, blank=True)
     owner = models.CharField(_("owner"), max_length=20, choices=WorkerFunction.choices)
     is_active = models.BooleanField(_("active"), default=True)
 
@@ -185,7 +184,7 @@ class PhaseStep(Record):
         ]
 
     def __str__(self) -> str:
-        return self.text_en if get_language() == "en" else self.text_da
+        return in_language(self.text_da, self.text_en)
 
 
 class CaseloadNorm(AskedRecord):

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cases.access.corrections import may_correct_end, may_correct_record
+from cases.access.corrections import may_correct_end, may_correct_record, why_it_stays, why_it_stays_closed
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
 from cases.actions import corrections as act
@@ -27,7 +27,7 @@ from cases.codelists.base import Label
 from cases.enums import AuditAction
 from cases.forms.corrections import WithdrawalForm, correction_form
 from cases.forms.refusals import refusals
-from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, Screening, StepDone, User
+from cases.models import Assignment, Enrolment, Pause, Person, PhaseSpell, Screening, User
 from cases.models.base import Record
 from cases.periods import last_day
 from cases.views.submissions import submitted
@@ -46,7 +46,10 @@ WITH_END = {"enrolment", "pause", "assignment"}
 
 @dataclass(frozen=True)
 class Line:
-    """One dated part of the course. The addresses are empty where the user may not change it."""
+    """One dated part of the course. The addresses are empty where the user may not change it.
+
+    `stays`: why the user, who otherwise may, cannot take it back.
+    """
 
     title: Label
     name: Label
@@ -54,6 +57,7 @@ class Line:
     end: date | None
     correct_url: str
     withdraw_url: str
+    stays: Label
 
 
 @needs(Right.WORK_CASES)
@@ -64,8 +68,10 @@ def course(request: UserRequest, pk: int) -> HttpResponseBase:
     note_read(request, AuditAction.OPENED, person=enrolment.person, target=enrolment, page="course")
     lines = _lines(request.user, enrolment)
     closing_url = reverse("cases:closing_withdraw", args=[pk])
-    may_reopen = enrolment.end is not None and may_correct_end(
-        request.user, enrolment, person=enrolment.person, at=timezone.now()
+    may_reopen = (
+        enrolment.end is not None
+        and may_correct_end(request.user, enrolment, person=enrolment.person, at=timezone.now())
+        and not why_it_stays_closed(enrolment)
     )
     context = {
         "enrolment": enrolment,
@@ -159,11 +165,12 @@ def _line(user: User, kind: str, row: Any, person: Person, now: datetime) -> Lin
     is_own = may_correct_record(user, row, person=person, at=now)
     is_open = is_own or (kind in WITH_END and may_correct_end(user, row, person=person, at=now))
     correct_url = reverse("cases:correction", args=[kind, row.pk]) if is_open else ""
-    withdraw_url = reverse("cases:correction_withdraw", args=[kind, row.pk]) if is_own else ""
+    stays = why_it_stays(row) if is_own else ""
+    withdraw_url = reverse("cases:correction_withdraw", args=[kind, row.pk]) if is_own and not stays else ""
     start = row.decided_on if kind == "screening" else row.start
     name = row.programme if kind == "enrolment" else row
     end = None if kind == "screening" else last_day(row.end)
-    return Line(capfirst(str(row._meta.verbose_name)), str(name), start, end, correct_url, withdraw_url)
+    return Line(capfirst(str(row._meta.verbose_name)), str(name), start, end, correct_url, withdraw_url, stays)
 
 
 def _changes(enrolment: Enrolment) -> list[Any]:
@@ -190,15 +197,13 @@ def _back(record: Any) -> str:
 def _consequences(record: Record) -> list[Label]:
     found: list[Label] = [_("It no longer counts in any figure; reports that are finished stay as they are.")]
     if isinstance(record, Enrolment):
-        steps = StepDone.objects.filter(spell__enrolment=record, undone=False).count()
         found.insert(0, _("All phases, pauses and assignments of the enrolment are taken back with it."))
-        if steps:
-            found.insert(1, _("Steps are marked as done: undo them first."))
     if isinstance(record, PhaseSpell):
         found.insert(0, _("The phase before goes on in its place."))
     if isinstance(record, Pause):
         found.insert(0, _("The target of the phase moves back by the days of the pause."))
-    return found
+    stays = why_it_stays(record)
+    return [stays, *found] if stays else found
 
 
 def _page(

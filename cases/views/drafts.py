@@ -119,7 +119,7 @@ def key_of(request: HttpRequest) -> str | None:
 def _put_back(form: forms.BaseForm, fields: dict[str, Any]) -> None:
     for name, field in form.fields.items():
         if name in fields:
-            form.initial[name] = fields[name]
+            form.initial[name] = field.widget.value_from_datadict(fields, {}, name)
         elif isinstance(field.widget, TICKED):
             form.initial[name] = None
 

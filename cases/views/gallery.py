@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from cases.access.gate import needs
 from cases.access.policy import Right
-from cases.forms.widgets import DayInput, MomentField
+from cases.forms.widgets import DayField, MomentField
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class SampleForm(forms.Form):
     at = MomentField(label="Hvornår")
     minutes = forms.IntegerField(label="Minutter", required=False, help_text="Cirka er godt nok.")
     note = forms.CharField(label="Notat", required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    day = forms.DateField(label="Næste aftale", required=False, widget=DayInput)
+    day = DayField(label="Næste aftale", required=False)
     basis = forms.ChoiceField(
         label="Forsørgelse", choices=[("1", "Uddannelseshjælp"), ("2", "SU"), ("3", "Løn")], widget=forms.RadioSelect
     )

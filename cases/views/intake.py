@@ -10,7 +10,7 @@ from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS, SCREENING_REASONS
 from cases.enums import ScreeningOutcome
 from cases.models import Enrolment, Person, Screening
-from cases.periods import Period, open_after
+from cases.periods import Period, last_day, open_after
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,14 @@ class Intake:
     closed: list[Enrolment]
     refused: Screening | None
     ended: Enrolment | None
+    today: date
+
+    @property
+    def reopenable(self) -> list[Enrolment]:
+        """The closed ones that can be taken up again: from the day after the last one, and once."""
+        return [
+            row for row in self.closed if getattr(row, "reopened_as", None) is None and last_day(row.end) != self.today
+        ]
 
     @property
     def unused(self) -> list[Screening]:
@@ -74,7 +82,7 @@ def _intake(waiting: list[Screening], decided: list[Screening], closed: list[Enr
     refused = decided[0] if decided and decided[0].outcome == ScreeningOutcome.NOT_ELIGIBLE else None
     if refused and ended and Period(ended.start, ended.end).not_over(refused.decided_on):
         refused = None
-    return Intake(waiting, closed, refused, None if refused else ended)
+    return Intake(waiting, closed, refused, None if refused else ended, today)
 
 
 def _latest(decided: list[Screening]) -> list[Screening]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from cases.access.corrections import entered_lately, leads, may_correct
+from cases.codelists.base import Label
 from cases.models import User
 from housing.enums import SupportStep
-from housing.models import HousingReferral, ReferralEvent, SupportCase
+from housing.models import HousingReferral, Offer, ReferralEvent, Stay, SupportCase
 from housing.models.supportcases import STEP_DAYS
 from housing.rules.referrals import CONSEQUENCES
 
@@ -28,6 +31,15 @@ def may_correct_case(user: User, case: SupportCase | HousingReferral, at: dateti
     """Whether the user may take out the whole of it, or correct the day it was opened."""
     author = case.worker_id if isinstance(case, SupportCase) else case.referred_by_id
     return may_correct(user, author_id=author, registered_at=case.registered_at, person=case.person, at=at)
+
+
+def why_it_stays(referral: HousingReferral) -> Label:
+    """Why the whole of a referral cannot be taken out as long as something else rests on it; empty where it can."""
+    if Stay.objects.filter(offer__referral=referral).exists():
+        return _("The young person has moved into a home from this referral. Take back the move first.")
+    if Offer.objects.filter(superseded_by__referral=referral).exclude(referral=referral).exists():
+        return _("Other offers were closed because of this referral. Take back the acceptance first.")
+    return ""
 
 
 def correctable_steps(user: User, case: SupportCase, at: datetime) -> list[SupportStep]:

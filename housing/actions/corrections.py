@@ -17,11 +17,12 @@ from cases.codelists.base import CodeList
 from cases.enums import AuditAction
 from cases.models import User
 from cases.rules.errors import Refused
+from housing.access.corrections import why_it_stays
 from housing.actions.referrals import REASONS
 from housing.actions.stays import correct_move, take_back_move
 from housing.codelists.referrals import OFFER_REFUSALS
 from housing.enums import OfferState, ReferralStep, Whose
-from housing.models import HousingReferral, Offer, ReferralEvent, Stay
+from housing.models import HousingReferral, Offer, ReferralEvent
 from housing.rules.days import check_day, check_why
 from housing.rules.referrals import CONSEQUENCES
 from housing.rules.replay import OfferStanding, Standing, Taken, replay
@@ -120,10 +121,8 @@ def remove_referral(*, by: User, at: datetime, referral: HousingReferral, versio
     lock(referral.person)
     referral = lock(referral, version=version, removing=True)
     check_why(why)
-    if Stay.objects.filter(offer__referral=referral).exists():
-        raise Refused(_("The young person has moved into a home from this referral. Take back the move first."))
-    if Offer.objects.filter(superseded_by__referral=referral).exclude(referral=referral).exists():
-        raise Refused(_("Other offers were closed because of this referral. Take back the acceptance first."))
+    if reason := why_it_stays(referral):
+        raise Refused(reason)
     record(AuditAction.CHANGED, by=by, at=at, person=referral.person, target=referral, removed=True)
     for row in [*referral.events.all(), *referral.offers.all(), referral]:
         remove(row, by=by, at=at, why=why)

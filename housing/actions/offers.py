@@ -7,7 +7,6 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cases.actions.writing import lock, write
@@ -20,7 +19,7 @@ from housing.actions.steps import take_step
 from housing.codelists.referrals import OFFER_REFUSALS, STAY_AFTER_MOVE
 from housing.enums import OfferState, OfferStep, ReferralStep, Whose
 from housing.models import HousingReferral, Offer
-from housing.rules.offers import OFFER_STATES, is_over_limit, step_for
+from housing.rules.offers import OFFER_STATES, step_for
 from housing.rules.referrals import REFERRAL_STATES
 
 
@@ -40,17 +39,11 @@ def make_offer(
     contract_kind: str = "",
     reply_by: date | None = None,
     note: str = "",
-    over_limit: bool = False,
     version: int | None = None,
     confirmed: Collection[str] = frozenset(),
 ) -> Offer:
-    """Record that a home was offered on the referral. `rent` is kr. a month, `deposit` kr.
-
-    A rent over the referral's limit is asked about: `over_limit` says that it is meant.
-    """
+    """Record that a home was offered on the referral. `rent` is kr. a month, `deposit` kr."""
     referral = _lock_referral(referral, version=version)
-    if not over_limit:
-        _check_rent(rent, referral.max_rent)
     offer = Offer(
         referral=referral,
         person=referral.person,
@@ -203,19 +196,6 @@ def _lock_referral(referral: HousingReferral, *, version: int | None) -> Housing
 def _lock_offer(offer: Offer, *, version: int | None) -> tuple[Offer, HousingReferral]:
     lock(offer.person)
     return lock(offer, version=version), lock(offer.referral)
-
-
-def _check_rent(rent: int, limit: int | None) -> None:
-    if limit is not None and is_over_limit(rent, limit):
-        words = {"rent": number_format(rent, force_grouping=True), "limit": number_format(limit, force_grouping=True)}
-        raise Refused(
-            _(
-                "The rent is %(rent)s kr. a month, and the highest rent of the referral is %(limit)s kr. Check the "
-                "number, and tick here if the offer is right."
-            )
-            % words,
-            field="over_limit",
-        )
 
 
 def _accepted(referral: HousingReferral) -> Offer:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from cases.demo.clock import at
+from cases.rules.plausible import token
 from housing.actions.offers import accept_offer, decline_offer, make_offer
 from housing.actions.referrals import advance, draft_referral
 from housing.actions.stays import start_stay
@@ -203,7 +204,7 @@ def _offer(life: Life, referral: HousingReferral, on: date) -> Offer:
         address=f"{life.draw.choice(STREETS)} {life.draw.randint(1, 60)}, 2400 København NV",
         housing_kind=life.draw.choice(["youth", "general"]),
         rent=rent,
-        over_limit=True,
+        confirmed={token("rent", rent)},
         deposit=rent * 4,
         contract_kind="permanent",
         reply_by=on + timedelta(days=7),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import CodeList
 from cases.forms.base import Difference, VersionedForm
-from cases.forms.widgets import DayInput
+from cases.forms.widgets import DayField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -17,9 +17,9 @@ BLANK = ("", _("Choose"))
 NOTE_LENGTH = 5_000
 
 
-def day_field(label: "StrOrPromise", *, required: bool = True, help_text: "StrOrPromise" = "") -> forms.DateField:
+def day_field(label: "StrOrPromise", *, required: bool = True, help_text: "StrOrPromise" = "") -> DayField:
     """A day, picked with the browser's own picker."""
-    return forms.DateField(label=label, widget=DayInput, required=required, help_text=help_text)
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 def note_field(label: "StrOrPromise", *, required: bool = False, help_text: "StrOrPromise" = "") -> forms.CharField:

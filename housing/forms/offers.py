@@ -11,7 +11,6 @@ from housing.codelists.referrals import CONTRACT_KINDS, HOUSING_KINDS
 from housing.forms.fields import BLANK, NotedStepForm, code_field, day_field
 from housing.forms.referrals import MOST_RENT, REFUSAL_CHOICES
 from housing.models.offers import OFFERED_KINDS
-from housing.rules.offers import is_over_limit
 
 LANDLORDS = ("housing_association", "civil_society", "municipal_unit", "other")
 
@@ -19,20 +18,22 @@ LANDLORDS = ("housing_association", "civil_society", "municipal_unit", "other")
 class OfferForm(AskingForm, NotedStepForm):
     """A home that was offered on a referral; `version` is the referral's."""
 
+    one_of = (("landlord", "landlord_name"),)
+
     address = forms.CharField(label=_("Address"), max_length=200)
     landlord = forms.ModelChoiceField(
-        label=_("Landlord"), queryset=Organisation.objects.none(), required=False, empty_label=_("Not in the list")
+        label=_("Landlord in the list"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=_("Not in the list"),
     )
-    landlord_name = forms.CharField(label=_("Landlord, if not in the list"), max_length=120, required=False)
+    landlord_name = forms.CharField(label=_("Landlord not in the list"), max_length=120, required=False)
     housing_kind = forms.ChoiceField(
         label=_("Kind of home"), choices=[BLANK, *(row for row in HOUSING_KINDS.choices if row[0] in OFFERED_KINDS)]
     )
     rent = forms.IntegerField(label=_("Rent, kr. a month"), min_value=0, max_value=MOST_RENT)
     deposit = forms.IntegerField(label=_("Deposit, kr."), min_value=0, required=False)
     contract_kind = code_field(_("Kind of lease"), CONTRACT_KINDS, required=False)
-    over_limit = forms.BooleanField(
-        label=_("The rent is higher than asked for, and the offer is right"), required=False
-    )
     reply_by = day_field(_("Reply by"), required=False)
 
     field_order = (
@@ -43,27 +44,16 @@ class OfferForm(AskingForm, NotedStepForm):
         "landlord_name",
         "housing_kind",
         "rent",
-        "over_limit",
         "deposit",
         "contract_kind",
         "note",
     )
 
-    def __init__(self, *args: Any, limit: int | None, **kwargs: Any) -> None:
-        """`limit` is the referral's highest rent, kr. a month; the question about it is put once it is passed."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self._passes(limit):
-            del self.fields["over_limit"]
         self.fields["on"].label = _("Offered on")
         landlords = Organisation.objects.active().filter(kind__in=LANDLORDS)
         self.fields["landlord"].queryset = landlords  # type: ignore[attr-defined]
-
-    def _passes(self, limit: int | None) -> bool:
-        try:
-            rent = self.fields["rent"].clean(self.data.get(self.add_prefix("rent")))
-        except forms.ValidationError:
-            return False
-        return is_over_limit(rent, limit)
 
 
 class OfferedForm(NotedStepForm):

@@ -75,11 +75,13 @@ class AnswerForm(StepForm):
 class GrantForm(AskingForm, StepForm):
     """A yes."""
 
+    needed_when: ClassVar = {"grounds": _("needed unless the young person gets all that was asked for")}
+
     hours_per_week = forms.DecimalField(
         label=_("Hours a week"), min_value=0, max_value=MOST_HOURS, max_digits=4, decimal_places=1, required=False
     )
     provider = _provider()
-    grounds = note_field(_("Grounds"), help_text=_("Not needed when the young person gets all that was asked for."))
+    grounds = note_field(_("Grounds"))
 
     field_order = ("on", "hours_per_week", "provider", "grounds")
 

@@ -1,5 +1,7 @@
 """Offers: homes offered on a referral."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -127,6 +129,10 @@ class Offer(AskedRecord):
 
     def __str__(self) -> str:
         return f"{self.referral_id} · {self.offered_on:%Y-%m-%d}"
+
+    def measured_by(self) -> dict[str, Any]:
+        """The rent is measured by what the referral asks for."""
+        return {"max_rent": self.referral.max_rent}
 
     @property
     def landlord_label(self) -> str:

@@ -23,7 +23,7 @@ from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.models import User
 from cases.views.submissions import submitted
-from housing.access.corrections import correctable, correctable_steps, may_correct_case
+from housing.access.corrections import correctable, correctable_steps, may_correct_case, why_it_stays
 from housing.actions import corrections as act
 from housing.actions import supportcorrections as support
 from housing.enums import ReferralStep, SupportStep
@@ -82,10 +82,11 @@ class Panel:
 
 def referral_panel(user: User, referral: HousingReferral, events: list[ReferralEvent], now: datetime) -> Panel:
     """The corrections of a referral."""
+    remove_url = _if_allowed(user, referral, "housing:referral_remove", now)
     return Panel(
         _referral_lines(user, referral, events, now),
         _referral_changes(referral),
-        _if_allowed(user, referral, "housing:referral_remove", now),
+        "" if remove_url and why_it_stays(referral) else remove_url,
         _("Withdraw the whole referral"),
     )
 

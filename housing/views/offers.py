@@ -35,7 +35,7 @@ def create(request: UserRequest, pk: int) -> HttpResponseBase:
         messages.error(request, _("That step is not possible now. This is where the referral stands."))
         return redirect("housing:referral", pk)
     initial = {"on": timezone.localdate(now), "version": referral.version}
-    form = OfferForm(request.POST or None, wanted=ReferralStep.OFFER.label, limit=referral.max_rent, initial=initial)
+    form = OfferForm(request.POST or None, wanted=ReferralStep.OFFER.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
             make_offer(by=request.user, at=now, referral=referral, **form.cleaned_data)

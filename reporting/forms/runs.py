@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.widgets import DayInput
+from cases.forms.widgets import DayField
 from cases.models import Programme, User
 
 
@@ -16,11 +16,10 @@ class RunForm(forms.Form):
     programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(
         label=_("Programme"), queryset=None, to_field_name="code", empty_label=None
     )
-    start = forms.DateField(label=_("From"), widget=DayInput)
-    last_day = forms.DateField(label=_("To and including"), widget=DayInput)
-    as_of = forms.DateField(
+    start = DayField(label=_("From"))
+    last_day = DayField(label=_("To and including"))
+    as_of = DayField(
         label=_("As of"),
-        widget=DayInput,
         help_text=_("Only what had happened by this day counts. Choose an earlier day to see how things stood then."),
     )
 

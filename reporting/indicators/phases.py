@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import PhaseTemplate
+from cases.models.base import in_both
 from cases.periods import open_after, open_on
 from reporting.indicators.aggregates import counts_by, quartile_values
 from reporting.indicators.base import (
@@ -46,7 +47,7 @@ class Spell:
 
 def _phases(facts: Facts) -> Figures:
     phases = PhaseTemplate.objects.filter(programme=facts.programme)
-    names = {phase.code: {"da": phase.name_da, "en": phase.name_en} for phase in phases}
+    names = {phase.code: in_both(phase.name_da, phase.name_en) for phase in phases}
     current = facts.phase_spells.filter(
         open_on(facts.last_day), open_after(facts.last_day, start="enrolment__start", end="enrolment__end")
     )

@@ -34,9 +34,9 @@ TRIES = 2  # records of one kind, as long as the first is not one that the page 
 DIGITS = "9" * 5000
 TEXTS = (f"\x00💥\u202e' \"<b>&;{{% {DIGITS}",)
 NUMBERS = ("100000000000000000000",)
-DAYS = ("0001-01-01", "9999-12-31")
+DAYS = ("01.01.0001", "31.12.9999", "99.99.9999")
 MOMENTS = ("0001-01-01T00:00", "9999-12-31T23:59", "2025-03-30T02:30")
-BY_TYPE = {"date": DAYS, "datetime-local": MOMENTS, "number": NUMBERS, "hidden": (DIGITS,)}
+BY_TYPE = {"day": (*DAYS, *TEXTS), "moment": (*MOMENTS, *TEXTS), "number": NUMBERS, "hidden": (DIGITS,)}
 # What a parameter is given that a view may take for a number, a day or a key.
 WRONG = (NUMBERS[0], "x💥")
 # Bytes that are no UTF-8 (half of a surrogate pair, spelt out and as such), a field sent twice, a name that no form has.
@@ -87,7 +87,8 @@ class Forms(HTMLParser):
         elif tag == "option":
             self._keep(self.select, "select", at.get("value", ""))
         elif tag in {"input", "textarea"} and at.get("type") != "submit":
-            self._keep(at.get("name", ""), at.get("type", "text"), at.get("value", ""))
+            kind = "moment" if "data-now" in at else "day" if "data-day" in at else at.get("type", "text")
+            self._keep(at.get("name", ""), kind, at.get("value", ""))
 
     def _keep(self, name: str, kind: str, value: str) -> None:
         fields = self.found[-1].fields

@@ -64,10 +64,16 @@ def problems() -> list[str]:
 
 
 def _open(
-    chromium: Browser, base: str, size: ViewportSize, problems: list[str], request: pytest.FixtureRequest
+    chromium: Browser,
+    base: str,
+    size: ViewportSize,
+    problems: list[str],
+    request: pytest.FixtureRequest,
+    *,
+    locale: str = "da-DK",
 ) -> Iterator[Page]:
     context = chromium.new_context(
-        base_url=base, viewport=size, locale="da-DK", timezone_id="Europe/Copenhagen", has_touch=size is PHONE
+        base_url=base, viewport=size, locale=locale, timezone_id="Europe/Copenhagen", has_touch=size is PHONE
     )
     context.set_default_timeout(10_000)
     page = context.new_page()
@@ -95,6 +101,16 @@ def phone(
 ) -> Iterator[Page]:
     """A page on a phone: 390 by 844, touch, Danish."""
     yield from _open(chromium, live_server.url, PHONE, problems, request)
+
+
+@pytest.fixture
+def american(
+    chromium: Browser, live_server: LiveServer, problems: list[str], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """A phone whose browser writes the month first; the pages are in Danish."""
+    for page in _open(chromium, live_server.url, PHONE, problems, request, locale="en-US"):
+        page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "da", "url": live_server.url}])
+        yield page
 
 
 @pytest.fixture

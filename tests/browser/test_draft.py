@@ -1,11 +1,15 @@
 """What is typed is never lost: not to a reload, a dead connection or a lost login."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from cases.models import Contact, Draft, User
 from tests.browser.conftest import Login
+from tests.clock import NOW
 from tests.factories.cases import EnrolmentFactory, MembershipFactory, PersonFactory, PhaseSpellFactory, staff
 
 FORM = "/contacts/new/"
@@ -207,7 +211,10 @@ def test_a_second_window_keeps_its_own_text_when_the_user_says_so(
 # Back
 
 
-def test_back_and_save_makes_no_second_contact(phone: Page, login: Login, worker: User) -> None:
+def test_back_and_save_makes_no_second_contact(
+    phone: Page, login: Login, worker: User, clock: time_machine.Traveller
+) -> None:
+    """Nor a question: the time that the page was drawn with stays, though it is drawn anew later."""
     PersonFactory(team=worker.memberships.get().team, reference="A10000")
     login(phone, worker)
     phone.goto(f"{FORM}?person=A10000")
@@ -216,7 +223,9 @@ def test_back_and_save_makes_no_second_contact(phone: Page, login: Login, worker
     phone.locator("textarea").fill("Aftalte tirsdag")
     phone.get_by_role("button", name="Gem kontakt").click()
     expect(phone.locator(".alert-success")).to_contain_text("Kontakten er gemt.")
+    clock.move_to(NOW + timedelta(minutes=3))
     phone.go_back()
+    expect(phone.get_by_label("kl.")).to_have_value("10.00")
     for text in ("Møde", "Truffet"):
         phone.locator("label", has_text=text).first.click()
     phone.locator("textarea").fill("Aftalte tirsdag")

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases.actions.enrolments import change_phase, close, pause, resume
+from cases.actions.enrolments import change_phase, close, pause, reopen, resume
 from cases.enums import Role
-from cases.models import Screening
+from cases.models import Screening, StepDone
 from cases.periods import last_day
 from tests.cases.enrolled import WHY, day, enrolled, now, three_phases
 from tests.clock import NOW, TODAY
-from tests.factories.cases import ScreeningFactory, staff
+from tests.factories.cases import HandoverFactory, PhaseStepFactory, ScreeningFactory, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -103,10 +103,63 @@ def test_the_last_day_is_shown_and_kept_where_the_answer_is_wrong(client, enrolm
     resume(by=worker, at=NOW, enrolment=enrolment, on=day(2, 10))
     client.force_login(worker)
     page = correction("pause", row)
-    assert 'value="2025-02-10"' in client.get(page).content.decode()
+    assert 'value="10.02.2025"' in client.get(page).content.decode()
     answers = {"reason": "hospital", "start": "2025-01-02", "end": "2025-02-12", "version": 2, "why": WHY}
     text = client.post(page, answers).content.decode()
-    assert ('value="2025-02-12"' in text, "02.01.2025" in text, last_day(now(row).end)) == (True, True, day(2, 10))
+    assert ('value="12.02.2025"' in text, "02.01.2025" in text, last_day(now(row).end)) == (True, True, day(2, 10))
+
+
+def offered(client, enrolment):
+    """Of what the page of dates lists, what it offers to take back."""
+    text = client.get(reverse("cases:course", args=[enrolment.pk])).content.decode()
+    spells = dict(zip(("first", "second"), enrolment.phase_spells.order_by("start"), strict=False))
+    rows = {name: ("phase", spell) for name, spell in spells.items()}
+    rows |= {"screening": ("screening", enrolment.screening), "enrolment": ("enrolment", enrolment)}
+    rows |= {"assignment": ("assignment", enrolment.assignments.get())}
+    return {name for name, row in rows.items() if correction(*row, "_withdraw") in text}
+
+
+def refused(client, *row):
+    """Whether taking a record back is refused all the same, to whoever kept the address."""
+    return client.post(correction(*row, "_withdraw"), {"why": WHY}).status_code == 200
+
+
+def test_what_is_certain_to_be_refused_is_not_offered(client, enrolment, worker, phases):
+    """The first phase, a decision that was used, and what steps that are done or another record rest on."""
+    spell = change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=day(3, 1))
+    client.force_login(staff(Role.LEAD, enrolment.team))
+    assert offered(client, enrolment) == {"second", "enrolment", "assignment"}
+    step = PhaseStepFactory(phase=phases[1])
+    done = StepDone.objects.create(spell=spell, step=step, done_on=day(3, 1), done_by=worker)
+    assert offered(client, enrolment) == {"assignment"}
+    assert refused(client, "phase", spell)
+    assert refused(client, "enrolment", enrolment)
+    assert refused(client, "screening", enrolment.screening)
+    StepDone.objects.filter(pk=done.pk).update(undone=True)
+    assert offered(client, enrolment) == {"second", "enrolment", "assignment"}
+    HandoverFactory(person=enrolment.person, enrolment=enrolment)
+    assert offered(client, enrolment) == {"second", "assignment"}
+    assert refused(client, "enrolment", enrolment)
+
+
+def test_a_closing_is_offered_to_be_taken_back_until_the_enrolment_is_reopened(
+    client, clock, enrolment, worker, phases
+):
+    close(by=worker, at=NOW, enrolment=enrolment, on=TODAY - timedelta(days=1), reasons=["moved"])
+    client.force_login(worker)
+    page, course = (reverse(f"cases:{name}", args=[enrolment.pk]) for name in ("closing_withdraw", "course"))
+    assert page in client.get(course).content.decode()
+    reopen(by=worker, at=NOW, enrolment=now(enrolment), phase=phases[0], on=TODAY)
+    assert page not in client.get(course).content.decode()
+    assert client.post(page, {"why": WHY}).status_code == 200
+
+
+@pytest.mark.parametrize(("ago", "is_offered"), [(0, False), (1, True)])
+def test_reopening_is_offered_from_the_day_after_the_last_one(client, enrolment, worker, ago, is_offered):
+    close(by=worker, at=NOW, enrolment=enrolment, on=TODAY - timedelta(days=ago), reasons=["moved"])
+    client.force_login(worker)
+    text = client.get(reverse("cases:person", args=[enrolment.person.reference])).content.decode()
+    assert (reverse("cases:enrolment_reopen", args=[enrolment.pk]) in text) == is_offered
 
 
 def test_an_unknown_kind_is_not_found(client, worker):

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from cases.actions import programmes as setup
 from cases.audit.history import changes_in
@@ -16,6 +17,7 @@ from cases.models import (
     Programme,
     User,
 )
+from cases.models.base import in_both
 from tests.clock import NOW
 from tests.factories.cases import (
     EnrolmentFactory,
@@ -109,6 +111,22 @@ def test_a_programme_is_set_up_from_nothing(inside):
 def test_a_programme_that_contradicts_itself_is_refused(inside, facts):
     answer = inside.post("/programmes/new/", programme_facts(**facts))
     assert (answer.status_code, Programme.objects.count()) == (200, 0)
+
+
+def test_english_may_be_left_out_and_the_danish_stands_in(inside):
+    """In the list of steps, and in every language a figure keeps the name of a phase in."""
+    programme = ProgrammeFactory(code="hjem")
+    inside.post("/programmes/hjem/phases/new/", {"name_da": "Opstart", "code": "opstart"})
+    phase = programme.phases.get()
+    inside.post(f"/phases/{phase.pk}/steps/new/", {"text_da": "Læg budget", "owner": "relation"})
+    with override("en"):
+        assert (str(phase), str(phase.steps.get())) == ("Opstart", "Læg budget")
+    assert in_both("Opstart", "") == {"da": "Opstart", "en": "Opstart"}
+    answer = inside.post(f"/phases/{phase.pk}/steps/new/", {"text_en": "Budget", "owner": "relation"})
+    assert (list(answer.context["form"].errors), phase.steps.count()) == (["text_da"], 1)
+    PhaseTemplate.objects.filter(pk=phase.pk).update(name_en="Start")
+    with override("en"):
+        assert str(PhaseTemplate.objects.get()) == "Start"
 
 
 def test_phases_and_steps_change_places(administrator):

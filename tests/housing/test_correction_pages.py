@@ -9,7 +9,7 @@ from cases.enums import Role
 from housing.models import HousingReferral, ReferralEvent, SupportCase
 from tests.clock import NOW
 from tests.factories.cases import EnrolmentFactory, OrganisationFactory, PersonFactory, TeamFactory, staff
-from tests.factories.housing import HousingReferralFactory, ReferralEventFactory
+from tests.factories.housing import HousingReferralFactory, OfferFactory, ReferralEventFactory, StayFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def text(response):
 def test_a_step_is_corrected_on_its_page(page, referral):
     step = ReferralEvent.objects.get(event="submit")
     shown = text(page("referral_step_correct", step.pk))
-    assert 'value="2025-02-03"' in shown
+    assert 'value="03.02.2025"' in shown
     assert "Sendt" in shown
     sent = {"version": referral.version, "note": "Sendt på mail"}
     refused = text(page("referral_step_correct", step.pk, on="2025-01-31", why="Tastet forkert", **sent))
@@ -108,6 +108,15 @@ def test_a_support_case_is_corrected_taken_back_and_taken_out(page, case):
     assert case.state == "opened"
     page("support_remove", case.pk, why="Forkert ung", version=5)
     assert not SupportCase.objects.exists()
+
+
+def test_a_referral_that_a_home_came_from_is_not_offered_to_be_taken_out(page, referral, person):
+    address = reverse("housing:referral_remove", args=[referral.pk])
+    assert address in text(page("referral", referral.pk))
+    StayFactory(person=person, offer=OfferFactory(referral=referral))
+    assert address not in text(page("referral", referral.pk))
+    sent = page("referral_remove", referral.pk, why="Forkert ung", version=referral.version)
+    assert "Take back the move first." in text(sent)
 
 
 def pages_of(referral, case):
@@ -149,7 +158,7 @@ def test_what_was_not_done_has_no_page(page, case):
     assert page("support_step_take_back", case.pk, "open").status_code == 404
 
 
-QUERIES = 31  # with those of signing in
+QUERIES = 33  # with those of signing in
 
 
 @pytest.mark.parametrize("steps", [1, 5])

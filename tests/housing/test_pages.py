@@ -352,15 +352,17 @@ def test_a_granted_case_is_dropped_by_authority_or_lead_alone(client, page, work
 def test_a_rent_over_the_limit_is_asked_about_and_shown(page, person):
     """9,000 kr. where the referral says at most 4,200."""
     referral = HousingReferralFactory(person=person, state="waiting", max_rent=4200)
-    assert "over_limit" not in text(page("offer_create", referral.pk))
+    assert 'name="confirm"' not in text(page("offer_create", referral.pk))
     home = {"address": "Prøvevej 1", "housing_kind": "youth", "landlord_name": "Prøvehave"}
     offer = home | {"on": "2025-03-01", "version": 1}
     asked = page("offer_create", referral.pk, rent="9000", **offer)
     assert (asked.status_code, Offer.objects.count()) == (200, 0)
-    assert "The rent is 9,000 kr. a month, and the highest rent of the referral is 4,200 kr." in text(asked)
-    assert 'name="over_limit"' in text(asked)
-    assert page("offer_create", referral.pk, rent="9000", over_limit="on", **offer).status_code == 302
+    assert "The highest rent of the referral is 4,200 kr. a month. Is the rent right?" in text(asked)
+    assert text(asked).count('name="confirm" value="rent=9000"') == 1
+    assert page("offer_create", referral.pk, rent="9100", confirm="rent=9000", **offer).status_code == 200
+    assert page("offer_create", referral.pk, rent="9000", confirm="rent=9000", **offer).status_code == 302
     made = Offer.objects.get()
+    assert made.confirmed == ["rent"]
     assert "Over the limit of 4,200" in text(page("referral", referral.pk))
     assert "Over the limit of 4,200" in text(page("offer_accept", made.pk))
 

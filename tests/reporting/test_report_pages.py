@@ -287,7 +287,7 @@ def test_a_wrong_period_is_explained_and_kept(client, programme, evaluator):
     given = {"programme": "unge", "start": "2025-06-01", "last_day": "2025-01-01", "as_of": "2099-01-01"}
     text = client.post(reverse("reporting:run_create"), given).content.decode()
     assert "Den sidste dag kan ikke ligge før den første." in text
-    assert 'value="2025-06-01"' in text
+    assert 'value="01.06.2025"' in text
     given |= {"last_day": "2025-07-01"}
     text = client.post(reverse("reporting:run_create"), given).content.decode()
     assert "En rapport kan ikke opgøres pr. en dag i fremtiden." in text
