@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_unusual_confirmed'),
+        ('cases', '0016_contact_made_for'),
     ]
 
     operations = [
