@@ -110,9 +110,27 @@ def test_my_young_people_come_with_the_last_reached_first(page, worker, team):
 
 def test_a_long_list_is_folded_but_everyone_ticked_is_in_sight(page, worker, team):
     people = [follows(worker, team, last_name=chr(65 + n)) for n in range(11)]
-    context = page.get(NEW, {"person": people[10].reference}).context
+    context = page.post(NEW, {"people": [people[10].reference]}).context
     assert [chip.person for chip in context["few"]] == [people[10], *people[:7]]
     assert [chip.person for chip in context["more"]] == people[7:10]
+
+
+def test_opened_for_one_young_person_the_others_are_all_folded_away(page, worker, team):
+    first, second, third = (follows(worker, team, last_name=name) for name in "ABC")
+    address = f"{NEW}?person={second.reference}"
+    context = page.get(address).context
+    assert [(chip.person, chip.is_ticked) for chip in context["few"]] == [(second, True)]
+    assert [chip.person for chip in context["more"]] == [first, third]
+    context = page.post(address, {"people": [third.reference]}).context
+    assert [(chip.person, chip.is_ticked) for chip in context["few"]] == [(third, True), (second, False)]
+
+
+def test_a_correction_shows_those_who_took_part_and_folds_the_others_away(page, worker, team):
+    others, taken_part = [follows(worker, team, last_name=name) for name in "AB"], follows(worker, team, last_name="C")
+    contact = ContactFactory(by=worker, people=[taken_part])
+    context = page.get(f"/contacts/{contact.pk}/change/").context
+    assert [chip.person for chip in context["few"]] == [taken_part]
+    assert [chip.person for chip in context["more"]] == others
 
 
 def test_the_number_of_queries_does_not_grow(page, worker, team, django_assert_num_queries):
@@ -226,6 +244,16 @@ def test_search_finds_those_one_may_see_and_keeps_what_is_ticked(page, worker, t
     assert [name in response.content.decode() for name in ("Ågård", "Andenhold", "Skjult")] == [True, False, False]
     event = AuditEvent.objects.get(action=AuditAction.SEARCHED)
     assert event.facts == {"page": "contact", "criteria": "bjørn", "found": 1, "shown": [found.reference]}
+
+
+def test_a_search_beside_the_folded_list_brings_back_only_what_it_exchanges(page, worker, team):
+    """Those of the folded list stand on the page, ticked or not: they come neither again nor as hits."""
+    about, folded = follows(worker, team, last_name="A"), follows(worker, team, first_name="Bjørn")
+    found = PersonFactory(team=team, first_name="Bjørn", last_name="Ågård")
+    response = page.post("/contacts/people/", {"q": "bjørn", "about": about.reference, "people": [about.reference]})
+    assert [chip.person for chip in response.context["hits"]] == [found]
+    assert ticked(response) == [about.reference]
+    assert folded.reference not in response.text
 
 
 def test_search_is_a_post_and_asks_for_two_letters(page):
