@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import User
-from tests.browser.chromium import CHROMIUM, DESK, FLAGS, PHONE
+from tests.browser.chromium import CHROMIUM, DESK, FLAGS, NARROW, PHONE
 
 HERE = Path(__file__).parent
 PICTURES = settings.DATA_DIR / "browser"
@@ -67,7 +67,7 @@ def _open(
     chromium: Browser, base: str, size: ViewportSize, problems: list[str], request: pytest.FixtureRequest
 ) -> Iterator[Page]:
     context = chromium.new_context(
-        base_url=base, viewport=size, locale="da-DK", timezone_id="Europe/Copenhagen", has_touch=size is PHONE
+        base_url=base, viewport=size, locale="da-DK", timezone_id="Europe/Copenhagen", has_touch=size is not DESK
     )
     context.set_default_timeout(10_000)
     page = context.new_page()
@@ -95,6 +95,14 @@ def phone(
 ) -> Iterator[Page]:
     """A page on a phone: 390 by 844, touch, Danish."""
     yield from _open(chromium, live_server.url, PHONE, problems, request)
+
+
+@pytest.fixture
+def narrow(
+    chromium: Browser, live_server: LiveServer, problems: list[str], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """A page on the narrowest phone: 320 by 640, touch, Danish."""
+    yield from _open(chromium, live_server.url, NARROW, problems, request)
 
 
 @pytest.fixture
