@@ -16,6 +16,8 @@ from tests.browser.crawl import walk
 from tests.factories.cases import ContactFactory, staff
 
 START = ["/my-day/", "/people/", "/board/", "/inbox/", "/administration/", "/reports/"]
+# A lead sees every page that a caseworker or an authority worker has.
+ROLES = (Role.LEAD, Role.PARTNER, Role.EVALUATOR, Role.ADMINISTRATOR)
 LONG: list[tuple[type[Model], dict[str, str]]] = [
     (Person, {"first_name": NAME, "last_name": "Ø."}),
     (Contact, {"note": TEXT}),
@@ -70,9 +72,10 @@ def test_no_component_is_cut(narrow: Page, login: Login) -> None:
 
 
 def test_no_page_is_cut(narrow: Page, login: Login) -> None:
-    for role, user in long_world().users.items():
+    users = long_world().users
+    for role in ROLES:
         narrow.context.clear_cookies()
-        login(narrow, user)
+        login(narrow, users[role])
         assert walk(narrow, START, check), role
 
 
