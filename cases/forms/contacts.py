@@ -79,10 +79,6 @@ class ContactFields(AskingForm):
         value = self["people"].value() or []
         return [str(reference) for reference in ([value] if isinstance(value, str) else value)]
 
-    def on_page(self) -> list[str]:
-        """References of those who take part as the page shows it: nobody in a new contact."""
-        return str(self["seen"].value() or "").split() if "seen" in self.fields else []
-
 
 @dataclass(frozen=True)
 class Chip:
@@ -133,6 +129,10 @@ class ContactChangeForm(VersionedForm, ContactFields):
             self.fields["reason"].required = True
         else:
             del self.fields["reason"]
+
+    def on_page(self) -> list[str]:
+        """References of those who take part as the page shows it."""
+        return str(self["seen"].value() or "").split()
 
     def clean_people(self) -> list[Person]:
         return list(self.cleaned_data["people"])

@@ -1,6 +1,6 @@
 """Contacts: log one in half a minute on a phone, read it, put it right, take it back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ from cases.actions.drafts import drop_draft
 from cases.audit.trail import masked, note_read
 from cases.enums import AuditAction
 from cases.forms.base import Difference
-from cases.forms.contacts import Chip, ContactChangeForm, ContactFields, ContactForm, WithdrawForm, chips, seen
+from cases.forms.contacts import ContactChangeForm, ContactFields, ContactForm, WithdrawForm, chips, seen
 from cases.forms.refusals import refusals
 from cases.models import Contact, Person, User
 from cases.registry import draft_kind
@@ -63,18 +63,19 @@ def create(request: UserRequest) -> HttpResponseBase:
             _say_saved(request, contact)
             return redirect(_back(request, person))
     context = {"form": form, "person": person, "back": _back(request, person)}
-    return render(request, "cases/contacts/create.html", context | _offered(request, form, now))
+    about = [person.reference] if person else []
+    return render(request, "cases/contacts/create.html", context | _offered(request, form, now, about))
 
 
-def _offered(request: UserRequest, form: ContactFields, now: datetime) -> dict[str, list[Chip]]:
+def _offered(request: UserRequest, form: ContactFields, now: datetime, about: list[str]) -> dict[str, Any]:
     """The young people to tick, noted as read."""
-    group = _group(request.user, form.ticked(), now, also=form.on_page())
+    group = _group(request.user, form.ticked(), now, about=about)
     _note_chips(request, group)
     return group
 
 
-def _note_chips(request: UserRequest, group: dict[str, list[Chip]]) -> None:
-    shown = [chip.person.reference for chips in group.values() for chip in chips]
+def _note_chips(request: UserRequest, group: dict[str, Any]) -> None:
+    shown = [chip.person.reference for part in ("few", "more", "hits") for chip in group[part]]
     if shown:
         note_read(request, AuditAction.LISTED, page="contact", shown=shown)
 
@@ -92,20 +93,22 @@ def _say_saved(request: UserRequest, contact: Contact) -> None:
 
 
 def _group(
-    user: User, ticked: list[str], now: datetime, hits: Sequence[Person] = (), also: Iterable[str] = ()
-) -> dict[str, list[Chip]]:
-    """The young people to tick: those ticked, then those of the user, longest ago last and folded away.
+    user: User, ticked: list[str], now: datetime, hits: Sequence[Person] = (), about: Sequence[str] = ()
+) -> dict[str, Any]:
+    """The young people to tick: a few in sight, then the others of the user, longest ago last and folded away.
 
-    `also`: references of those who stand here ticked or not, because they take part as saved.
+    In sight are those ticked, and those for whom the form was opened or who take part as saved (`about`, references).
+    A form about nobody shows the first of the user's too.
     """
-    mine = list(my_people(user, timezone.localdate(now)))
-    known = {person.reference for person in mine}
-    wanted = {*ticked, *also} - known
+    mine, first = list(my_people(user, timezone.localdate(now))), {*ticked, *about}
+    wanted = first - {person.reference for person in mine}
     added = Person.objects.visible_to(user).filter(reference__in=wanted).in_danish_order()
-    found = chips([*added, *mine], ticked)
-    few = max(FEW, sum(chip.is_ticked for chip in found))
+    found = sorted(chips([*added, *mine], ticked), key=lambda chip: chip.person.reference not in first)
+    few = sum(chip.person.reference in first for chip in found)
+    few = few if about else max(FEW, few)
     shown = {chip.person.reference for chip in found}
     return {
+        "about": about,
         "few": found[:few],
         "more": found[few:],
         "hits": chips((person for person in hits if person.reference not in shown), []),
@@ -123,8 +126,10 @@ def people(request: UserRequest) -> HttpResponseBase:
         references = [person.reference for person in hits[:HITS]]
         criteria = masked(text)
         note_read(request, AuditAction.SEARCHED, page="contact", criteria=criteria, found=len(hits), shown=references)
-    ticked, also = request.POST.getlist("people"), request.POST.get("seen", "").split()
-    group = _group(request.user, ticked, now, hits[:HITS], also)
+    ticked, about = request.POST.getlist("people"), request.POST.get("about", "").split()
+    group = _group(request.user, ticked, now, hits[:HITS], about)
+    if about:
+        group["more"] = []  # they stand on the page already, beside what is exchanged
     _note_chips(request, group)
     context = {"text": text, "found": len(hits), "are_more": len(hits) > HITS, "today": timezone.localdate(now)}
     return render(request, "cases/contacts/people.html", context | group)
@@ -172,7 +177,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
             return redirect("cases:contact", contact.pk)
     _note_opened(request, contact, sight.people)
     context = {"contact": contact, "form": form, "hidden": sight.hidden}
-    return render(request, "cases/contacts/change.html", context | _offered(request, form, now))
+    return render(request, "cases/contacts/change.html", context | _offered(request, form, now, form.on_page()))
 
 
 @needs(Right.WORK_CASES)

@@ -5,6 +5,7 @@ The sample texts are invented and in Danish only, so that the page looks as the 
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
@@ -14,6 +15,12 @@ from django.shortcuts import render
 from cases.access.gate import needs
 from cases.access.policy import Right
 from cases.forms.widgets import DayField, MomentField
+
+# The longest there is: a name of 75 letters, a word that no line can hold, a note of many lines.
+NAME = "Østergaardsvendsenkristoffersenholmgaardbrandtjørgensennørregaardthorvaldse"
+WORD = "Boligsocialhelhedsplansmedarbejderfunktionsbeskrivelsesudvalgsmødereferat"
+SENTENCE = f"Mødtes på caféen og talte om {WORD} og om brevet fra udlejeren. "
+TEXT = SENTENCE * 12
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,19 @@ class SampleFilter(forms.Form):
         label="Fase", required=False, choices=[("", "Alle"), ("1", "Opstart"), ("2", "Stabilisering")]
     )
     quiet = forms.ChoiceField(label="Seneste kontakt", required=False, choices=[("", "Alle"), ("14", "Over 14 dage")])
+    long = forms.ChoiceField(label=WORD, required=False, choices=[("", "Alle"), ("1", NAME)])
+
+
+class LongForm(forms.Form):
+    """Fields with long names, choices and texts."""
+
+    who = forms.MultipleChoiceField(
+        label=WORD, choices=[("1", NAME), ("2", WORD)], widget=forms.CheckboxSelectMultiple(attrs={"class": "keys"})
+    )
+    basis = forms.ChoiceField(label=WORD, choices=[("1", NAME), ("2", WORD)], widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=WORD, choices=[("", NAME)], help_text=SENTENCE)
+    note = forms.CharField(label=WORD, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    agreed = forms.BooleanField(label=SENTENCE, required=False)
 
 
 class SampleForm(forms.Form):
@@ -114,6 +134,11 @@ ENTRIES = [
         date(2026, 9, 14), "Første møde på værestedet", "groups", "Møde", "Ali Hansen", note="rettet 16.09.2026"
     ),
 ]
+LONG_STEPS = [SampleStep(WORD, "done", SENTENCE), SampleStep(NAME, "current", WORD), SampleStep(WORD, "next")]
+LONG_ENTRIES = [
+    SampleEntry(date(2026, 11, 18), f"{WORD} med {NAME}", "home", WORD, NAME, TEXT, "#timeline", WORD),
+    SampleEntry(date(2026, 9, 14), WORD, "groups", WORD, NAME, tone="warning"),
+]
 ROWS = [
     {
         "name": "Aya Sample Nielsen",
@@ -161,5 +186,23 @@ def gallery(request: HttpRequest) -> HttpResponse:
             "consequences": CONSEQUENCES,
             "columns": ["Fase", "Unge", "Andel"],
             "figures": FIGURES,
+            "long": _long(),
         },
     )
+
+
+def _long() -> dict[str, Any]:
+    """The same parts with the longest texts."""
+    return {
+        "name": NAME,
+        "word": WORD,
+        "sentence": SENTENCE,
+        "twice": [NAME, WORD],
+        "steps": LONG_STEPS,
+        "entries": LONG_ENTRIES,
+        "versions": [SampleVersion(WORD, TEXT, NAME)],
+        "columns": [WORD, *(f"{number}. kvartal 2026" for number in range(1, 9))],
+        "figures": [[name, *(f"{number}.204" for number in range(8))] for name in (NAME, "Opstart")],
+        "form": LongForm(auto_id="long_%s"),
+        "broken": LongForm({"note": TEXT}, auto_id="long_broken_%s"),
+    }

@@ -38,7 +38,7 @@ class Row:
 
     person: Person
     age: int | None
-    programmes: list[str]
+    phases: list[tuple[str, str]]
     worker: str
     contact: str
     badges: list[Badge]
@@ -142,7 +142,7 @@ def _row(person: Any, running: list[Any], intake: Intake | None, today: date) ->
     return Row(
         person=person,
         age=person.age(today),
-        programmes=[f"{course.enrolment.programme}: {course.spell.phase}" for course in running if course.spell],
+        phases=[(str(course.enrolment.programme), str(course.spell.phase)) for course in running if course.spell],
         worker=next((course.main_worker for course in running if course.main_worker), ""),
         contact=contact_text(person.last, today),
         badges=person_badges(person, running, otherwise=intake.badge if intake else ""),

@@ -217,7 +217,11 @@ def _page(request: UserRequest, subject: Person, *, is_print: bool = False) -> d
 
 
 def _card(course: Course) -> dict[str, Any]:
-    return {"course": course, "marks": phase_marks(course), "tasks": tasks(course.spell)}
+    """An enrolment with its phases and the steps of the running one: the next to be done, and the others."""
+    found = tasks(course.spell)
+    ahead = next((task for task in found if not task.done), None)
+    others = [task for task in found if task is not ahead]
+    return {"course": course, "marks": phase_marks(course), "next": ahead, "tasks": others}
 
 
 def _last_reached(subject: Person, today: date) -> datetime | None:

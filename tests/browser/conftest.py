@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import User
-from tests.browser.chromium import CHROMIUM, DESK, FLAGS, PHONE
+from tests.browser.chromium import CHROMIUM, DESK, FLAGS, NARROW, PHONE
 
 HERE = Path(__file__).parent
 PICTURES = settings.DATA_DIR / "browser"
@@ -73,7 +73,7 @@ def _open(
     locale: str = "da-DK",
 ) -> Iterator[Page]:
     context = chromium.new_context(
-        base_url=base, viewport=size, locale=locale, timezone_id="Europe/Copenhagen", has_touch=size is PHONE
+        base_url=base, viewport=size, locale=locale, timezone_id="Europe/Copenhagen", has_touch=size is not DESK
     )
     context.set_default_timeout(10_000)
     page = context.new_page()
@@ -111,6 +111,14 @@ def american(
     for page in _open(chromium, live_server.url, PHONE, problems, request, locale="en-US"):
         page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": "da", "url": live_server.url}])
         yield page
+
+
+@pytest.fixture
+def narrow(
+    chromium: Browser, live_server: LiveServer, problems: list[str], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """A page on the narrowest phone: 320 by 640, touch, Danish."""
+    yield from _open(chromium, live_server.url, NARROW, problems, request)
 
 
 @pytest.fixture

@@ -10,16 +10,14 @@ from django.utils import timezone
 
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Contact, ContactAmendment, Draft
+from tests.cases.test_contact_people import NEW, follows, ticked
 from tests.clock import NOW
 from tests.factories.cases import (
-    AssignmentFactory,
     ContactFactory,
-    EnrolmentFactory,
     PersonFactory,
     staff,
 )
 
-NEW = "/contacts/new/"
 HOUR = timedelta(hours=1)
 # Registered too long ago to be corrected silently.
 EARLIER = {"happened_at": NOW - 25 * HOUR, "registered_at": NOW - 25 * HOUR}
@@ -59,19 +57,6 @@ def typed(*people, **fields):
     } | fields
 
 
-def ticked(response):
-    """References of the young people that stand ticked on the page."""
-    html = response.content.decode()
-    boxes = re.findall(r'<input class="form-checkbox"[^>]*name="people"[^>]*>', html)
-    return [re.search('value="([^"]*)"', box)[1] for box in boxes if "checked" in box]
-
-
-def follows(worker, team, **fields):
-    person = PersonFactory(team=team, **fields)
-    AssignmentFactory(enrolment=EnrolmentFactory(person=person), worker=worker)
-    return person
-
-
 # The empty form
 
 
@@ -91,28 +76,6 @@ def test_the_form_has_six_fields_and_only_the_time_is_filled_in(page, worker, te
     assert re.search(r"<input[^>]*\bchecked\b", html) is None
     shown = [re.search(rf'name="happened_at{part}"[^>]* value="([^"]*)"', html)[1] for part in ("", "_time")]
     assert shown == ["04.06.2025", "10.00"]
-
-
-def test_nobody_is_ticked_unless_the_form_is_opened_from_a_young_person(page, worker, team):
-    person = follows(worker, team)
-    assert ticked(page.get(NEW)) == []
-    assert ticked(page.get(NEW, {"person": person.reference})) == [person.reference]
-
-
-def test_my_young_people_come_with_the_last_reached_first(page, worker, team):
-    old, new, never = (follows(worker, team, last_name=name) for name in "ABC")
-    for person, days in ((old, 9), (new, 1)):
-        when = NOW - timedelta(days=days)
-        ContactFactory(people=[person], happened_at=when, registered_at=when)
-    PersonFactory(team=team)
-    assert [chip.person for chip in page.get(NEW).context["few"]] == [new, old, never]
-
-
-def test_a_long_list_is_folded_but_everyone_ticked_is_in_sight(page, worker, team):
-    people = [follows(worker, team, last_name=chr(65 + n)) for n in range(11)]
-    context = page.get(NEW, {"person": people[10].reference}).context
-    assert [chip.person for chip in context["few"]] == [people[10], *people[:7]]
-    assert [chip.person for chip in context["more"]] == people[7:10]
 
 
 def test_the_number_of_queries_does_not_grow(page, worker, team, django_assert_num_queries):
@@ -210,28 +173,6 @@ def test_after_ten_minutes_undo_becomes_a_withdrawal_with_a_reason(page, worker,
     page.post(f"/contacts/{contact.pk}/withdraw/", {"why": "Forkert ung"})
     contact.refresh_from_db()
     assert contact.withdrawn_why == "Forkert ung"
-
-
-# Searching for more young people
-
-
-def test_search_finds_those_one_may_see_and_keeps_what_is_ticked(page, worker, team):
-    mine = follows(worker, team)
-    found = PersonFactory(team=team, first_name="Bjørn", last_name="Ågård")
-    PersonFactory(first_name="Bjørn", last_name="Andenhold")
-    PersonFactory(team=team, first_name="Bjørn", last_name="Skjult", is_restricted=True)
-    response = page.post("/contacts/people/", {"q": "bjørn", "people": [mine.reference]})
-    assert [chip.person for chip in response.context["hits"]] == [found]
-    assert ticked(response) == [mine.reference]
-    assert [name in response.content.decode() for name in ("Ågård", "Andenhold", "Skjult")] == [True, False, False]
-    event = AuditEvent.objects.get(action=AuditAction.SEARCHED)
-    assert event.facts == {"page": "contact", "criteria": "bjørn", "found": 1, "shown": [found.reference]}
-
-
-def test_search_is_a_post_and_asks_for_two_letters(page):
-    assert page.get("/contacts/people/").status_code == 405
-    assert page.post("/contacts/people/", {"q": "b"}).context["hits"] == []
-    assert AuditEvent.objects.count() == 0
 
 
 # Reading

@@ -1,16 +1,16 @@
-"""Who took part in a contact is put right like everything else in it, by those who may see them."""
+"""Whom a contact is with: who stands there to tick, who is folded away, and who is searched for."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from cases.enums import AuditAction
-from cases.models import AuditEvent, ContactAmendment
-from tests.cases.test_contact_pages import EARLIER, correction, ticked
+from cases.models import AuditEvent
 from tests.clock import NOW
-from tests.factories.cases import ContactFactory, PersonFactory, staff
+from tests.factories.cases import AssignmentFactory, ContactFactory, EnrolmentFactory, PersonFactory, staff
 
-HOUR = timedelta(hours=1)
+NEW = "/contacts/new/"
 
 
 @pytest.fixture
@@ -24,132 +24,91 @@ def team(worker):
 
 
 @pytest.fixture
-def person(team):
-    return PersonFactory(team=team, first_name="Emil", last_name="Ærø")
-
-
-@pytest.fixture
 def page(client, worker):
     client.force_login(worker)
     return client
 
 
-def put_right(page, contact, *people, **fields):
-    """Save the correction with these young people ticked."""
-    references = [person.reference for person in people]
-    return page.post(f"/contacts/{contact.pk}/change/", correction(contact, people=references, **fields))
+def ticked(response):
+    """References of the young people that stand ticked on the page."""
+    html = response.content.decode()
+    boxes = re.findall(r'<input class="form-checkbox"[^>]*name="people"[^>]*>', html)
+    return [re.search('value="([^"]*)"', box)[1] for box in boxes if "checked" in box]
 
 
-def changes(response):
-    return [[(str(row.label), row.mine, row.theirs) for row in one.rows] for one in response.context["amendments"]]
+def follows(worker, team, **fields):
+    person = PersonFactory(team=team, **fields)
+    AssignmentFactory(enrolment=EnrolmentFactory(person=person), worker=worker)
+    return person
 
 
-def test_who_took_part_stands_ticked_and_can_be_put_right(page, worker, person, team):
-    wrong, forgotten = (PersonFactory(team=team, first_name=name, last_name="") for name in ("Bo", "Ida"))
-    when = NOW - HOUR
-    contact = ContactFactory(by=worker, people=[person, wrong], happened_at=when, registered_at=when, note="På café")
-    assert set(ticked(page.get(f"/contacts/{contact.pk}/change/"))) == {person.reference, wrong.reference}
-    assert put_right(page, contact, person, forgotten).url == f"/contacts/{contact.pk}/"
-    assert set(contact.people.all()) == {person, forgotten}
-    shown = {who: "På café" in page.get(f"/people/{who.reference}/").text for who in (person, wrong, forgotten)}
-    assert shown == {person: True, wrong: False, forgotten: True}
+def test_nobody_is_ticked_unless_the_form_is_opened_from_a_young_person(page, worker, team):
+    person = follows(worker, team)
+    assert ticked(page.get(NEW)) == []
+    assert ticked(page.get(NEW, {"person": person.reference})) == [person.reference]
 
 
-def test_an_amendment_keeps_who_took_part_readable_and_reading_it_is_logged(page, worker, person, team):
-    wrong = PersonFactory(team=team, first_name="Bo", last_name="")
-    contact = ContactFactory(by=worker, people=[person, wrong], **EARLIER)
-    assert list(put_right(page, contact, person).context["form"].errors) == ["reason"]
-    put_right(page, contact, person, reason="Forkert afkrydset")
-    earlier = list(AuditEvent.objects.values_list("pk", flat=True))
-    response = page.get(f"/contacts/{contact.pk}/")
-    assert changes(response) == [[("Hvem", "Emil Ærø, Bo", "Emil Ærø")]]
-    assert set(AuditEvent.objects.exclude(pk__in=earlier).values_list("action", "person")) == {
-        (AuditAction.OPENED, person.pk),
-        (AuditAction.OPENED, wrong.pk),
-    }
+def test_my_young_people_come_with_the_last_reached_first(page, worker, team):
+    old, new, never = (follows(worker, team, last_name=name) for name in "ABC")
+    for person, days in ((old, 9), (new, 1)):
+        when = NOW - timedelta(days=days)
+        ContactFactory(people=[person], happened_at=when, registered_at=when)
+    PersonFactory(team=team)
+    assert [chip.person for chip in page.get(NEW).context["few"]] == [new, old, never]
 
 
-def test_an_amendment_from_before_people_could_be_changed_is_readable(page, worker, person):
-    contact = ContactFactory(by=worker, people=[person], note="Først", **EARLIER)
-    page.post(f"/contacts/{contact.pk}/change/", correction(contact, note="Siden", reason="Husket mere"))
-    amendment = ContactAmendment.objects.get()
-    del amendment.before["people"]
-    amendment.save()
-    assert changes(page.get(f"/contacts/{contact.pk}/")) == [[("Notat", "Først", "Siden")]]
+def test_a_long_list_is_folded_but_everyone_ticked_is_in_sight(page, worker, team):
+    people = [follows(worker, team, last_name=chr(65 + n)) for n in range(11)]
+    context = page.post(NEW, {"people": [people[10].reference]}).context
+    assert [chip.person for chip in context["few"]] == [people[10], *people[:7]]
+    assert [chip.person for chip in context["more"]] == people[7:10]
 
 
-def test_whom_the_user_may_not_see_stays_in_the_contact_untouched(page, worker, person, team):
-    hidden = PersonFactory(first_name="Hemmelig", last_name="Person")
-    added, stranger = PersonFactory(team=team), PersonFactory()
-    contact = ContactFactory(by=worker, people=[person, hidden], **EARLIER)
-    part = contact.participations.get(person=hidden)
-    html = page.get(f"/contacts/{contact.pk}/change/").content.decode()
-    assert [text in html for text in ("Hemmelig", hidden.reference, "1 mere deltog")] == [False, False, True]
-    for others, fault in (((), "people"), ((person, stranger), "people"), ((person, hidden), "people")):
-        response = put_right(page, contact, *others, reason="Forkert")
-        assert (list(response.context["form"].errors), "Hemmelig" in response.text) == ([fault], False)
-    put_right(page, contact, added, reason="Forkert ung")
-    assert set(contact.people.all()) == {hidden, added}
-    after = contact.participations.get(person=hidden)
-    assert (after.pk, after.version, after.registered_at) == (part.pk, part.version, part.registered_at)
-    assert changes(page.get(f"/contacts/{contact.pk}/")) == [
-        [("Hvem", f"{person.name}, 1 anden", f"{added.name}, 1 anden")]
-    ]
+def test_opened_for_one_young_person_the_others_are_all_folded_away(page, worker, team):
+    first, second, third = (follows(worker, team, last_name=name) for name in "ABC")
+    address = f"{NEW}?person={second.reference}"
+    context = page.get(address).context
+    assert [(chip.person, chip.is_ticked) for chip in context["few"]] == [(second, True)]
+    assert [chip.person for chip in context["more"]] == [first, third]
+    context = page.post(address, {"people": [third.reference]}).context
+    assert [(chip.person, chip.is_ticked) for chip in context["few"]] == [(third, True), (second, False)]
 
 
-def test_what_was_written_while_somebody_else_took_part_is_not_shown_for_their_being_taken_out(client, person, team):
-    """Planted: the first wording names a young person out of the colleague's reach, and so does the reason."""
-    author, colleague = staff(team=team), staff(team=team)
-    other = PersonFactory(team=team, first_name="Hemmelig", last_name="Person")
-    contact = ContactFactory(by=author, people=[person, other], note="Hemmelig var med", **EARLIER)
-    client.force_login(author)
-    put_right(client, contact, person, note="Emil alene", reason="Hemmelig var der ikke")
-    type(other).objects.filter(pk=other.pk).update(is_restricted=True)
-    for path in (f"/contacts/{contact.pk}/", f"/people/{person.reference}/"):
-        client.force_login(colleague)
-        text = client.get(path).text
-        assert [words in text for words in ("Emil alene", "Hemmelig")] == [True, False]
-    client.force_login(author)
-    assert "Hemmelig var der ikke" in client.get(f"/contacts/{contact.pk}/").text
+def test_a_correction_shows_those_who_took_part_and_folds_the_others_away(page, worker, team):
+    others, taken_part = [follows(worker, team, last_name=name) for name in "AB"], follows(worker, team, last_name="C")
+    contact = ContactFactory(by=worker, people=[taken_part])
+    context = page.get(f"/contacts/{contact.pk}/change/").context
+    assert [chip.person for chip in context["few"]] == [taken_part]
+    assert [chip.person for chip in context["more"]] == others
 
 
-def test_a_stale_page_compares_the_young_people_one_may_see(page, worker, person, team):
-    hidden = PersonFactory(first_name="Hemmelig", last_name="Person")
-    bo, ida = (PersonFactory(team=team, first_name=name, last_name="") for name in ("Bo", "Ida"))
-    when = NOW - HOUR
-    contact = ContactFactory(by=worker, people=[person, hidden], happened_at=when, registered_at=when)
-    put_right(page, contact, person, bo)
-    response = put_right(page, contact, ida)
-    assert [tuple(row) for row in response.context["form"].stale] == [("Hvem", "Ida", "Bo, Emil Ærø")]
-    assert (ticked(response), "Hemmelig" in response.text) == ([ida.reference], False)
-    assert set(contact.people.all()) == {person, bo, hidden}
-    contact.refresh_from_db()
-    put_right(page, contact, ida)
-    assert set(contact.people.all()) == {ida, hidden}
+# Searching for more young people
 
 
-def test_who_came_into_reach_while_the_page_was_open_stays_in_the_contact(page, worker, person, team):
-    added, hidden = PersonFactory(team=team), PersonFactory(team=team, is_restricted=True)
-    contact = ContactFactory(by=worker, people=[person, hidden])
-    opened = page.get(f"/contacts/{contact.pk}/change/").context["form"]
-    shown = {name: opened[name].value() for name in ("seen", "version")}
-    type(hidden).objects.filter(pk=hidden.pk).update(is_restricted=False)
-    put_right(page, contact, added, reason="Forkert ung", **shown)
-    assert set(contact.people.all()) == {added, hidden}
+def test_search_finds_those_one_may_see_and_keeps_what_is_ticked(page, worker, team):
+    mine = follows(worker, team)
+    found = PersonFactory(team=team, first_name="Bjørn", last_name="Ågård")
+    PersonFactory(first_name="Bjørn", last_name="Andenhold")
+    PersonFactory(team=team, first_name="Bjørn", last_name="Skjult", is_restricted=True)
+    response = page.post("/contacts/people/", {"q": "bjørn", "people": [mine.reference]})
+    assert [chip.person for chip in response.context["hits"]] == [found]
+    assert ticked(response) == [mine.reference]
+    assert [name in response.content.decode() for name in ("Ågård", "Andenhold", "Skjult")] == [True, False, False]
+    event = AuditEvent.objects.get(action=AuditAction.SEARCHED)
+    assert event.facts == {"page": "contact", "criteria": "bjørn", "found": 1, "shown": [found.reference]}
 
 
-def test_a_stale_page_shows_whoever_it_says_took_part(page, worker, person, team):
-    """Somebody else added Bo meanwhile: he stands unticked on the page that names him, to be kept or left out."""
-    bo = PersonFactory(team=team, first_name="Bo", last_name="")
-    contact = ContactFactory(by=worker, people=[person])
-    put_right(page, contact, person, bo, reason="Bo var med")
-    response = put_right(page, contact, person, reason="Rettet", seen=person.reference)
-    assert (response.context["form"].stale is not None, ticked(response)) == (True, [person.reference])
-    assert f'value="{bo.reference}"' in response.text
+def test_a_search_beside_the_folded_list_brings_back_only_what_it_exchanges(page, worker, team):
+    """Those of the folded list stand on the page, ticked or not: they come neither again nor as hits."""
+    about, folded = follows(worker, team, last_name="A"), follows(worker, team, first_name="Bjørn")
+    found = PersonFactory(team=team, first_name="Bjørn", last_name="Ågård")
+    response = page.post("/contacts/people/", {"q": "bjørn", "about": about.reference, "people": [about.reference]})
+    assert [chip.person for chip in response.context["hits"]] == [found]
+    assert ticked(response) == [about.reference]
+    assert folded.reference not in response.text
 
 
-def test_naming_somebody_out_of_reach_as_seen_takes_nobody_out(page, worker, person, team):
-    hidden = PersonFactory(team=team, is_restricted=True)
-    contact = ContactFactory(by=worker, people=[person, hidden])
-    put_right(page, contact, person, note="Ny", reason="Mere", seen=f"{person.reference} {hidden.reference}")
-    assert (contact.people.count(), contact.participations.filter(person=hidden).count()) == (2, 1)
+def test_search_is_a_post_and_asks_for_two_letters(page):
+    assert page.get("/contacts/people/").status_code == 405
+    assert page.post("/contacts/people/", {"q": "b"}).context["hits"] == []
+    assert AuditEvent.objects.count() == 0

@@ -65,9 +65,9 @@ def test_a_row_says_where_someone_stands(client, worker, team, programme):
     person = enrolled(team, programme, first_name="Ida", last_name="Holm")
     AssignmentFactory(enrolment=person.enrolments.get(), worker=worker)
     row = client.get(LIST).context["rows"][0]
-    assert (row.person, row.programmes, row.worker, row.contact) == (
+    assert (row.person, row.phases, row.worker, row.contact) == (
         person,
-        ["Ungeprojektet: Fase 0"],
+        [("Ungeprojektet", "Fase 0")],
         worker.name,
         "Ikke truffet endnu",
     )

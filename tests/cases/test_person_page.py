@@ -159,7 +159,7 @@ def refused(person, *, days_ago=5):
 
 def ways(response):
     """The heading and the buttons of the way in, below the running enrolments."""
-    html = response.content.decode().split('<div class="person-now">')[1].split('<div class="person-side">')[0]
+    html = response.content.decode().split('<div class="person-now">')[1].split('<details class="person-side')[0]
     return re.findall(r"<h2[^>]*>([^<]*)</h2>", html), re.findall(r'class="button button-(\w+)"[^>]*>([^<]*)<', html)
 
 
