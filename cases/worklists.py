@@ -40,7 +40,7 @@ from cases.models.contacts import last_reached, reached
 from cases.models.enrolments import EnrolmentQuerySet
 from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_after
-from cases.rules.contacts import ContactLevel, contact_level
+from cases.rules.contacts import ContactLevel, Urgency, contact_level, urgency
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -148,6 +148,12 @@ def level_of(enrolment: KnownEnrolment, today: date) -> ContactLevel:
     return contact_level(
         contact_days(enrolment, today), quiet_days=programme.quiet_days, silent_days=programme.silent_days
     )
+
+
+def urgency_of(enrolment: KnownEnrolment, today: date) -> Urgency:
+    """How early in the morning a caseworker looks at the young person."""
+    is_reached = enrolment.last_reached_on is not None
+    return urgency(level_of(enrolment, today), is_reached=is_reached, is_paused=enrolment.is_paused)
 
 
 def with_phase(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
