@@ -21,6 +21,7 @@ from cases.views import (
     screenings,
     session,
     timeline,
+    unusual,
     users,
 )
 
@@ -29,6 +30,7 @@ app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("my-day/", my_day.my_day, name="my_day"),
     path("board/", board.board, name="board"),
+    path("board/unusual/", unusual.unusual, name="unusual"),
     path("contacts/new/", contacts.create, name="contact_create"),
     path("contacts/people/", contacts.people, name="contact_people"),
     path("contacts/<int:pk>/", contacts.detail, name="contact"),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Min
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.policy import Right, may
@@ -14,15 +15,17 @@ from cases.models.persons import PersonQuerySet
 from cases.registry import (
     Panel,
     SharedFacts,
+    UnusualKind,
     register_first_day,
     register_open_business,
     register_panel,
     register_shared_facts,
+    register_unusual,
 )
 from housing import worklists
 from housing.codelists.stays import STAY_KINDS
 from housing.forms.stays import StayForm
-from housing.models import HousingReferral, Stay, SupportCase
+from housing.models import HousingReferral, Offer, Stay, SupportCase
 from housing.rules.shelter import refund_year
 from housing.views.steps import TONES, support_lines
 
@@ -121,3 +124,12 @@ register_panel(Panel("support", "board", 25, "housing/panels/support_on_board.ht
 register_shared_facts(SharedFacts("housing", take_home, show_home))
 register_open_business(open_referrals)
 register_first_day(first_day)
+for _kind in (
+    UnusualKind("stay", Stay.objects.all, "person", lambda row: reverse("housing:stays", args=[row.person.reference])),
+    UnusualKind(
+        "referral", HousingReferral.objects.all, "person", lambda row: reverse("housing:referral", args=[row.pk])
+    ),
+    UnusualKind("offer", Offer.objects.all, "person", lambda row: reverse("housing:referral", args=[row.referral_id])),
+    UnusualKind("support", SupportCase.objects.all, "person", lambda row: reverse("housing:support", args=[row.pk])),
+):
+    register_unusual(_kind)
