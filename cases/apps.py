@@ -13,4 +13,5 @@ class CasesConfig(AppConfig):
         import_module("cases.views.menu")
         import_module("cases.views.timeline_sources")
         import_module("cases.views.handover_panels")
+        import_module("cases.views.setaside")
         import_module("cases.views.unusual")

@@ -99,5 +99,6 @@ declare(
     sensitive="note changes",
 )
 declare("cases.Draft", neutral="key saved_at tab", personal="user", sensitive="fields")
+declare("cases.SetAside", neutral="kind until", personal="user record")
 declare("cases.SubmissionKey", neutral="key at fingerprint", personal="user target")
 declare("cases.AuditEvent", neutral="at action target target_id", personal="by person", sensitive="facts")

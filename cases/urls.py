@@ -20,6 +20,7 @@ from cases.views import (
     programmes,
     screenings,
     session,
+    setaside,
     timeline,
     unusual,
     users,
@@ -29,6 +30,8 @@ app_name = "cases"
 
 urlpatterns: list[URLPattern] = [
     path("my-day/", my_day.my_day, name="my_day"),
+    path("my-day/aside/<str:kind>/<int:pk>/", setaside.set_aside, name="set_aside"),
+    path("my-day/aside/<str:kind>/<int:pk>/back/", setaside.take_back, name="take_back"),
     path("board/", board.board, name="board"),
     path("board/unusual/", unusual.unusual, name="unusual"),
     path("contacts/new/", contacts.create, name="contact_create"),

@@ -9,6 +9,7 @@ from cases.models.organisations import Organisation
 from cases.models.persons import Person
 from cases.models.programmes import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
 from cases.models.screenings import Screening
+from cases.models.setaside import SetAside
 from cases.models.submissions import SubmissionKey
 from cases.models.teams import Membership, Team
 from cases.models.users import User
@@ -35,6 +36,7 @@ __all__ = [
     "Post",
     "Programme",
     "Screening",
+    "SetAside",
     "StepDone",
     "SubmissionKey",
     "Team",

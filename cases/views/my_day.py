@@ -18,10 +18,11 @@ from cases.access.policy import Right
 from cases.audit.trail import note_read
 from cases.codelists.base import Label
 from cases.enums import AuditAction
-from cases.models import Draft, Person, User
+from cases.models import Draft, Person, SetAside, User
 from cases.registry import draft_page
 from cases.rules.contacts import ContactLevel, Urgency
 from cases.views.panels import rendered
+from cases.views.setaside import lines
 from cases.worklists import KnownEnrolment, contact_days, level_of, my_enrolments, my_people, urgency_of, with_phase
 
 TONES = {ContactLevel.SILENT: "error", ContactLevel.QUIET: "warning"}
@@ -56,10 +57,12 @@ def my_day(request: UserRequest) -> HttpResponseBase:
     """Show my young people, the most urgent first, and what other parts of the system want of me."""
     today = timezone.localdate()
     mine = my_enrolments(request.user, today)
+    mine = mine.exclude(person__in=SetAside.objects.keys(request.user, "person", today))
     enrolments = with_phase(mine, today).select_related("person", "programme")
     rows = list(_rows(cast("Iterable[KnownEnrolment]", enrolments), today))
     unfinished = list(_unfinished(request.user, today))
-    people = [*(row.person for row in rows), *(draft.person for draft in unfinished)]
+    aside = list(lines(request.user, today))
+    people = [*(row.person for row in rows), *(draft.person for draft in unfinished), *(line.person for line in aside)]
     references = list(dict.fromkeys(person.reference for person in people if person))
     note_read(request, AuditAction.LISTED, page="my_day", shown=references)
     return render(
@@ -70,6 +73,7 @@ def my_day(request: UserRequest) -> HttpResponseBase:
             "rows": rows,
             "unreached": sum(row.level != ContactLevel.FINE for row in rows),
             "unfinished": unfinished,
+            "aside": aside,
             "panels": rendered(request, "my_day", my_people(request.user, today), today),
         },
     )

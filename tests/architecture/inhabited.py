@@ -173,6 +173,7 @@ def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
         "/people/": [{"reference": person.reference}],
         "/housing/people/": [{"reference": person.reference}],
         "/screenings/": [{"pk": screening.pk}],
+        "/my-day/aside/": [{"kind": "person", "pk": person.pk}, {"kind": "handover", "pk": handovers[0].pk}],
         "/enrolments/": enrolments,
         "/steps/<pk>/undo/": [{"pk": done.pk}],
         "/steps/": [{"pk": step.pk}],
