@@ -13,5 +13,6 @@ class CasesConfig(AppConfig):
         import_module("cases.views.menu")
         import_module("cases.views.timeline_sources")
         import_module("cases.views.handover_panels")
+        import_module("cases.views.screeningrequests")
         import_module("cases.views.setaside")
         import_module("cases.views.unusual")

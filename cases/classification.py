@@ -69,6 +69,12 @@ declare(
     sensitive="outcome reasons unstable_housing needs_more_than_advice note",
 )
 declare(
+    "cases.ScreeningRequest",
+    neutral="programme state state_since screening",
+    personal="person asked_by answered_by",
+    sensitive="unstable_housing needs_more_than_advice note answer",
+)
+declare(
     "cases.Enrolment",
     neutral="programme team screening reopens",
     personal="person start end",

@@ -15,6 +15,62 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='HistoricalScreeningRequest',
+            fields=[
+                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
+                ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('unstable_housing', models.BooleanField(blank=True, null=True, verbose_name='unstable housing')),
+                ('needs_more_than_advice', models.BooleanField(blank=True, null=True, verbose_name='needs more than short advice')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('state', models.CharField(choices=[('open', 'Waits for a decision'), ('decided', 'Decided'), ('returned', 'Sent back'), ('withdrawn', 'Withdrawn')], default='open', max_length=20, verbose_name='state')),
+                ('state_since', models.DateTimeField(verbose_name='since')),
+                ('answer', models.TextField(blank=True, verbose_name='why it was sent back')),
+                ('history_id', models.AutoField(primary_key=True, serialize=False)),
+                ('history_date', models.DateTimeField(db_index=True)),
+                ('history_change_reason', models.TextField(null=True)),
+                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
+                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.person')),
+                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.programme', verbose_name='programme')),
+                ('screening', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='cases.screening', verbose_name='decision')),
+            ],
+            options={
+                'verbose_name': 'historical request for a decision',
+                'verbose_name_plural': 'historical requests for a decision',
+                'ordering': ('-history_date', '-history_id'),
+                'get_latest_by': ('history_date', 'history_id'),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name='ScreeningRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('unstable_housing', models.BooleanField(blank=True, null=True, verbose_name='unstable housing')),
+                ('needs_more_than_advice', models.BooleanField(blank=True, null=True, verbose_name='needs more than short advice')),
+                ('note', models.TextField(blank=True, verbose_name='note')),
+                ('state', models.CharField(choices=[('open', 'Waits for a decision'), ('decided', 'Decided'), ('returned', 'Sent back'), ('withdrawn', 'Withdrawn')], default='open', max_length=20, verbose_name='state')),
+                ('state_since', models.DateTimeField(verbose_name='since')),
+                ('answer', models.TextField(blank=True, verbose_name='why it was sent back')),
+                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='screening_requests', to='cases.person')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.programme', verbose_name='programme')),
+                ('screening', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='cases.screening', verbose_name='decision')),
+            ],
+            options={
+                'verbose_name': 'request for a decision',
+                'verbose_name_plural': 'requests for a decision',
+                'ordering': ['registered_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('person', 'programme'), name='screening_request_one_open', violation_error_message='A decision has already been asked for, and waits.'), models.CheckConstraint(condition=models.Q(models.Q(('screening__isnull', False), ('state', 'decided')), models.Q(models.Q(('state', 'decided'), _negated=True), ('screening__isnull', True)), _connector='OR'), name='screening_request_decided', violation_error_message='A request is decided by a decision, and by nothing else.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_by__isnull', False), ('state__in', ('decided', 'returned'))), models.Q(models.Q(('state__in', ('decided', 'returned')), _negated=True), ('answered_by__isnull', True)), _connector='OR'), name='screening_request_answered', violation_error_message='An answer says who gave it.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), models.Q(('answer', ''), _negated=True)), models.Q(models.Q(('state', 'returned'), _negated=True), ('answer', '')), _connector='OR'), name='screening_request_returned_why', violation_error_message='Write why it is sent back.')],
+            },
+        ),
+        migrations.CreateModel(
             name='SetAside',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -27,5 +83,9 @@ class Migration(migrations.Migration):
                 'ordering': ['until', 'pk'],
                 'constraints': [models.UniqueConstraint(fields=('user', 'kind', 'record'), name='set_aside_once')],
             },
+        ),
+        migrations.RunSQL(
+            "SELECT cases_keep_history('cases_screeningrequest', 'cases_historicalscreeningrequest')",
+            "SELECT cases_stop_keeping_history('cases_screeningrequest', 'cases_historicalscreeningrequest')",
         ),
     ]

@@ -8,6 +8,7 @@ from cases.models.handovers import Handover, HandoverStep
 from cases.models.organisations import Organisation
 from cases.models.persons import Person
 from cases.models.programmes import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
+from cases.models.screeningrequests import ScreeningRequest
 from cases.models.screenings import Screening
 from cases.models.setaside import SetAside
 from cases.models.submissions import SubmissionKey
@@ -36,6 +37,7 @@ __all__ = [
     "Post",
     "Programme",
     "Screening",
+    "ScreeningRequest",
     "SetAside",
     "StepDone",
     "SubmissionKey",

@@ -22,6 +22,7 @@ from cases.models import (
     PhaseTemplate,
     Programme,
     Screening,
+    ScreeningRequest,
     Team,
     User,
 )
@@ -146,6 +147,17 @@ class ScreeningFactory(DjangoModelFactory[Screening]):
     decided_on = START
     decided_by = factory.SubFactory(UserFactory)
     outcome = ScreeningOutcome.ELIGIBLE
+
+
+class ScreeningRequestFactory(DjangoModelFactory[ScreeningRequest]):
+    class Meta:
+        model = ScreeningRequest
+
+    person = factory.SubFactory(PersonFactory)
+    programme = factory.SubFactory(ProgrammeFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    registered_at = NOW
+    state_since = NOW
 
 
 class EnrolmentFactory(DjangoModelFactory[Enrolment]):
