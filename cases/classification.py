@@ -70,6 +70,12 @@ declare(
     sensitive="outcome reasons unstable_housing needs_more_than_advice note",
 )
 declare(
+    "cases.ScreeningRequest",
+    neutral="programme state state_since screening",
+    personal="person asked_by answered_by",
+    sensitive="unstable_housing needs_more_than_advice note answer",
+)
+declare(
     "cases.Enrolment",
     neutral="programme team screening reopens",
     personal="person start end",
@@ -100,5 +106,6 @@ declare(
     sensitive="note changes",
 )
 declare("cases.Draft", neutral="key saved_at tab", personal="user", sensitive="fields")
+declare("cases.SetAside", neutral="kind until", personal="user record")
 declare("cases.SubmissionKey", neutral="key at fingerprint", personal="user target")
 declare("cases.AuditEvent", neutral="at action target target_id", personal="by person", sensitive="facts")

@@ -54,6 +54,24 @@ class ScreeningOutcome(TextChoices):
     NOT_ELIGIBLE = "not_eligible", _("Not in the target group")
 
 
+class RequestState(TextChoices):
+    """Where it stands when somebody has asked for a target-group decision."""
+
+    OPEN = "open", _("Waits for a decision")
+    DECIDED = "decided", _("Decided")
+    RETURNED = "returned", _("Sent back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class RequestEvent(TextChoices):
+    """What can happen to a request for a decision. It is reopened when the decision is taken back as a mistake."""
+
+    DECIDE = "decide", _("Decide")
+    SEND_BACK = "send_back", _("Send back")
+    WITHDRAW = "withdraw", _("Withdraw")
+    REOPEN = "reopen", _("Reopen")
+
+
 class EnrolmentState(TextChoices):
     """Where a young person stands in a programme; derived from dated facts, never stored."""
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from cases.codelists.base import Label
@@ -101,6 +101,38 @@ class DraftPage:
             return ""
 
 
+@dataclass(frozen=True)
+class AsideKind:
+    """A kind of record that a user may set aside on My day.
+
+    The record is a young person or has one as its `person`. `title` and `url` lead to it from the list of what is set
+    aside.
+    """
+
+    key: str
+    model: type[Model]
+    title: Callable[[Any], str]
+    url: Callable[[Any], str]
+
+    @property
+    def path(self) -> str:
+        """What leads from the record to the young person."""
+        return "pk" if self.model is Person else "person"
+
+
+@dataclass(frozen=True)
+class UnusualKind:
+    """A kind of record about young people in which an unusual value may be confirmed (`cases.rules.plausible`).
+
+    `path` leads from the record to the young person, `url` to the page on which the value is looked at.
+    """
+
+    key: str
+    rows: Callable[[], QuerySet[Any]]
+    path: str
+    url: Callable[[Any], str]
+
+
 # What goes on for a young person when an enrolment closes, a sentence each.
 OpenBusiness = Callable[[Person, date], Iterable[Label]]
 # The first day on which an app knows something of a young person.
@@ -110,6 +142,8 @@ _panels: dict[tuple[Place, str], Panel] = {}
 _sources: dict[str, TimelineSource] = {}
 _draft_pages: dict[str, DraftPage] = {}
 _shared: dict[str, SharedFacts] = {}
+_aside_kinds: dict[str, AsideKind] = {}
+_unusual_kinds: dict[str, UnusualKind] = {}
 _open_business: list[OpenBusiness] = []
 _first_days: list[FirstDay] = []
 
@@ -172,6 +206,26 @@ def news_of(handover: Handover, day: date) -> list[str]:
     """The categories whose facts stand otherwise on `day` than the receiver reads them."""
     sent = handover.snapshot or {}
     return [code for code, facts in take_facts(handover, day).items() if facts != sent.get(code)]
+
+
+def register_aside(kind: AsideKind) -> None:
+    """Let records of a kind be set aside on My day; called at start-up."""
+    _aside_kinds[kind.key] = kind
+
+
+def aside_kind(key: str) -> AsideKind | None:
+    """The kind with this key, if there is one."""
+    return _aside_kinds.get(key)
+
+
+def register_unusual(kind: UnusualKind) -> None:
+    """Put the confirmed unusual values of a kind of record on the leads' list; called at start-up."""
+    _unusual_kinds[kind.key] = kind
+
+
+def unusual_kinds() -> list[UnusualKind]:
+    """Every kind, in the order of registration."""
+    return list(_unusual_kinds.values())
 
 
 def register_open_business(load: OpenBusiness) -> None:

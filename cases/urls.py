@@ -20,9 +20,12 @@ from cases.views import (
     persons,
     printing,
     programmes,
+    screeningrequests,
     screenings,
     session,
+    setaside,
     timeline,
+    unusual,
     users,
 )
 
@@ -30,7 +33,10 @@ app_name = "cases"
 
 urlpatterns: list[URLPattern] = [
     path("my-day/", my_day.my_day, name="my_day"),
+    path("my-day/aside/<str:kind>/<int:pk>/", setaside.set_aside, name="set_aside"),
+    path("my-day/aside/<str:kind>/<int:pk>/back/", setaside.take_back, name="take_back"),
     path("board/", board.board, name="board"),
+    path("board/unusual/", unusual.unusual, name="unusual"),
     path("contacts/new/", contacts.create, name="contact_create"),
     path("contacts/people/", contacts.people, name="contact_people"),
     path("contacts/<int:pk>/", contacts.detail, name="contact"),
@@ -59,6 +65,8 @@ urlpatterns: list[URLPattern] = [
     path("people/<slug:reference>/timeline/", timeline.more, name="person_timeline"),
     path("people/<slug:reference>/screenings/new/", screenings.create, name="screening_create"),
     path("people/<slug:reference>/screenings/rules/", screenings.rules, name="screening_rules"),
+    path("screening-requests/<int:pk>/send-back/", screeningrequests.send_back, name="screening_send_back"),
+    path("screening-requests/<int:pk>/withdraw/", screeningrequests.withdraw, name="screening_request_withdraw"),
     path("screenings/<int:pk>/enrol/", enrolments.enrol, name="enrol"),
     path("enrolments/<int:pk>/phase/", enrolments.change_phase, name="enrolment_phase"),
     path("enrolments/<int:pk>/pause/", enrolments.pause, name="enrolment_pause"),

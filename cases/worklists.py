@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import (
     BooleanField,
+    Case,
     Count,
     Exists,
     ExpressionWrapper,
@@ -20,10 +21,13 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
+    When,
 )
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from cases.access.policy import Right, teams_with
 from cases.codelists.base import Label
 from cases.models import (
     Assignment,
@@ -33,6 +37,9 @@ from cases.models import (
     PhaseSpell,
     PhaseTemplate,
     Programme,
+    Screening,
+    ScreeningRequest,
+    SetAside,
     Team,
     User,
 )
@@ -40,7 +47,7 @@ from cases.models.contacts import last_reached, reached
 from cases.models.enrolments import EnrolmentQuerySet
 from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_after
-from cases.rules.contacts import ContactLevel, contact_level
+from cases.rules.contacts import ContactLevel, Urgency, contact_level, urgency
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -101,6 +108,12 @@ WORKLISTS: dict[str, WorkList] = {
     )
 }
 EVERYTHING = Where()
+# The young people who wait for a screening: a list too, of people who are in no enrolment to be asked about.
+UNDECIDED = "undecided"
+LABELS: dict[str, Label] = {
+    **{worklist.key: worklist.label for worklist in WORKLISTS.values()},
+    UNDECIDED: _("Waiting for a screening"),
+}
 
 
 class Facts(TypedDict):
@@ -150,6 +163,12 @@ def level_of(enrolment: KnownEnrolment, today: date) -> ContactLevel:
     )
 
 
+def urgency_of(enrolment: KnownEnrolment, today: date) -> Urgency:
+    """How early in the morning a caseworker looks at the young person."""
+    is_reached = enrolment.last_reached_on is not None
+    return urgency(level_of(enrolment, today), is_reached=is_reached, is_paused=enrolment.is_paused)
+
+
 def with_phase(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     """Enrolments with the phase spell of `today` in the list `running`."""
     spells = PhaseSpell.objects.filter(open_after(today)).select_related("phase")
@@ -180,6 +199,8 @@ def enrolments_on(user: User, today: date, where: Where = EVERYTHING) -> Enrolme
 
 def people_on(user: User, key: str, today: date, where: Where = EVERYTHING) -> PersonQuerySet:
     """The young people of one list whom the user may see."""
+    if key == UNDECIDED:
+        return Person.objects.visible_to(user).filter(pk__in=undecided_on(user, where).values("pk"))
     rows = enrolments_on(user, today, where).filter(WORKLISTS[key].condition(today))
     return Person.objects.visible_to(user).filter(pk__in=rows.values("person"))
 
@@ -207,7 +228,8 @@ def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Num
         counts[key] = Count("person", filter=Q(**{f"in_{key}": True}))
         counts[f"{key}_seen"] = Count("person", filter=Q(**{f"in_{key}": True, "seen": True}))
     found = people.aggregate(**counts)
-    return {key: Number(found[f"{key}_seen"], found[key] - found[f"{key}_seen"]) for key in WORKLISTS}
+    listed = {key: Number(found[f"{key}_seen"], found[key] - found[f"{key}_seen"]) for key in WORKLISTS}
+    return listed | {UNDECIDED: _undecided_number(user, where)}
 
 
 def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
@@ -239,6 +261,59 @@ def people_held(worker: User, today: date) -> int:
     return Person.objects.filter(
         Exists(Assignment.objects.filter(open_after(today), worker=worker, enrolment__person=OuterRef("pk")))
     ).count()
+
+
+def with_wait(people: PersonQuerySet) -> PersonQuerySet:
+    """Young people with `waits_since`: from when a screening has been waited for, null where nothing is.
+
+    From the registration for somebody about whom nothing has been decided; after a decision from a new request.
+    """
+    decided = Screening.objects.filter(person=OuterRef("pk"))
+    asked = ScreeningRequest.objects.open().filter(person=OuterRef("pk")).order_by("registered_at")
+    since = Case(When(~Exists(decided), then=F("registered_at")), default=Subquery(asked.values("registered_at")[:1]))
+    return people.annotate(waits_since=since)
+
+
+def undecided(people: PersonQuerySet) -> PersonQuerySet:
+    """Those who wait for a screening: nothing has been decided, or somebody has asked for a decision."""
+    decided = Screening.objects.filter(person=OuterRef("pk"))
+    asked = ScreeningRequest.objects.open().filter(person=OuterRef("pk"))
+    return people.filter(~Exists(decided) | Exists(asked))
+
+
+def undecided_on(user: User, where: Where = EVERYTHING) -> PersonQuerySet:
+    """Those of the user's teams who wait for a screening. Protected young people are among them.
+
+    Nobody works with them in a phase yet. Looking at one programme leaves out those asked about for others only.
+    """
+    people = Person.objects.filter(team__in=[where.team.pk] if where.team else user.scope.team_ids)
+    if where.worker or where.phase:
+        return people.none()
+    rows = undecided(people)
+    if where.programme:
+        asked = ScreeningRequest.objects.open().filter(person=OuterRef("pk"))
+        rows = rows.filter(~Exists(asked) | Exists(asked.filter(programme=where.programme)))
+    return rows
+
+
+def _undecided_number(user: User, where: Where) -> Number:
+    seen = Q(pk__in=Person.objects.visible_to(user).values("pk"))
+    found = undecided_on(user, where).aggregate(all=Count("pk"), seen=Count("pk", filter=seen))
+    return Number(found["seen"], found["all"] - found["seen"])
+
+
+def my_undecided(user: User, today: date) -> PersonQuerySet:
+    """Those who wait for a screening and are the user's to decide, registered or asked about; longest waiting first.
+
+    Out of sight is what the user set aside, but for those about whom a decision has been asked: somebody waits.
+    """
+    registered = Person.history.filter(history_type="+", history_user=user).values("id")
+    asked_about = ScreeningRequest.objects.filter(asked_by=user).values("person")
+    to_decide = Q(team__in=teams_with(user, Right.DECIDE_SCREENING, today))
+    mine = undecided(Person.objects.visible_to(user)).filter(to_decide | Q(pk__in=registered) | Q(pk__in=asked_about))
+    waits = Exists(ScreeningRequest.objects.open().filter(person=OuterRef("pk")))
+    aside = SetAside.objects.keys(user, "person", today)
+    return with_wait(mine.filter(waits | ~Q(pk__in=aside))).order_by(F("waits_since"), "pk")
 
 
 def _at_work(today: date) -> Q:

@@ -5,24 +5,30 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Min
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.policy import Right, may
 from cases.codelists.base import Label
-from cases.models import Enrolment, Person, User
+from cases.models import Enrolment, Person, SetAside, User
 from cases.models.persons import PersonQuerySet
 from cases.registry import (
+    AsideKind,
     Panel,
     SharedFacts,
+    UnusualKind,
+    register_aside,
     register_first_day,
     register_open_business,
     register_panel,
     register_shared_facts,
+    register_unusual,
 )
 from housing import worklists
 from housing.codelists.stays import STAY_KINDS
 from housing.forms.stays import StayForm
-from housing.models import HousingReferral, Stay, SupportCase
+from housing.models import HousingReferral, Offer, Stay, SupportCase
 from housing.rules.shelter import refund_year
 from housing.views.steps import TONES, support_lines
 
@@ -50,7 +56,8 @@ def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
 def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
     """The referrals that are mine to follow and wait on us or have stalled, oldest first."""
     mine = HousingReferral.objects.visible_to(user).followed_by(user, people)
-    rows = worklists.listed(mine, "act", today).order_by("state_since", "pk").select_related("person", "receiver")
+    rows = worklists.listed(mine, "act", today).exclude(pk__in=SetAside.objects.keys(user, "referral", today))
+    rows = rows.order_by("state_since", "pk").select_related("person", "receiver")
     found = list(_lines(rows[: SHOWN + 1], today))
     shown = [line["referral"].person.reference for line in found[:SHOWN]]
     return {"lines": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today, "shown": shown}
@@ -121,3 +128,20 @@ register_panel(Panel("support", "board", 25, "housing/panels/support_on_board.ht
 register_shared_facts(SharedFacts("housing", take_home, show_home))
 register_open_business(open_referrals)
 register_first_day(first_day)
+register_aside(
+    AsideKind(
+        "referral",
+        HousingReferral,
+        lambda row: gettext("Housing referral of %(name)s") % {"name": row.person.name},
+        lambda row: reverse("housing:referral", args=[row.pk]),
+    )
+)
+for _kind in (
+    UnusualKind("stay", Stay.objects.all, "person", lambda row: reverse("housing:stays", args=[row.person.reference])),
+    UnusualKind(
+        "referral", HousingReferral.objects.all, "person", lambda row: reverse("housing:referral", args=[row.pk])
+    ),
+    UnusualKind("offer", Offer.objects.all, "person", lambda row: reverse("housing:referral", args=[row.referral_id])),
+    UnusualKind("support", SupportCase.objects.all, "person", lambda row: reverse("housing:support", args=[row.pk])),
+):
+    register_unusual(_kind)

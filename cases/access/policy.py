@@ -7,10 +7,15 @@ every programme, to be able to screen for it, but that opens none of its setting
 only where it works, so that no enrolment opens a programme either.
 """
 
+from datetime import date
 from enum import StrEnum
+from typing import Any
+
+from django.db.models import QuerySet
 
 from cases.enums import HandoverBasis, Role
-from cases.models import User
+from cases.models import Membership, User
+from cases.periods import open_on
 
 
 class Right(StrEnum):
@@ -70,6 +75,12 @@ def rights_of(user: User) -> frozenset[Right]:
 def may(user: User, right: Right) -> bool:
     """Whether the user holds the right today."""
     return right in rights_of(user)
+
+
+def teams_with(user: User, right: Right, day: date) -> QuerySet[Membership, Any]:
+    """The teams in which a role of the user gives the right on the day, for a filter."""
+    roles = [role for role, rights in ROLE_RIGHTS.items() if right in rights]
+    return Membership.objects.filter(open_on(day), user=user, role__in=roles, team__isnull=False).values("team")
 
 
 def may_share_by(user: User, basis: str) -> bool:

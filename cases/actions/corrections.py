@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.access.corrections import why_it_stays, why_it_stays_closed
+from cases.actions.screeningrequests import reopen_requests
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
 from cases.codelists.base import Label
@@ -218,11 +219,12 @@ def correct_screening(
 
 @transaction.atomic
 def withdraw_screening(*, by: User, at: datetime, screening: Screening, why: str) -> None:
-    """A decision that was never made, or about somebody else."""
+    """A decision that was never made, or about somebody else. What was asked for waits again."""
     lock(screening.person)
     screening = lock(screening)
     why = _reason(why)
     _check_free(why_it_stays(screening))
+    reopen_requests(by=by, at=at, screening=screening)
     _note_screening(screening, by=by, at=at)
     remove(screening, by=by, at=at, why=why)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.screeningrequests import answer_requests
 from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.codelists.enrolments import SCREENING_REASONS
@@ -59,6 +60,7 @@ def screen(
     )
     write(screening, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, person=person, target=screening, outcome=outcome)
+    answer_requests(by=by, at=at, screening=screening)
     return screening
 
 

@@ -16,7 +16,7 @@ from cases.forms.widgets import DayField, MomentField
 from cases.forms.worklists import WhereForm
 from cases.identity import birth_date_of, clean_cpr
 from cases.models import Person, PhaseTemplate, Programme, Team, User
-from cases.worklists import WORKLISTS
+from cases.worklists import LABELS
 
 CPR_HINT = _("Ten digits, for example 010203-1234.")
 NOT_KNOWN = ("", _("Not known"))
@@ -167,11 +167,16 @@ class MetForm(SeenMixin, TeamMixin, AskingForm):
 
 LISTS: list[tuple[str, Label]] = [
     ("", _("All")),
-    *((worklist.key, worklist.label) for worklist in WORKLISTS.values()),
+    *LABELS.items(),
     ("waiting", _("Not enrolled yet")),
     ("closed", _("Closed")),
 ]
-SORTS = [("", _("Name")), ("contact", _("Longest without contact")), ("target", _("Phase target first"))]
+SORTS = [
+    ("", _("Name")),
+    ("contact", _("Longest without contact")),
+    ("target", _("Phase target first")),
+    ("waited", _("Longest waiting")),
+]
 
 
 class PhaseField(forms.ModelChoiceField):  # type: ignore[type-arg]

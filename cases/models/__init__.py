@@ -8,7 +8,9 @@ from cases.models.handovers import Handover, HandoverStep
 from cases.models.organisations import Organisation
 from cases.models.persons import Person
 from cases.models.programmes import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
+from cases.models.screeningrequests import ScreeningRequest
 from cases.models.screenings import Screening
+from cases.models.setaside import SetAside
 from cases.models.submissions import SubmissionKey
 from cases.models.teams import Membership, Team, TeamProgramme
 from cases.models.users import User
@@ -35,6 +37,8 @@ __all__ = [
     "Post",
     "Programme",
     "Screening",
+    "ScreeningRequest",
+    "SetAside",
     "StepDone",
     "SubmissionKey",
     "Team",

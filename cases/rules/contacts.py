@@ -1,7 +1,7 @@
 """When a contact may be logged and how long it may be corrected silently."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 CORRECTION_WINDOW = timedelta(hours=24)
 UNDO_WINDOW = timedelta(minutes=10)
@@ -40,3 +40,27 @@ def contact_level(days: int, *, quiet_days: int, silent_days: int) -> ContactLev
     if days >= silent_days:
         return ContactLevel.SILENT
     return ContactLevel.QUIET if days >= quiet_days else ContactLevel.FINE
+
+
+class Urgency(IntEnum):
+    """The order in which a caseworker looks at young people in the morning, the most urgent first."""
+
+    NEW = 1
+    SILENT = 2
+    QUIET = 3
+    FINE = 4
+    PAUSED = 5
+
+
+def urgency(level: ContactLevel, *, is_reached: bool, is_paused: bool) -> Urgency:
+    """Newly enrolled and never reached comes first, then by how long without contact; a pause explains the silence.
+
+    Somebody new needs the first contact now. After as many days as are a long silence they are silent like others.
+    """
+    if is_paused:
+        return Urgency.PAUSED
+    if level == ContactLevel.SILENT:
+        return Urgency.SILENT
+    if not is_reached:
+        return Urgency.NEW
+    return Urgency.QUIET if level == ContactLevel.QUIET else Urgency.FINE

@@ -19,10 +19,10 @@ from cases.enums import WorkerFunction
 from cases.forms.worklists import WhereForm
 from cases.models import Programme, User
 from cases.views.panels import rendered
-from cases.worklists import WORKLISTS, Number, Where, numbers, people_in
+from cases.worklists import LABELS, Number, Where, numbers, people_in
 
-WARNINGS = {"quiet", "silent", "unassigned", "overdue"}
-WORST_FIRST = {"quiet": "contact", "silent": "contact", "overdue": "target"}
+WARNINGS = {"quiet", "silent", "unassigned", "overdue", "undecided"}
+WORST_FIRST = {"quiet": "contact", "silent": "contact", "overdue": "target", "undecided": "waited"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def list_url(where: Where, key: str, **narrower: object) -> str:
 
 
 def _tiles(found: dict[str, Number], where: Where, programmes: list[Programme]) -> list[Linked]:
-    labels = {key: worklist.label for key, worklist in WORKLISTS.items()}
+    labels = dict(LABELS)
     for key, limits in (
         ("quiet", {programme.quiet_days for programme in programmes}),
         ("silent", {programme.silent_days for programme in programmes}),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.enums import HandoverEvent
-from cases.models import Handover, HandoverStep, Person, User
+from cases.models import Handover, HandoverStep, Person, SetAside, User
 from cases.models.persons import PersonQuerySet
 from cases.registry import (
     Panel,
@@ -36,6 +36,7 @@ def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
 def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
     """Those of the user's young people, or sent by the user, where the next move is ours."""
     rows = listed(Handover.objects.mine(user, people), "mine", today).with_times()
+    rows = rows.exclude(pk__in=SetAside.objects.keys(user, "handover", today))
     found = list(rows.select_related("person", "receiver")[: SHOWN + 1])
     shown = [row.person.reference for row in found[:SHOWN]]
     return {"handovers": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today, "shown": shown}

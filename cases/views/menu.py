@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.policy import Right, may
-from cases.models import Enrolment, Handover, User
+from cases.models import Enrolment, Handover, ScreeningRequest, User
 from cases.registry import register_drafts
 from cases.views.navigation import NavEntry, register
 
@@ -28,6 +28,7 @@ register_drafts(_("Correction not saved yet"), "cases:contact_change", "cases:co
 register_drafts(_("Withdrawal not finished yet"), "cases:contact_withdraw", "cases:correction_withdraw")
 register_drafts(_("Withdrawal not finished yet"), "cases:closing_withdraw", about=Enrolment)
 register_drafts(_("Screening not saved yet"), "cases:screening_create")
+register_drafts(_("Request not sent back yet"), "cases:screening_send_back", about=ScreeningRequest)
 register_drafts(_("Change of phase not saved yet"), "cases:enrolment_phase", about=Enrolment)
 register_drafts(_("Closing of an enrolment not finished yet"), "cases:enrolment_close", about=Enrolment)
 register_drafts(_("Handover not finished yet"), "cases:handover_create")

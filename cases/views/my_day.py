@@ -18,23 +18,25 @@ from cases.access.policy import Right
 from cases.audit.trail import note_read
 from cases.codelists.base import Label
 from cases.enums import AuditAction
-from cases.models import Draft, Person, User
+from cases.models import Draft, Person, SetAside, User
 from cases.registry import draft_page
-from cases.rules.contacts import ContactLevel
+from cases.rules.contacts import ContactLevel, Urgency
 from cases.views.panels import rendered
-from cases.worklists import KnownEnrolment, contact_days, level_of, my_enrolments, my_people, with_phase
+from cases.views.setaside import lines
+from cases.worklists import KnownEnrolment, contact_days, level_of, my_enrolments, my_people, urgency_of, with_phase
 
-LEVELS = list(ContactLevel)
+TONES = {ContactLevel.SILENT: "error", ContactLevel.QUIET: "warning"}
 LONGEST_KEY = 18  # digits of a number that the database can hold
 
 
 @dataclass(frozen=True)
 class Row:
-    """One of my young people, in words. `badge`: the last contact, where it lies too far back."""
+    """One of my young people, in words. `badge`: the last contact, where it lies too far back or is still to come."""
 
     person: Person
     level: ContactLevel
     badge: str
+    tone: str
     meta: list[str]
     overdue: str
 
@@ -52,13 +54,16 @@ class Unfinished:
 
 @needs(Right.WORK_CASES)
 def my_day(request: UserRequest) -> HttpResponseBase:
-    """Show my young people, longest without contact first, and what other parts of the system want of me."""
+    """Show my young people, the most urgent first, and what other parts of the system want of me."""
     today = timezone.localdate()
-    enrolments = with_phase(my_enrolments(request.user, today), today).select_related("person", "programme")
+    mine = my_enrolments(request.user, today)
+    mine = mine.exclude(person__in=SetAside.objects.keys(request.user, "person", today))
+    enrolments = with_phase(mine, today).select_related("person", "programme")
     rows = list(_rows(cast("Iterable[KnownEnrolment]", enrolments), today))
     unfinished = list(_unfinished(request.user, today))
-    shown = [*(row.person for row in rows), *(draft.person for draft in unfinished if draft.person)]
-    references = list(dict.fromkeys(person.reference for person in shown))
+    aside = list(lines(request.user, today))
+    people = [*(row.person for row in rows), *(draft.person for draft in unfinished), *(line.person for line in aside)]
+    references = list(dict.fromkeys(person.reference for person in people if person))
     note_read(request, AuditAction.LISTED, page="my_day", shown=references)
     return render(
         request,
@@ -68,31 +73,33 @@ def my_day(request: UserRequest) -> HttpResponseBase:
             "rows": rows,
             "unreached": sum(row.level != ContactLevel.FINE for row in rows),
             "unfinished": unfinished,
+            "aside": aside,
             "panels": rendered(request, "my_day", my_people(request.user, today), today),
         },
     )
 
 
 def _rows(enrolments: Iterable[KnownEnrolment], today: date) -> Iterator[Row]:
-    """One row a person, by the enrolment with the worst level; the longest without contact come first."""
-    known = [(level_of(enrolment, today), contact_days(enrolment, today), enrolment) for enrolment in enrolments]
+    """One row a person, by the most urgent enrolment; of equally urgent ones the longest without contact first."""
+    known = [(urgency_of(row, today), -contact_days(row, today), row.pk, row) for row in enrolments]
     seen: set[int] = set()
-    for level, days, enrolment in sorted(known, key=lambda row: (-LEVELS.index(row[0]), -row[1], row[2].pk)):
+    for urgency, days, _pk, enrolment in sorted(known):
         if enrolment.person_id not in seen:
             seen.add(enrolment.person_id)
-            yield _row(enrolment, level, days)
+            yield _row(enrolment, urgency, -days, today)
 
 
-def _row(enrolment: KnownEnrolment, level: ContactLevel, days: int) -> Row:
-    contact = _contact_text(enrolment, days)
+def _row(enrolment: KnownEnrolment, urgency: Urgency, days: int, today: date) -> Row:
+    contact, level = _contact_text(enrolment, days), level_of(enrolment, today)
     phases = [str(spell.phase) for spell in enrolment.running]
     paused = [_("Paused")] if enrolment.is_paused else []
-    calm = level == ContactLevel.FINE
+    tone = TONES.get(level, "info" if urgency == Urgency.NEW else "")
     return Row(
         person=enrolment.person,
         level=level,
-        badge="" if calm else contact,
-        meta=[*([contact] if calm else []), *phases, *paused],
+        badge=contact if tone else "",
+        tone=tone,
+        meta=[*([] if tone else [contact]), *phases, *paused],
         overdue=_overdue_text(enrolment),
     )
 

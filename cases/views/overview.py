@@ -123,6 +123,15 @@ def contact_text(last: datetime | None, today: date) -> str:
     return ngettext("Reached %(days)s day ago", "Reached %(days)s days ago", days) % {"days": days}
 
 
+def waiting_text(since: datetime, today: date) -> str:
+    """For how long a screening has been waited for, in days."""
+    days = (today - timezone.localdate(since)).days
+    if days == 0:
+        return _("Waiting for a screening since today")
+    text = ngettext("Waiting for a screening for %(days)s day", "Waiting for a screening for %(days)s days", days)
+    return text % {"days": days}
+
+
 @dataclass(frozen=True)
 class StepMark:
     """A phase as `components/steps.html` shows it."""

@@ -23,9 +23,9 @@ from cases.models.contacts import last_reached
 from cases.models.persons import PersonQuerySet, danish_order
 from cases.periods import open_after
 from cases.views.intake import Intake, intakes
-from cases.views.overview import Badge, contact_text, courses, person_badges
+from cases.views.overview import Badge, contact_text, courses, person_badges, waiting_text
 from cases.views.searching import Search, address_of, keep, kept, searched
-from cases.worklists import EVERYTHING, WORKLISTS, Where, in_team, people_in, people_on
+from cases.worklists import EVERYTHING, LABELS, Where, in_team, people_in, people_on, with_wait
 
 PAGE = 50
 ALIKE = 10
@@ -96,7 +96,7 @@ def _like(visible: PersonQuerySet, text: str, hits: list[Person], today: date) -
 
 
 def _found(user: User, key: str, where: Where, today: date) -> PersonQuerySet:
-    if key in WORKLISTS:
+    if key in LABELS:
         return people_on(user, key, today, where)
     if not key:
         return people_in(user, today, where)
@@ -129,6 +129,8 @@ def _sorted(rows: PersonQuerySet, order: str, today: date) -> PersonQuerySet:
         spell = open_after(today, start="enrolments__phase_spells__start", end="enrolments__phase_spells__end")
         rows = rows.annotate(target=Min("enrolments__phase_spells__target_end", filter=running & spell))
         return rows.order_by(F("target").asc(nulls_last=True), danish_order(), "pk")
+    if order == "waited":
+        return with_wait(rows).order_by(F("waits_since").asc(nulls_last=True), danish_order(), "pk")
     return rows.in_danish_order()
 
 
@@ -145,5 +147,11 @@ def _row(person: Any, running: list[Any], intake: Intake | None, today: date) ->
         phases=[(str(course.enrolment.programme), str(course.spell.phase)) for course in running if course.spell],
         worker=next((course.main_worker for course in running if course.main_worker), ""),
         contact=contact_text(person.last, today),
-        badges=person_badges(person, running, otherwise=intake.badge if intake else ""),
+        badges=[*person_badges(person, running, otherwise=intake.badge if intake else ""), *_waits(person, today)],
     )
+
+
+def _waits(person: Any, today: date) -> list[Badge]:
+    """For how long a screening has been waited for, in the list that is sorted by it."""
+    since = getattr(person, "waits_since", None)
+    return [Badge(waiting_text(since, today), "warning")] if since else []

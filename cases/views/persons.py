@@ -204,6 +204,7 @@ def _page(request: UserRequest, subject: Person, *, is_print: bool = False) -> d
         "badges": person_badges(subject, running, otherwise=intake.badge),
         "cards": [_card(course) for course in running],
         "intake": intake,
+        "requests": subject.screening_requests.open().select_related("programme", "asked_by"),
         "may_screen": may(user, Right.DECIDE_SCREENING),
         "correctable": [row for row in intake.unused if may_correct_record(user, row, person=subject, at=now)],
         "panels": rendered(request, "person", subject, today),

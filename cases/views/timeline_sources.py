@@ -12,8 +12,19 @@ from django.utils.translation import gettext_lazy
 from cases.access.contacts import reads_changes, reads_note, with_hidden
 from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS, SCREENING_REASONS
-from cases.enums import ContactOutcome, ScreeningOutcome
-from cases.models import Assignment, Contact, Enrolment, Pause, Person, PhaseSpell, Screening, StepDone, User
+from cases.enums import ContactOutcome, RequestState, ScreeningOutcome
+from cases.models import (
+    Assignment,
+    Contact,
+    Enrolment,
+    Pause,
+    Person,
+    PhaseSpell,
+    Screening,
+    ScreeningRequest,
+    StepDone,
+    User,
+)
 from cases.periods import ONE_DAY
 from cases.registry import TimelineEntry, TimelineSource, register_timeline
 
@@ -88,6 +99,28 @@ def screenings(person: Person, _user: User) -> Iterator[TimelineEntry]:
         )
 
 
+def requests(person: Person, _user: User) -> Iterator[TimelineEntry]:
+    """Requests for a decision, and what was sent back; a decision stands for itself."""
+    for asked in ScreeningRequest.objects.filter(person=person).select_related("programme", "asked_by", "answered_by"):
+        yield TimelineEntry(
+            when=asked.registered_at,
+            kind="screening",
+            title=_("Decision asked for: {programme}").format(programme=asked.programme),
+            body=asked.note,
+            who=asked.asked_by.name,
+            tone="withdrawn" if asked.state == RequestState.WITHDRAWN else "",
+        )
+        if asked.state == RequestState.RETURNED:
+            yield TimelineEntry(
+                when=asked.state_since,
+                kind="screening",
+                title=_("Request sent back: {programme}").format(programme=asked.programme),
+                body=asked.answer,
+                who=asked.answered_by.name if asked.answered_by else "",
+                tone="warning",
+            )
+
+
 def enrolments(person: Person, _user: User) -> Iterator[TimelineEntry]:
     """Where enrolments begin and end."""
     for enrolment in Enrolment.objects.filter(person=person).select_related("programme", "team"):
@@ -159,6 +192,11 @@ def assignments(person: Person, _user: User) -> Iterator[TimelineEntry]:
             yield TimelineEntry(when=assignment.end - ONE_DAY, kind="assignment", title=left, detail=function)
 
 
+def _screenings_and_requests(person: Person, user: User) -> Iterator[TimelineEntry]:
+    yield from screenings(person, user)
+    yield from requests(person, user)
+
+
 def _phases_and_pauses(person: Person, user: User) -> Iterator[TimelineEntry]:
     yield from phases(person, user)
     yield from pauses(person, user)
@@ -170,7 +208,7 @@ def _day(moment: date | datetime) -> str:
 
 
 register_timeline(TimelineSource("contact", gettext_lazy("Contacts"), contacts, "chat"))
-register_timeline(TimelineSource("screening", gettext_lazy("Screening"), screenings, "checklist"))
+register_timeline(TimelineSource("screening", gettext_lazy("Screening"), _screenings_and_requests, "checklist"))
 register_timeline(TimelineSource("enrolment", gettext_lazy("Enrolment"), enrolments, "how-to-reg"))
 register_timeline(TimelineSource("phase", gettext_lazy("Phases and pauses"), _phases_and_pauses, "flag"))
 register_timeline(TimelineSource("step", gettext_lazy("Steps"), steps, "check"))

@@ -26,6 +26,7 @@ from tests.factories.cases import (
     PhaseTemplateFactory,
     ProgrammeFactory,
     ScreeningFactory,
+    ScreeningRequestFactory,
     TeamFactory,
     cpr_fields,
     staff,
@@ -164,6 +165,7 @@ def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
     states = [state for state in HandoverState if state != HandoverState.DONE]
     shared = {"receiver": users[Role.PARTNER].organisation, "shared_until": TODAY + timedelta(days=30)}
     handovers = [handover(state, person=person, **shared) for state in states]
+    asked = ScreeningRequestFactory(person=person, programme=programme, asked_by=worker)
     wrong = {"enrolment": closed, "phase": spells[1], "pause": rest, "screening": screening, "assignment": held}
     enrolments = [{"pk": one.pk, "step": step.pk} for one in (running, paused, closed)]
     return {
@@ -173,6 +175,8 @@ def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
         "/people/": [{"reference": person.reference}],
         "/housing/people/": [{"reference": person.reference}],
         "/screenings/": [{"pk": screening.pk}],
+        "/screening-requests/": [{"pk": asked.pk}],
+        "/my-day/aside/": [{"kind": "person", "pk": person.pk}, {"kind": "handover", "pk": handovers[0].pk}],
         "/enrolments/": enrolments,
         "/steps/<pk>/undo/": [{"pk": done.pk}],
         "/steps/": [{"pk": step.pk}],

@@ -26,7 +26,13 @@ from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login
 from tests.browser.crawl import walk
 from tests.clock import NOW, TODAY
-from tests.factories.cases import ContactFactory, HandoverFactory, PhaseTemplateFactory, ScreeningFactory
+from tests.factories.cases import (
+    ContactFactory,
+    HandoverFactory,
+    PhaseTemplateFactory,
+    ScreeningFactory,
+    ScreeningRequestFactory,
+)
 
 OURS = ("cases.views", "housing.views", "reporting.views")
 START = ["/my-day/", "/people/", "/board/", "/inbox/", "/administration/", "/reports/", "/gallery/"]
@@ -88,6 +94,17 @@ def pages_of_people(lead: User) -> list[str]:
         reverse("cases:enrol", args=[waiting.pk]),
         *(reverse(name, args=[left.pk]) for name in ("cases:enrolment_reopen", "cases:closing_withdraw")),
         reverse("cases:enrolment_resume", args=[resting.enrolment_id]),
+    ]
+
+
+def pages_of_waiting(lead: User) -> list[str]:
+    """A request for a decision and what can be done with it; what is set aside; the unusual values."""
+    person = Person.objects.visible_to(lead).filter(screenings=None).first()
+    asked = ScreeningRequestFactory(person=person, programme=Programme.objects.get(), asked_by=lead)
+    return [
+        *(reverse(f"cases:screening_{name}", args=[asked.pk]) for name in ("send_back", "request_withdraw")),
+        *(reverse(f"cases:{name}", args=["person", asked.person_id]) for name in ("set_aside", "take_back")),
+        reverse("cases:unusual"),
     ]
 
 
@@ -164,6 +181,7 @@ def starts(world: dict[Role, User]) -> dict[Role, list[str]]:
     special = {
         Role.LEAD: [
             *pages_of_people(lead),
+            *pages_of_waiting(lead),
             *in_each_state(HousingReferral.objects.visible_to(lead), "housing:referral"),
             *in_each_state(SupportCase.objects.visible_to(lead), "housing:support"),
             *in_each_state(Handover.objects.filter(person__in=visible, sender=lead.organisation), "cases:handover"),

@@ -20,6 +20,7 @@ from tests.factories.cases import (
     PhaseSpellFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
+    ScreeningRequestFactory,
     TeamFactory,
     staff,
 )
@@ -89,6 +90,7 @@ def test_the_tiles(page, team, programme, phases):
         "Uden medarbejder": (1, ""),
         "Fasemål overskredet": (1, ""),
         "På pause": (0, ""),
+        "Venter på målgruppevurdering": (0, ""),
     }
 
 
@@ -117,6 +119,9 @@ def test_every_number_opens_a_list_just_as_long(page, team, programme, phases):
     PhaseSpellFactory(enrolment=twice, phase=PhaseTemplateFactory(programme=other))
     enrolled(team, programme, phases[2], days=3)
     enrolled(team, programme, phases[2], is_restricted=True)
+    for hidden in (False, False, True):
+        PersonFactory(team=team, is_restricted=hidden)
+    ScreeningRequestFactory(person__team=team, programme=other)
 
     @cache
     def length(url):
@@ -126,6 +131,22 @@ def test_every_number_opens_a_list_just_as_long(page, team, programme, phases):
         found = numbers_and_links(page.get(URL + query).content.decode())
         assert len(found) >= 10
         assert [(url, length(url)) for url, _number in found] == found
+
+
+def test_those_who_wait_for_a_screening_are_counted_as_their_list(page, team, programme, phases):
+    """Two nobody has decided on, one of them protected; one asked about for another programme; one of another team."""
+    other = ProgrammeFactory(code="anden")
+    enrolled(team, programme, phases[0])
+    enrolled(team, other, PhaseTemplateFactory(programme=other))
+    for hidden in (False, True):
+        PersonFactory(team=team, is_restricted=hidden)
+    ScreeningRequestFactory(person__team=team, programme=other)
+    PersonFactory()
+    found = [
+        tiles(page.get(URL + query))["Venter på målgruppevurdering"]
+        for query in ("", "?programme=kbh", "?programme=anden", f"?team={team.code}")
+    ]
+    assert found == [(2, "+ 1 beskyttet"), (1, "+ 1 beskyttet"), (2, "+ 1 beskyttet"), (2, "+ 1 beskyttet")]
 
 
 def test_filters_stand_in_the_address_and_wrong_ones_are_left_out(page, team, programme, phases):

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from cases.enums import ContactOutcome, Role
-from cases.models import AuditEvent, Draft, Pause
+from cases.models import AuditEvent, Draft, Pause, PhaseSpell
+from cases.rules.contacts import ContactLevel, Urgency, urgency
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
@@ -62,6 +63,37 @@ def test_the_longest_unreached_stand_first_with_a_word_for_it(page, worker, team
         (people[3], "fine", "", ["1 dag siden kontakt", "Opstart"]),
         (people[0], "fine", "", ["Kontakt i dag", "Opstart"]),
     ]
+
+
+def test_newly_enrolled_and_never_reached_comes_first_and_paused_last(page, worker, team):
+    """Enrolled 3 days ago and never reached; silent; quiet; reached today; silent and resting."""
+    new, silent, quiet, fine, resting = (mine(worker, team, days=days) for days in (None, 30, 14, 0, 200))
+    new.enrolments.update(start=TODAY - timedelta(days=3))
+    PhaseSpell.objects.filter(enrolment__person=new).update(start=TODAY - timedelta(days=3))
+    Pause.objects.create(enrolment=resting.enrolments.get(), reason="prison", start=date(2025, 5, 1))
+    rows = page.get(URL).context["rows"]
+    assert [(row.person, row.tone) for row in rows] == [
+        (new, "info"), (silent, "error"), (quiet, "warning"), (fine, ""), (resting, "error")
+    ]  # fmt: skip
+    assert rows[0].badge == "Ikke truffet endnu, forløb fra 01.06.2025"
+
+
+@pytest.mark.parametrize(
+    ("level", "is_reached", "is_paused", "expected"),
+    [
+        ("fine", False, False, "NEW"),
+        ("quiet", False, False, "NEW"),
+        ("silent", False, False, "SILENT"),
+        ("silent", True, False, "SILENT"),
+        ("quiet", True, False, "QUIET"),
+        ("fine", True, False, "FINE"),
+        ("fine", False, True, "PAUSED"),
+        ("silent", True, True, "PAUSED"),
+    ],
+)
+def test_how_urgent(*, level, is_reached, is_paused, expected):
+    assert urgency(ContactLevel(level), is_reached=is_reached, is_paused=is_paused).name == expected
+    assert [one.name for one in sorted(Urgency)] == ["NEW", "SILENT", "QUIET", "FINE", "PAUSED"]
 
 
 def test_attempts_in_vain_do_not_count_and_never_reached_is_said(page, worker, team):

@@ -203,7 +203,7 @@ def test_who_may_not_decide_is_told_who_does(client, worker, person, before):
     if before:
         before(person)
     response = client.get(url(person))
-    assert ways(response)[1][-1] == ("secondary", "Se, hvad der taler for og imod")
+    assert ways(response)[1][-1] == ("secondary", "Bed om en afgørelse")
     assert "En myndighedsmedarbejder eller teamlederen" in response.content.decode()
     assert "Ny målgruppevurdering" not in response.content.decode()
 

@@ -8,7 +8,7 @@ from cases.actions.enrolments import pause, resume
 from cases.enums import ContactOutcome, Role, WorkerFunction
 from cases.models import Pause
 from cases.worklists import (
-    WORKLISTS,
+    LABELS,
     Number,
     Where,
     contact_days,
@@ -210,18 +210,16 @@ def test_every_number_is_as_long_as_its_list(lead, team, programme):
         PhaseSpellFactory(enrolment=enrolled(team, programme, reached_days_ago=days), target_end=date(2025, 5, 1))
     enrolled(team, programme, is_restricted=True)
     found = numbers(lead, TODAY)
-    assert {key: number.shown for key, number in found.items()} == {
-        key: len(references(lead, key)) for key in WORKLISTS
-    }
+    assert {key: number.shown for key, number in found.items()} == {key: len(references(lead, key)) for key in LABELS}
     assert found["enrolled"] == Number(shown=4, protected=1)
     assert found["silent"] == Number(shown=2, protected=1)
 
 
-def test_all_numbers_are_three_queries(lead, team, programme, django_assert_num_queries):
-    """The programmes' two limits, and all counts at once."""
+def test_all_numbers_are_four_queries(lead, team, programme, django_assert_num_queries):
+    """The programmes' two limits, the counts of all enrolments at once, and who waits for a screening."""
     enrolled(team, programme)
     lead.scope  # noqa: B018  read once per request
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         numbers(lead, TODAY)
 
 

@@ -22,6 +22,7 @@ from cases.models import (
     PhaseTemplate,
     Programme,
     Screening,
+    ScreeningRequest,
     Team,
     TeamProgramme,
     User,
@@ -161,6 +162,17 @@ def screened(programme: Programme, **facts: Any) -> Screening:
     screening: Screening = ScreeningFactory(programme=programme, **facts)
     works_in(screening.person.team, programme)
     return screening
+
+
+class ScreeningRequestFactory(DjangoModelFactory[ScreeningRequest]):
+    class Meta:
+        model = ScreeningRequest
+
+    person = factory.SubFactory(PersonFactory)
+    programme = factory.SubFactory(ProgrammeFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    registered_at = NOW
+    state_since = NOW
 
 
 class EnrolmentFactory(DjangoModelFactory[Enrolment]):
