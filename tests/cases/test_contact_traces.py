@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from cases.enums import AuditAction
 from cases.models import AuditEvent, Draft
-from tests.cases.test_contact_pages import NEW, typed
+from tests.cases.test_contact_pages import typed
+from tests.cases.test_contact_people import NEW
 from tests.clock import NOW
 from tests.factories.cases import ContactFactory, PersonFactory, staff
 
