@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cases.periods import Period
+from cases.rules.days import check_day
 from cases.rules.errors import Refused
 from housing.codelists.stays import (
     HOUSING_ROWS,
@@ -15,7 +16,6 @@ from housing.codelists.stays import (
     grouped_stay_choices,
 )
 from housing.enums import ReferralState
-from housing.rules.days import check_day
 from housing.rules.referrals import STALL_DAYS, is_stalled, stalled_before
 from housing.rules.shelter import refund_limit, refund_year
 from housing.rules.supportcases import complaint_until, may_refuse_on
