@@ -25,6 +25,7 @@ from cases.models.base import Record
 from cases.periods import ONE_DAY, Period
 from cases.rules.calendar import check_born
 from cases.rules.courses import Course, Part, Spell, check_course
+from cases.rules.days import check_day, check_why
 from cases.rules.eligibility import check
 from cases.rules.enrolments import closing_reasons
 from cases.rules.errors import Refused
@@ -94,9 +95,9 @@ def withdraw_enrolment(*, by: User, at: datetime, enrolment: Enrolment, why: str
     for spell in work.spells:
         work.remove_spell(spell)
     for row in (*work.pauses, *work.assignments):
-        remove(row, by=by, at=at, why=work.why)
+        work.remove(row)
     work.note(work.enrolment)
-    remove(work.enrolment, by=by, at=at, why=work.why)
+    work.remove(work.enrolment)
 
 
 @transaction.atomic
@@ -151,11 +152,7 @@ def correct_pause(
 def withdraw_pause(*, by: User, at: datetime, pause: Pause, why: str) -> None:
     """A pause that never was; the targets it moved move back."""
     work = _Work(pause.enrolment, by=by, at=at, why=why)
-    pause = work.pick(work.pauses, pause, None)
-    work.note(pause)
-    remove(pause, by=by, at=at, why=work.why)
-    work.pauses.remove(pause)
-    work.save()
+    work.take_out(work.pauses, pause)
 
 
 @transaction.atomic
@@ -174,11 +171,7 @@ def correct_assignment(
 def withdraw_assignment(*, by: User, at: datetime, assignment: Assignment, why: str) -> None:
     """An assignment that never was."""
     work = _Work(assignment.enrolment, by=by, at=at, why=why)
-    assignment = work.pick(work.assignments, assignment, None)
-    work.note(assignment)
-    remove(assignment, by=by, at=at, why=work.why)
-    work.assignments.remove(assignment)
-    work.save()
+    work.take_out(work.assignments, assignment)
 
 
 @transaction.atomic
@@ -197,8 +190,8 @@ def correct_screening(
     """Correct the day, the reasons and the note of a decision. Another decision is a new screening."""
     lock(screening.person)
     screening = lock(screening, version=version)
-    why = _reason(why)
-    _check_day(decided_on, at=at, field="decided_on")
+    why = check_why(why)
+    check_day(decided_on, today=timezone.localdate(at), field="decided_on")
     check_born(decided_on, born=screening.person.birth_date, field="decided_on")
     if screening.programme.last_day and decided_on > screening.programme.last_day:
         raise Refused(_("The programme has ended."), field="decided_on")
@@ -222,7 +215,7 @@ def withdraw_screening(*, by: User, at: datetime, screening: Screening, why: str
     """A decision that was never made, or about somebody else. What was asked for waits again."""
     lock(screening.person)
     screening = lock(screening)
-    why = _reason(why)
+    why = check_why(why)
     _check_free(why_it_stays(screening))
     reopen_requests(by=by, at=at, screening=screening)
     _note_screening(screening, by=by, at=at)
@@ -233,7 +226,7 @@ class _Work:
     """One correction: the enrolment locked with all its parts, changed in memory, checked as a whole, then saved."""
 
     def __init__(self, enrolment: Enrolment, *, by: User, at: datetime, why: str, version: int | None = None) -> None:
-        self.by, self.at, self.why = by, at, _reason(why)
+        self.by, self.at, self.why = by, at, check_why(why)
         self.enrolment = lock(enrolment, version=version)
         self.spells = list(self.enrolment.phase_spells.select_related("phase").order_by("start"))
         self.pauses = list(self.enrolment.pauses.order_by("start"))
@@ -253,9 +246,10 @@ class _Work:
 
     def check_days(self, start: date, end: date | None) -> None:
         """Nothing is dated in the future; `end`, the day after the last one, may be tomorrow."""
-        _check_day(start, at=self.at, field="start")
+        today = timezone.localdate(self.at)
+        check_day(start, today=today, field="start")
         if end:
-            _check_day(end - ONE_DAY, at=self.at, field="end")
+            check_day(end - ONE_DAY, today=today, field="end")
 
     def correct_days(self, row: Pause | Assignment, start: date, end: date | None) -> None:
         """Give a part other days. Whether it runs is not for a correction to say."""
@@ -264,6 +258,18 @@ class _Work:
             raise Refused(_("A correction neither ends it nor lets it go on."), field="end")
         row.start, row.end = start, end
 
+    def take_out(self, rows: list[D], row: D) -> None:
+        """A part that never was; what is left must still be in order."""
+        row = self.pick(rows, row, None)
+        self.note(row)
+        self.remove(row)
+        rows.remove(row)
+        self.save()
+
+    def remove(self, row: Record) -> None:
+        """Remove one row, with who and why."""
+        remove(row, by=self.by, at=self.at, why=self.why)
+
     def remove_spell(self, spell: PhaseSpell, *, keep_in: PhaseSpell | None = None) -> None:
         """Take a phase out, its steps with it; `keep_in` is a time in the same phase that they go to instead."""
         for done in spell.steps_done.all():
@@ -271,8 +277,8 @@ class _Work:
                 done.spell = keep_in
                 write(done, by=self.by, at=self.at, why=self.why)
             else:
-                remove(done, by=self.by, at=self.at, why=self.why)
-        remove(spell, by=self.by, at=self.at, why=self.why)
+                self.remove(done)
+        self.remove(spell)
 
     def save(self, target: Record | None = None, *, confirmed: Collection[str] = frozenset()) -> None:
         """Check the whole course and save what has changed, and `target`, what was corrected."""
@@ -332,17 +338,6 @@ def _parts(rows: Sequence[Pause | Assignment]) -> list[Part]:
 def _values(row: Dated) -> tuple[date, date | None, str, date | None]:
     """What a correction may change."""
     return row.start, row.end, getattr(row, "reason", ""), getattr(row, "target_end", None)
-
-
-def _check_day(day: date, *, at: datetime, field: str) -> None:
-    if day > timezone.localdate(at):
-        raise Refused(_("That is in the future. Choose today or an earlier day."), field=field)
-
-
-def _reason(why: str) -> str:
-    if not why.strip():
-        raise Refused(_("Write why it is corrected."), field="why")
-    return why.strip()
 
 
 def _note_screening(screening: Screening, *, by: User, at: datetime) -> None:

@@ -26,6 +26,7 @@ from cases.models import (
     User,
 )
 from cases.periods import ONE_DAY, Period, last_day, open_on
+from cases.rules.days import check_day
 from cases.rules.enrolments import ENROLMENT_STATES, NOT_TIED, closing_reasons, needs_reason, phase_target
 from cases.rules.errors import Refused
 
@@ -250,8 +251,7 @@ def _check_tie(team: Team, programme: Programme) -> None:
 
 
 def _check_day(on: date, *, at: datetime, earliest: date) -> None:
-    if on > timezone.localdate(at):
-        raise Refused(_("That is in the future. Choose today or an earlier day."), field="on")
+    check_day(on, today=timezone.localdate(at))
     if on < earliest:
         text = _("Choose %(day)s or a later day.") % {"day": date_format(earliest, "SHORT_DATE_FORMAT")}
         raise Refused(text, field="on")

@@ -25,7 +25,9 @@ def write(record: R, *, by: User | None, at: datetime, why: str = "", confirmed:
 
     An unusual value is `Doubtful` unless its token is among the `confirmed` ones; then the record says that it is.
 
-    Fields are validated here, rules by the database's constraints alone: asking them first would cost a query each.
+    Fields are validated here, all that takes a query by the database's constraints alone: rules, what may stand only
+    once, and whether a record that is already in memory exists. The action that fails is undone as a whole, so that no
+    savepoint of its own is needed here.
     """
     if record._state.adding:
         record.registered_at = at
@@ -36,10 +38,16 @@ def write(record: R, *, by: User | None, at: datetime, why: str = "", confirmed:
     if isinstance(record, AskedRecord):
         _ask(record, at=at, confirmed=confirmed)
     with as_refusal(record):
-        record.full_clean(validate_constraints=False)
-        with transaction.atomic():
+        record.full_clean(exclude=_in_memory(record), validate_unique=False, validate_constraints=False)
+        with transaction.atomic(savepoint=False):
             record.save()
     return record
+
+
+def _in_memory(record: models.Model) -> set[str]:
+    """The fields that refer to a record which has been loaded."""
+    fields = [field for field in record._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+    return {field.name for field in fields if field.is_cached(record) and getattr(record, field.attname) is not None}
 
 
 def check_years(record: models.Model) -> None:
@@ -126,19 +134,19 @@ def as_refusal(record: models.Model) -> Iterator[None]:
         field, messages = next(iter(faults.items()))
         raise Refused(messages[0], field=None if field == NON_FIELD_ERRORS else field) from error
     except IntegrityError as error:
-        words = _words_of(record, error)
-        if words is None:
+        refused = _refused(record, error)
+        if refused is None:
             raise
-        raise Refused(words) from error
+        raise refused from error
 
 
-def _words_of(record: models.Model, error: IntegrityError) -> str | None:
-    """What the broken constraint says; None for one that no user can break."""
+def _refused(record: models.Model, error: IntegrityError) -> Refused | None:
+    """What the broken constraint says, at its field; None for one that no user can break."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
     for rule in record._meta.constraints:
         if rule.name == name:
-            return str(rule.violation_error_message)
+            return Refused(str(rule.violation_error_message))
     for field in record._meta.concrete_fields:
         if field.unique and name.startswith(f"{record._meta.db_table}_{field.column}_"):
-            return str(record.unique_error_message(type(record), (field.name,)).messages[0])
+            return Refused(record.unique_error_message(type(record), (field.name,)).messages[0], field=field.name)
     return None

@@ -11,7 +11,8 @@ from cases.rules.errors import Refused
 # A year typed with two digits, or with five, is no year of anybody's case.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 SATURDAY = 5
-# Danish public holidays; the days of a year are worked out when it is first asked for.
+# The public holidays of the Danish church year and New Year's Day; the days of a year are worked out when it is first
+# asked for. Great Prayer Day counts until 2023.
 _HOLIDAYS = country_holidays("DK")
 
 
@@ -21,7 +22,11 @@ def is_plausible(day: date) -> bool:
 
 
 def is_working_day(day: date) -> bool:
-    """Whether it is neither Saturday, Sunday nor public holiday."""
+    """Whether it is neither Saturday, Sunday nor public holiday.
+
+    5 June, 24 and 31 December and the Friday after Ascension Day are working days: many have them off, but they are no
+    public holidays.
+    """
     return day.weekday() < SATURDAY and day not in _HOLIDAYS
 
 

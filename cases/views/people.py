@@ -92,7 +92,7 @@ def _like(visible: PersonQuerySet, text: str, hits: list[Person], today: date) -
     """Others whose name is something like the words of a search; a few, for most are somebody else."""
     words, _numbers = words_and_numbers(text)
     others = visible.exclude(pk__in=[person.pk for person in hits]).alike(name=" ".join(words))
-    return list(_sorted(visible.filter(pk__in=[person.pk for person in others[:ALIKE]]), "", today))
+    return list(_sorted(visible.filter(pk__in=others.values("pk")[:ALIKE]), "", today))
 
 
 def _found(user: User, key: str, where: Where, today: date) -> PersonQuerySet:

@@ -16,6 +16,7 @@ from cases.audit.trail import record
 from cases.codelists.base import CodeList
 from cases.enums import AuditAction
 from cases.models import User
+from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
 from housing.access.corrections import why_it_stays
 from housing.actions.referrals import REASONS
@@ -23,7 +24,6 @@ from housing.actions.stays import correct_move, take_back_move
 from housing.codelists.referrals import OFFER_REFUSALS
 from housing.enums import OfferState, ReferralStep, Whose
 from housing.models import HousingReferral, Offer, ReferralEvent
-from housing.rules.days import check_day, check_why
 from housing.rules.referrals import CONSEQUENCES
 from housing.rules.replay import OfferStanding, Standing, Taken, replay
 

@@ -13,13 +13,13 @@ from cases.codelists.base import CodeList
 from cases.enums import AuditAction
 from cases.models import Enrolment, Organisation, Person, User
 from cases.rules.calendar import check_born
+from cases.rules.days import check_day
 from cases.rules.errors import Refused
 from housing.actions.offers import fall_through, move_in, take_back_offers
 from housing.actions.steps import take_step
 from housing.codelists.referrals import REJECTION_REASONS, WITHDRAWAL_REASONS
 from housing.enums import ReferralState, ReferralStep
 from housing.models import HousingReferral, ReferralEvent
-from housing.rules.days import check_day
 from housing.rules.referrals import PLAIN_STEPS
 
 REASONS: dict[ReferralStep, CodeList] = {

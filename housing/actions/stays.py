@@ -12,9 +12,9 @@ from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import Organisation, Person, User
 from cases.rules.calendar import check_born
+from cases.rules.days import check_day
 from cases.rules.errors import Refused
 from housing.models import Offer, Stay
-from housing.rules.days import check_day
 
 
 @transaction.atomic

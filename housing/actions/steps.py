@@ -9,9 +9,9 @@ from cases.actions.writing import write
 from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import User
+from cases.rules.days import check_day
 from housing.enums import ReferralStep
 from housing.models import HousingReferral, Offer, ReferralEvent
-from housing.rules.days import check_day
 from housing.rules.referrals import REFERRAL_STATES, RESTORING
 
 

@@ -14,10 +14,10 @@ from cases.enums import AuditAction
 from cases.models import Enrolment, Organisation, Person, User
 from cases.periods import ONE_DAY
 from cases.rules.calendar import check_born
+from cases.rules.days import check_day
 from cases.rules.errors import Refused
 from housing.enums import SupportStep as Step
 from housing.models import SupportCase
-from housing.rules.days import check_day
 from housing.rules.supportcases import SUPPORT_STATES, may_refuse_on
 
 

@@ -14,11 +14,11 @@ from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import User
 from cases.periods import ONE_DAY
+from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
 from housing.enums import SupportStep as Step
 from housing.models import SupportCase
 from housing.models.supportcases import STEP_DAYS
-from housing.rules.days import check_day, check_why
 from housing.rules.supportcases import replay
 
 # What each step wrote besides its day, and what stands there without it.

@@ -93,8 +93,15 @@ def next_actor(state: State, day: date, *, deadline: date | None, answered_on: d
 
 
 def complaint_until(decided_on: date) -> date:
-    """Last day for a complaint: four weeks after the decision (retssikkerhedsloven § 67).
+    """Last day for a complaint to Ankestyrelsen, where the decision is received on the day it is made.
 
-    Where that is a Saturday, a Sunday or a public holiday, a complaint is in time on the first working day after it.
+    Four weeks from the day of receipt (retssikkerhedsloven § 67). Ankestyrelsen counts by the Ministry of Justice's
+    guideline 9533 of 26 June 2018: Digital Post is received the day it is sent, an ordinary letter six working days
+    later (ast.dk, "Klagefrister"), and an end on a Saturday, Sunday or public holiday moves to the first working day
+    after it (so hjulmandkaptain.dk sums it up; for other complaints it is law, miljøbeskyttelsesloven § 93).
+
+    Not verified for this complaint, and so not moved: 5 June, 24 and 31 December (forældelsesloven § 27 has them for
+    its own limits), and the Friday after Ascension Day (Udbetaling Danmark and ATP). The earlier day is surely in
+    time; whether a later complaint is, Ankestyrelsen decides.
     """
     return on_a_working_day(decided_on + timedelta(weeks=COMPLAINT_WEEKS))

@@ -46,7 +46,6 @@ def headers_of(user: User) -> dict[str, str]:
 
 
 @pytest.mark.services
-@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("role", Role)
 def test_every_endpoint_keeps_to_its_description(case, unlimited, live_server, role, tmp_path):

@@ -22,7 +22,7 @@ from reporting.actions.runs import cancel_run, request_run
 from reporting.models import ReportRun
 from reporting.tasks import produce
 from tests.architecture.test_urls import addresses
-from tests.browser.axe import assert_accessible, assert_fits
+from tests.browser.axe import assert_accessible, assert_fits, bring
 from tests.browser.conftest import Login
 from tests.browser.crawl import walk
 from tests.clock import NOW, TODAY
@@ -205,6 +205,7 @@ def check(page: Page) -> None:
 
 def test_every_page_is_accessible_and_fits_a_phone(phone: Page, login: Login, world: dict[Role, User]) -> None:
     assert set(world) == set(Role)
+    bring(phone.context)
     seen: set[str] = set()
     for role, paths in starts(world).items():
         phone.context.clear_cookies()

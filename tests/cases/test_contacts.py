@@ -133,6 +133,14 @@ def test_the_database_keeps_wrong_contacts_out_and_says_why(worker, person, rule
         contact.save()
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_logging_asks_the_database_as_often_for_one_as_for_several(worker, team, number, django_assert_num_queries):
+    """Savepoint (set, released), key (lock, known), contact, participation, each with its history; log."""
+    people = [PersonFactory(team=team) for _ in range(number)]
+    with django_assert_num_queries(9):
+        log_contact(**facts(worker, people[0], people=people, client_key=uuid4()))
+
+
 def test_who_is_named_twice_takes_part_once(worker, person):
     contact, _ = log_contact(**facts(worker, person, people=[person, person]))
     assert list(contact.people.all()) == [person]

@@ -108,7 +108,7 @@ def test_a_day_in_the_future_is_refused_with_everything_kept(*, name, client, wo
     data |= {"phase": phases[1].pk, "reasons": "moved", "worker": worker.pk}
     data["reason"] = "prison" if name == "pause" else "Skrevet"
     response = client.post(at(f"enrolment_{name}", enrolment), data)
-    assert response.context["form"].errors == {"on": ["Det er ude i fremtiden. Vælg i dag eller en tidligere dag."]}
+    assert response.context["form"].errors == {"on": ["Den dag ligger i fremtiden. Vælg den dag, det skete."]}
     assert response.context["form"]["on"].value() == data["on"]
 
 

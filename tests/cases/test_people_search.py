@@ -64,6 +64,18 @@ def test_a_name_that_is_only_like_it_stands_below_those_that_fit(client, worker,
         assert found(search(client, text)) == [["Yildiz", "Yıldız"], ["Yildan"]]
 
 
+@pytest.mark.parametrize("number", [1, 4])
+def test_a_search_asks_the_database_as_often_for_one_as_for_several(
+    client, worker, team, number, django_assert_num_queries
+):
+    """Session (read, renewed in three), user, roles, those who fit, those like them, three for their lines, log."""
+    for last in ("Yildiz", "Yildan"):
+        for _ in range(number):
+            PersonFactory(team=team, last_name=last)
+    with django_assert_num_queries(12):
+        search(client, "Yildiz")
+
+
 def test_who_is_like_it_is_shown_when_nobody_fits(client, worker, team):
     PersonFactory(team=team, first_name="Muhammed", last_name="Şahin")
     assert found(search(client, "mohammed sahin holm")) == [[], ["Muhammed"]]

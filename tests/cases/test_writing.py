@@ -95,6 +95,15 @@ def test_a_broken_rule_is_refused_in_its_own_words():
     assert refusal.value.message == "Den yngste alder kan ikke være over den ældste."
 
 
+def test_what_may_stand_only_once_is_refused_at_its_field():
+    """The database answers: no query asks before."""
+    taken = OrganisationFactory()
+    twin = OrganisationFactory.build(code=taken.code)
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        write(twin, by=None, at=NOW)
+    assert (refusal.value.field, str(refusal.value.message)) == ("code", "Kode: er allerede i brug.")
+
+
 def test_a_rule_broken_at_the_last_moment_gives_the_same_words():
     """Validation passed and another connection was faster: the constraint itself answers."""
     norm = CaseloadNorm(programme=ProgrammeFactory(), function="relation", young_people=12)

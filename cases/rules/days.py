@@ -16,7 +16,8 @@ def check_day(day: date, *, today: date, not_before: date | None = None, field: 
         raise Refused(message % {"day": f"{not_before:%d.%m.%Y}"}, field=field)
 
 
-def check_why(why: str) -> None:
-    """What stands on record is changed with a reason that others can follow. Raises `Refused`."""
+def check_why(why: str) -> str:
+    """What stands on record is changed with a reason that others can follow: this one. Raises `Refused`."""
     if not why.strip():
         raise Refused(_("Write why, so that others can follow it."), field="why")
+    return why.strip()
