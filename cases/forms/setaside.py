@@ -6,18 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.widgets import DayInput
-from cases.rules.setaside import LONGEST, USUALLY
+from cases.forms.widgets import DayField
+from cases.rules.setaside import USUALLY
 
 
 class SetAsideForm(forms.Form):
     """The day on which it is on My day again; a week ahead unless another one is chosen."""
 
-    until = forms.DateField(
-        label=_("Back on My day on"), widget=DayInput, help_text=_("Within three months. Nobody else's lists change.")
-    )
+    until = DayField(label=_("Back on My day on"), help_text=_("Within three months. Nobody else's lists change."))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["until"] = today + USUALLY
-        self.fields["until"].widget.attrs["max"] = (today + LONGEST).isoformat()

@@ -53,6 +53,16 @@ def made_for(contact: Contact, people: list[Person]) -> list[MadeFor]:
     ]
 
 
+def _form(request: UserRequest, contact: Contact, counted: list[MadeFor], *, is_amendment: bool) -> MadeForForm:
+    return MadeForForm(
+        request.POST or None,
+        choices={one.person: one.choices for one in counted},
+        now={one.person: one.programme for one in counted},
+        is_amendment=is_amendment,
+        initial={"version": contact.version},
+    )
+
+
 @needs(Right.WORK_CASES)
 def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Say for which programme the contact was made; by its author within 24 hours, later with a reason."""
@@ -64,13 +74,8 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     counted = made_for(contact, sight.people)
     if not counted or contact.withdrawn_at:
         raise Http404
-    form = MadeForForm(
-        request.POST or None,
-        choices={one.person: one.choices for one in counted},
-        now={one.person: one.programme for one in counted},
-        is_amendment=is_amendment(contact.registered_at, now, by_author=sight.is_author),
-        initial={"version": contact.version},
-    )
+    late = is_amendment(contact.registered_at, now, by_author=sight.is_author)
+    form = _form(request, contact, counted, is_amendment=late)
     restored(request, form)
     if submitted(request, form):
         with refusals(form):
