@@ -9,17 +9,23 @@ from random import Random
 
 from cases.actions.enrolments import assign, enrol
 from cases.actions.persons import register_met, register_person
+from cases.actions.screeningrequests import ask_for_decision, send_back
 from cases.actions.screenings import screen
 from cases.demo.clock import at
 from cases.demo.texts import FIRST_NAMES, LAST_NAMES, STREET_NAMES
 from cases.demo.world import World
 from cases.enums import ResidenceStatus, ScreeningOutcome
 from cases.models import Enrolment, Person
-from cases.periods import age_on
+from cases.periods import ONE_DAY, age_on
 from housing.demo.life import Life
 from housing.demo.stories import STORIES, TWISTS, Plan, meet_again, meet_together
 
 SIZE = 60
+ASKED = (
+    "Sover i en bil ved stationen og vil gerne tale om et sted at bo.",
+    "Har boet på sofaer siden foråret. Siger ja til hjælp.",
+)
+SENT_BACK = "Vi mangler alderen og kommunen. Spørg, næste gang I ses."
 
 
 def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -> None:
@@ -36,9 +42,10 @@ def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -
     ]
     meet_together(world, twisted[:3], today - timedelta(days=8))
     meet_again(world, twisted[0], today - timedelta(days=3))
+    met = []
     for alias in STREET_NAMES[:4]:
         day = today - timedelta(days=draw.randint(2, 40))
-        register_met(
+        person = register_met(
             by=world.staff["street"],
             at=at(day, 21),
             team=world.teams["inner"],
@@ -46,7 +53,25 @@ def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -
             met_at=at(day, 20),
             place=draw.choice(["Hovedbanegården", "Kultorvet", "Sjælør Station"]),
         )
+        met.append((person, day))
+    _ask(world, met)
     _turn_away(world, draw, used, today)
+
+
+def _ask(world: World, met: list[tuple[Person, date]]) -> None:
+    """Two of those met on the street are put before who decides: one waits, one was sent back."""
+    requests = [
+        ask_for_decision(
+            by=world.staff["street"],
+            at=at(day + ONE_DAY, 9),
+            person=person,
+            programme=world.programme,
+            unstable_housing=True,
+            note=note,
+        )
+        for (person, day), note in zip(met[:2], ASKED, strict=True)
+    ]
+    send_back(by=world.staff["authority"], at=at(met[1][1] + ONE_DAY, 15), request=requests[1], answer=SENT_BACK)
 
 
 def _tell(world: World, draw: Random, story: Plan, *, number: int, used: set[tuple[str, str]], today: date) -> Person:
