@@ -21,6 +21,8 @@ from tests.factories.cases import (
 )
 
 MORE = "Vis hele notatet"
+# What is on paper is logged first: see `test_print.py`.
+LOGGED = "document.body.toggleAttribute('data-logged', true)"
 SCREENS = 1.5
 
 
@@ -65,6 +67,7 @@ def test_on_a_phone_the_time_line_of_a_young_person_is_not_far(
 def test_on_a_desk_and_on_paper_nothing_of_it_is_folded(page: Page, login: Login, worker: User, team: Team) -> None:
     login(page, worker)
     page.goto(f"/people/{followed(worker, team, 'Aya').reference}/")
+    page.evaluate(LOGGED)
     for medium in ("screen", "print"):
         page.emulate_media(media=medium)
         for text in ("CPR-nummer", "Øvrige trin", "Medarbejdere"):
@@ -105,6 +108,7 @@ def test_a_long_note_shows_its_beginning_and_all_of_it_when_asked(
         expect(button).to_have_count(1)
         expect(button).to_have_attribute("aria-expanded", "false")
         folded = note.bounding_box()
+        phone.evaluate(LOGGED)
         phone.emulate_media(media="print")
         printed = note.bounding_box()
         phone.emulate_media(media="screen")

@@ -99,7 +99,7 @@ def pages_of_people(lead: User) -> list[str]:
 
 def pages_of_waiting(lead: User) -> list[str]:
     """A request for a decision and what can be done with it; what is set aside; the unusual values."""
-    person = Person.objects.visible_to(lead).filter(screenings=None).first()
+    person = Person.objects.visible_to(lead).filter(screenings=None, screening_requests=None).first()
     asked = ScreeningRequestFactory(person=person, programme=Programme.objects.get(), asked_by=lead)
     return [
         *(reverse(f"cases:screening_{name}", args=[asked.pk]) for name in ("send_back", "request_withdraw")),
@@ -158,13 +158,13 @@ def pages_of_a_partner(partner: User) -> list[str]:
 
 
 def pages_of_contacts(worker: User) -> list[str]:
-    """A contact just saved, with its way back, and one that was withdrawn."""
-    person = Person.objects.visible_to(worker).first()
+    """A contact just saved, with its way back and the programme it counts in, and one that was withdrawn."""
+    person = Person.objects.visible_to(worker).filter(enrolments__start__lte=TODAY, enrolments__end=None).first()
     fresh = ContactFactory(by=worker, people=[person], happened_at=NOW, registered_at=NOW)
     mistake = ContactFactory(by=worker, people=[person], happened_at=NOW, registered_at=NOW)
     Contact.objects.filter(pk=mistake.pk).update(withdrawn_at=NOW, withdrawn_why="Skrevet to gange")
     paths = [reverse("cases:contact", args=[row.pk]) for row in (fresh, mistake)]
-    return [*paths, reverse("cases:contact_undo", args=[fresh.pk])]
+    return [*paths, *(reverse(f"cases:contact_{name}", args=[fresh.pk]) for name in ("undo", "programme"))]
 
 
 def pages_of_programmes() -> list[str]:

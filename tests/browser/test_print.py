@@ -32,6 +32,8 @@ FACTS = {
     "email": "aase-margrethe.benedikte.charlotte.oestergaard-kristoffersen@meget-lang-adresse.example.org",
     "phone": "+45 12 34 56 78",
 }
+# What is for pressing, but for where the page lies.
+PRESSED = ":is(nav:not(.breadcrumbs, .chips), button, .button):visible"
 A4_BETWEEN_MARGINS: ViewportSize = {"width": 680, "height": 1000}  # 180 mm, at 96 dots to the inch
 # What of the content is wider than the sheet, or hides some of what is in it.
 CUT = """() => [...document.querySelectorAll("main *, .print-head *")].filter((one) => {
@@ -177,6 +179,6 @@ def test_nothing_is_cut_on_any_page_that_is_printed(page: Page, login: Login, li
             page.evaluate("dispatchEvent(new Event('beforeprint'))")
             expect(page.locator("#print-line")).to_have_text(re.compile("^Udskrevet"))
             expect(page.locator("h1:visible")).to_have_count(1)
-            expect(page.locator(":is(nav:not(.breadcrumbs, .chips), button, .button):visible")).to_have_count(0)
+            expect(page.locator(PRESSED), path).to_have_count(0)
             assert page.evaluate(CUT) == [], path
             assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -44,7 +44,7 @@ def test_back_shows_the_search_and_its_hits_again(page: Page, login: Login, work
 def test_back_from_one_who_is_alike_shows_what_was_typed(page: Page, login: Login, worker: User) -> None:
     login(page, worker)
     page.goto("/people/new/")
-    page.get_by_label("Navn, eller").fill("Isik Kilic")
+    page.get_by_label("Navn eller kaldenavn").fill("Isik Kilic")
     page.get_by_role("button", name="Søg").click()
     page.get_by_role("link", name="Işık Kılıç").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Işık")
