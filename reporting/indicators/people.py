@@ -1,8 +1,23 @@
 """Who comes in and who they are: screening, enrolment, age, gender, the way from first contact, and how it ends."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +25,9 @@ from cases.codelists.base import Label
 from cases.codelists.enrolments import CLOSING_REASONS
 from cases.enums import ContactOutcome, Gender, ScreeningOutcome
 from cases.models import ContactPerson, Enrolment
+from cases.models.enrolments import EnrolmentQuerySet
 from cases.periods import AgeInYears, ended_in, not_over, open_on
-from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quartile_values
+from reporting.indicators.aggregates import count_of, counts_by, quartile_values
 from reporting.indicators.base import (
     COUNTED,
     TOTAL,
@@ -27,6 +43,7 @@ from reporting.indicators.base import (
     days,
 )
 from reporting.indicators.facts import Facts
+from reporting.rules.quartiles import quartiles
 from reporting.tables.columns import DaysBetween
 
 # The same young people stand in two tables of the first indicator, the new enrolments in two indicators.
@@ -74,6 +91,15 @@ def band(column: str, bands: Mapping[str, tuple[Label, int | None, int | None]],
     return Case(*cases, default=Value(otherwise), output_field=CharField())
 
 
+def band_of(number: int | None, bands: Mapping[str, tuple[Label, int | None, int | None]], *, otherwise: str) -> str:
+    """The same of a number at hand."""
+    if number is None:
+        return otherwise
+    limited = ((code, low, high) for code, (_label, low, high) in bands.items() if (low, high) != (None, None))
+    fits = (code for code, low, high in limited if (low is None or low <= number) and (high is None or number <= high))
+    return next(fits, otherwise)
+
+
 def _screened(facts: Facts) -> Figures:
     latest = facts.screenings.filter(person=OuterRef("person")).order_by("-decided_on", "-pk").values("pk")[:1]
     decided = facts.screenings.filter(pk=Subquery(latest))
@@ -108,15 +134,15 @@ def _age_and_gender(facts: Facts) -> Figures:
     }
 
 
-def first_contact(facts: Facts) -> Least:
-    """The day of the first meeting or of the first contact on the way to an enrolment, whichever is earlier.
+def with_first_contact(facts: Facts, enrolments: EnrolmentQuerySet) -> "QuerySet[Any]":
+    """With `first`: the day of the first meeting, or of the first contact on the way to the enrolment if earlier.
 
-    What lies before the young person's latest other enrolment began led there, and so did a contact that was made
-    for another programme. Null where neither is left.
+    What lies before the young person's latest other enrolment (`after`) began led there, and so did a contact that
+    was made for another programme. Null where neither is left.
     """
     begun = Enrolment.objects.filter(facts.known(), person=OuterRef("person"))
-    others = begun.exclude(pk=OuterRef(OuterRef("pk")))
-    between = others.filter(start__gte=OuterRef("day"), start__lt=OuterRef(OuterRef("start")))
+    latest = begun.filter(start__lt=OuterRef("start")).order_by("-start").values("start")[:1]
+    others = begun.filter(open_on(OuterRef("day"))).exclude(pk=OuterRef(OuterRef("pk")))
     contacts = (
         ContactPerson.objects.filter(
             facts.known("contact__"),
@@ -125,32 +151,41 @@ def first_contact(facts: Facts) -> Least:
             contact__withdrawn_at__isnull=True,
         )
         .with_made_for()
-        .annotate(day=TruncDate("contact__happened_at"))
-        .filter(~Exists(between), day__lte=OuterRef("start"))
+        .annotate(day=TruncDate("contact__happened_at"), after=ExpressionWrapper(OuterRef("after"), DateField()))
+        .filter(Q(after__isnull=True) | Q(day__gt=F("after")), day__lte=OuterRef("start"))
         .filter(
-            ~Exists(others.filter(open_on(OuterRef("day"))))
+            Q(after__isnull=True, day__lt=OuterRef("start"))  # nobody to ask: no other enrolment had begun
+            | ~Exists(others)
             | Q(made_for__isnull=True)
             | Q(made_for=facts.programme.pk, day=OuterRef("start"))
         )
     )
     reached = contacts.order_by("contact__happened_at").values("day")[:1]
-    elsewhere = begun.filter(start__gte=OuterRef("person__first_met_on"), start__lt=OuterRef("start"))
-    met = Case(When(~Exists(elsewhere), then=F("person__first_met_on")))
+    met = F("person__first_met_on")
     # LEAST passes over what is not known.
-    return Least(Subquery(reached), met)
+    return enrolments.annotate(after=Subquery(latest)).annotate(
+        first=Least(Subquery(reached), Case(When(Q(after__isnull=True) | Q(after__lt=met), then=met)))
+    )
 
 
 def _days_to_enrolment(facts: Facts) -> Figures:
-    rows = facts.new_enrolments.annotate(first=first_contact(facts)).annotate(wait=DaysBetween("start", "first"))
-    banded = rows.annotate(band=band("wait", WAIT_BANDS, otherwise="unusable"))
-    usable = rows.filter(wait__gte=0)
-    found = count_of(usable, person="person")
-    spread = usable.order_by().aggregate(found=Quartiles("wait"))["found"]
-    bands = counts_by(banded, "band", person="person") | {"usable": found}
+    rows = with_first_contact(facts, facts.new_enrolments).annotate(wait=DaysBetween("start", "first"))
+    # Read once and sorted here: the way to each enrolment takes long to work out.
+    found = [
+        (band_of(wait, WAIT_BANDS, otherwise="unusable"), person, wait)
+        for person, wait in rows.values_list("person", "wait")
+    ]
+    usable = [row for row in found if row[0] != "unusable"]
+    groups = {code: [row for row in found if row[0] == code] for code in WAIT_BANDS} | {"usable": usable, TOTAL: found}
+    counts = {
+        code: Count(len(group), len({person for _band, person, _wait in group})) for code, group in groups.items()
+    }
+    whole = counts.pop(TOTAL)
+    spread = quartile_values(quartiles(wait for _band, _person, wait in usable))
     parents = {code: "usable" for code, (_label, low, _high) in WAIT_BANDS.items() if low is not None}
     return {
-        "spread": [Row("first_contact", {"n": found.n, **quartile_values(spread)}, {"n": found.people})],
-        "bands": counted(bands, WAIT_BANDS, whole=count_of(rows, person="person"), parents=parents),
+        "spread": [Row("first_contact", {"n": counts["usable"].n, **spread}, {"n": counts["usable"].people})],
+        "bands": counted(counts, WAIT_BANDS, whole=whole, parents=parents),
     }
 
 

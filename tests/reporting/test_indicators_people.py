@@ -3,8 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db.models import IntegerField, Value
 
 from cases.enums import Gender, ScreeningOutcome
+from cases.models import Programme
+from reporting.indicators.housing import NIGHT_BANDS
+from reporting.indicators.people import AGE_BANDS, WAIT_BANDS, band, band_of
 from tests.clock import NOW
 from tests.factories.cases import (
     ContactFactory,
@@ -175,3 +179,13 @@ def test_what_is_registered_after_the_report_was_asked_for_does_not_count(progra
     made.enrol(made(), date(2025, 3, 1))
     assert counts("age_and_gender", "age", before)["total"] == 1
     assert counts("age_and_gender", "age", facts(programme))["total"] == 2
+
+
+@pytest.mark.parametrize("bands", [WAIT_BANDS, AGE_BANDS, NIGHT_BANDS])
+def test_a_band_is_the_same_in_the_database(programme, bands):
+    """Every number around an end of a band, and none at all."""
+    ends = {end for _label, low, high in bands.values() for end in (low, high) if end is not None}
+    for number in [None, *sorted({end + step for end in ends for step in (-1, 0, 1)})]:
+        column = Value(number, output_field=IntegerField())
+        rows = Programme.objects.annotate(number=column).annotate(band=band("number", bands, otherwise="none"))
+        assert rows.get().band == band_of(number, bands, otherwise="none"), number

@@ -281,7 +281,7 @@ def test_two_retries_at_once_queue_it_once(now):
 QUERIES = {
     "screened": 2,
     "age_and_gender": 3,
-    "days_to_enrolment": 4,
+    "days_to_enrolment": 1,
     "contacts_per_month": 3,
     "share_reached": 3,
     "phases": 3,
