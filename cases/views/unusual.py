@@ -67,7 +67,9 @@ def _lines(rows: list[boards.UnusualRow]) -> Iterator[Line]:
 def _shown(value: Any) -> str:
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
-    return date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else number_format(value, force_grouping=True)
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    return number_format(value, force_grouping=True)
 
 
 def on_board(_user: User, people: PersonQuerySet, _today: date) -> dict[str, Any]:
