@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.codelists.base import Label
+
 
 class ReferralState(TextChoices):
     """Where a housing referral (boligindstilling) stands."""
@@ -97,6 +99,23 @@ class SupportStep(TextChoices):
     START = "start", _("Record that support has started")
     END = "end", _("End the support")
     DROP = "drop", _("Drop the case")
+
+    @property
+    def taken(self) -> Label:
+        """The words for a step that was taken."""
+        return _TAKEN[self]
+
+
+_TAKEN: dict[SupportStep, Label] = {
+    SupportStep.TALK: _("Assessment talk (VUM) held"),
+    SupportStep.SEND_HEARING: _("Hearing sent"),
+    SupportStep.ANSWER_HEARING: _("Hearing answered"),
+    SupportStep.GRANT: _("Support granted"),
+    SupportStep.REFUSE: _("Support refused"),
+    SupportStep.START: _("Support started"),
+    SupportStep.END: _("Support ended"),
+    SupportStep.DROP: _("Case dropped"),
+}
 
 
 class Whose(TextChoices):

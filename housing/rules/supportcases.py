@@ -71,7 +71,7 @@ def replay(opened_on: date, steps: Iterable[tuple[Step, date]], *, deadline: dat
     state, since, before = State.OPENED, opened_on, _("The case was opened")
     answered_on = None
     for step, day in steps:
-        words = {"step": f"“{step.label}” ({day:%d.%m.%Y})", "before": f"“{before}” ({since:%d.%m.%Y})"}
+        words = {"step": f"“{step.taken}” ({day:%d.%m.%Y})", "before": f"“{before}” ({since:%d.%m.%Y})"}
         if day < since:
             message = _("%(step)s would lie before %(before)s. Correct the other day first, or choose another.")
             raise Refused(message % words, field="on")
@@ -82,7 +82,7 @@ def replay(opened_on: date, steps: Iterable[tuple[Step, date]], *, deadline: dat
             raise Refused(
                 _("%(step)s would lie before the young person's time to answer the hearing was over.") % words
             )
-        state, since, before = SUPPORT_STATES.after(state, step), day, str(step.label)
+        state, since, before = SUPPORT_STATES.after(state, step), day, str(step.taken)
     return state, since
 
 

@@ -47,12 +47,14 @@ FIELDS = {
 }
 KEPT = gettext_lazy("The history keeps what was written, with your name and the reason.")
 FIGURES = gettext_lazy("Figures follow. Reports that are already made stay as they are.")
+STANDS = gettext_lazy("The record stands where it stood before, since the day it came there.")
 TAKEN_BACK = (
-    gettext_lazy("The record stands where it stood before, since the day it came there."),
+    STANDS,
     gettext_lazy("What the step made goes with it: an offer, a stay after a move, the closing of other offers."),
     FIGURES,
     KEPT,
 )
+SUPPORT_TAKEN_BACK = (STANDS, FIGURES, KEPT)
 REMOVED = (
     gettext_lazy("It disappears from lists, the timeline and figures, with all its steps."),
     gettext_lazy("Reports that are already made stay as they are."),
@@ -136,7 +138,7 @@ def _support_lines(user: User, case: SupportCase, now: datetime) -> list[Correct
     for step, day in reversed(taken):
         if step in allowed:
             urls = [reverse(f"housing:support_step_{what}", args=[case.pk, step]) for what in ("correct", "take_back")]
-            lines.append(Correction(step.label, day, urls[0], urls[1] if step == taken[-1][0] else ""))
+            lines.append(Correction(step.taken, day, urls[0], urls[1] if step == taken[-1][0] else ""))
     if may_correct_case(user, case, now):
         url = reverse("housing:support_step_correct", args=[case.pk, OPENING])
         lines.append(Correction(_("The case was opened"), case.opened_on, url))
@@ -214,7 +216,7 @@ def correct_support(request: UserRequest, pk: int, event: str) -> HttpResponseBa
     step = _allowed_support_step(request, case, event, now)
     day = dict(case.taken)[step] if step else case.opened_on
     initial = {name: getattr(case, field) for name, field in FIELDS.items()} | {"on": day, "version": case.version}
-    title = step.label if step else _("The case was opened")
+    title = str(step.taken) if step else _("The case was opened")
     form = correction(support_step_form(step), request.POST or None, wanted=title, initial=initial)
     if submitted(request, form):
         with refusals(form):
@@ -238,7 +240,7 @@ def take_back_support(request: UserRequest, pk: int, event: str) -> HttpResponse
             support.take_back_support_step(by=request.user, at=now, case=case, step=step, **form.cleaned_data)
             messages.success(request, _("Taken back."))
             return redirect("housing:support", pk)
-    return _page(request, TAKE_BACK, case, form, title=step.label, day=day, consequences=TAKEN_BACK)
+    return _page(request, TAKE_BACK, case, form, title=step.taken, day=day, consequences=SUPPORT_TAKEN_BACK)
 
 
 @needs(Right.WORK_CASES)
