@@ -139,10 +139,14 @@ def test_what_the_steps_of_a_support_case_amount_to(steps, state, since):
         (
             [("talk", 5), ("grant", 4)],
             None,
-            "“Grant support” (04.01.2025) would lie before “Record the assessment talk (VUM)” (05.01.2025)",
+            "“Support granted” (04.01.2025) would lie before “Assessment talk (VUM) held” (05.01.2025)",
         ),
-        ([("start", 4)], None, "“Record that support has started” (04.01.2025) is not possible after “The case was"),
-        ([("talk", 2), ("send_hearing", 3), ("refuse", 10)], 10, "“Refuse support” (10.01.2025) would lie before the"),
+        ([("start", 4)], None, "“Support started” (04.01.2025) is not possible after “The case was"),
+        (
+            [("talk", 2), ("send_hearing", 3), ("refuse", 10)],
+            10,
+            "“Support refused” (10.01.2025) would lie before the",
+        ),
     ],
 )
 def test_a_support_step_out_of_order_is_named_with_its_day(steps, deadline, message):

@@ -104,13 +104,13 @@ def test_every_day_is_corrected_with_what_its_step_said(ended, step, field, fact
 @pytest.mark.parametrize(
     ("step", "on", "message"),
     [
-        ("", 4, "“Record the assessment talk (VUM)” (03.02.2025) would lie before “The case was opened” (04.02.2025)"),
-        ("talk", 6, "“Record that the hearing was sent” (05.02.2025) would lie before “Record the assessment talk"),
-        ("grant", 9, "“Grant support” (09.02.2025) would lie before “Record the answer to the hearing” (10.02.2025)"),
+        ("", 4, "“Assessment talk (VUM) held” (03.02.2025) would lie before “The case was opened” (04.02.2025)"),
+        ("talk", 6, "“Hearing sent” (05.02.2025) would lie before “Record the assessment talk"),
+        ("grant", 9, "“Support granted” (09.02.2025) would lie before “Hearing answered” (10.02.2025)"),
         (
             "start",
             26,
-            "“End the support” (25.02.2025) would lie before “Record that support has started” (26.02.2025)",
+            "“Support ended” (25.02.2025) would lie before “Support started” (26.02.2025)",
         ),
     ],
 )
@@ -165,7 +165,7 @@ def test_a_dropped_case_is_picked_up_where_it_stood(who, heard):
 
 
 def test_only_the_latest_step_and_one_that_was_taken(who, ended):
-    with pytest.raises(Refused, match="First comes “End the support”"):
+    with pytest.raises(Refused, match="First comes “Support ended”"):
         take_back(who, ended, "grant")
     with pytest.raises(Refused, match="has not been taken"):
         take_back(who, ended, "drop")
