@@ -96,7 +96,7 @@ def take_back_support_step(
     latest = case.taken[-1][0]
     if step != latest:
         raise Refused(
-            _("Only the latest step can be taken back. First comes %(step)s.") % {"step": f"“{latest.label}”"}
+            _("Only the latest step can be taken back. First comes %(step)s.") % {"step": f"“{latest.taken}”"}
         )
     for field, empty in {STEP_DAYS[step]: None, **WRITTEN[step]}.items():
         setattr(case, field, empty)

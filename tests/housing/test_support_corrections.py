@@ -105,7 +105,7 @@ def test_every_day_is_corrected_with_what_its_step_said(ended, step, field, fact
     ("step", "on", "message"),
     [
         ("", 4, "“Assessment talk (VUM) held” (03.02.2025) would lie before “The case was opened” (04.02.2025)"),
-        ("talk", 6, "“Hearing sent” (05.02.2025) would lie before “Record the assessment talk"),
+        ("talk", 6, "“Hearing sent” (05.02.2025) would lie before “Assessment talk (VUM) held”"),
         ("grant", 9, "“Support granted” (09.02.2025) would lie before “Hearing answered” (10.02.2025)"),
         (
             "start",
