@@ -72,7 +72,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     if not sight.may_change:
         raise PermissionDenied
     counted = made_for(contact, sight.people)
-    if not counted or contact.withdrawn_at:
+    if not counted or (contact.withdrawn_at and request.method != "POST"):
         raise Http404
     late = is_amendment(contact.registered_at, now, by_author=sight.is_author)
     form = _form(request, contact, counted, is_amendment=late)

@@ -120,6 +120,22 @@ def test_each_young_person_of_a_group_by_own_enrolments(north, person):
     assert made_for(contact(member(north), person, other)) == ["Hjem til alle", None]
 
 
+def test_the_contacts_of_a_programme_are_those_that_were_made_for_it(north, south, person):
+    """A filter spares most rows the question; asked one by one, they answer the same."""
+    first, second = north.programmes.get(), south.programmes.get()
+    only = PersonFactory(team=north)
+    EnrolmentFactory(person=only, team=north, programme=first, start=date(2025, 1, 1))
+    here, away, both = member(north), member(south), member(north, south)
+    for worker in (here, away, both, UserFactory()):
+        contact(worker, person, only)
+    ContactPerson.objects.filter(contact=contact(here, person)).update(programme=second)
+    asked = dict(ContactPerson.objects.with_made_for().values_list("pk", "made_for"))
+    for programme, number in ((first, 4), (second, 4)):
+        found = set(ContactPerson.objects.made_for(programme).values_list("pk", flat=True))
+        assert found == {pk for pk, key in asked.items() if key == programme.pk}
+        assert len(found) == number
+
+
 # The page
 
 
@@ -180,6 +196,17 @@ def test_later_it_needs_a_reason(page, worker, south, person):
 def test_a_programme_without_an_enrolment_that_day_is_refused(page, worker, person):
     met = contact(worker, person, at=NOW - timedelta(hours=1))
     assert choose(page, met, person, ProgrammeFactory()).context["form"].errors
+    assert made_for(met) == ["Hjem til alle"]
+
+
+def test_an_entry_withdrawn_meanwhile_is_not_changed_and_what_was_typed_stays(page, worker, south, person):
+    met = contact(worker, person, at=NOW - timedelta(hours=25))
+    form = {"version": met.version, "client_key": str(uuid4()), "reason": "Aftalt med natcaféen"}
+    type(met).objects.filter(pk=met.pk).update(withdrawn_at=NOW, withdrawn_why="Skrevet to gange")
+    chosen = {f"programme-{person.reference}": south.programmes.get().pk}
+    shown = page.post(f"/contacts/{met.pk}/programme/", form | chosen).context["form"]
+    assert shown.non_field_errors()
+    assert shown["reason"].value() == "Aftalt med natcaféen"
     assert made_for(met) == ["Hjem til alle"]
 
 
