@@ -70,27 +70,6 @@
     }
   });
 
-  // A page gone back to is drawn anew by the server, with new keys and the time of now, but the browser fills in what
-  // was typed: its forms keep the keys and the times they had, so that what has been saved is not made twice. A form
-  // filled from a draft has the draft's.
-  document.addEventListener("DOMContentLoaded", () => {
-    const inputs = [...document.querySelectorAll("input[name=client_key]")];
-    if (!inputs.length) return;
-    const known = history.state?.drawn ?? [];
-    const drawn = inputs.map((input, index) => {
-      const times = [...input.form.querySelectorAll("[data-now]")];
-      const isDraft = Number(input.form.dataset.draftVersion);
-      const kept = !isDraft && known[index];
-      if (!kept) return { key: input.value, times: times.map((time) => time.defaultValue) };
-      input.value = kept.key;
-      times.forEach((time, n) => {
-        if (time.value === time.defaultValue) time.value = kept.times[n] ?? time.value;
-      });
-      return kept;
-    });
-    history.replaceState({ ...history.state, drawn }, "");
-  });
-
   // A form is sent once, with the token of this moment.
   const release = (form) => {
     delete form.dataset.sent;
