@@ -23,5 +23,6 @@ def test_the_manifest_storage_finds_every_file_that_the_stylesheets_name(setting
         "cases/base.css",
         "cases/app.js",
         "cases/back.js",
+        "cases/keep.js",
     ):
         assert (tmp_path / paths[name]).exists()

@@ -14,8 +14,6 @@
   /** Was this answer, or the place it was redirected to, the login page? */
   const isLogin = (url) => Boolean(url) && new URL(url, location.href).pathname === meta("login-url");
 
-  window.hjemvej = { csrfToken, isLogin, meta };
-
   const showNetworkError = () => {
     const region = document.getElementById("messages");
     if (region.querySelector("[data-network-error]")) return;
@@ -24,6 +22,8 @@
     region.append(alert);
     region.scrollIntoView({ block: "nearest" });
   };
+
+  window.hjemvej = { csrfToken, isLogin, meta, showNetworkError };
 
   document.addEventListener("DOMContentLoaded", () => window.DKFDS.init());
 
