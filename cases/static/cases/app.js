@@ -32,6 +32,12 @@
     event.target.closest?.(".alert-close")?.closest(".alert")?.remove();
   });
 
+  // A field that HTMX sends by itself belongs to a form of its own; without HTMX it is sent with the form it stands in.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!window.htmx) return;
+    for (const field of document.querySelectorAll("[data-form]")) field.setAttribute("form", field.dataset.form);
+  });
+
   // HTMX. On the way to the login page nothing more is asked: the answer would order the way anew, and so stop it.
   let leaving = false;
   window.addEventListener("pageshow", (event) => {
