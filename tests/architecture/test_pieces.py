@@ -23,7 +23,7 @@ def faults(path: Path, tree: ast.Module) -> Iterator[str]:
         for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
             named = [one.value for one in call.args[1:2] if isinstance(one, ast.Constant)]
             if ast.unparse(call.func) == "render" and named and is_piece(str(named[0])) and not asks:
-                yield f"{path} {function.name} answers with {named[0]}"
+                yield f"{path} {function.name} answers with {named[0]!r}"
 
 
 def test_no_page_is_a_piece():

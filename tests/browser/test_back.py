@@ -26,13 +26,14 @@ def worker(live_server: object) -> User:
 
 @pytest.fixture
 def team(worker: User) -> Team:
-    return worker.memberships.get().team
+    team: Team = worker.memberships.get().team  # type: ignore[assignment]  # a caseworker's role has one
+    return team
 
 
 @pytest.fixture
 def followed(worker: User, team: Team) -> list[Person]:
     """Four young people of the worker's, in the order of the contact form."""
-    people = [PersonFactory(team=team, first_name=name, last_name="") for name in NAMES]
+    people: list[Person] = [PersonFactory(team=team, first_name=name, last_name="") for name in NAMES]
     for person in people:
         enrolment = EnrolmentFactory(person=person, team=team)
         PhaseSpellFactory(enrolment=enrolment)
