@@ -24,6 +24,11 @@ _ALPHABET = str.maketrans({"æ": "zza", "ä": "zza"} | dict.fromkeys("øöőœ",
 _APOSTROPHES = re.compile("['`´]")
 _NO_LETTER = re.compile("[^a-z0-9]+")
 _REFERENCE = re.compile(r"(?<!\w)u[^\w,;]{0,3}([0-9]{1,7})(?![\w-])", re.IGNORECASE)
+# What stands before a number where it is copied from, and is no part of a name.
+_LABEL = re.compile(
+    r"(?<!\w)(?:tlf|tel|telefon|telefonnr|mobil|mob|mobile|phone|cpr|cpr-nr|nr|ref|sag|sagsnr)[.:]*\s*(?=[+(]{0,2}[0-9])",
+    re.IGNORECASE,
+)
 # Digits with anything between them but letters and what parts two numbers from each other.
 _NUMBER = re.compile(r"(?<!\w)[0-9](?:[^\w+,;/&]*[0-9])*(?!\w)")
 _PHONE = 8  # digits of a Danish number
@@ -128,6 +133,22 @@ def fold(name: str) -> str:
     return _plain(_composed(name).translate(_SPELT_OUT))
 
 
+def spellings(name: str) -> list[str]:
+    """Every plain form that people write a name in, the one it is compared in first.
+
+    Öztürk and Søren are written without their dots and strokes too. The Azeri ə is an e, or in many passports an a.
+    """
+    composed = _composed(name)
+    plain = [fold(name), _plain(composed), fold(composed.replace("ə", "a")), _plain(composed.replace("ə", "a"))]
+    return list(dict.fromkeys(plain))
+
+
+def _in_one(*parts: str) -> list[str]:
+    """Each of the parts that is more than one word, as one: El-Amin is Elamin elsewhere, 2024/113 is 2024113."""
+    found = [spelling for part in parts for spelling in spellings(part) if " " in spelling]
+    return [spelling.replace(" ", "") for spelling in found]
+
+
 def _composed(name: str) -> str:
     """Lower case, with each letter in one piece: some devices send an å as an a and a ring."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
@@ -146,14 +167,15 @@ def found_by(
 ) -> dict[str, Any]:
     """What a young person is found and sorted by: fields of `Person` that follow from those of `FOUND_BY`.
 
-    People write Öztürk and Søren without their dots and strokes too, so the name stands there both ways. A change of
-    these rules needs a migration that works the fields out again.
+    The name stands there in each of its spellings. A change of these rules needs a migration that works the fields out
+    again.
     """
     called = f"{first_name} {last_name} {alias} {also_known_as}"
-    spellings = dict.fromkeys([fold(called), _plain(_composed(called)), *_numbers(also_known_as)])
+    in_one = _in_one(first_name, last_name, alias, *re.split(r"[\s,;]+", also_known_as))
+    written = dict.fromkeys([*spellings(called), *_numbers(also_known_as), *in_one])
     return {
-        "search_name": " ".join(spellings).strip(),
-        "phonetic_keys": phonetic_keys(called),
+        "search_name": " ".join(written).strip(),
+        "phonetic_keys": list(dict.fromkeys(key for name in spellings(called) for key in phonetic_keys(name))),
         "search_phone": "".join(f" {_dialled(number)} " for number in _numbers(phone)),
         "sort_name": sort_key(last_name, first_name, alias),
     }
@@ -165,11 +187,12 @@ def sort_key(*names: str) -> str:
     return _plain(text.replace("aa", "å").translate(_ALPHABET))[:_LONGEST_KEY]
 
 
-def words_and_numbers(text: str) -> tuple[list[str], list[str]]:
-    """What somebody searches for: words as `fold` writes them, a reference being one, and each number's digits."""
-    rest, references = _REFERENCE.sub(" , ", text), _REFERENCE.findall(text)
-    words = [f"u{int(digits):05}" for digits in references] + fold(_NUMBER.sub(" ", rest)).split()
-    return words, _numbers(rest)
+def words_and_numbers(text: str) -> tuple[list[tuple[str, ...]], list[str]]:
+    """What somebody searches for: each word in its `spellings`, a reference being one, and each number's digits."""
+    rest, references = _LABEL.sub(" ", _REFERENCE.sub(" , ", text)), _REFERENCE.findall(text)
+    names = [spelling.split() for spelling in spellings(_NUMBER.sub(" ", rest))]
+    words = [tuple(dict.fromkeys(word)) for word in zip(*names, strict=True)]
+    return [(f"u{int(digits):05}",) for digits in references] + words, _numbers(rest)
 
 
 def _numbers(text: str) -> list[str]:
@@ -228,6 +251,7 @@ __all__ = [
     "rotate_cpr",
     "seal",
     "sort_key",
+    "spellings",
     "unseal",
     "words_and_numbers",
 ]

@@ -63,7 +63,7 @@ class MomentInput(DayInput):
     """
 
     template_name = "django/forms/widgets/moment.html"
-    typed: ClassVar = DayInput.typed | {"data-now": True}  # drawn with the time of the page: see `app.js`
+    typed: ClassVar = DayInput.typed | {"data-now": True}  # drawn with the time of the page: see `back.js`
     twice: datetime | None = None
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:

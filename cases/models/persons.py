@@ -1,5 +1,6 @@
 """The young person: the one the whole system is about."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from itertools import chain
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.municipalities import MUNICIPALITIES
 from cases.enums import Gender, ResidenceStatus
-from cases.identity import clean_cpr, fold, hash_cpr, phone_endings, phonetic_keys, words_and_numbers
+from cases.identity import clean_cpr, fold, hash_cpr, phone_endings, phonetic_keys, spellings, words_and_numbers
 from cases.models.base import AskedRecord
 from cases.models.teams import Team
 from cases.periods import age_on
@@ -46,9 +47,19 @@ def _sounds_like(name: str) -> Q:
     return Q(phonetic_keys__contains=[*chain(*keys)]) if keys and all(keys) else NOBODY
 
 
-def _has_word(word: str) -> Q:
+def _has_word(spelt: Iterable[str]) -> Q:
+    """Young people with a word in one of its spellings."""
+    return reduce(or_, map(_has_spelling, spelt))
+
+
+def _has_spelling(word: str) -> Q:
     by_spelling = Q(search_name__contains=word) | Q(search_name__trigram_word_similar=word)
     return by_spelling | _sounds_like(word) | Q(reference__iexact=word)
+
+
+def _is_like(name: str) -> Q:
+    by_spelling = Q(search_name__trigram_similar=name) | Q(search_name__trigram_word_similar=name)
+    return by_spelling | _sounds_like(name)
 
 
 def _has_number(digits: str) -> Q:
@@ -99,12 +110,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         self, *, name: str = "", birth_date: date | None = None, cpr_hash: str = "", phone: str = ""
     ) -> "PersonQuerySet":
         """Likely the same young person, likeliest first: by CPR number, birth date, phone, or a name like it."""
-        folded = fold(name)
+        folded, written = fold(name), spellings(name)
         by_cpr = Q(cpr_hash=cpr_hash) if cpr_hash else NOBODY
         by_birth = Q(birth_date=birth_date) if birth_date else NOBODY
         by_phone = reduce(or_, map(_has_phone, words_and_numbers(phone)[1]), NOBODY)
-        by_name = Q(search_name__trigram_similar=folded) | Q(search_name__trigram_word_similar=folded)
-        by_name |= _sounds_like(name)
+        by_name = reduce(or_, map(_is_like, written))
         rows = self.filter(by_cpr | by_birth | by_phone | by_name if folded else by_cpr | by_birth | by_phone)
         likeness = Case(
             When(by_cpr, then=Value(3.0)),

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
+from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,7 +34,7 @@ from cases.models import Contact, Person, User
 from cases.registry import draft_kind
 from cases.rules.contacts import is_amendment, may_undo
 from cases.views.contact_programmes import made_for
-from cases.views.drafts import restored
+from cases.views.drafts import put_back, restored
 from cases.views.searching import searched
 from cases.views.submissions import submitted
 from cases.worklists import my_people
@@ -55,8 +56,8 @@ def create(request: UserRequest) -> HttpResponseBase:
     visible = Person.objects.visible_to(request.user)
     person = get_object_or_404(visible, reference=reference) if reference else None
     start = {"happened_at": now, "people": [person.reference] if person else []}
-    form = ContactForm(request.POST or None, now=now, people=visible, initial=start)
-    restored(request, form)
+    form = ContactForm(_sent(request), now=now, people=visible, initial=start)
+    _begin(request, form)
     if submitted(request, form):
         with refusals(form):
             contact, _is_new = log_contact(by=request.user, at=now, **form.cleaned_data)
@@ -67,11 +68,42 @@ def create(request: UserRequest) -> HttpResponseBase:
     return render(request, "cases/contacts/create.html", context | _offered(request, form, now, about))
 
 
+def _is_search(request: UserRequest) -> bool:
+    """Whether the form is sent to find more young people: what the button of a page without scripts does."""
+    return "find" in request.POST
+
+
+def _sent(request: UserRequest) -> QueryDict | None:
+    """The form where it is to be saved."""
+    return request.POST if request.method == "POST" and not _is_search(request) else None
+
+
+def _begin(request: UserRequest, form: ContactFields) -> None:
+    """Fill in a form that is not to be saved yet: from its draft, or with what a search was sent with."""
+    restored(request, form)
+    if _is_search(request):
+        put_back(form, request.POST)
+
+
 def _offered(request: UserRequest, form: ContactFields, now: datetime, about: list[str]) -> dict[str, Any]:
-    """The young people to tick, noted as read."""
-    group = _group(request.user, form.ticked(), now, about=about)
+    """The young people to tick, with those a search finds, noted as read."""
+    found = _found(request, now) if _is_search(request) else {"hits": []}
+    group = _group(request.user, form.ticked(), now, found.pop("hits"), about)
     _note_chips(request, group)
-    return group
+    return group | found
+
+
+def _found(request: UserRequest, now: datetime) -> dict[str, Any]:
+    """Whom the words of the search find, and how many."""
+    text = searched(request)
+    hits: list[Person] = []
+    if len(text) >= SHORTEST_SEARCH:
+        hits = list(Person.objects.visible_to(request.user).matching(text).in_danish_order()[: HITS + 1])
+        references = [person.reference for person in hits[:HITS]]
+        criteria = masked(text)
+        note_read(request, AuditAction.SEARCHED, page="contact", criteria=criteria, found=len(hits), shown=references)
+    found = {"text": text, "found": len(hits), "are_more": len(hits) > HITS, "today": timezone.localdate(now)}
+    return found | {"hits": hits[:HITS]}
 
 
 def _note_chips(request: UserRequest, group: dict[str, Any]) -> None:
@@ -118,21 +150,17 @@ def _group(
 @require_POST
 @needs(Right.WORK_CASES)
 def people(request: UserRequest) -> HttpResponseBase:
-    """Find young people to add to the contact; those already ticked stay ticked."""
-    now, text = timezone.now(), searched(request)
-    hits: list[Person] = []
-    if len(text) >= SHORTEST_SEARCH:
-        hits = list(Person.objects.visible_to(request.user).matching(text).in_danish_order()[: HITS + 1])
-        references = [person.reference for person in hits[:HITS]]
-        criteria = masked(text)
-        note_read(request, AuditAction.SEARCHED, page="contact", criteria=criteria, found=len(hits), shown=references)
+    """Find young people to add to the contact; those already ticked stay ticked. A piece of the page, for HTMX."""
+    if not request.htmx:
+        return redirect("cases:contact_create")
+    now = timezone.now()
+    found = _found(request, now)
     ticked, about = request.POST.getlist("people"), request.POST.get("about", "").split()
-    group = _group(request.user, ticked, now, hits[:HITS], about)
+    group = _group(request.user, ticked, now, found.pop("hits"), about)
     if about:
         group["more"] = []  # they stand on the page already, beside what is exchanged
     _note_chips(request, group)
-    context = {"text": text, "found": len(hits), "are_more": len(hits) > HITS, "today": timezone.localdate(now)}
-    return render(request, "cases/contacts/people.html", context | group)
+    return render(request, "cases/contacts/people.html", found | group)
 
 
 @needs(Right.WORK_CASES)
@@ -161,14 +189,14 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     if contact.withdrawn_at and request.method != "POST":
         return redirect("cases:contact", contact.pk)
     form = ContactChangeForm(
-        request.POST or None,
+        _sent(request),
         now=now,
         people=Person.objects.visible_to(request.user),
         contact=contact,
         is_amendment=is_amendment(contact.registered_at, now, by_author=sight.is_author),
         initial={"people": [person.reference for person in sight.people], "seen": seen(sight.people)},
     )
-    restored(request, form)
+    _begin(request, form)
     if submitted(request, form):
         with refusals(form):
             people = [*form.cleaned_data["people"], *untouched_people(contact, sight, form.cleaned_data.pop("seen"))]

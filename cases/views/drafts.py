@@ -6,6 +6,7 @@ Every form with room for free text keeps one, without its view knowing: the temp
 import json
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypedDict, cast
@@ -84,7 +85,7 @@ def restored(request: UserRequest, form: forms.BaseForm) -> Kept | None:
         draft = Draft.objects.filter(user=request.user, key=key).first()
         known[key] = Kept(key, draft)
         if draft and not form.is_bound:
-            _put_back(form, draft.fields)
+            put_back(form, draft.fields)
     return known[key]
 
 
@@ -116,7 +117,8 @@ def key_of(request: HttpRequest) -> str | None:
     return key if KEY.fullmatch(key) else None
 
 
-def _put_back(form: forms.BaseForm, fields: dict[str, Any]) -> None:
+def put_back(form: forms.BaseForm, fields: Mapping[str, Any]) -> None:
+    """Begin the form with what was typed in it before; nothing of it is checked."""
     for name, field in form.fields.items():
         if name in fields:
             form.initial[name] = field.widget.value_from_datadict(fields, {}, name)
@@ -133,7 +135,7 @@ def _answer_lost_login(view: View[[str]]) -> Any:
     @login_not_required
     @wraps(view)
     def guarded(request: HttpRequest, key: str) -> HttpResponseBase:
-        if request.user.is_anonymous or not _is_of(request.user, request.headers.get("Draft-Owner")):
+        if request.user.is_anonymous or not is_of(request.user, request.headers.get("Draft-Owner")):
             return JsonResponse({"detail": "login"}, status=401)
         return view(cast("UserRequest", request), key)
 
@@ -175,7 +177,7 @@ def drop(request: UserRequest, key: str) -> HttpResponseBase:
     return HttpResponseRedirect(target if is_ours else "/")
 
 
-def _is_of(user: User, owner: str | None) -> bool:
+def is_of(user: User, owner: str | None) -> bool:
     """Whether the page was drawn for this user; a page that does not say is believed."""
     return not owner or owner == vault_of(user).owner
 

@@ -91,7 +91,7 @@ def _found_by(request: UserRequest, search: Search, today: date) -> dict[str, An
 def _like(visible: PersonQuerySet, text: str, hits: list[Person], today: date) -> list[Person]:
     """Others whose name is something like the words of a search; a few, for most are somebody else."""
     words, _numbers = words_and_numbers(text)
-    others = visible.exclude(pk__in=[person.pk for person in hits]).alike(name=" ".join(words))
+    others = visible.exclude(pk__in=[person.pk for person in hits]).alike(name=" ".join(spelt[0] for spelt in words))
     return list(_sorted(visible.filter(pk__in=others.values("pk")[:ALIKE]), "", today))
 
 

@@ -68,6 +68,8 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
 def rules(request: UserRequest, reference: str) -> HttpResponseBase:
     """What speaks for and against with the answers ticked so far; nothing is saved."""
     person, _waiting, form = _load(request, reference, timezone.localdate())
+    if not request.htmx:
+        return redirect("cases:screening_create", reference)
     note_read(request, AuditAction.OPENED, person=person, page="screening")
     return render(request, "cases/screenings/rules.html", {"person": person, "answers": _answers(person, form)})
 

@@ -1,5 +1,7 @@
 """What belongs to being signed in rather than to the work: keeping the session, choosing the language."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,12 +11,14 @@ from django.views.i18n import set_language
 
 from cases.actions import users
 from cases.models import User
+from cases.views.drafts import is_of
 
 
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view takes one
-    """Answer 204; that a request was made is what extends the session."""
-    return HttpResponse(status=204)
+def keep(request: HttpRequest) -> HttpResponse:
+    """Answer 204; that a request was made is what extends the session. 401 to a page that somebody else had opened."""
+    is_theirs = is_of(cast("User", request.user), request.headers.get("Draft-Owner"))
+    return HttpResponse(status=204 if is_theirs else 401)
 
 
 @login_not_required

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 
 from django.core.paginator import Page, Paginator
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.access.gate import UserRequest, needs
@@ -53,8 +54,10 @@ def page_of(found: Iterable[Line], number: str | int | None) -> Page[Line]:
 
 @needs(Right.WORK_CASES)
 def more(request: UserRequest, reference: str) -> HttpResponseBase:
-    """The next page of the time line, for a page that already shows what is newer."""
+    """The next page of the time line, for a page that already shows what is newer. A piece of it, for HTMX."""
     person = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
+    if not request.htmx:
+        return redirect(f"{reverse('cases:person', args=[reference])}?{request.GET.urlencode()}")
     kind = request.GET.get("kind", "")
     kind = kind if kind in {source.key for source in timeline_sources()} else ""
     page = page_of(lines(person, request.user, kind), request.GET.get("page"))

@@ -1,5 +1,7 @@
 """Accounts and roles, for the administrator."""
 
+from collections.abc import Iterable
+
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -29,7 +31,7 @@ from cases.forms.users import (
     UserForm,
     UserSearch,
 )
-from cases.identity import fold
+from cases.identity import spellings
 from cases.models import Membership, User
 from cases.periods import Period, open_on
 from cases.views.administration import PAGE, form_page
@@ -70,9 +72,15 @@ def _narrowed(form: UserFilter) -> QuerySet[User]:
 
 def _named(text: str) -> QuerySet[User]:
     """Accounts with the text in name or e-mail, whichever letters either is written with."""
+    typed = spellings(text)
     known = User.objects.values_list("pk", "name", "email")
-    named = [pk for pk, name, email in known if fold(text) in fold(name) or text.casefold() in email.casefold()]
+    named = [pk for pk, name, email in known if _is_in(typed, name) or text.casefold() in email.casefold()]
     return _with_roles().filter(pk__in=named)
+
+
+def _is_in(typed: Iterable[str], name: str) -> bool:
+    """Whether a name, in one of its spellings, has what was typed, in one of its own."""
+    return any(words in spelling for words in typed for spelling in spellings(name))
 
 
 @require_POST

@@ -74,6 +74,8 @@ def detail(request: UserRequest, public_id: UUID) -> HttpResponseBase:
 def progress(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """How far the computation has come, or that it is over: then the page is fetched."""
     run = _run(request, public_id)
+    if not request.htmx:
+        return redirect("reporting:run", public_id)
     return render(request, "reporting/progress.html", {"run": run, "step": step_of(run)})
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from cases.enums import AuditAction
-from cases.models import AuditEvent
+from cases.models import AuditEvent, Contact
 from tests.clock import NOW
 from tests.factories.cases import AssignmentFactory, ContactFactory, EnrolmentFactory, PersonFactory, staff
 
 NEW = "/contacts/new/"
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_search_finds_those_one_may_see_and_keeps_what_is_ticked(page, worker, t
     found = PersonFactory(team=team, first_name="Bjørn", last_name="Ågård")
     PersonFactory(first_name="Bjørn", last_name="Andenhold")
     PersonFactory(team=team, first_name="Bjørn", last_name="Skjult", is_restricted=True)
-    response = page.post("/contacts/people/", {"q": "bjørn", "people": [mine.reference]})
+    response = page.post("/contacts/people/", {"q": "bjørn", "people": [mine.reference]}, headers=HTMX)
     assert [chip.person for chip in response.context["hits"]] == [found]
     assert ticked(response) == [mine.reference]
     assert [name in response.content.decode() for name in ("Ågård", "Andenhold", "Skjult")] == [True, False, False]
@@ -102,7 +103,9 @@ def test_a_search_beside_the_folded_list_brings_back_only_what_it_exchanges(page
     """Those of the folded list stand on the page, ticked or not: they come neither again nor as hits."""
     about, folded = follows(worker, team, last_name="A"), follows(worker, team, first_name="Bjørn")
     found = PersonFactory(team=team, first_name="Bjørn", last_name="Ågård")
-    response = page.post("/contacts/people/", {"q": "bjørn", "about": about.reference, "people": [about.reference]})
+    response = page.post(
+        "/contacts/people/", {"q": "bjørn", "about": about.reference, "people": [about.reference]}, headers=HTMX
+    )
     assert [chip.person for chip in response.context["hits"]] == [found]
     assert ticked(response) == [about.reference]
     assert folded.reference not in response.text
@@ -110,5 +113,63 @@ def test_a_search_beside_the_folded_list_brings_back_only_what_it_exchanges(page
 
 def test_search_is_a_post_and_asks_for_two_letters(page):
     assert page.get("/contacts/people/").status_code == 405
-    assert page.post("/contacts/people/", {"q": "b"}).context["hits"] == []
+    assert page.post("/contacts/people/", {"q": "b"}, headers=HTMX).context["hits"] == []
     assert AuditEvent.objects.count() == 0
+
+
+# Without a script the whole form is sent, and comes back whole
+
+TYPED = {
+    "happened_at": "03.06.2025",
+    "happened_at_time": "14.05",
+    "kind": "phone",
+    "minutes": "tolv",
+    "note": "Talte om værelset",
+    "find": "people",
+    "q": "bjørn",
+}
+
+
+def test_without_a_script_a_search_brings_back_the_page_with_everything_typed(page, worker, team):
+    mine = follows(worker, team)
+    found = PersonFactory(team=team, first_name="Bjørn", last_name="Ågård")
+    response = page.post(NEW, TYPED | {"people": [mine.reference]})
+    assert (response.status_code, "<html" in response.text, "form-error" in response.text) == (200, True, False)
+    assert [chip.person for chip in response.context["hits"]] == [found]
+    form = response.context["form"]
+    assert ticked(response) == [mine.reference]
+    assert [form[name].value() for name in ("kind", "minutes", "note")] == ["phone", "tolv", "Talte om værelset"]
+    assert ['value="03.06.2025"' in response.text, 'value="14.05"' in response.text] == [True, True]
+    assert not Contact.objects.exists()
+    event = AuditEvent.objects.get(action=AuditAction.SEARCHED)
+    assert event.facts == {"page": "contact", "criteria": "bjørn", "found": 1, "shown": [found.reference]}
+
+
+def test_without_a_script_what_a_search_found_is_ticked_and_saved_with_the_rest(page, worker, team):
+    found = PersonFactory(team=team, first_name="Bjørn", last_name="Ågård")
+    drawn = page.post(NEW, TYPED)
+    key = re.search(r'name="client_key" value="([^"]*)"', drawn.text)[1]
+    answers = {name: value for name, value in TYPED.items() if name != "find"} | {
+        "minutes": "12",
+        "outcome": "reached",
+    }
+    saved = page.post(NEW, answers | {"people": [found.reference], "client_key": key})
+    assert saved.status_code == 302
+    contact = Contact.objects.get()
+    assert ([*contact.people.all()], contact.minutes, contact.note) == ([found], 12, "Talte om værelset")
+
+
+def test_without_a_script_a_correction_searches_too_and_keeps_its_version(page, worker, team):
+    mine = follows(worker, team)
+    PersonFactory(team=team, first_name="Bjørn", last_name="Ågård")
+    contact = ContactFactory(by=worker, people=[mine], happened_at=NOW, registered_at=NOW)
+    typed = TYPED | {"people": [mine.reference], "seen": mine.reference, "version": "7"}
+    response = page.post(f"/contacts/{contact.pk}/change/", typed)
+    assert [chip.person.last_name for chip in response.context["hits"]] == ["Ågård"]
+    assert [response.context["form"][name].value() for name in ("version", "seen")] == ["7", mine.reference]
+
+
+def test_the_piece_is_no_page(page):
+    """Whoever comes to its address without HTMX gets the whole form."""
+    answer = page.post("/contacts/people/", {"q": "bjørn"})
+    assert (answer.status_code, answer["Location"]) == (302, NEW)

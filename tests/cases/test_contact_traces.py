@@ -6,7 +6,7 @@ from django.urls import reverse
 from cases.enums import AuditAction
 from cases.models import AuditEvent, Draft
 from tests.cases.test_contact_pages import typed
-from tests.cases.test_contact_people import NEW
+from tests.cases.test_contact_people import HTMX, NEW
 from tests.clock import NOW
 from tests.factories.cases import ContactFactory, PersonFactory, staff
 
@@ -29,13 +29,13 @@ def page(client, worker):
 
 def test_every_name_that_a_search_shows_is_logged(page, person):
     """The ticked ones too, and without a search: names are had by ticking references."""
-    page.post("/contacts/people/", {"people": [person.reference]})
+    page.post("/contacts/people/", {"people": [person.reference]}, headers=HTMX)
     event = AuditEvent.objects.latest("pk")
     assert (event.action, event.facts["shown"]) == (AuditAction.LISTED, [person.reference])
 
 
 def test_a_note_pasted_into_the_search_is_cut(page, person):
-    page.post("/contacts/people/", {"q": "Emil talte længe om det hele, 010203-1234. " * 300})
+    page.post("/contacts/people/", {"q": "Emil talte længe om det hele, 010203-1234. " * 300}, headers=HTMX)
     criteria = AuditEvent.objects.filter(action=AuditAction.SEARCHED).latest("pk").facts["criteria"]
     assert (len(criteria), "######-####" in criteria) == (100, True)
 

@@ -1,6 +1,7 @@
 """Finding someone: by what people have in hand, however it is written, and found again when going back."""
 
 import json
+import unicodedata
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -211,6 +212,59 @@ def test_a_key_opens_nothing_for_others_and_nothing_for_long(client, worker, tea
         clock.shift(timedelta(hours=3))
         assert client.get(url).context["text"] in {"åse", ""}
     assert client.get(url).context["text"] == ""
+
+
+# Every spelling, in the list, in the form of a contact and in the warning before somebody is registered
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize(
+    ("registered", "typed"),
+    [
+        ("Işık Kılıç", "isik kilic"),
+        ("Ilham Əliyev", "Aliyev"),
+        ("Ilham Əliyev", "Eliyev"),
+        ("Ilham Aliyev", "Əliyev"),
+        ("Hasan Mammadov", "Həsən Məmmədov"),
+        ("Ali Oz", "Öz"),
+        ("Bo Lo", "Lø"),
+        ("Ada Lindqvist", "Åda Lindqvist"),
+        ("Karim El-Amin", "Elamin"),
+        ("Karim Elamin", "El Amin"),
+        ("Rana Al Masri", "almasri"),
+        ("Ian Mc Donald", "McDonald"),
+        ("Jean-Luc Petit", "jeanluc"),
+        ("Jeanluc Petit", "Jean-Luc"),
+        ("Þórður Jónsson", "Thordur"),
+        ("Đorđe Đurić", "Djordje"),
+        ("Nguyễn Văn Đức", "nguyen duc"),
+        ("Ġorġ Ħabib", "Gorg Habib"),
+        ("Şêrko Ûsiv", "Serko Usiv"),
+        ("Uvdloriaĸ Søe", "uvdloriaq soe"),
+        ("Liam O\u2019Brien", "O'Brien"),
+    ],
+)
+def test_a_name_is_found_and_warned_of_in_every_spelling(registered, typed, form, team):
+    first, _space, last = unicodedata.normalize(form, registered).partition(" ")
+    person = PersonFactory(team=team, first_name=first, last_name=last)
+    text = unicodedata.normalize(form, typed)
+    assert [*Person.objects.matching(text)] == [*Person.objects.matching(text.upper())] == [person]
+    assert [*Person.objects.alike(name=text)] == [person]
+
+
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [("KMD 2024/113", "2024-113"), ("sag 2024.113", "2024/113"), ("H2024-113", "h2024113"), ("0815_77", "0815 77")],
+)
+def test_a_number_from_elsewhere_is_found_however_it_is_parted(kept, typed, team):
+    person = PersonFactory(team=team, also_known_as=kept)
+    assert [*Person.objects.matching(typed)] == [person]
+
+
+@pytest.mark.parametrize("typed", ["tlf. 20 12 34 56", "Mobil: +4520123456", "Tlf 20123456 / mob. 20123456"])
+def test_what_stands_before_a_number_is_no_name(typed, team):
+    person = PersonFactory(team=team, phone="20123456")
+    assert [*Person.objects.matching(typed)] == [person]
 
 
 def test_the_session_holds_no_readable_word(client, worker):

@@ -247,7 +247,12 @@ def test_a_protected_person_is_there_for_the_right_and_the_own_worker_only(clien
     for user, expected in ((with_right, 200), (own, 200), (staff(team=team), 404), (staff(Role.LEAD, team), 404)):
         client.force_login(user)
         assert client.get(url(person)).status_code == expected
-        assert client.get(reverse("cases:person_timeline", args=[person.reference])).status_code == expected
+        assert (
+            client.get(
+                reverse("cases:person_timeline", args=[person.reference]), headers={"HX-Request": "true"}
+            ).status_code
+            == expected
+        )
         assert client.get(reverse("cases:person_change", args=[person.reference])).status_code == expected
         assert client.post(reverse("cases:person_cpr", args=[person.reference])).status_code == expected
 

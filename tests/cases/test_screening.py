@@ -159,7 +159,9 @@ def test_a_refused_yes_shows_which_rule_and_keeps_the_answers(client, decider, y
 
 def test_the_rules_follow_the_answers_without_saving(client, decider, young, programme):
     client.force_login(decider)
-    response = client.post(address(young, "rules"), {"programme": "unge", "unstable_housing": "no"})
+    response = client.post(
+        address(young, "rules"), {"programme": "unge", "unstable_housing": "no"}, headers={"HX-Request": "true"}
+    )
     assert [answer.fits for answer in response.context["answers"]] == [True, False, True, True, None]
     assert Screening.objects.count() == 0
 
@@ -170,7 +172,9 @@ def test_the_page_asks_the_rules_for_the_day_of_the_decision_as_saving_does(clie
     person.save()
     client.force_login(decider)
     for day, fits, saved in [(TODAY, False, 0), (date(2025, 6, 2), True, 1)]:
-        response = client.post(address(person, "rules"), answers(decided_on=day.isoformat()))
+        response = client.post(
+            address(person, "rules"), answers(decided_on=day.isoformat()), headers={"HX-Request": "true"}
+        )
         assert [response.context["answers"][0].fits, Screening.objects.count()] == [fits, 0]
         client.post(address(person), answers(decided_on=day.isoformat()))
         assert Screening.objects.count() == saved
@@ -188,7 +192,7 @@ def test_a_programme_that_has_ended_takes_decisions_of_its_time(client, decider,
 @pytest.mark.parametrize("day", ["", "nonsense", "9999-12-31"])
 def test_a_day_that_is_none_leaves_the_rules_at_today(client, decider, young, programme, day):
     client.force_login(decider)
-    response = client.post(address(young, "rules"), answers(decided_on=day))
+    response = client.post(address(young, "rules"), answers(decided_on=day), headers={"HX-Request": "true"})
     assert (response.status_code, len(response.context["answers"])) == (200, 5)
 
 
@@ -212,4 +216,4 @@ def test_only_a_lead_makes_exceptions(*, role, saved, client, team, young, progr
 def test_someone_of_another_team_is_not_found(client, young, programme):
     client.force_login(staff(Role.LEAD))
     assert [client.get(address(young)).status_code, client.post(address(young), answers()).status_code] == [404, 404]
-    assert client.post(address(young, "rules"), answers()).status_code == 404
+    assert client.post(address(young, "rules"), answers(), headers={"HX-Request": "true"}).status_code == 404

@@ -279,7 +279,9 @@ def test_an_answer_is_shown_for_two_weeks(*, days, is_shown, client, asked, work
 def test_the_timeline_tells_of_it(client, asked, decider, person):
     act.send_back(by=decider, at=NOW, request=asked, answer="Hvem betaler?")
     client.force_login(decider)
-    html = client.get(reverse("cases:person_timeline", args=[person.reference])).content.decode()
+    html = client.get(
+        reverse("cases:person_timeline", args=[person.reference]), headers={"HX-Request": "true"}
+    ).content.decode()
     assert ["Bedt om en afgørelse: " in html, "Hvem betaler?" in html] == [True, True]
 
 

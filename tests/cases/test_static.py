@@ -22,5 +22,7 @@ def test_the_manifest_storage_finds_every_file_that_the_stylesheets_name(setting
         "vendor/dkfds/img/all-svg-icons.svg",
         "cases/base.css",
         "cases/app.js",
+        "cases/back.js",
+        "cases/keep.js",
     ):
         assert (tmp_path / paths[name]).exists()

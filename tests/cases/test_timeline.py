@@ -125,7 +125,7 @@ def test_a_step_stays_on_the_time_line_when_the_phase_has_changed(worker, person
 
 def test_a_kind_that_does_not_exist_is_not_kept_in_the_trail(client, worker, person):
     path = reverse("cases:person_timeline", args=[person.reference])
-    assert client.get(path, {"kind": "Anna 010203-1234"}).status_code == 200
+    assert client.get(path, {"kind": "Anna 010203-1234"}, headers={"HX-Request": "true"}).status_code == 200
     assert AuditEvent.objects.latest("pk").facts["kind"] == ""
 
 

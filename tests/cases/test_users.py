@@ -114,7 +114,7 @@ def test_with_a_new_email_the_old_one_opens_nothing(administrator):
 def test_accounts_are_searched_by_post_and_never_by_address(inside):
     UserFactory(name="Işık Søgeord", email="ks@example.org")
     url = "/administration/users/search/"
-    for text, is_found in (("søgeord", True), ("Isik sogeord", False), ("ISIK", True), ("ks@ex", True), ("xy", False)):
+    for text, is_found in (("søgeord", True), ("Isik sogeord", True), ("ISIK", True), ("ks@ex", True), ("xy", False)):
         response = inside.post(url, {"q": text}, follow=True)
         assert ("Işık Søgeord" in response.content.decode()) is is_found, text
         again = inside.get(response.redirect_chain[0][0])

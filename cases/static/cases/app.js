@@ -14,8 +14,6 @@
   /** Was this answer, or the place it was redirected to, the login page? */
   const isLogin = (url) => Boolean(url) && new URL(url, location.href).pathname === meta("login-url");
 
-  window.hjemvej = { csrfToken, isLogin, meta };
-
   const showNetworkError = () => {
     const region = document.getElementById("messages");
     if (region.querySelector("[data-network-error]")) return;
@@ -25,11 +23,19 @@
     region.scrollIntoView({ block: "nearest" });
   };
 
+  window.hjemvej = { csrfToken, isLogin, meta, showNetworkError };
+
   document.addEventListener("DOMContentLoaded", () => window.DKFDS.init());
 
   // One listener closes alerts, those put in later too.
   document.addEventListener("click", (event) => {
     event.target.closest?.(".alert-close")?.closest(".alert")?.remove();
+  });
+
+  // A field that HTMX sends by itself belongs to a form of its own; without HTMX it is sent with the form it stands in.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!window.htmx) return;
+    for (const field of document.querySelectorAll("[data-form]")) field.setAttribute("form", field.dataset.form);
   });
 
   // HTMX. On the way to the login page nothing more is asked: the answer would order the way anew, and so stop it.
@@ -68,27 +74,6 @@
       menu.open = false;
       menu.querySelector("summary").focus();
     }
-  });
-
-  // A page gone back to is drawn anew by the server, with new keys and the time of now, but the browser fills in what
-  // was typed: its forms keep the keys and the times they had, so that what has been saved is not made twice. A form
-  // filled from a draft has the draft's.
-  document.addEventListener("DOMContentLoaded", () => {
-    const inputs = [...document.querySelectorAll("input[name=client_key]")];
-    if (!inputs.length) return;
-    const known = history.state?.drawn ?? [];
-    const drawn = inputs.map((input, index) => {
-      const times = [...input.form.querySelectorAll("[data-now]")];
-      const isDraft = Number(input.form.dataset.draftVersion);
-      const kept = !isDraft && known[index];
-      if (!kept) return { key: input.value, times: times.map((time) => time.defaultValue) };
-      input.value = kept.key;
-      times.forEach((time, n) => {
-        if (time.value === time.defaultValue) time.value = kept.times[n] ?? time.value;
-      });
-      return kept;
-    });
-    history.replaceState({ ...history.state, drawn }, "");
   });
 
   // A form is sent once, with the token of this moment.

@@ -67,6 +67,7 @@
     let leaving = false;
     let locked = false;
     let running = null;
+    let touched = false;
 
     const pack = (fields) => JSON.stringify({ fields: JSON.parse(fields), version, tab: TAB });
     const is = (...names) => names.includes(state.dataset.state);
@@ -162,6 +163,7 @@
     };
 
     const changed = () => {
+      touched = true;
       const fields = read(form);
       if (fields === saved && !is("failed")) return;
       vault?.put(url, pack(fields)).then((done) => {
@@ -216,6 +218,7 @@
     });
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) leaving = false;
+      else if (!touched) saved = read(form); // with what the browser has filled in by itself, see back.js
     });
 
     /** Text from this browser that reached the server only now, or that the server has something newer than. */

@@ -6,6 +6,7 @@
   const dialog = document.getElementById("session-dialog");
   if (!seconds || !dialog) return;
 
+  const ANSWER_MS = 8000;
   const WARN_SECONDS = Math.min(300, seconds / 2);
   const left = dialog.querySelector("[data-session-left]");
   const channel = new BroadcastChannel("session");
@@ -47,29 +48,39 @@
     }
   };
 
-  const stay = async () => {
+  /** Ask the server: "in" where it still knows the user of this page, "lost" where not, "silent" without an answer. */
+  const ask = async () => {
     try {
       const answer = await fetch(window.hjemvej.meta("session-keep"), {
         method: "POST",
         redirect: "manual",
-        headers: { "X-CSRFToken": window.hjemvej.csrfToken(), "X-Requested-With": "fetch" },
+        headers: {
+          "X-CSRFToken": window.hjemvej.csrfToken(),
+          "X-Requested-With": "fetch",
+          "Draft-Owner": window.hjemvej.meta("draft-owner"),
+        },
+        signal: AbortSignal.timeout(ANSWER_MS),
       });
+      if (answer.status >= 500 || answer.status === 429) return "silent";
       if (answer.ok) seen();
-      else lost();
+      else show("over");
+      over = !answer.ok;
+      return answer.ok ? "in" : "lost";
     } catch {
-      // No connection: the countdown goes on and the button can be pressed again.
+      return "silent"; // The countdown goes on and the button can be pressed again.
     }
   };
 
   window.hjemvej.sessionSeen = seen;
+  window.hjemvej.sessionAsk = ask;
   channel.addEventListener("message", renew);
   document.addEventListener("htmx:afterOnLoad", (event) => {
     if (!window.hjemvej.isLogin(event.detail.xhr.responseURL)) seen();
   });
-  dialog.querySelector("[data-session-stay]").addEventListener("click", stay);
+  dialog.querySelector("[data-session-stay]").addEventListener("click", ask);
   dialog.querySelector("[data-session-close]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("cancel", () => {
-    if (!over) stay();
+    if (!over) ask();
   });
   channel.postMessage("seen");
   setInterval(tick, 1000);
