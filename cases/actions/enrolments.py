@@ -47,8 +47,8 @@ def enrol(
     programme: enrolling opens no programme to a team.
     """
     person = lock(screening.person)
+    screening = lock(screening)  # it may have been corrected, or taken back, since the page was drawn
     programme = screening.programme
-    ENROLMENT_STATES.after(EnrolmentState.SCREENED, EnrolmentEvent.ENROL)
     _check_screening(screening)
     _check_day(on, at=at, earliest=screening.decided_on)
     if not Period(programme.start, programme.end).contains(on):

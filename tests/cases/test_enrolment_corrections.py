@@ -90,6 +90,16 @@ def test_a_first_day_that_contradicts_another_is_refused(start, words, common, e
     assert spells(enrolment)[0][1] == day(1, 15)
 
 
+def test_an_enrolment_is_not_moved_to_a_day_on_which_the_programme_did_not_run(common, enrolment):
+    programme = enrolment.programme
+    programme.start = day(1, 12)
+    programme.save()
+    with pytest.raises(Refused, match="Indsatsen") as refusal:
+        correct_enrolment(**common, enrolment=enrolment, version=enrolment.version, start=day(1, 11))
+    assert refusal.value.field == "start"
+    correct_enrolment(**common, enrolment=enrolment, version=enrolment.version, start=day(1, 12))
+
+
 def test_the_day_and_the_reasons_of_a_closing_are_corrected(common, enrolment, worker):
     pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=day(4, 1))
     close(by=worker, at=NOW, enrolment=enrolment, on=day(5, 20), reasons=["moved"], note="Flyttet")
@@ -138,6 +148,9 @@ def test_an_enrolment_that_never_was_is_taken_back_and_its_decision_used_again(c
     assert not PhaseSpell.objects.exists()
     row = Enrolment.history.get(id=enrolment.pk, history_type="-")
     assert (row.history_user, row.history_change_reason) == (worker, WHY)
+    event = AuditEvent.objects.latest("pk")
+    assert (event.target, event.target_id) == ("cases.enrolment", str(enrolment.pk))
+    assert (event.person, event.facts) == (screening.person, {"corrected": True})
     enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=day(1, 20))
 
 
@@ -268,6 +281,29 @@ def test_a_decision_cannot_be_moved_to_a_day_outside_the_age_group(common, phase
     )
     with pytest.raises(Refused, match="aldersgruppen"):
         correct_screening(**common, screening=screening, version=1, decided_on=day(2, 28))
+
+
+def test_a_decision_cannot_be_moved_past_the_last_day_of_its_programme(common, phases):
+    programme = phases[0].programme
+    screening = ScreeningFactory(programme=programme, decided_on=day(2, 27), outcome="not_eligible", reasons=["age"])
+    programme.end = day(3, 1)
+    programme.save()
+    with pytest.raises(Refused, match="afsluttet") as refusal:
+        correct_screening(**common, screening=screening, version=1, decided_on=day(3, 1), reasons=["age"])
+    assert refusal.value.field == "decided_on"
+    correct_screening(**common, screening=screening, version=1, decided_on=day(2, 28), reasons=["age"])
+
+
+def test_a_no_is_moved_to_a_day_on_which_the_age_spoke_against_as_well(common, phases):
+    screening = ScreeningFactory(
+        programme=phases[0].programme,
+        person__birth_date=date(2007, 3, 1),
+        decided_on=day(2, 27),
+        outcome="not_eligible",
+        reasons=["age"],
+    )
+    correct_screening(**common, screening=screening, version=1, decided_on=day(2, 28), reasons=["age"])
+    assert now(screening).decided_on == day(2, 28)
 
 
 def test_the_reasons_of_a_no_are_corrected_and_the_no_taken_back(common, phases):

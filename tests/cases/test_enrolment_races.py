@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from cases.actions.corrections import correct_screening, withdraw_screening
 from cases.actions.enrolments import change_phase, close, end_assignment, enrol, reopen
 from cases.actions.persons import change_person, register_person
 from cases.actions.teams import change_team
@@ -17,6 +18,7 @@ from tests.factories.cases import (
     PhaseSpellFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
+    ScreeningFactory,
     screened,
     staff,
 )
@@ -75,6 +77,59 @@ def test_a_screening_enrols_once():
 
     assert at_once(take_in, take_in) == ["done", "The young person was already enrolled on this screening."]
     assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_nobody_is_enrolled_before_a_decision_that_is_corrected_meanwhile(_round):
+    phases = programme_with_phases()
+    screening = screened(phases[0].programme, decided_on=YESTERDAY)
+    team = screening.person.team
+    by = staff(team=team)
+    results = at_once(
+        lambda: enrol(by=by, at=NOW, screening=screening, team=team, on=YESTERDAY),
+        lambda: correct_screening(by=by, at=NOW, screening=screening, version=1, why="Tastefejl", decided_on=TODAY),
+    )
+    screening.refresh_from_db()
+    assert (results[0], [row.start >= screening.decided_on for row in Enrolment.objects.all()]) in [
+        ("done", [True]),
+        ("done", []),
+    ]
+    assert results[1] in {
+        f"Choose {TODAY:%d.%m.%Y} or a later day.",
+        "The young person was enrolled on this decision before that day.",
+    }
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_no_decision_is_moved_before_a_birth_that_is_written_meanwhile(_round):
+    born, before = TODAY - timedelta(days=10), TODAY - timedelta(days=20)
+    person = PersonFactory(birth_date=None, first_met_on=TODAY)
+    screening = ScreeningFactory(person=person, decided_on=TODAY, outcome="not_eligible", reasons=["age"])
+    by = staff(team=person.team)
+    results = at_once(
+        lambda: change_person(by=by, at=NOW, person=person, birth_date=born, confirmed={f"birth_date={born}"}),
+        lambda: correct_screening(
+            by=by, at=NOW, screening=screening, version=1, why="Tastefejl", decided_on=before, reasons=["age"]
+        ),
+    )
+    assert [results[0], "bef" in results[1]] == ["done", True]
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_nobody_is_enrolled_on_a_decision_that_is_taken_back_meanwhile(_round):
+    phases = programme_with_phases()
+    screening = screened(phases[0].programme, decided_on=YESTERDAY)
+    team = screening.person.team
+    by = staff(team=team)
+    results = at_once(
+        lambda: enrol(by=by, at=NOW, screening=screening, team=team, on=YESTERDAY),
+        lambda: withdraw_screening(by=by, at=NOW, screening=screening, why="Forkert person"),
+    )
+    assert results[0] == "done"
+    assert results[1] in {
+        "It has been removed meanwhile.",
+        "The young person was enrolled on this decision. Take the enrolment back first.",
+    }
 
 
 @pytest.mark.parametrize("_round", range(3))

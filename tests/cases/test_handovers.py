@@ -234,6 +234,7 @@ LESS = {"scope": ["name"], "shared_until": TODAY + timedelta(days=89), "message"
         (MORE | {"basis": "consent", "basis_detail": " "}, "basis_detail"),
         (LONGER | {"basis": "consent", "basis_detail": READY["basis_detail"]}, None),
         (MORE | {"basis": "law", "basis_detail": "Retssikkerhedsloven § 11 c"}, None),
+        ({"basis": "law", "basis_detail": "Retssikkerhedsloven § 11 c"}, None),
         (LESS, None),
     ],
 )

@@ -170,6 +170,7 @@ def test_a_decision_taken_back_lets_the_request_wait_again(asked, worker, decide
     withdraw_screening(by=decider, at=NOW, screening=made, why="Forkert person")
     found = now(asked)
     assert (found.state, found.screening, found.answered_by, found.asked_by) == ("open", None, None, worker)
+    assert (found.history.latest("history_id").state, found.version) == ("open", asked.version + 2)
 
 
 def test_a_request_is_sent_back_with_a_reason_and_asked_again(client, asked, worker, decider, person):
