@@ -14,6 +14,7 @@ from tests.cases.test_contact_people import NEW, follows, ticked
 from tests.clock import NOW
 from tests.factories.cases import (
     ContactFactory,
+    EnrolmentFactory,
     PersonFactory,
     staff,
 )
@@ -228,7 +229,8 @@ def test_other_roles_have_no_contacts(client, person, role, status):
 
 def test_only_the_author_and_the_leads_of_the_team_change(client, person, team, worker):
     contact = ContactFactory(people=[person], by=worker)
-    for user, status in ((worker, 200), (staff(Role.LEAD, team), 200), (staff(team=team), 403)):
+    leads = [staff(Role.LEAD, led) for led in (team, EnrolmentFactory(person=person).team)]
+    for user, status in ((worker, 200), (leads[0], 200), (leads[1], 200), (staff(team=team), 403)):
         client.force_login(user)
         assert client.get(f"/contacts/{contact.pk}/change/").status_code == status
         assert client.get(f"/contacts/{contact.pk}/withdraw/").status_code == status

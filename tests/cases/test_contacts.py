@@ -299,6 +299,13 @@ def test_a_change_into_the_future_is_refused(worker, person):
     assert refused.value.field == "happened_at"
 
 
+def test_a_change_to_a_time_after_it_was_written_down_is_refused_in_other_words(worker, person):
+    """It is not in the future: an hour ago, of a contact that was written down two hours ago."""
+    contact, _ = log_contact(**facts(worker, person))
+    with pytest.raises(Refused, match="før den har fundet sted"):
+        change_contact(by=worker, at=NOW + 2 * HOUR, contact=contact, version=1, happened_at=NOW + HOUR)
+
+
 def test_a_withdrawn_contact_needs_a_reason_and_stays(worker, person):
     contact, _ = log_contact(**facts(worker, person))
     with pytest.raises(Refused):
