@@ -134,6 +134,11 @@ def test_a_yes_is_to_one_value_only(worker, person):
         log(worker, person, NOW, minutes=700, confirmed=[token("minutes", 600)])
 
 
+def test_a_yes_to_an_instant_is_the_same_wherever_it_was_given():
+    """The form reads Danish time, the API any offset, and the database gives UTC."""
+    assert len({token("happened_at", NOW.astimezone(ZoneInfo(zone))) for zone in ("Europe/Copenhagen", "UTC")}) == 1
+
+
 def test_what_stands_is_not_asked_about_again_and_a_usual_value_loses_the_mark(worker, person):
     contact = log(worker, person, NOW, minutes=600, confirmed=[token("minutes", 600)])
     contact = change_contact(by=worker, at=NOW, contact=contact, version=1, note="Gik langt")
