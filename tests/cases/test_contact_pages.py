@@ -16,6 +16,7 @@ from tests.factories.cases import (
     ContactFactory,
     EnrolmentFactory,
     PersonFactory,
+    TeamFactory,
     staff,
 )
 
@@ -229,7 +230,7 @@ def test_other_roles_have_no_contacts(client, person, role, status):
 
 def test_only_the_author_and_the_leads_of_the_team_change(client, person, team, worker):
     contact = ContactFactory(people=[person], by=worker)
-    leads = [staff(Role.LEAD, led) for led in (team, EnrolmentFactory(person=person).team)]
+    leads = [staff(Role.LEAD, led) for led in (team, EnrolmentFactory(person=person, team=TeamFactory()).team)]
     for user, status in ((worker, 200), (leads[0], 200), (leads[1], 200), (staff(team=team), 403)):
         client.force_login(user)
         assert client.get(f"/contacts/{contact.pk}/change/").status_code == status
