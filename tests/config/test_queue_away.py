@@ -180,6 +180,13 @@ def test_the_queue_is_missed_and_the_server_stays_in_rotation(away, client):
     assert answer.json() == {"database": "ok", "broker": "does not answer", "migrations": "ok"}
 
 
+def test_a_connection_that_the_server_has_closed_is_opened_again(server):
+    cache.set("shared", "by all")
+    with redis.Redis.from_url(cache.server) as other:
+        other.client_kill_filter(_type="normal", skipme=True)
+    assert (cache.get("shared"), fallback._away) == ("by all", {})
+
+
 def test_a_server_that_is_back_is_used_again(server):
     cache.set("shared", "by all")
     fall_silent(server)
