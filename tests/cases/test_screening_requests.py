@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError
 from django.urls import reverse
 
 from cases.actions import screeningrequests as act
@@ -110,23 +109,6 @@ def test_a_decision_is_asked_for_once(asked, worker, person, programme):
         act.ask_for_decision(by=worker, at=NOW, person=person, programme=programme)
     other = act.ask_for_decision(by=worker, at=NOW, person=person, programme=ProgrammeFactory())
     assert other.state == "open"
-
-
-@pytest.mark.parametrize(
-    ("facts", "rule"),
-    [
-        ({"state": "decided", "answered_by": "decider"}, "decided"),
-        ({"screening": "made"}, "decided"),
-        ({"state": "returned", "answer": "Hvem betaler?"}, "answered"),
-        ({"answered_by": "decider"}, "answered"),
-        ({"state": "returned", "answered_by": "decider"}, "returned_why"),
-        ({"answer": "Hvem betaler?"}, "returned_why"),
-    ],
-)
-def test_the_database_keeps_no_answer_that_contradicts_itself(facts, rule, decider, person):
-    known = {"decider": decider, "made": ScreeningFactory(person=person)}
-    with pytest.raises(IntegrityError, match=f"screening_request_{rule}"):
-        ScreeningRequestFactory(person=person, **{name: known.get(value, value) for name, value in facts.items()})
 
 
 def test_who_has_asked_about_every_programme_is_offered_no_form(client, asked, worker, person):
