@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from cases.access.contacts import sight_of
 from cases.actions.contacts import change_contact, log_contact, withdraw_contact
 from cases.enums import AuditAction, ContactOutcome
 from cases.models import AuditEvent, Contact, ContactAmendment, ContactPerson, Person
@@ -267,6 +268,15 @@ def test_an_amendment_keeps_who_took_part(worker, person, team):
     assert (refused.value.field, list(contact.people.all())) == ("reason", [person])
     change_contact(**change, reason="Forkert ung")
     assert ContactAmendment.objects.get().people_before == [person.pk]
+
+
+def test_earlier_wordings_are_not_for_who_may_not_see_somebody_taken_out(worker, person):
+    """What stands there now speaks of one young person; what stood there before may speak of both."""
+    contact = ContactFactory(people=[person, PersonFactory()], by=worker)
+    change_contact(by=worker, at=NOW + 25 * HOUR, contact=contact, version=1, reason="Var der ikke", people=[person])
+    sight = sight_of(staff(team=person.team), contact)
+    assert (sight.shows_note, sight.former_hidden, sight.shows_changes) == (True, 1, False)
+    assert sight_of(worker, contact).shows_changes
 
 
 def test_somebody_has_to_have_taken_part(worker, person):

@@ -1,5 +1,6 @@
 """What was entered wrong in an enrolment is put right or taken back, and no forbidden order comes of it."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -18,10 +19,20 @@ from cases.actions.corrections import (
     withdraw_phase,
     withdraw_screening,
 )
-from cases.actions.enrolments import change_phase, close, complete_step, enrol, pause, reopen, resume
+from cases.actions.enrolments import (
+    change_phase,
+    close,
+    complete_step,
+    enrol,
+    pause,
+    reopen,
+    resume,
+    undo_step,
+)
 from cases.enums import AuditAction, EnrolmentState
 from cases.models import AuditEvent, Enrolment, PhaseSpell, Screening
-from cases.periods import ONE_DAY, last_day
+from cases.periods import ONE_DAY, Period, last_day
+from cases.rules.courses import Course, Spell, check_course
 from cases.rules.errors import Refused, Stale
 from tests.cases.enrolled import WHY, day, enrolled, now, three_phases
 from tests.clock import NOW, TODAY
@@ -223,9 +234,30 @@ def test_a_phase_with_steps_done_and_the_first_one_stand(common, enrolment, work
         with pytest.raises(Refused):
             withdraw_phase(**common, spell=spell)
     assert len(spells(enrolment)) == 2
+    undo_step(by=worker, at=NOW, done=wrong.steps_done.get())
+    withdraw_phase(**common, spell=wrong)
+    assert len(spells(enrolment)) == 1
 
 
 # Pauses and assignments
+
+
+def test_no_pause_reported_late_covers_the_day_on_which_a_phase_began(common, enrolment, worker, phases):
+    """Or no date of the enrolment could be put right any more: the phase changed in the pause."""
+    spell = change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=day(3, 1))
+    with pytest.raises(Refused, match=r"01\.03\.2025") as refusal:
+        pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=day(2, 20))
+    assert refusal.value.field == "on"
+    pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=day(3, 1))
+    correct_phase(**common, spell=spell, version=1, start=day(2, 27))
+
+
+def test_nothing_goes_on_after_its_enrolment():
+    whole, name = Period(day(1, 1), day(2, 1)), "Fase 1"
+    for end, is_over in [(None, False), (day(2, 2), False), (day(2, 1), True)]:
+        spell = Spell(name, Period(day(1, 1), end), 1, has_reason=False)
+        with nullcontext() if is_over else pytest.raises(Refused, match=name):
+            check_course(Course(whole, None, [spell], [], []))
 
 
 def test_a_corrected_pause_moves_the_target_by_the_difference(common, enrolment, worker):
