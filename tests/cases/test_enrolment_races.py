@@ -7,6 +7,8 @@ import pytest
 from cases.actions.corrections import correct_screening, withdraw_screening
 from cases.actions.enrolments import change_phase, close, end_assignment, enrol, reopen
 from cases.actions.persons import change_person, register_person
+from cases.actions.screeningrequests import send_back
+from cases.actions.screenings import screen
 from cases.actions.teams import change_team
 from cases.models import Enrolment, Person, PhaseSpell
 from cases.periods import last_day
@@ -19,6 +21,7 @@ from tests.factories.cases import (
     PhaseTemplateFactory,
     ProgrammeFactory,
     ScreeningFactory,
+    ScreeningRequestFactory,
     screened,
     staff,
 )
@@ -130,6 +133,20 @@ def test_nobody_is_enrolled_on_a_decision_that_is_taken_back_meanwhile(_round):
         "It has been removed meanwhile.",
         "The young person was enrolled on this decision. Take the enrolment back first.",
     }
+
+
+@pytest.mark.parametrize("_round", range(5))
+def test_a_request_is_decided_or_sent_back_and_never_both(_round):
+    asked = ScreeningRequestFactory()
+    by = staff(team=asked.person.team)
+    decision = {"outcome": "not_eligible", "reasons": ["short_advice"], "decided_on": TODAY}
+    results = at_once(
+        lambda: send_back(by=by, at=NOW, request=asked, answer="Hvem betaler?"),
+        lambda: screen(by=by, at=NOW, person=asked.person, programme=asked.programme, **decision),
+    )
+    asked.refresh_from_db()
+    moved_on = "That step is not possible now. The case may have moved on: reload the page to see it."
+    assert (results, asked.state) in [(["done", "done"], "returned"), (["done", moved_on], "decided")]
 
 
 @pytest.mark.parametrize("_round", range(3))
