@@ -7,12 +7,17 @@ import pytest
 import time_machine
 from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import HealthCheck
+from hypothesis import settings as invented
 from pytest_django import Settings
 
 from config.messages import catalogue_file, compile_catalogue
 from tests.clock import NOW
 
 pytest_plugins = ["tests.reruns", "tests.schedule"]
+# Hypothesis measures with the machine's own clock: on a busy machine a test would fail for being slow.
+invented.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+invented.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -77,7 +77,7 @@ def change_contact(
     _check_people(people)
     happened_at = changes.get("happened_at", contact.happened_at)
     if isinstance(happened_at, datetime):
-        _check_time(happened_at, contact.registered_at, people)
+        _check_time(happened_at, at, people)
     before = {name: getattr(contact, name) for name in CHANGEABLE}
     if all(before[name] == changes.get(name, before[name]) for name in CHANGEABLE) and set(people) == set(took_part):
         return contact

@@ -25,7 +25,7 @@ from cases.models.base import Record
 from cases.periods import ONE_DAY, Period
 from cases.rules.calendar import check_born
 from cases.rules.courses import Course, Part, Spell, check_course
-from cases.rules.days import check_day, check_why
+from cases.rules.days import check_day, check_not_ended, check_why
 from cases.rules.eligibility import check
 from cases.rules.enrolments import closing_reasons
 from cases.rules.errors import Refused
@@ -193,8 +193,7 @@ def correct_screening(
     why = check_why(why)
     check_day(decided_on, today=timezone.localdate(at), field="decided_on")
     check_born(decided_on, born=screening.person.birth_date, field="decided_on")
-    if screening.programme.last_day and decided_on > screening.programme.last_day:
-        raise Refused(_("The programme has ended."), field="decided_on")
+    check_not_ended(decided_on, last_day=screening.programme.last_day, field="decided_on")
     enrolment = Enrolment.objects.filter(screening=screening).first()
     if enrolment and decided_on > enrolment.start:
         raise Refused(_("The young person was enrolled on this decision before that day."), field="decided_on")

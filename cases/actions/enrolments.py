@@ -47,8 +47,8 @@ def enrol(
     programme: enrolling opens no programme to a team.
     """
     person = lock(screening.person)
+    screening = lock(screening)  # it may have been corrected, or taken back, since the page was drawn
     programme = screening.programme
-    ENROLMENT_STATES.after(EnrolmentState.SCREENED, EnrolmentEvent.ENROL)
     _check_screening(screening)
     _check_day(on, at=at, earliest=screening.decided_on)
     if not Period(programme.start, programme.end).contains(on):
@@ -101,9 +101,13 @@ def change_phase(
 
 @transaction.atomic
 def pause(*, by: User, at: datetime, enrolment: Enrolment, reason: str, on: date, version: int | None = None) -> Pause:
-    """Let the enrolment rest from `on`; `reason` is a code of `PAUSE_REASONS`."""
+    """Let the enrolment rest from `on`; `reason` is a code of `PAUSE_REASONS`.
+
+    It begins in the running phase: none may have begun in the pause.
+    """
     enrolment = lock(enrolment, version=version)
     _check_event(enrolment, EnrolmentEvent.PAUSE, on=on, at=at)
+    _check_day(on, at=at, earliest=_running_spell(enrolment).start)
     rest = write(Pause(enrolment=enrolment, reason=reason, start=on), by=by, at=at)
     _touch(enrolment, EnrolmentEvent.PAUSE, by=by, at=at, reason=reason)
     return rest

@@ -10,6 +10,7 @@ from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.enums import AuditAction, RequestEvent, RequestState
 from cases.models import Person, Programme, Screening, ScreeningRequest, User
+from cases.rules.days import check_not_ended
 from cases.rules.errors import Refused
 from cases.rules.screeningrequests import REQUEST_STATES
 
@@ -27,8 +28,7 @@ def ask_for_decision(
 ) -> ScreeningRequest:
     """Put what is known before those who may decide. Nothing is decided by it."""
     person = lock(person)
-    if programme.last_day and timezone.localdate(at) > programme.last_day:
-        raise Refused(_("The programme has ended."), field="programme")
+    check_not_ended(timezone.localdate(at), last_day=programme.last_day, field="programme")
     request = ScreeningRequest(
         person=person,
         programme=programme,

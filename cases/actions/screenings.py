@@ -14,6 +14,7 @@ from cases.codelists.enrolments import SCREENING_REASONS
 from cases.enums import AuditAction, ScreeningOutcome
 from cases.models import Person, Programme, Screening, User
 from cases.rules.calendar import check_born
+from cases.rules.days import check_not_ended
 from cases.rules.eligibility import reasons_against
 from cases.rules.errors import Refused
 
@@ -42,8 +43,7 @@ def screen(
     if decided_on > timezone.localdate(at):
         raise Refused(_("That is in the future. Choose the day of the decision."), field="decided_on")
     check_born(decided_on, born=person.birth_date, field="decided_on")
-    if programme.last_day and decided_on > programme.last_day:
-        raise Refused(_("The programme has ended."), field="programme")
+    check_not_ended(decided_on, last_day=programme.last_day, field="programme")
     facts = person.screening_facts(unstable_housing=unstable_housing, needs_more_than_advice=needs_more_than_advice)
     against = reasons_against(programme.target_group, facts, on=decided_on)
     coded = _check_reasons(outcome, reasons=list(reasons), against=against)

@@ -69,8 +69,6 @@ def _check_phases(spells: Sequence[Spell]) -> None:
         names = {"what": spell.name, "day": _day(spell.period.start)}
         if before.period.end != spell.period.start:
             raise Refused(_("%(what)s from %(day)s would not follow the phase before it.") % names)
-        if before.position == spell.position:
-            raise Refused(_("%(what)s from %(day)s would follow itself.") % names)
         if needs_reason(before.position, spell.position) and not spell.has_reason:
             raise Refused(_("%(what)s from %(day)s would skip or repeat a phase. Write why in that phase.") % names)
 

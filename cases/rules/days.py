@@ -16,6 +16,12 @@ def check_day(day: date, *, today: date, not_before: date | None = None, field: 
         raise Refused(message % {"day": f"{not_before:%d.%m.%Y}"}, field=field)
 
 
+def check_not_ended(day: date, *, last_day: date | None, field: str) -> None:
+    """Nothing is decided in a programme, or asked of it, after its last day. Raises `Refused`."""
+    if last_day and day > last_day:
+        raise Refused(_("The programme has ended."), field=field)
+
+
 def check_why(why: str) -> str:
     """What stands on record is changed with a reason that others can follow: this one. Raises `Refused`."""
     if not why.strip():

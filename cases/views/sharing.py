@@ -37,7 +37,7 @@ def category_labels(scope: Iterable[str]) -> str:
 
 def name_for_receiver(handover: Handover) -> str:
     """What the receiver may call the young person: the name if it was shared, else the reference."""
-    names = (handover.snapshot or {}).get("name") if "name" in handover.scope else None
+    names = (handover.snapshot or {}).get("name")
     return Person(**names).name if names else handover.person.reference
 
 

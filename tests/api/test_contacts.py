@@ -151,6 +151,13 @@ def test_the_same_key_with_other_facts_is_refused(case):
     assert (response.status_code, list(response.json())) == (409, ["client_key"])
 
 
+def test_a_yes_to_what_was_not_sent_confirms_nothing(case):
+    sent = body("A10000", confirm=["minutes"])
+    del sent["minutes"]
+    response = client_of(case.users[Role.CASEWORKER]).post(CONTACTS, sent, format="json")
+    assert (response.status_code, Contact.objects.get(pk=response.json()["id"]).confirmed) == (201, [])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_phones_that_try_at_once_log_one_contact():
     """Four requests with one key on connections of their own: one 201, three 200, one row."""
@@ -179,6 +186,8 @@ def test_a_note_about_others_too_is_left_out(case):
     for url, pick in ((f"{CONTACTS}{group.pk}/", lambda data: data), (CONTACTS, lambda data: data["results"][0])):
         shown = pick(client_of(case.users[Role.CASEWORKER]).get(url).json())
         assert (shown["id"], shown["people"], shown["note"]) == (group.pk, ["A10000"], None)
+    # Nor does a filter tell that the other took part.
+    assert client_of(case.users[Role.CASEWORKER]).get(CONTACTS, {"person": "B1"}).json()["count"] == 0
     author = group.by
     assert client_of(author).get(f"{CONTACTS}{group.pk}/").status_code == 404
     Membership.objects.filter(user=author).update(team=other.team)

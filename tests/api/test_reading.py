@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
-from rest_framework.throttling import UserRateThrottle
+from rest_framework.throttling import ScopedRateThrottle, UserRateThrottle
 
 from cases.enums import AuditAction, HandoverState, Role
 from cases.models import AuditEvent, Handover
@@ -163,6 +163,13 @@ def test_too_many_requests_are_asked_to_wait(case, monkeypatch):
     assert client.get("/api/v1/organisations/")["Retry-After"]
 
 
+def test_logging_contacts_has_a_limit_of_its_own(case, monkeypatch):
+    monkeypatch.setattr(ScopedRateThrottle, "THROTTLE_RATES", {"write": "2/min"})
+    client = client_of(case.users[Role.CASEWORKER])
+    assert [client.post("/api/v1/contacts/", {}, format="json").status_code for _ in range(3)] == [400, 400, 429]
+    assert client.get("/api/v1/contacts/").status_code == 200
+
+
 @pytest.mark.parametrize(
     "url",
     ["/api/v1/nowhere/", "/api/v1/people/%00/", "/api/v1/people/a%0Ab/", "/api/v1/contacts/9999999999999999999999/"],
@@ -213,13 +220,14 @@ def test_an_unknown_parameter_is_told_which_there_are(case):
 
 @pytest.mark.parametrize(
     ("own", "asked", "said"),
-    [("en", None, "There are no parameters here."), ("da", None, "Her er ingen parametre."),
-     ("da", "en", "There are no parameters here."), ("en", "da", "Her er ingen parametre.")],
+    [("en", {}, "There are no parameters here."), ("da", {}, "Her er ingen parametre."),
+     ("da", {"Accept-Language": "en"}, "There are no parameters here."),
+     ("en", {"Accept-Language": "da"}, "Her er ingen parametre."),
+     ("en", {"Cookie": "django_language=da"}, "Her er ingen parametre.")],
 )  # fmt: skip
 def test_a_message_is_in_the_callers_language(case, own, asked, said):
-    """What the request asks for, else the language of the account."""
+    """What the request asks for, be it by the cookie of the pages, else the language of the account."""
     lead = case.users[Role.LEAD]
     type(lead).objects.filter(pk=lead.pk).update(language=own)
     headers = {"Authorization": f"Token {Token.objects.create(user=lead).key}"}
-    headers |= {"Accept-Language": asked} if asked else {}
-    assert APIClient(headers=headers).get("/api/v1/people/A10000/?q=x").json() == {"q": [said]}
+    assert APIClient(headers=headers | asked).get("/api/v1/people/A10000/?q=x").json() == {"q": [said]}

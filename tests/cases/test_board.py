@@ -134,19 +134,22 @@ def test_every_number_opens_a_list_just_as_long(page, team, programme, phases):
 
 
 def test_those_who_wait_for_a_screening_are_counted_as_their_list(page, team, programme, phases):
-    """Two nobody has decided on, one of them protected; one asked about for another programme; one of another team."""
+    """Two undecided, one of them protected; one asked about for another programme, one for both; one of another team."""
     other = ProgrammeFactory(code="anden")
     enrolled(team, programme, phases[0])
     enrolled(team, other, PhaseTemplateFactory(programme=other))
     for hidden in (False, True):
         PersonFactory(team=team, is_restricted=hidden)
     ScreeningRequestFactory(person__team=team, programme=other)
+    both = PersonFactory(team=team)
+    for asked_about in (other, programme):
+        ScreeningRequestFactory(person=both, programme=asked_about)
     PersonFactory()
     found = [
         tiles(page.get(URL + query))["Venter på målgruppevurdering"]
         for query in ("", "?programme=kbh", "?programme=anden", f"?team={team.code}")
     ]
-    assert found == [(2, "+ 1 beskyttet"), (1, "+ 1 beskyttet"), (2, "+ 1 beskyttet"), (2, "+ 1 beskyttet")]
+    assert found == [(3, "+ 1 beskyttet"), (2, "+ 1 beskyttet"), (3, "+ 1 beskyttet"), (3, "+ 1 beskyttet")]
 
 
 def test_filters_stand_in_the_address_and_wrong_ones_are_left_out(page, team, programme, phases):

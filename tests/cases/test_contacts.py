@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from cases.access.contacts import sight_of
 from cases.actions.contacts import change_contact, log_contact, withdraw_contact
 from cases.enums import AuditAction, ContactOutcome
 from cases.models import AuditEvent, Contact, ContactAmendment, ContactPerson, Person
@@ -269,6 +270,15 @@ def test_an_amendment_keeps_who_took_part(worker, person, team):
     assert ContactAmendment.objects.get().people_before == [person.pk]
 
 
+def test_earlier_wordings_are_not_for_who_may_not_see_somebody_taken_out(worker, person):
+    """What stands there now speaks of one young person; what stood there before may speak of both."""
+    contact = ContactFactory(people=[person, PersonFactory()], by=worker)
+    change_contact(by=worker, at=NOW + 25 * HOUR, contact=contact, version=1, reason="Var der ikke", people=[person])
+    sight = sight_of(staff(team=person.team), contact)
+    assert (sight.shows_note, sight.former_hidden, sight.shows_changes) == (True, 1, False)
+    assert sight_of(worker, contact).shows_changes
+
+
 def test_somebody_has_to_have_taken_part(worker, person):
     contact, _ = log_contact(**facts(worker, person))
     with pytest.raises(Refused) as refused:
@@ -297,6 +307,13 @@ def test_a_change_into_the_future_is_refused(worker, person):
     with pytest.raises(Refused) as refused:
         change_contact(by=worker, at=NOW, contact=contact, version=1, happened_at=NOW + HOUR)
     assert refused.value.field == "happened_at"
+
+
+def test_a_change_to_a_time_after_it_was_written_down_is_refused_in_other_words(worker, person):
+    """It is not in the future: an hour ago, of a contact that was written down two hours ago."""
+    contact, _ = log_contact(**facts(worker, person))
+    with pytest.raises(Refused, match="før den har fundet sted"):
+        change_contact(by=worker, at=NOW + 2 * HOUR, contact=contact, version=1, happened_at=NOW + HOUR)
 
 
 def test_a_withdrawn_contact_needs_a_reason_and_stays(worker, person):

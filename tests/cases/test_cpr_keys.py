@@ -82,6 +82,16 @@ def test_after_the_command_the_old_key_can_go(settings, old_key, monkeypatch):
         everything_encrypted()
 
 
+def test_a_number_that_stands_in_the_history_alone_is_put_under_it_too(settings, old_key):
+    Person.objects.filter(cpr_hash=hash_cpr(NUMBERS[2])).update(cpr_hash=None, cpr_encrypted="")
+    end_transaction()
+    before = everything_encrypted()
+    settings.CPR_KEYS = [new_key := Fernet.generate_key().decode(), old_key]
+    rotate()
+    settings.CPR_KEYS = [new_key]
+    assert everything_encrypted() == before == {EARLIER: 1, NUMBERS[0]: 2, NUMBERS[1]: 2, NUMBERS[2]: 1}
+
+
 def test_a_copy_that_the_command_does_not_know_of_is_found(settings, old_key):
     """The test above looks into every column: a new place for a number cannot be forgotten."""
     save_draft(by=UserFactory(), at=NOW, key="contact", fields={"cpr": encrypt_cpr(NUMBERS[0])})

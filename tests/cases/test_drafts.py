@@ -145,6 +145,11 @@ def test_a_second_window_does_not_overwrite_a_newer_text_in_silence(page):
     assert Draft.objects.get().fields == {"note": "Anden"}
 
 
+def test_windows_that_give_no_name_are_not_taken_for_one(page):
+    assert send(page, {"note": "Første"}, version=0).status_code == 204
+    assert send(page, {"note": "Anden"}, version=0).status_code == 409
+
+
 def test_a_window_whose_answer_was_lost_is_not_in_conflict_with_itself(page):
     for text in ("Halvt", "Halvt skrevet"):
         assert send(page, {"note": text}, version=0, tab="a").status_code == 204

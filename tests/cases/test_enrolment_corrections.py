@@ -1,5 +1,6 @@
 """What was entered wrong in an enrolment is put right or taken back, and no forbidden order comes of it."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -18,10 +19,20 @@ from cases.actions.corrections import (
     withdraw_phase,
     withdraw_screening,
 )
-from cases.actions.enrolments import change_phase, close, complete_step, enrol, pause, reopen, resume
+from cases.actions.enrolments import (
+    change_phase,
+    close,
+    complete_step,
+    enrol,
+    pause,
+    reopen,
+    resume,
+    undo_step,
+)
 from cases.enums import AuditAction, EnrolmentState
 from cases.models import AuditEvent, Enrolment, PhaseSpell, Screening
-from cases.periods import ONE_DAY, last_day
+from cases.periods import ONE_DAY, Period, last_day
+from cases.rules.courses import Course, Spell, check_course
 from cases.rules.errors import Refused, Stale
 from tests.cases.enrolled import WHY, day, enrolled, now, three_phases
 from tests.clock import NOW, TODAY
@@ -90,6 +101,16 @@ def test_a_first_day_that_contradicts_another_is_refused(start, words, common, e
     assert spells(enrolment)[0][1] == day(1, 15)
 
 
+def test_an_enrolment_is_not_moved_to_a_day_on_which_the_programme_did_not_run(common, enrolment):
+    programme = enrolment.programme
+    programme.start = day(1, 12)
+    programme.save()
+    with pytest.raises(Refused, match="Indsatsen") as refusal:
+        correct_enrolment(**common, enrolment=enrolment, version=enrolment.version, start=day(1, 11))
+    assert refusal.value.field == "start"
+    correct_enrolment(**common, enrolment=enrolment, version=enrolment.version, start=day(1, 12))
+
+
 def test_the_day_and_the_reasons_of_a_closing_are_corrected(common, enrolment, worker):
     pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=day(4, 1))
     close(by=worker, at=NOW, enrolment=enrolment, on=day(5, 20), reasons=["moved"], note="Flyttet")
@@ -138,6 +159,9 @@ def test_an_enrolment_that_never_was_is_taken_back_and_its_decision_used_again(c
     assert not PhaseSpell.objects.exists()
     row = Enrolment.history.get(id=enrolment.pk, history_type="-")
     assert (row.history_user, row.history_change_reason) == (worker, WHY)
+    event = AuditEvent.objects.latest("pk")
+    assert (event.target, event.target_id) == ("cases.enrolment", str(enrolment.pk))
+    assert (event.person, event.facts) == (screening.person, {"corrected": True})
     enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=day(1, 20))
 
 
@@ -210,9 +234,30 @@ def test_a_phase_with_steps_done_and_the_first_one_stand(common, enrolment, work
         with pytest.raises(Refused):
             withdraw_phase(**common, spell=spell)
     assert len(spells(enrolment)) == 2
+    undo_step(by=worker, at=NOW, done=wrong.steps_done.get())
+    withdraw_phase(**common, spell=wrong)
+    assert len(spells(enrolment)) == 1
 
 
 # Pauses and assignments
+
+
+def test_no_pause_reported_late_covers_the_day_on_which_a_phase_began(common, enrolment, worker, phases):
+    """Or no date of the enrolment could be put right any more: the phase changed in the pause."""
+    spell = change_phase(by=worker, at=NOW, enrolment=enrolment, phase=phases[1], on=day(3, 1))
+    with pytest.raises(Refused, match=r"01\.03\.2025") as refusal:
+        pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=day(2, 20))
+    assert refusal.value.field == "on"
+    pause(by=worker, at=NOW, enrolment=enrolment, reason="prison", on=day(3, 1))
+    correct_phase(**common, spell=spell, version=1, start=day(2, 27))
+
+
+def test_nothing_goes_on_after_its_enrolment():
+    whole, name = Period(day(1, 1), day(2, 1)), "Fase 1"
+    for end, is_over in [(None, False), (day(2, 2), False), (day(2, 1), True)]:
+        spell = Spell(name, Period(day(1, 1), end), 1, has_reason=False)
+        with nullcontext() if is_over else pytest.raises(Refused, match=name):
+            check_course(Course(whole, None, [spell], [], []))
 
 
 def test_a_corrected_pause_moves_the_target_by_the_difference(common, enrolment, worker):
@@ -268,6 +313,29 @@ def test_a_decision_cannot_be_moved_to_a_day_outside_the_age_group(common, phase
     )
     with pytest.raises(Refused, match="aldersgruppen"):
         correct_screening(**common, screening=screening, version=1, decided_on=day(2, 28))
+
+
+def test_a_decision_cannot_be_moved_past_the_last_day_of_its_programme(common, phases):
+    programme = phases[0].programme
+    screening = ScreeningFactory(programme=programme, decided_on=day(2, 27), outcome="not_eligible", reasons=["age"])
+    programme.end = day(3, 1)
+    programme.save()
+    with pytest.raises(Refused, match="afsluttet") as refusal:
+        correct_screening(**common, screening=screening, version=1, decided_on=day(3, 1), reasons=["age"])
+    assert refusal.value.field == "decided_on"
+    correct_screening(**common, screening=screening, version=1, decided_on=day(2, 28), reasons=["age"])
+
+
+def test_a_no_is_moved_to_a_day_on_which_the_age_spoke_against_as_well(common, phases):
+    screening = ScreeningFactory(
+        programme=phases[0].programme,
+        person__birth_date=date(2007, 3, 1),
+        decided_on=day(2, 27),
+        outcome="not_eligible",
+        reasons=["age"],
+    )
+    correct_screening(**common, screening=screening, version=1, decided_on=day(2, 28), reasons=["age"])
+    assert now(screening).decided_on == day(2, 28)
 
 
 def test_the_reasons_of_a_no_are_corrected_and_the_no_taken_back(common, phases):

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from cases.actions.corrections import correct_screening, withdraw_screening
 from cases.actions.enrolments import change_phase, close, end_assignment, enrol, reopen
 from cases.actions.persons import change_person, register_person
+from cases.actions.screeningrequests import send_back
+from cases.actions.screenings import screen
 from cases.actions.teams import change_team
 from cases.models import Enrolment, Person, PhaseSpell
 from cases.periods import last_day
@@ -17,6 +20,8 @@ from tests.factories.cases import (
     PhaseSpellFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
+    ScreeningFactory,
+    ScreeningRequestFactory,
     screened,
     staff,
 )
@@ -75,6 +80,73 @@ def test_a_screening_enrols_once():
 
     assert at_once(take_in, take_in) == ["done", "The young person was already enrolled on this screening."]
     assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_nobody_is_enrolled_before_a_decision_that_is_corrected_meanwhile(_round):
+    phases = programme_with_phases()
+    screening = screened(phases[0].programme, decided_on=YESTERDAY)
+    team = screening.person.team
+    by = staff(team=team)
+    results = at_once(
+        lambda: enrol(by=by, at=NOW, screening=screening, team=team, on=YESTERDAY),
+        lambda: correct_screening(by=by, at=NOW, screening=screening, version=1, why="Tastefejl", decided_on=TODAY),
+    )
+    screening.refresh_from_db()
+    assert (results[0], [row.start >= screening.decided_on for row in Enrolment.objects.all()]) in [
+        ("done", [True]),
+        ("done", []),
+    ]
+    assert results[1] in {
+        f"Choose {TODAY:%d.%m.%Y} or a later day.",
+        "The young person was enrolled on this decision before that day.",
+    }
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_no_decision_is_moved_before_a_birth_that_is_written_meanwhile(_round):
+    born, before = TODAY - timedelta(days=10), TODAY - timedelta(days=20)
+    person = PersonFactory(birth_date=None, first_met_on=TODAY)
+    screening = ScreeningFactory(person=person, decided_on=TODAY, outcome="not_eligible", reasons=["age"])
+    by = staff(team=person.team)
+    results = at_once(
+        lambda: change_person(by=by, at=NOW, person=person, birth_date=born, confirmed={f"birth_date={born}"}),
+        lambda: correct_screening(
+            by=by, at=NOW, screening=screening, version=1, why="Tastefejl", decided_on=before, reasons=["age"]
+        ),
+    )
+    assert [results[0], "bef" in results[1]] == ["done", True]
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_nobody_is_enrolled_on_a_decision_that_is_taken_back_meanwhile(_round):
+    phases = programme_with_phases()
+    screening = screened(phases[0].programme, decided_on=YESTERDAY)
+    team = screening.person.team
+    by = staff(team=team)
+    results = at_once(
+        lambda: enrol(by=by, at=NOW, screening=screening, team=team, on=YESTERDAY),
+        lambda: withdraw_screening(by=by, at=NOW, screening=screening, why="Forkert person"),
+    )
+    assert results[0] == "done"
+    assert results[1] in {
+        "It has been removed meanwhile.",
+        "The young person was enrolled on this decision. Take the enrolment back first.",
+    }
+
+
+@pytest.mark.parametrize("_round", range(5))
+def test_a_request_is_decided_or_sent_back_and_never_both(_round):
+    asked = ScreeningRequestFactory()
+    by = staff(team=asked.person.team)
+    decision = {"outcome": "not_eligible", "reasons": ["short_advice"], "decided_on": TODAY}
+    results = at_once(
+        lambda: send_back(by=by, at=NOW, request=asked, answer="Hvem betaler?"),
+        lambda: screen(by=by, at=NOW, person=asked.person, programme=asked.programme, **decision),
+    )
+    asked.refresh_from_db()
+    moved_on = "That step is not possible now. The case may have moved on: reload the page to see it."
+    assert (results, asked.state) in [(["done", "done"], "returned"), (["done", moved_on], "decided")]
 
 
 @pytest.mark.parametrize("_round", range(3))

@@ -128,6 +128,9 @@ def test_days_in_the_future_or_before_the_beginning_are_refused(event, on, worke
 
 def test_enrolling_opens_the_first_phase_with_its_target(phases):
     screening = screened(phases[0].programme)
+    ScreeningFactory(
+        person=screening.person, decided_on=YESTERDAY, outcome="not_eligible", reasons=["age"]
+    )  # elsewhere
     worker = staff(team=screening.person.team)
     enrolment = enrol(by=worker, at=NOW, screening=screening, team=screening.person.team, on=TODAY)
     spell = enrolment.phase_spells.get()

@@ -131,6 +131,8 @@ def test_a_new_handover_answers_the_no():
     refused = handover("rejected", state_since=NOW - timedelta(days=2))
     Handover.objects.filter(pk=refused.pk).update(registered_at=NOW - timedelta(days=9))
     again = handover(person=refused.person)
+    Handover.objects.filter(pk=again.pk).update(registered_at=NOW - timedelta(days=3))  # before the no was given
+    assert list(Handover.objects.waiting_on_sender(TODAY)) == [refused]
     Handover.objects.filter(pk=again.pk).update(registered_at=NOW)
     assert list(Handover.objects.waiting_on_sender(TODAY)) == []
 

@@ -119,9 +119,16 @@ def test_a_partner_is_asked_only_for_what_it_takes():
 def test_the_enrolments_own_programme_decides_what_the_partner_takes():
     enrolment = EnrolmentFactory()
     row = handover(person=enrolment.person, enrolment=enrolment)
-    Partnership.objects.create(programme=enrolment.programme, organisation=row.receiver, purposes=["community"])
-    other = EnrolmentFactory().programme
-    Partnership.objects.create(programme=other, organisation=row.receiver, purposes=["shelter"])
+    own, other = (
+        Partnership.objects.create(programme=programme, organisation=row.receiver, purposes=[purpose])
+        for programme, purpose in ((enrolment.programme, "shelter"), (EnrolmentFactory().programme, "community"))
+    )
+    with pytest.raises(Refused) as refusal:
+        act.send(by=row.sent_by, at=NOW, handover=row)
+    assert refusal.value.field == "purpose"
+    own.purposes, other.purposes = other.purposes, own.purposes
+    own.save()
+    other.save()
     assert act.send(by=row.sent_by, at=NOW, handover=row).state == HandoverState.SENT
 
 
@@ -234,6 +241,7 @@ LESS = {"scope": ["name"], "shared_until": TODAY + timedelta(days=89), "message"
         (MORE | {"basis": "consent", "basis_detail": " "}, "basis_detail"),
         (LONGER | {"basis": "consent", "basis_detail": READY["basis_detail"]}, None),
         (MORE | {"basis": "law", "basis_detail": "Retssikkerhedsloven § 11 c"}, None),
+        ({"basis": "law", "basis_detail": "Retssikkerhedsloven § 11 c"}, None),
         (LESS, None),
     ],
 )

@@ -193,6 +193,22 @@ def test_raw_rows_and_their_removal_are_told():
     end_transaction()
     rows = Team.history.filter(id=team.pk).order_by("history_id")
     assert [(*outside(row), row.name) for row in rows] == [("+", None, True, "Råt"), ("-", None, True, "Råt")]
+    team.save_base(raw=True, force_insert=True)  # put back as it was
+    end_transaction()
+    assert [outside(row)[0] for row in rows.all()] == ["+", "-", "+"]
+
+
+def test_a_row_from_before_there_was_a_history_begins_one_when_it_is_changed():
+    organisation = OrganisationFactory()
+    end_transaction()
+    execute("ALTER TABLE cases_team DISABLE TRIGGER history_kept")
+    team = Team(code="old", name="Gammelt", organisation=organisation)
+    team.save_base(raw=True, force_insert=True)
+    end_transaction()
+    execute("ALTER TABLE cases_team ENABLE TRIGGER history_kept")
+    Team.objects.filter(pk=team.pk).update(name="Nyt")
+    end_transaction()
+    assert [(outside(row)[0], row.name) for row in Team.history.filter(id=team.pk)] == [("+", "Nyt")]
 
 
 def test_what_the_orm_writes_past_the_actions_is_told():

@@ -1,17 +1,18 @@
 """What began today may end today, and its last day closes it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from cases.actions.enrolments import assign, change_phase, close, enrol, pause, reopen, resume
 from cases.enums import EnrolmentState as S
-from cases.models import Enrolment
-from cases.periods import last_day
+from cases.models import Contact, Enrolment
+from cases.periods import Period, happened_in, last_day
 from cases.rules.errors import Refused
 from tests.cases.enrolled import day, enrolled, three_phases
 from tests.clock import NOW, TODAY
-from tests.factories.cases import screened, staff
+from tests.factories.cases import ContactFactory, screened, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -55,6 +56,16 @@ def test_what_began_today_may_be_closed_today(phases):
     assert {(row.start, last_day(row.end)) for row in parts} == {(TODAY, TODAY)}
     assert (enrolment.state_on(TODAY), Enrolment.objects.going_on(TODAY).count()) == (S.CLOSED, 0)
     assert Enrolment.objects.open_on(TODAY).count() == 1
+
+
+def test_a_day_begins_with_its_midnight_and_ends_before_the_next():
+    period = Period(day(6, 1), day(6, 3))
+    moments = [datetime(2025, 6, number, tzinfo=ZoneInfo("Europe/Copenhagen")) for number in (1, 2, 3)]
+    before = [moment - timedelta(seconds=1) for moment in moments]
+    for moment in (*moments, *before):
+        ContactFactory(happened_at=moment)
+    found = Contact.objects.filter(happened_in(period, "happened_at")).values_list("happened_at", flat=True)
+    assert sorted(found) == sorted([*moments[:2], *before[1:]])
 
 
 def test_who_was_closed_today_is_taken_up_again_tomorrow(worker, enrolment, phases):

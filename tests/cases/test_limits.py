@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -92,24 +93,76 @@ def test_every_limited_model_keeps_what_was_confirmed():
         assert limited(label) <= {field.name for field in apps.get_model(label)._meta.concrete_fields}
 
 
-@pytest.mark.parametrize(
-    ("model", "facts", "fields"),
-    [
-        ("cases.Person", {"birth_date": date(2012, 6, 3), "first_met_on": date(2025, 6, 4)}, []),
-        ("cases.Person", {"birth_date": date(2012, 6, 5), "first_met_on": date(2025, 6, 4)}, ["birth_date"]),
-        ("cases.Person", {"birth_date": date(1989, 6, 5), "first_met_on": date(2025, 6, 4)}, []),
-        ("cases.Person", {"birth_date": date(1989, 6, 4), "first_met_on": date(2025, 6, 4)}, ["birth_date"]),
-        ("cases.Person", {"birth_date": None, "first_met_on": date(2023, 6, 3)}, ["first_met_on"]),
-        ("cases.Contact", {"happened_at": NOW - timedelta(days=365), "minutes": 480}, []),
-        ("cases.Contact", {"happened_at": NOW - timedelta(days=366), "minutes": 481}, ["happened_at", "minutes"]),
-        ("cases.Handover", {"shared_until": TODAY + timedelta(days=366)}, ["shared_until"]),
-        ("housing.Stay", {"start": date(1990, 1, 1)}, ["start"]),
-        ("housing.HousingReferral", {"opened_on": TODAY, "max_rent": 100}, ["max_rent"]),
-        ("housing.HousingReferral", {"opened_on": TODAY, "max_rent": 15_000}, []),
-    ],
-)
-def test_limits_are_met_just_beyond_what_is_common(model, facts, fields):
-    assert [doubt.field for doubt in doubts(model, FACTS | facts)] == fields
+def back(days: int) -> date:
+    return TODAY - timedelta(days=days)
+
+
+# By hand: the last value that is common and the first that is asked about, on either side where there are two.
+LIMITS: list[tuple[str, str, Any, Any]] = [
+    ("cases.Person", "birth_date", date(2012, 6, 4), date(2012, 6, 5)),  # 13 years old when they first met, and 12
+    ("cases.Person", "birth_date", date(1989, 6, 5), date(1989, 6, 4)),  # 35, and 36
+    ("cases.Person", "first_met_on", back(730), back(731)),
+    ("cases.Contact", "happened_at", NOW - timedelta(days=365), NOW - timedelta(days=366)),
+    ("cases.Contact", "minutes", 480, 481),
+    ("cases.Screening", "decided_on", back(365), back(366)),
+    ("cases.Enrolment", "start", back(365), back(366)),
+    ("cases.Handover", "shared_until", back(-365), back(-366)),
+    ("cases.Programme", "start", back(3650), back(3651)),
+    ("cases.Programme", "start", back(-730), back(-731)),
+    ("cases.Programme", "end", back(100 - 3650), back(100 - 3651)),
+    ("cases.Programme", "capacity", 1, 0),
+    ("cases.Programme", "capacity", 500, 501),
+    ("cases.Programme", "min_age", 13, 12),
+    ("cases.Programme", "max_age", 35, 36),
+    ("cases.Programme", "report_months", 1, 0),
+    ("cases.Programme", "report_months", 12, 13),
+    ("cases.Programme", "quiet_days", 3, 2),
+    ("cases.Programme", "quiet_days", 90, 91),
+    ("cases.Programme", "silent_days", 180, 181),
+    ("cases.PhaseTemplate", "target_days", 7, 6),
+    ("cases.PhaseTemplate", "target_days", 730, 731),
+    ("cases.CaseloadNorm", "young_people", 1, 0),
+    ("cases.CaseloadNorm", "young_people", 100, 101),
+    ("cases.Membership", "start", back(1825), back(1826)),
+    ("cases.Membership", "start", back(-365), back(-366)),
+    ("cases.Membership", "end", back(100 - 1825), back(100 - 1826)),
+    ("housing.Stay", "start", back(7300), back(7301)),
+    ("housing.HousingReferral", "opened_on", back(365), back(366)),
+    ("housing.HousingReferral", "max_rent", 1_000, 999),
+    ("housing.HousingReferral", "max_rent", 15_000, 15_001),
+    ("housing.Offer", "rent", 1_000, 999),
+    ("housing.Offer", "rent", 4_200, 4_201),  # what the referral asks for
+    ("housing.Offer", "deposit", 90_000, 90_001),
+    ("housing.Offer", "reply_by", back(100 - 60), back(100 - 61)),
+    ("housing.SupportCase", "opened_on", back(365), back(366)),
+    ("housing.SupportCase", "hearing_deadline", back(100 - 60), back(100 - 61)),
+    ("housing.SupportCase", "hours_per_week", 37, 38),
+]
+# What the ends are measured from, a hundred days ago, and what else a limit looks at.
+BESIDE = {
+    "cases.Person": {"first_met_on": TODAY},
+    "cases.Programme": {"start": back(100)},
+    "cases.Membership": {"start": back(100)},
+    "housing.Offer": {"offered_on": back(100), "rent": 4_000, "max_rent": 4_200},
+    "housing.SupportCase": {"hearing_sent_on": back(100)},
+}
+
+
+@pytest.mark.parametrize(("model", "field", "usual", "unusual"), LIMITS)
+def test_limits_are_met_just_beyond_what_is_common(model, field, usual, unusual):
+    known = dict.fromkeys(limited(model)) | FACTS | BESIDE.get(model, {})
+    found = [[doubt.field for doubt in doubts(model, known | {field: value})] for value in (usual, unusual)]
+    assert found == [[], [field]]
+
+
+def test_a_rent_of_the_market_is_asked_about_where_the_referral_has_no_limit():
+    known = dict.fromkeys(limited("housing.Offer")) | FACTS | {"max_rent": None, "offered_on": TODAY}
+    assert [len(doubts("housing.Offer", known | {"rent": rent})) for rent in (15_000, 15_001)] == [0, 1]
+
+
+def test_every_limit_is_met():
+    every = {(model._meta.label, field) for model in asked() for field in limited(model._meta.label)}
+    assert every == {(model, field) for model, field, *_values in LIMITS}
 
 
 def log(worker, person, when, **facts):
@@ -132,6 +185,11 @@ def test_an_unusual_value_is_asked_about_saved_when_confirmed_and_marked(worker,
 def test_a_yes_is_to_one_value_only(worker, person):
     with pytest.raises(Doubtful):
         log(worker, person, NOW, minutes=700, confirmed=[token("minutes", 600)])
+
+
+def test_a_yes_to_an_instant_is_the_same_wherever_it_was_given():
+    """The form reads Danish time, the API any offset, and the database gives UTC."""
+    assert len({token("happened_at", NOW.astimezone(ZoneInfo(zone))) for zone in ("Europe/Copenhagen", "UTC")}) == 1
 
 
 def test_what_stands_is_not_asked_about_again_and_a_usual_value_loses_the_mark(worker, person):

@@ -64,6 +64,13 @@ def test_a_forgotten_password_gives_the_same_answer_and_no_mail_to_strangers(vis
     assert [message.to for message in mail.outbox] == [["forgot@example.org"]]
 
 
+def test_a_mailbox_is_not_filled_from_many_addresses():
+    UserFactory(email="flooded@example.org", password=SECRET)
+    for _ in range(7):
+        Client(REMOTE_ADDR=next(ADDRESSES)).post("/account/password/reset/", {"email": "flooded@example.org"})
+    assert len(mail.outbox) == 5
+
+
 def test_nobody_signs_up(visitor):
     form = {"email": "new@example.org", "password1": SECRET}
     answer = visitor.post("/account/signup/", form)

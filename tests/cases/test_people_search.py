@@ -109,6 +109,19 @@ def test_a_phone_number_finds_its_person_however_either_is_written(saved, typed,
     assert "2" not in AuditEvent.objects.get().facts["criteria"]
 
 
+def test_another_number_with_the_same_end_is_somebody_else(client, worker, team):
+    for name, phone in (("Ida", "20123456"), ("Bo", "99123456"), ("Eva", "123456")):
+        PersonFactory(team=team, first_name=name, last_name="Holm", phone=phone)
+    assert sorted(found(search(client, "+45 20 12 34 56"))[0]) == ["Eva", "Ida"]  # hers lacks the area
+
+
+def test_of_a_pasted_text_the_first_eight_words_and_numbers_count(client, worker, team):
+    PersonFactory(team=team, first_name="Ida", last_name="Holm", phone="20123456")
+    assert found(search(client, "ida holm " * 4 + "zacharias"))[0] == ["Ida"]
+    assert found(search(client, "ida holm " * 3 + "ida zacharias"))[0] == []
+    assert found(search(client, "20123456, " * 8 + "30"))[0] == ["Ida"]
+
+
 @pytest.mark.parametrize("text", ["u00042", "U42", "u-42", "u 00042", "42", "Ida U42", "42 Ida"])
 def test_a_reference_finds_its_person_however_it_is_written(text, client, worker, team):
     PersonFactory(team=team, first_name="Ida", reference="U00042")

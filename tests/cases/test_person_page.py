@@ -244,7 +244,9 @@ def test_a_protected_person_is_there_for_the_right_and_the_own_worker_only(clien
     with_right, own = UserFactory(), staff(team=team)
     MembershipFactory(user=with_right, team=team, sees_restricted=True)
     AssignmentFactory(enrolment=enrolment, worker=own)
-    for user, expected in ((with_right, 200), (own, 200), (staff(team=team), 404), (staff(Role.LEAD, team), 404)):
+    former = AssignmentFactory(enrolment=enrolment, worker=staff(team=team), end=TODAY).worker
+    others = [(user, 404) for user in (former, staff(team=team), staff(Role.LEAD, team))]
+    for user, expected in ((with_right, 200), (own, 200), *others):
         client.force_login(user)
         assert client.get(url(person)).status_code == expected
         assert (

@@ -1,5 +1,6 @@
 """Programmes: set up from nothing, changed with a trace of who, when and why."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -214,8 +215,17 @@ def test_history_tells_what_was_changed_by_whom(administrator):
     programme = ProgrammeFactory(name="Før", organisation__name="Org A")
     other = OrganisationFactory(name="Org B")
     setup.change_programme(
-        by=administrator, at=NOW, programme=programme, version=1, name="Efter", organisation=other, capacity=40
+        by=administrator,
+        at=NOW,
+        programme=programme,
+        version=1,
+        name="Efter",
+        organisation=other,
+        capacity=40,
+        end=date(2027, 1, 1),
     )
     change = next(row for row in changes_in(programme.history.all()) if row.kind == "~")
     assert (change.by, change.at) == (administrator, NOW)
-    assert {(field.old, field.new) for field in change.fields} == {("Før", "Efter"), ("Org A", "Org B"), ("", "40")}
+    assert {(field.old, field.new) for field in change.fields} == {
+        ("Før", "Efter"), ("Org A", "Org B"), ("", "40"), ("", "31.12.2026"),
+    }  # fmt: skip

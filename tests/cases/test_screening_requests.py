@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from cases.actions import screeningrequests as act
 from cases.actions.corrections import withdraw_screening
-from cases.actions.persons import register_person
+from cases.actions.persons import change_person, register_person
 from cases.actions.screenings import screen
-from cases.enums import RequestEvent, RequestState, Role
+from cases.enums import AuditAction, RequestEvent, RequestState, Role
 from cases.models import AuditEvent, Screening, ScreeningRequest, SetAside
 from cases.rules.errors import Refused
 from cases.rules.screeningrequests import REQUEST_STATES
@@ -170,6 +170,7 @@ def test_a_decision_taken_back_lets_the_request_wait_again(asked, worker, decide
     withdraw_screening(by=decider, at=NOW, screening=made, why="Forkert person")
     found = now(asked)
     assert (found.state, found.screening, found.answered_by, found.asked_by) == ("open", None, None, worker)
+    assert (found.history.latest("history_id").state, found.version) == ("open", asked.version + 2)
 
 
 def test_a_request_is_sent_back_with_a_reason_and_asked_again(client, asked, worker, decider, person):
@@ -179,6 +180,13 @@ def test_a_request_is_sent_back_with_a_reason_and_asked_again(client, asked, wor
     client.post(url, {"answer": "Hvem betaler?"})
     found = now(asked)
     assert (found.state, found.answer, found.answered_by) == ("returned", "Hvem betaler?", decider)
+    event = AuditEvent.objects.get(action=AuditAction.STATE_CHANGED)
+    assert (event.by, event.person, event.target_id, event.facts) == (
+        decider,
+        person,
+        str(asked.pk),
+        {"state": "returned"},
+    )
     client.force_login(worker)
     assert ["Hvem betaler?" in panel(client, "answers"), "Lene Dahl" in panel(client, "answers")] == [True, True]
     form = client.get(page_of(person)).context["form"]
@@ -222,7 +230,9 @@ def test_whoever_registered_or_decides_has_them_on_my_day_longest_waiting_first(
     ]
     lists = [[row.first_name for row in my_undecided(user, TODAY)] for user in (worker, decider, other)]
     assert lists == [["Ny"], ["Gammel", "Ny"], ["Gammel"]]
-    assert list(my_undecided(staff(Role.CASEWORKER, team), TODAY)) == []
+    third = staff(Role.CASEWORKER, team)
+    change_person(by=third, at=NOW, person=made[0], phone="20123456")
+    assert list(my_undecided(third, TODAY)) == []
     ScreeningFactory(person=made[1])
     assert [row.first_name for row in my_undecided(decider, TODAY)] == ["Ny"]
 
@@ -238,6 +248,7 @@ def test_somebody_decided_on_waits_again_when_a_decision_is_asked_for(worker, de
     ScreeningFactory(person=person, outcome="not_eligible", reasons=["age"])
     assert list(my_undecided(decider, TODAY)) == []
     ScreeningRequestFactory(person=person, asked_by=worker, registered_at=NOW - timedelta(days=2))
+    ScreeningRequestFactory(person=person, asked_by=worker, registered_at=NOW - timedelta(days=1))
     assert [(row.pk, row.waits_since) for row in my_undecided(decider, TODAY)] == [
         (person.pk, NOW - timedelta(days=2))
     ]

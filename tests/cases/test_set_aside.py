@@ -98,11 +98,14 @@ def test_a_colleague_sees_them_as_before(client, worker, team):
 def test_setting_aside_again_moves_the_day_and_forgets_what_is_over(page, clock, worker, team):
     first, second = mine(worker, team), mine(worker, team)
     put(page, "person", first)
+    theirs = SetAside.objects.create(user=staff(Role.CASEWORKER, team), kind="person", record=first.pk, until=TODAY)
     clock.move_to(NOW + timedelta(days=1))
     page.force_login(worker)
     for days in (3, 5):
         put(page, "person", second, TODAY + timedelta(days=days))
-    assert list(SetAside.objects.values_list("record", "until")) == [(second.pk, date(2025, 6, 9))]
+    own = SetAside.objects.filter(user=worker)
+    assert list(own.values_list("record", "until")) == [(second.pk, date(2025, 6, 9))]
+    assert list(SetAside.objects.exclude(user=worker)) == [theirs]
 
 
 def test_referrals_and_handovers_leave_their_panels(page, worker, team):

@@ -131,6 +131,18 @@ def test_phases_with_a_gap_are_refused_when_the_transaction_ends():
         connection.check_constraints()
 
 
+def test_no_phase_is_taken_out_from_between_two_others():
+    enrolment = EnrolmentFactory()
+    phases = [PhaseTemplateFactory(programme=enrolment.programme, position=n) for n in (1, 2, 3)]
+    days = [enrolment.start + timedelta(days=10 * n) for n in range(3)]
+    for phase, start, end in zip(phases, days, [*days[1:], None], strict=True):
+        PhaseSpellFactory(enrolment=enrolment, phase=phase, start=start, end=end)
+    connection.check_constraints()
+    PhaseSpell.objects.get(phase=phases[1]).delete()
+    with pytest.raises(Exception, match="one before it ends"):
+        connection.check_constraints()
+
+
 def test_the_audit_trail_cannot_be_rewritten():
     event = AuditEvent.objects.create(at=NOW, action="opened", person=PersonFactory())
     event.action = "listed"

@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 import redis
 from django.core.cache import cache
+from django.core.cache.backends.redis import RedisCache
 from django.test import Client
 
 from cases.enums import Role
 from config import env, fallback
 from config.celery import app
+from config.fallback import FallbackCache
 from config.local.valkey import binary
 from reporting.models import ReportRun
 from reporting.tasks import dispatch
@@ -126,6 +128,11 @@ def test_the_cache_waits_a_second_for_an_answer_and_the_queue_two(silent):
     assert [(way["socket_connect_timeout"], way["socket_timeout"]) for way in ways] == [(1, 1), (2, 2)]
 
 
+def test_every_question_that_the_cache_has_is_answered_without_its_server():
+    asked = {name for name, value in vars(RedisCache).items() if callable(value) and not name.startswith("_")}
+    assert asked - {"get_backend_timeout"} <= set(vars(FallbackCache))
+
+
 def test_a_silent_server_is_asked_once_by_each_who_needs_it(silent, client):
     cache.set("key", "value")
     assert [cache.get("key"), cache.get("key")] == ["value", "value"]
@@ -171,6 +178,13 @@ def test_the_queue_is_missed_and_the_server_stays_in_rotation(away, client):
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert answer.json() == {"database": "ok", "broker": "does not answer", "migrations": "ok"}
+
+
+def test_a_connection_that_the_server_has_closed_is_opened_again(server):
+    cache.set("shared", "by all")
+    with redis.Redis.from_url(cache.server) as other:
+        other.client_kill_filter(_type="normal", skipme=True)
+    assert (cache.get("shared"), fallback._away) == ("by all", {})
 
 
 def test_a_server_that_is_back_is_used_again(server):
