@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from cases.actions.courses import check_whole
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
 from cases.enums import TEAM_ROLES, AuditAction, EnrolmentEvent, EnrolmentState, ScreeningOutcome
@@ -330,7 +331,8 @@ def _end(row: PhaseSpell | Pause | Assignment, *, by: User, at: datetime, on: da
 def _touch(
     enrolment: Enrolment, event: EnrolmentEvent, *, by: User, at: datetime, why: str = "", **facts: str | list[str]
 ) -> Enrolment:
-    """Save the enrolment, so that a page opened before the event is stale, and log the event."""
+    """Save the enrolment, so that a page opened before the event is stale, check its course, and log the event."""
     write(enrolment, by=by, at=at, why=why)
+    check_whole(enrolment)
     record(AuditAction.STATE_CHANGED, by=by, at=at, person=enrolment.person, target=enrolment, event=event, **facts)
     return enrolment
