@@ -14,6 +14,7 @@ from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import User
 from cases.periods import ONE_DAY
+from cases.rules.calendar import check_born
 from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
 from housing.enums import SupportStep as Step
@@ -61,6 +62,7 @@ def correct_support_step(
     case = lock(case, version=version)
     check_why(why)
     check_day(on, today=timezone.localdate(at))
+    check_born(on, born=case.person.birth_date, field="on")
     if step is None:
         case.opened_on = on
     else:

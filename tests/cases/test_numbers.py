@@ -50,7 +50,7 @@ def test_a_number_is_read_however_it_is_typed(typed, number):
         "NaN",
         "Infinity",
         "٣٠",
-        "９０",
+        "\N{FULLWIDTH DIGIT NINE}0",
         "90 min",
         "0x10",
         "--5",
