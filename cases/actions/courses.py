@@ -1,6 +1,6 @@
 """An enrolment with its parts read as one course, after whatever has changed in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from cases.models import Assignment, Enrolment, Pause, PhaseSpell, StepDone
 from cases.periods import Period
@@ -23,7 +23,7 @@ def check_whole(enrolment: Enrolment) -> None:
 
 
 def course_of(
-    enrolment: Enrolment, *, spells: Sequence[PhaseSpell], pauses: Sequence[Pause], assignments: Sequence[Assignment]
+    enrolment: Enrolment, *, spells: Iterable[PhaseSpell], pauses: Iterable[Pause], assignments: Iterable[Assignment]
 ) -> Course:
     """The parts as they stand in memory, spells in their order; steps that are done as they are saved."""
     begun = {spell.pk: spell.start for spell in spells}
@@ -41,6 +41,6 @@ def course_of(
     )
 
 
-def _parts(rows: Sequence[Pause | Assignment]) -> list[Part]:
+def _parts(rows: Iterable[Pause | Assignment]) -> list[Part]:
     ordered = sorted(rows, key=lambda row: row.start)
     return [Part(str(row), Period(row.start, row.end)) for row in ordered]

@@ -45,7 +45,8 @@ class NumberInput(forms.TextInput):
         """A number in full; what was typed stays as it was typed."""
         if isinstance(value, int | Decimal):
             return number_format(value)
-        return super().format_value(value)
+        text: str | None = super().format_value(value)
+        return text
 
 
 class WholeInput(NumberInput):
@@ -77,7 +78,7 @@ class NumberField(forms.DecimalField):
     widget = NumberInput
     default_error_messages: ClassVar[dict[str, Any]] = {"invalid": _("Write a number, for example 7.5.")}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # as Django's own does
         """The number, without noughts that say nothing. Raises `ValidationError` for what is none."""
         if not isinstance(value, str):
             return super().to_python(value)
