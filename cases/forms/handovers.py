@@ -201,6 +201,15 @@ class MeetForm(forms.Form):
     note = _note(_("Message to the sender"))
 
 
+class MeetingCorrection(forms.Form):
+    """The day of the first contact as it should have been, and why."""
+
+    met_on = DayField(label=_("When did you first meet or speak?"))
+    why = forms.CharField(
+        label=_("Why is it corrected?"), max_length=500, help_text=_("What stood before stays in the history.")
+    )
+
+
 class FinishForm(forms.Form):
     """The receiver has done what was asked for."""
 
