@@ -27,8 +27,8 @@ def correctable_meeting(user: User, handover: Handover, now: datetime) -> Handov
     step = handover.steps.filter(event=HandoverEvent.MEET).first()
     if step is None:
         return None
-    author = {"author_id": step.by_id, "registered_at": step.registered_at}
-    return step if may_correct(user, **author, person=handover.person, at=now) else None
+    person, written = handover.person, step.registered_at
+    return step if may_correct(user, author_id=step.by_id, registered_at=written, person=person, at=now) else None
 
 
 @needs(Right.WORK_CASES, Right.RECEIVE_HANDOVERS)
