@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.access.corrections import why_it_stays, why_it_stays_closed
-from cases.actions.courses import course_of
 from cases.actions.screeningrequests import reopen_requests
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
@@ -23,6 +22,7 @@ from cases.codelists.enrolments import SCREENING_REASONS
 from cases.enums import AuditAction, ScreeningOutcome
 from cases.models import Assignment, Enrolment, Pause, PhaseSpell, Screening, User
 from cases.models.base import Record
+from cases.models.courses import course_of
 from cases.periods import ONE_DAY, Period
 from cases.rules.calendar import check_born
 from cases.rules.courses import check_course

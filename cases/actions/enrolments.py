@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cases.actions.courses import check_whole
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
 from cases.enums import TEAM_ROLES, AuditAction, EnrolmentEvent, EnrolmentState, ScreeningOutcome
@@ -26,6 +25,7 @@ from cases.models import (
     TeamProgramme,
     User,
 )
+from cases.models.courses import check_whole
 from cases.periods import ONE_DAY, Period, last_day, open_on
 from cases.rules.days import check_day
 from cases.rules.enrolments import ENROLMENT_STATES, NOT_TIED, closing_reasons, needs_reason, phase_target

@@ -62,7 +62,6 @@ def correct_support_step(
     case = lock(case, version=version)
     check_why(why)
     check_day(on, today=timezone.localdate(at))
-    check_born(on, born=case.person.birth_date, field="on")
     if step is None:
         case.opened_on = on
     else:
@@ -136,6 +135,7 @@ def _restate(
     confirmed: Collection[str] = frozenset(),
 ) -> SupportCase:
     """Replay the steps and save what they amount to."""
+    check_born(case.opened_on, born=case.person.birth_date, field="on")
     state, case.state_since = replay(case.opened_on, case.taken, deadline=case.hearing_deadline)
     case.state = state
     write(case, by=by, at=at, why=why, confirmed=confirmed)

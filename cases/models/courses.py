@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cases.models import Assignment, Enrolment, Pause, PhaseSpell, StepDone
+from cases.models.enrolments import Assignment, Enrolment, Pause, PhaseSpell, StepDone
 from cases.periods import Period
 from cases.rules.courses import Course, Mark, Part, Spell, check_course
 
