@@ -5,7 +5,7 @@ that contradicts another, or an order that the table of states forbids, is refus
 stays as it was.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -22,9 +22,10 @@ from cases.codelists.enrolments import SCREENING_REASONS
 from cases.enums import AuditAction, ScreeningOutcome
 from cases.models import Assignment, Enrolment, Pause, PhaseSpell, Screening, User
 from cases.models.base import Record
+from cases.models.courses import course_of
 from cases.periods import ONE_DAY, Period
 from cases.rules.calendar import check_born
-from cases.rules.courses import Course, Part, Spell, check_course
+from cases.rules.courses import check_course
 from cases.rules.days import check_day, check_not_ended, check_why
 from cases.rules.eligibility import check
 from cases.rules.enrolments import closing_reasons
@@ -281,7 +282,7 @@ class _Work:
 
     def save(self, target: Record | None = None, *, confirmed: Collection[str] = frozenset()) -> None:
         """Check the whole course and save what has changed, and `target`, what was corrected."""
-        check_course(self._course())
+        check_course(course_of(self.enrolment, spells=self.spells, pauses=self.pauses, assignments=self.assignments))
         for spell in self.spells:
             self._move_target(spell)
         changed = [row for row in self.parts if _values(row) != self._before[row]]
@@ -313,25 +314,10 @@ class _Work:
         over = [rest for rest in self.pauses if rest.end and rest.end != self.enrolment.end]
         return sum(Period(rest.start, rest.end).days_within(whole, until=rest.end) for rest in over)
 
-    def _course(self) -> Course:
-        enrolment = self.enrolment
-        return Course(
-            period=Period(enrolment.start, enrolment.end),
-            decided_on=enrolment.screening.decided_on if enrolment.screening else None,
-            spells=[Spell(str(s), Period(s.start, s.end), s.phase.position, bool(s.reason)) for s in self.spells],
-            pauses=_parts(self.pauses),
-            assignments=_parts(self.assignments),
-        )
-
 
 def _check_free(reason: Label) -> None:
     if reason:
         raise Refused(reason)
-
-
-def _parts(rows: Sequence[Pause | Assignment]) -> list[Part]:
-    ordered = sorted(rows, key=lambda row: row.start)
-    return [Part(str(row), Period(row.start, row.end)) for row in ordered]
 
 
 def _values(row: Dated) -> tuple[date, date | None, str, date | None]:

@@ -25,6 +25,7 @@ from cases.models import (
     TeamProgramme,
     User,
 )
+from cases.models.courses import check_whole
 from cases.periods import ONE_DAY, Period, last_day, open_on
 from cases.rules.days import check_day
 from cases.rules.enrolments import ENROLMENT_STATES, NOT_TIED, closing_reasons, needs_reason, phase_target
@@ -334,7 +335,8 @@ def _end(row: PhaseSpell | Pause | Assignment, *, by: User, at: datetime, on: da
 def _touch(
     enrolment: Enrolment, event: EnrolmentEvent, *, by: User, at: datetime, why: str = "", **facts: str | list[str]
 ) -> Enrolment:
-    """Save the enrolment, so that a page opened before the event is stale, and log the event."""
+    """Save the enrolment, so that a page opened before the event is stale, check its course, and log the event."""
     write(enrolment, by=by, at=at, why=why)
+    check_whole(enrolment)
     record(AuditAction.STATE_CHANGED, by=by, at=at, person=enrolment.person, target=enrolment, event=event, **facts)
     return enrolment

@@ -15,6 +15,7 @@ from cases.codelists.organisations import EVALUATOR
 from cases.enums import AuditAction, HandoverEvent, HandoverState
 from cases.models import Enrolment, Handover, HandoverStep, Organisation, Partnership, Person, User
 from cases.registry import news_of, take_facts
+from cases.rules.days import check_why
 from cases.rules.errors import Refused
 from cases.rules.handovers import (
     HANDOVER_STATES,
@@ -136,12 +137,24 @@ def meet(*, by: User, at: datetime, handover: Handover, met_on: date, note: str 
     The step's `at` is when it happened, its `registered_at` when it was written. Of an earlier day only the day is
     known: it stands at noon, or later where something else happened later that day.
     """
-    sent = handover.steps.filter(event=HandoverEvent.SEND).order_by("at").first()
-    check_met_on(met_on, sent_on=localdate(sent.at) if sent else met_on, today=localdate(at))
-    noon = make_aware(datetime.combine(met_on, time(12)))
-    that_day = handover.steps.filter(at__date=met_on).values_list("at", flat=True)
-    happened = at if met_on == localdate(at) else max([noon, *that_day])
-    return _answer(handover, HandoverEvent.MEET, by=by, at=at, note=note, happened=happened)
+    return _answer(handover, HandoverEvent.MEET, by=by, at=at, note=note, happened=_met_at(handover, met_on, at))
+
+
+@transaction.atomic
+def correct_meeting(*, by: User, at: datetime, step: HandoverStep, met_on: date, why: str) -> HandoverStep:
+    """The first contact was on another day. What stood stays in the history; waiting times follow."""
+    handover = lock(step.handover)
+    step, why = lock(step), check_why(why)
+    if step.event != HandoverEvent.MEET:
+        raise Refused(_("Only the day of the first contact can be corrected."))
+    finished = handover.steps.filter(event=HandoverEvent.FINISH, pk__gt=step.pk).first()
+    if finished and met_on > localdate(finished.at):
+        raise Refused(_("The date lies after the handover was finished."), field="met_on")
+    happened = _met_at(handover, met_on, at, before=step)
+    step.at = min(happened, finished.at) if finished else happened
+    write(step, by=by, at=at, why=why)
+    record(AuditAction.CHANGED, by=by, at=at, person=handover.person, target=handover, corrected=True)
+    return step
 
 
 @transaction.atomic
@@ -250,6 +263,16 @@ def _record_sharing(handover: Handover, *, by: User, at: datetime) -> None:
     """Log that the scope is shared, and whether with a consent or without."""
     facts: dict[str, Any] = {"scope": handover.scope, "basis": handover.basis}
     record(AuditAction.SHARED, by=by, at=at, person=handover.person, target=handover, **facts)
+
+
+def _met_at(handover: Handover, met_on: date, at: datetime, *, before: HandoverStep | None = None) -> datetime:
+    """The instant under which a first contact on `met_on` stands; `before` is its step where it is corrected."""
+    steps = handover.steps.filter(pk__lt=before.pk) if before else handover.steps.all()
+    sent = steps.filter(event=HandoverEvent.SEND).order_by("at").first()
+    check_met_on(met_on, sent_on=localdate(sent.at) if sent else met_on, today=localdate(at))
+    noon = make_aware(datetime.combine(met_on, time(12)))
+    that_day = steps.filter(at__date=met_on).values_list("at", flat=True)
+    return at if met_on == localdate(at) else max([noon, *that_day])
 
 
 def _answer(

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.actions.writing import lock, remove, write
@@ -21,6 +22,7 @@ from cases.models import (
     Programme,
     User,
 )
+from cases.periods import Period
 from cases.rules.errors import Refused
 
 CHANGEABLE = (
@@ -79,8 +81,11 @@ def change_programme(
 ) -> Programme:
     """Change any of the `CHANGEABLE` fields. Decisions already made keep the facts they rested on."""
     programme = lock(programme, version=version)
+    ran = programme.start, programme.end
     for name in CHANGEABLE:
         setattr(programme, name, changes.get(name, getattr(programme, name)))
+    if ran != (programme.start, programme.end):
+        _check_runs(programme)
     write(programme, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, target=programme)
     return programme
@@ -226,6 +231,19 @@ def remove_part(*, by: User, at: datetime, part: Part, why: str) -> None:
     part = lock(part, removing=True)
     record(AuditAction.CHANGED, by=by, at=at, target=part, removed=True)
     remove(part, by=by, at=at, why=why)
+
+
+def _check_runs(programme: Programme) -> None:
+    """Nobody has been enrolled, or decided on, on a day on which the programme would not run. Raises `Refused`."""
+    enrolled = programme.enrolments.aggregate(first=Min("start"), last=Max("start"))
+    decided = programme.screenings.aggregate(last=Max("decided_on"))
+    if enrolled["first"] and enrolled["first"] < programme.start:
+        text = _("Somebody was enrolled on %(day)s: the programme cannot begin after it.")
+        raise Refused(text % {"day": date_format(enrolled["first"], "SHORT_DATE_FORMAT")}, field="start")
+    last = max(filter(None, (enrolled["last"], decided["last"])), default=None)
+    if last and not Period(programme.start, programme.end).not_over(last):
+        text = _("Somebody was decided on or enrolled on %(day)s: the programme cannot end before it.")
+        raise Refused(text % {"day": date_format(last, "SHORT_DATE_FORMAT")}, field="end")
 
 
 def _needed(why: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -160,14 +161,18 @@ def end_role(
 ) -> None:
     """End a role: `end` is the first day without it. One that would begin later is taken back altogether.
 
-    A role that ends earlier is not made longer: that would give it again, which nobody does for themselves. At least
-    one administrator remains, whoever asks and however many ask at once.
+    What a role has opened since it began stays true: only one of today or later can be taken back. A role that ends
+    earlier is not made longer: that would give it again, which nobody does for themselves. At least one administrator
+    remains, whoever asks and however many ask at once.
     """
     if membership.role == Role.ADMINISTRATOR:
         _keep_an_administrator(localdate(at), without=Q(pk=membership.pk))
     membership = lock(membership)
     if membership.end and end >= membership.end:
         raise Refused(_("The role ends before that already. Give it anew if it shall last longer."), field="end")
+    if end <= membership.start < localdate(at):
+        text = _("The role began on %(day)s. Choose that day or a later one.")
+        raise Refused(text % {"day": date_format(membership.start, "SHORT_DATE_FORMAT")}, field="end")
     record(
         AuditAction.RIGHTS_CHANGED,
         by=by,

@@ -13,6 +13,7 @@ from simple_history.utils import bulk_create_with_history
 
 from cases.models import User
 from cases.models.base import AskedRecord, Record
+from cases.periods import EndDate, last_day
 from cases.rules.calendar import is_plausible
 from cases.rules.errors import Doubtful, Refused, Stale
 from cases.rules.plausible import doubts
@@ -54,6 +55,7 @@ def check_years(record: models.Model) -> None:
     """Raises `Refused` where a day or an instant of the record lies in a year that nobody can have meant."""
     for field in record._meta.concrete_fields:
         value = getattr(record, field.attname)
+        value = last_day(value) if isinstance(field, EndDate) else value
         if isinstance(value, date) and not is_plausible(value):
             raise Refused(_("The year %(year)s cannot be right.") % {"year": value.year}, field=field.name)
 
@@ -61,9 +63,9 @@ def check_years(record: models.Model) -> None:
 def _ask(record: AskedRecord, *, at: datetime, confirmed: Collection[str]) -> None:
     """Mark what is unusual and confirmed. Raises `Doubtful` for what has not been confirmed.
 
-    A value that stands there already is not asked about again, whatever was said about it then: a step on an old
-    record must not fail for a field that its page does not show. Reading what stands there costs a query, but only
-    for a record with something unusual in it.
+    A value that stands there already, with the fields it is measured by, is not asked about again, whatever was said
+    about it then: a step on an old record must not fail for a field that its page does not show. Reading what stands
+    there costs a query, but only for a record with something unusual in it.
     """
     facts = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
     facts |= record.measured_by()
@@ -71,10 +73,10 @@ def _ask(record: AskedRecord, *, at: datetime, confirmed: Collection[str]) -> No
     found = doubts(record._meta.label, facts)
     if not found and not record.confirmed:
         return
-    names = {doubt.field for doubt in found} | set(record.confirmed)
+    names = set(record.confirmed).union(*(doubt.depends_on for doubt in found))
     stands = type(record)._default_manager.filter(pk=record.pk).values(*names).first() or {}
     same = {name for name, value in stands.items() if value == facts[name]}
-    asked = [doubt for doubt in found if doubt.field not in same]
+    asked = [doubt for doubt in found if not doubt.depends_on <= same]
     if open_ones := [doubt for doubt in asked if doubt.token not in confirmed]:
         raise Doubtful(open_ones)
     record.confirmed = sorted(same.intersection(record.confirmed) | {doubt.field for doubt in asked})

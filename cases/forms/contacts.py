@@ -14,6 +14,7 @@ from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
+from cases.forms.numbers import WholeNumberField
 from cases.forms.widgets import MomentField
 from cases.models import Contact, Person, Programme
 from cases.models.persons import PersonQuerySet
@@ -50,12 +51,11 @@ class ContactFields(AskingForm):
         widget=forms.RadioSelect(attrs=KEYS),
         error_messages={"required": _("Say whether you reached the young person.")},
     )
-    minutes = forms.IntegerField(
+    minutes = WholeNumberField(
         label=_("Minutes"),
         min_value=0,
         max_value=1440,
         required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write between 0 and 1440 minutes.")),
     )
     note = forms.CharField(

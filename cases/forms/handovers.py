@@ -14,9 +14,9 @@ from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS, REVO
 from cases.enums import HandoverBasis
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
-from cases.forms.widgets import DayField
+from cases.forms.widgets import DayField, LastDayField
 from cases.models import Enrolment, Handover, Organisation, Person, User
-from cases.rules.handovers import may_share
+from cases.rules.handovers import is_shared, may_share
 
 MESSAGE_LENGTH = 5_000
 BLANK = ("", _("Choose"))
@@ -49,9 +49,9 @@ class SharingFields(AskingForm):
         help_text=_("For example: in writing on 02.06.2026, or the Public Administration Act section 28."),
         max_length=200,
     )
-    shared_until = DayField(
-        label=_("Shared until"),
-        help_text=_("From this day on the receiver can no longer read it."),
+    shared_until = LastDayField(
+        label=_("Shared up to and including"),
+        help_text=_("After this day the receiver can no longer read it."),
     )
 
     def __init__(self, *args: Any, user: User, person: Person, today: date, **kwargs: Any) -> None:
@@ -72,8 +72,8 @@ class SharingFields(AskingForm):
     def clean_shared_until(self) -> date:
         """Said here already, and not only when the handover is sent."""
         until: date = self.cleaned_data["shared_until"]
-        if until <= self.today:
-            raise ValidationError(_("Choose an end date in the future for the sharing."))
+        if not is_shared(until, self.today):
+            raise ValidationError(_("Choose today or a later day as the last day of the sharing."))
         return until
 
 
@@ -199,6 +199,15 @@ class MeetForm(forms.Form):
 
     met_on = DayField(label=_("When did you first meet or speak?"))
     note = _note(_("Message to the sender"))
+
+
+class MeetingCorrection(forms.Form):
+    """The day of the first contact as it should have been, and why."""
+
+    met_on = DayField(label=_("When did you first meet or speak?"))
+    why = forms.CharField(
+        label=_("Why is it corrected?"), max_length=500, help_text=_("What stood before stays in the history.")
+    )
 
 
 class FinishForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists.handovers import HANDOVER_PURPOSES
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
+from cases.forms.numbers import NumberField, WholeNumberField
 from cases.forms.widgets import DayField, LastDayField
 from cases.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
 
@@ -29,6 +30,16 @@ FIELDS = [
     "quiet_days",
     "silent_days",
 ]
+PROGRAMME_FIELDS: dict[str, type[forms.Field]] = {
+    "start": DayField,
+    "end": LastDayField,
+    "capacity": WholeNumberField,
+    "min_age": WholeNumberField,
+    "max_age": WholeNumberField,
+    "report_months": WholeNumberField,
+    "quiet_days": WholeNumberField,
+    "silent_days": WholeNumberField,
+}
 WIDGETS: dict[str, Any] = {"purpose": forms.Textarea(attrs={"rows": 3})}
 HELP = {
     "capacity": _("Young people at a time. Empty is without limit."),
@@ -45,7 +56,7 @@ class ProgrammeForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Programme
         fields = ["code", *FIELDS]
-        field_classes = {"start": DayField, "end": LastDayField}
+        field_classes = PROGRAMME_FIELDS
         widgets = WIDGETS
         help_texts = HELP | {"code": CODE_HELP}
 
@@ -56,7 +67,7 @@ class ProgrammeChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: 
     class Meta:
         model = Programme
         fields = FIELDS
-        field_classes = {"start": DayField, "end": LastDayField}
+        field_classes = PROGRAMME_FIELDS
         widgets = WIDGETS
         help_texts = HELP
 
@@ -67,6 +78,7 @@ class PhaseForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = PhaseTemplate
         fields = ["name_da", "name_en", "code", "target_days"]
+        field_classes = {"target_days": WholeNumberField}
         help_texts = {"code": CODE_HELP, "name_en": ENGLISH_HELP}
 
 
@@ -76,6 +88,7 @@ class PhaseChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: igno
     class Meta:
         model = PhaseTemplate
         fields = ["name_da", "name_en", "target_days"]
+        field_classes = {"target_days": WholeNumberField}
         help_texts = {"name_en": ENGLISH_HELP}
 
 
@@ -106,6 +119,7 @@ class NormForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = CaseloadNorm
         fields = ["function", "young_people"]
+        field_classes = {"young_people": WholeNumberField}
 
 
 class NormChangeForm(VersionedForm, NormForm):
@@ -118,6 +132,7 @@ class PostForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Post
         fields = ["title", "organisation", "function", "weekly_hours"]
+        field_classes = {"weekly_hours": NumberField}
         labels = {"organisation": _("Organisation")}
 
 

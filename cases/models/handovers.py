@@ -14,7 +14,8 @@ from cases.models.base import AskedRecord, Record
 from cases.models.organisations import Organisation
 from cases.models.persons import Person
 from cases.models.users import User
-from cases.rules.handovers import OPEN, PATIENCE, REMEMBERED, WAITING, WITH_RECEIVER
+from cases.periods import EndDate, not_over
+from cases.rules.handovers import OPEN, PATIENCE, REMEMBERED, WAITING, WITH_RECEIVER, is_shared
 
 if TYPE_CHECKING:
     from cases.models.enrolments import Enrolment
@@ -46,7 +47,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
     def shared_on(self, day: date) -> "HandoverQuerySet":
         """Those whose content the receiver may read on `day`: under way, and the sharing has not run out."""
-        return self.filter(state__in=WITH_RECEIVER, shared_until__gt=day)
+        return self.filter(not_over(day, end="shared_until"), state__in=WITH_RECEIVER)
 
     def received_by(self, user: User) -> "HandoverQuerySet":
         return self.filter(receiver=user.scope.organisation_id).exclude(state__in=NEVER_RECEIVED)
@@ -55,7 +56,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Those the user's organisation once received and may no longer read: answered no, done, revoked, run out."""
         was_sent = HandoverStep.objects.filter(handover=OuterRef("pk"), event=HandoverEvent.SEND)
         rows = self.filter(Exists(was_sent), receiver=user.scope.organisation_id)
-        return rows.exclude(state__in=WITH_RECEIVER, shared_until__gt=day)
+        return rows.exclude(not_over(day, end="shared_until"), state__in=WITH_RECEIVER)
 
     def with_times(self) -> "HandoverQuerySet":
         """Adds `sent_at`, `received_at`, `accepted_at` and `met_at`: the receipt."""
@@ -85,7 +86,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
     def run_out(self, day: date) -> "HandoverQuerySet":
         """Under way, but the receiver can no longer read or answer: the sharing has ended."""
-        return self.filter(state__in=WITH_RECEIVER, shared_until__lte=day)
+        return self.filter(~not_over(day, end="shared_until"), state__in=WITH_RECEIVER)
 
     def waiting_on_sender(self, day: date) -> "HandoverQuerySet":
         """Those where the sender must do something: no answer, a no, an accept after which nobody called, run out."""
@@ -122,7 +123,7 @@ class Handover(AskedRecord):
     basis = models.CharField(_("allowed by"), max_length=20, choices=HandoverBasis.choices, blank=True)
     basis_detail = models.CharField(_("how the consent was given, or the law paragraph"), max_length=200, blank=True)
     scope = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("may be shared"))
-    shared_until = models.DateField(_("shared until"), null=True, blank=True)
+    shared_until = EndDate(_("shared until"), null=True, blank=True)
     # What the receiver reads, by category of the scope; none in a draft. Later facts are sent as an amendment.
     snapshot = models.JSONField(_("brought up to date"), null=True, blank=True, editable=False)
     state = models.CharField(
@@ -174,7 +175,7 @@ class Handover(AskedRecord):
 
     def is_shared_on(self, day: date) -> bool:
         """Whether the receiver may read the content on `day`; `shared_on` asks the same of the database."""
-        return self.state in WITH_RECEIVER and self.shared_until is not None and self.shared_until > day
+        return self.state in WITH_RECEIVER and is_shared(self.shared_until, day)
 
 
 class HandoverStep(Record):

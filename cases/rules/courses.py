@@ -33,14 +33,29 @@ class Spell(Part):
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A step that is done, and the first day of the time in its phase."""
+
+    name: Label
+    on: date
+    begun: date
+
+
+@dataclass(frozen=True)
 class Course:
-    """An enrolment with its parts, each kind in the order of its first days."""
+    """An enrolment with its parts, each kind in the order of its first days.
+
+    `taken_up_from`: the end of the enrolment that it takes up again. `taken_up_on`: when another took this one up.
+    """
 
     period: Period
     decided_on: date | None
     spells: Sequence[Spell]
     pauses: Sequence[Part]
     assignments: Sequence[Part]
+    marks: Sequence[Mark] = ()
+    taken_up_from: date | None = None
+    taken_up_on: date | None = None
 
 
 def check_course(course: Course) -> None:
@@ -48,10 +63,31 @@ def check_course(course: Course) -> None:
     if course.decided_on and course.period.start < course.decided_on:
         text = _("The decision on the target group was made on %(day)s: the enrolment cannot begin before it.")
         raise Refused(text % {"day": _day(course.decided_on)})
+    _check_taken_up(course)
     for part in (Part(_("The enrolment"), course.period), *course.spells, *course.pauses, *course.assignments):
         _check_within(part, course.period)
     _check_phases(course.spells)
+    _check_marks(course)
     _replay(course)
+
+
+def _check_taken_up(course: Course) -> None:
+    """One enrolment takes up another where it ended, never before."""
+    if course.taken_up_from and course.period.start < course.taken_up_from:
+        text = _("The enrolment that is taken up again ended on %(day)s: this one begins later.")
+        raise Refused(text % {"day": _day(course.taken_up_from - ONE_DAY)})
+    if course.taken_up_on and course.period.overlaps(Period(course.taken_up_on)):
+        text = _("The enrolment was taken up again on %(day)s: it ends before that day.")
+        raise Refused(text % {"day": _day(course.taken_up_on)})
+
+
+def _check_marks(course: Course) -> None:
+    for mark in course.marks:
+        words = {"what": mark.name, "day": _day(mark.on)}
+        if mark.on < mark.begun:
+            raise Refused(_("“%(what)s” was done on %(day)s: the phase cannot begin after it.") % words)
+        if not course.period.not_over(mark.on):
+            raise Refused(_("“%(what)s” was done on %(day)s: the enrolment cannot end before it.") % words)
 
 
 def _check_within(part: Part, whole: Period) -> None:

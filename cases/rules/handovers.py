@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from cases.enums import HandoverBasis
 from cases.enums import HandoverEvent as Event
 from cases.enums import HandoverState as State
+from cases.periods import Period
 from cases.rules.errors import Refused
 from cases.rules.transitions import StateTable
 
@@ -71,9 +72,14 @@ def check_basis_again(basis: str, basis_detail: str) -> None:
         )
 
 
+def is_shared(shared_until: date | None, on: date) -> bool:
+    """Whether the sharing runs on a day, its last one included; `shared_until` is the first day after it."""
+    return shared_until is not None and Period(date.min, shared_until).not_over(on)
+
+
 def check_still_shared(shared_until: date | None, on: date) -> None:
     """The receiver can act only while the sharing runs. Raises `Refused`."""
-    if shared_until is None or shared_until <= on:
+    if not is_shared(shared_until, on):
         raise Refused(_("The sharing has ended. Ask the sender to extend it if you still need it."))
 
 
@@ -86,7 +92,7 @@ def check_met_on(met_on: date, *, sent_on: date, today: date) -> None:
 
 
 def check_basis(*, basis: str, basis_detail: str, shared_until: date | None, scope: list[str], on: date) -> None:
-    """A handover is sent only with a consent or a named law paragraph, a scope and an end date in the future.
+    """A handover is sent only with a consent or a named law paragraph, a scope and a last day that is not over.
 
     Forvaltningsloven § 28; serviceloven § 141, stk. 7 for civil society. Raises `Refused`.
     """
@@ -96,5 +102,5 @@ def check_basis(*, basis: str, basis_detail: str, shared_until: date | None, sco
         raise Refused(_("Say how the consent was given, or which law paragraph applies."), field="basis_detail")
     if not scope:
         raise Refused(_("Choose what may be shared."), field="scope")
-    if shared_until is None or shared_until <= on:
-        raise Refused(_("Choose an end date in the future for the sharing."), field="shared_until")
+    if not is_shared(shared_until, on):
+        raise Refused(_("Choose today or a later day as the last day of the sharing."), field="shared_until")

@@ -26,20 +26,23 @@ YOUNGEST, OLDEST = 13, 35
 class Limit:
     """The soft limit of a field. `ask` gives the question, or nothing where the value is usual.
 
-    It is given the record's facts, with `registered_on`, the day the record was begun, and `today`.
+    It is given the record's facts, with `registered_on`, the day the record was begun, and `today`. `beside` are other
+    fields of the record that the value is measured by: it is unusual anew where they change.
     """
 
     field: str
     ask: Callable[[Facts], str]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """An unusual value of a field of a record, and the question whether it is right."""
+    """An unusual value of a field of a record, the question whether it is right, and the fields that it depends on."""
 
     field: str
     value: Any
     question: str
+    depends_on: frozenset[str]
 
     @property
     def token(self) -> str:
@@ -85,7 +88,7 @@ def day(field: str, *, back: timedelta | None = None, ahead: timedelta | None = 
             return _("That is after %(day)s, a long time ahead. Is it right?") % {"day": _shown(now + ahead)}
         return ""
 
-    return Limit(field, ask)
+    return Limit(field, ask, beside=(since,) if since else ())
 
 
 def _age(field: str, *, on: str) -> Limit:
@@ -103,7 +106,7 @@ def _age(field: str, *, on: str) -> Limit:
         )
         return text % {"years": years}
 
-    return Limit(field, ask)
+    return Limit(field, ask, beside=(on,))
 
 
 def _shown(on: date) -> str:
@@ -125,8 +128,11 @@ def limited(model: str) -> set[str]:
 
 def doubts(model: str, facts: Facts) -> list[Doubt]:
     """Every question that the facts of a record of `app.Model` raise, in the order of its limits."""
-    asked = [(limit.field, limit.ask(facts)) for limit in _limits.get(model, ())]
-    return [Doubt(field, facts[field], question) for field, question in asked if question]
+    return [
+        Doubt(limit.field, facts[limit.field], question, frozenset({limit.field, *limit.beside}))
+        for limit in _limits.get(model, ())
+        if (question := limit.ask(facts))
+    ]
 
 
 # Someone known for years is registered when the project begins to use the system.

@@ -15,6 +15,7 @@ from cases.codelists.handovers import REJECTION_REASONS, REVOCATION_REASONS
 from cases.enums import HandoverEvent
 from cases.forms.base import Difference
 from cases.models import Handover, HandoverStep
+from cases.periods import last_day
 from cases.rules.handovers import WITH_RECEIVER
 from cases.views.sharing import category_labels
 
@@ -77,6 +78,7 @@ def _shown(name: str, value: Any) -> str:
     if name in {"scope", "snapshot"}:
         return category_labels(value)
     if name == "shared_until":
-        return date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT") if value else ""
+        day = last_day(date.fromisoformat(str(value))) if value else None
+        return date_format(day, "SHORT_DATE_FORMAT") if day else ""
     labels: dict[Any, Any] = dict(getattr(Handover._meta.get_field(name), "flatchoices", []))
     return str(labels.get(value, value))

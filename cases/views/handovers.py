@@ -36,6 +36,7 @@ from cases.registry import news_of, shown_facts, take_facts
 from cases.rules.errors import Refused
 from cases.rules.handovers import OPEN, WITH_RECEIVER
 from cases.views.handover_steps import changes_since, steps_of
+from cases.views.meetings import correctable_meeting
 from cases.views.sharing import categories_of, category_labels, facts_of
 from cases.views.submissions import submitted
 from cases.worklists import my_people, people_in
@@ -96,7 +97,8 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One handover: a draft as the receiver would read it, and later the receipt."""
-    today, handover = timezone.localdate(), _load(request, pk)
+    now, handover = timezone.now(), _load(request, pk)
+    today = timezone.localdate(now)
     is_draft, has_run_out = handover.state == HandoverState.DRAFT, not handover.is_shared_on(today)
     changed = [] if has_run_out or is_draft else news_of(handover, today)
     note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
@@ -115,6 +117,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "has_run_out": has_run_out,
             "news": category_labels(changed),
             "may_share": may_share_by(request.user, handover.basis),
+            "may_correct_meeting": correctable_meeting(request.user, handover, now) is not None,
         },
     )
 

@@ -25,6 +25,7 @@ from cases.models import Handover
 from cases.rules.errors import Refused
 from cases.rules.handovers import HANDOVER_STATES, WAITING, WITH_RECEIVER
 from cases.views.handover_steps import changes_since, steps_of
+from cases.views.meetings import correctable_meeting
 from cases.views.sharing import facts_of, name_for_receiver
 from cases.views.submissions import submitted
 
@@ -68,7 +69,7 @@ def inbox(request: UserRequest) -> HttpResponseBase:
 @needs(Right.RECEIVE_HANDOVERS)
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One handover. Before it is opened only who asks for what, and the reference; afterwards what is shared."""
-    handover = _load(request, pk)
+    now, handover = timezone.now(), _load(request, pk)
     if handover.state == HandoverState.SENT:
         note_read(request, AuditAction.LISTED, page="inbox", shown=[handover.person.reference])
         return render(request, "cases/handovers/unopened.html", {"handover": handover})
@@ -80,9 +81,10 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
         {
             "handover": handover,
             "title": name_for_receiver(handover),
-            "facts": facts_of(handover, timezone.localdate()),
+            "facts": facts_of(handover, timezone.localdate(now)),
             "steps": steps_of(handover),
             "events": events,
+            "may_correct_meeting": correctable_meeting(request.user, handover, now) is not None,
         },
     )
 

@@ -24,7 +24,13 @@ register(
     NavEntry("cases:administration", _("Administration"), "engineering", partial(_holds, Right.ADMINISTER), order=70)
 )
 register_drafts(_("Contact not saved yet"), "cases:contact_create", query=True)
-register_drafts(_("Correction not saved yet"), "cases:contact_change", "cases:contact_programme", "cases:correction")
+register_drafts(
+    _("Correction not saved yet"),
+    "cases:contact_change",
+    "cases:contact_programme",
+    "cases:correction",
+    "cases:handover_met",
+)
 register_drafts(_("Withdrawal not finished yet"), "cases:contact_withdraw", "cases:correction_withdraw")
 register_drafts(_("Withdrawal not finished yet"), "cases:closing_withdraw", about=Enrolment)
 register_drafts(_("Screening not saved yet"), "cases:screening_create")

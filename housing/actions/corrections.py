@@ -16,6 +16,7 @@ from cases.audit.trail import record
 from cases.codelists.base import CodeList
 from cases.enums import AuditAction
 from cases.models import User
+from cases.rules.calendar import check_born
 from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
 from housing.access.corrections import why_it_stays
@@ -64,6 +65,7 @@ def correct_step(
     if step.event in CONSEQUENCES:
         raise Refused(_("This step followed from one on another referral. Correct that one: this one follows."))
     check_day(on, today=timezone.localdate(at))
+    check_born(on, born=referral.person.birth_date, field="on")
     was, step.happened_on = step.happened_on, on
     step.note, step.missing, step.outcome = note.strip(), missing.strip(), outcome
     if step.reason:

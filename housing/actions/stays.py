@@ -12,7 +12,7 @@ from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import Organisation, Person, User
 from cases.rules.calendar import check_born
-from cases.rules.days import check_day
+from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
 from housing.models import Offer, Stay
 
@@ -67,6 +67,7 @@ def correct_stay(
     at: datetime,
     stay: Stay,
     version: int,
+    why: str,
     kind: str,
     start: date,
     end: date | None = None,
@@ -76,10 +77,11 @@ def correct_stay(
 ) -> Stay:
     """Put right what was recorded wrongly; what stood before stays in the history."""
     stay = lock(stay, version=version)
+    why = check_why(why)
     _check_days(start, end, at, person=stay.person)
     stay.kind, stay.start, stay.end = kind, start, end
     stay.organisation, stay.place = organisation, place.strip()
-    write(stay, by=by, at=at, confirmed=confirmed)
+    write(stay, by=by, at=at, why=why, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=stay.person, target=stay)
     return stay
 

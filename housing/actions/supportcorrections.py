@@ -14,6 +14,7 @@ from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import User
 from cases.periods import ONE_DAY
+from cases.rules.calendar import check_born
 from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
 from housing.enums import SupportStep as Step
@@ -134,6 +135,7 @@ def _restate(
     confirmed: Collection[str] = frozenset(),
 ) -> SupportCase:
     """Replay the steps and save what they amount to."""
+    check_born(case.opened_on, born=case.person.birth_date, field="on")
     state, case.state_since = replay(case.opened_on, case.taken, deadline=case.hearing_deadline)
     case.state = state
     write(case, by=by, at=at, why=why, confirmed=confirmed)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.asking import AskingForm
+from cases.forms.numbers import WholeNumberField
 from cases.models import Organisation
 from housing.codelists.referrals import CONTRACT_KINDS, HOUSING_KINDS
 from housing.forms.fields import BLANK, NotedStepForm, code_field, day_field
@@ -31,8 +32,8 @@ class OfferForm(AskingForm, NotedStepForm):
     housing_kind = forms.ChoiceField(
         label=_("Kind of home"), choices=[BLANK, *(row for row in HOUSING_KINDS.choices if row[0] in OFFERED_KINDS)]
     )
-    rent = forms.IntegerField(label=_("Rent, kr. a month"), min_value=0, max_value=MOST_RENT)
-    deposit = forms.IntegerField(label=_("Deposit, kr."), min_value=0, required=False)
+    rent = WholeNumberField(label=_("Rent, kr. a month"), min_value=0, max_value=MOST_RENT)
+    deposit = WholeNumberField(label=_("Deposit, kr."), min_value=0, required=False)
     contract_kind = code_field(_("Kind of lease"), CONTRACT_KINDS, required=False)
     reply_by = day_field(_("Reply by"), required=False)
 

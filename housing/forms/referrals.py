@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
+from cases.forms.numbers import WholeNumberField
 from cases.models import Organisation
 from housing.codelists.referrals import (
     FOLLOW_UP_OUTCOMES,
@@ -42,9 +43,7 @@ class ReferralForm(AskingForm):
         label=_("To whom?"), queryset=Organisation.objects.none(), empty_label=_("Choose")
     )
     housing_kind = code_field(_("What kind of home?"), HOUSING_KINDS)
-    max_rent = forms.IntegerField(
-        label=_("Highest rent, kr. a month"), min_value=0, max_value=MOST_RENT, required=False
-    )
+    max_rent = WholeNumberField(label=_("Highest rent, kr. a month"), min_value=0, max_value=MOST_RENT, required=False)
     needs = note_field(
         _("Needs and wishes for the home"),
         help_text=_("What matters for choosing a home: area, size, stairs, a dog, near to family."),

@@ -45,7 +45,16 @@ class StayForm(AskingForm):
 class StayChangeForm(VersionedForm, StayForm):
     """A correction of a stay."""
 
-    field_order = ("kind", "start", "organisation", "place", "end", "version")
+    why = forms.CharField(
+        label=_("Why is it corrected?"), max_length=500, help_text=_("What stood before stays in the history.")
+    )
+
+    field_order = ("kind", "start", "organisation", "place", "end", "why", "version")
+
+    def only_the_end(self) -> None:
+        """For who ended it and did not begin it: what was entered at the beginning stays as it is."""
+        for name in ("kind", "start", "organisation", "place"):
+            self.fields[name].disabled = True
 
 
 class StayEndForm(VersionedForm):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
+from cases.forms.numbers import NumberField
 from cases.models import Organisation
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
 from housing.enums import SupportState, SupportStep
@@ -77,7 +78,7 @@ class GrantForm(AskingForm, StepForm):
 
     needed_when: ClassVar = {"grounds": _("needed unless the young person gets all that was asked for")}
 
-    hours_per_week = forms.DecimalField(
+    hours_per_week = NumberField(
         label=_("Hours a week"), min_value=0, max_value=MOST_HOURS, max_digits=4, decimal_places=1, required=False
     )
     provider = _provider()

@@ -34,6 +34,7 @@ register_drafts(_("Withdrawal not finished yet"), "housing:referral_remove", abo
 register_drafts(
     _("Withdrawal not finished yet"), "housing:support_remove", "housing:support_step_take_back", about=SupportCase
 )
+register_drafts(_("Correction not saved yet"), "housing:stay_change", about=Stay)
 register_drafts(_("Removal of a stay not finished yet"), "housing:stay_remove", about=Stay)
 register_drafts(_("Support case not saved yet"), "housing:support_create")
 register_drafts(_("Support case not saved yet"), "housing:support_change", "housing:support_step", about=SupportCase)

@@ -1,20 +1,27 @@
 """Where a young person lives or sleeps: added in a moment, ended, put right, taken out."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.access.corrections import may_correct_end, may_correct_record
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
 from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.views.submissions import submitted
+from housing.access.corrections import correctable_stays
 from housing.actions.stays import correct_stay, end_stay, remove_stay, start_stay
 from housing.forms.stays import StayChangeForm, StayEndForm, StayForm, StayRemoveForm
+from housing.models import Stay
 from housing.views.loading import person_of, stay_of
 
 FIELDS = ("kind", "start", "organisation", "place", "end", "version")
@@ -29,8 +36,9 @@ def overview(request: UserRequest, reference: str) -> HttpResponseBase:
     """Every stay of a young person, newest first."""
     person = person_of(request, reference)
     note_read(request, AuditAction.OPENED, person=person)
-    stays = person.stays.select_related("organisation")
-    return render(request, "housing/stays/list.html", {"person": person, "stays": stays})
+    stays = list(person.stays.select_related("organisation"))
+    correctable = correctable_stays(request.user, person, stays, timezone.now())
+    return render(request, "housing/stays/list.html", {"person": person, "stays": stays, "correctable": correctable})
 
 
 @needs(Right.WORK_CASES)
@@ -51,15 +59,21 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Put a stay right."""
+    now = timezone.now()
     stay = stay_of(request, pk)
+    _check(may_correct_end, request, stay, now)
+    is_own = may_correct_record(request.user, stay, person=stay.person, at=now)
     form = StayChangeForm(request.POST or None, initial={name: getattr(stay, name) for name in FIELDS})
+    if not is_own:
+        form.only_the_end()
     if submitted(request, form):
         with refusals(form):
-            correct_stay(by=request.user, at=timezone.now(), stay=stay, **form.cleaned_data)
+            correct_stay(by=request.user, at=now, stay=stay, **form.cleaned_data)
             messages.success(request, _("The stay is corrected."))
             return redirect("housing:stays", stay.person.reference)
     note_read(request, AuditAction.OPENED, person=stay.person, target=stay)
-    return render(request, "housing/stays/change.html", {"form": form, "stay": stay})
+    may_remove = is_own and not stay.offer_id
+    return render(request, "housing/stays/change.html", {"form": form, "stay": stay, "may_remove": may_remove})
 
 
 @needs(Right.WORK_CASES)
@@ -80,13 +94,20 @@ def end(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def remove(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take out a stay entered by mistake, after a confirmation and with a reason."""
+    now = timezone.now()
     stay = stay_of(request, pk)
+    _check(may_correct_record, request, stay, now)
     form = StayRemoveForm(request.POST or None)
     if submitted(request, form):
         with refusals(form):
-            remove_stay(by=request.user, at=timezone.now(), stay=stay, why=form.cleaned_data["why"])
+            remove_stay(by=request.user, at=now, stay=stay, why=form.cleaned_data["why"])
             messages.success(request, _("The stay is removed."))
             return redirect("housing:stays", stay.person.reference)
     note_read(request, AuditAction.OPENED, person=stay.person, target=stay)
     context = {"form": form, "stay": stay, "consequences": CONSEQUENCES}
     return render(request, "housing/stays/remove.html", context)
+
+
+def _check(may: Callable[..., bool], request: UserRequest, stay: Stay, now: datetime) -> None:
+    if not may(request.user, stay, person=stay.person, at=now):
+        raise PermissionDenied(_("Whoever entered it may correct it for 24 hours, and then a lead of the team."))

@@ -33,10 +33,10 @@ FAULT = 500
 TRIES = 2  # records of one kind, as long as the first is not one that the page shows
 DIGITS = "9" * 5000
 TEXTS = (f"\x00💥\u202e' \"<b>&;{{% {DIGITS}",)
-NUMBERS = ("100000000000000000000",)
+NUMBERS = ("100000000000000000000", "1e400", "NaN", "-٣")
 DAYS = ("01.01.0001", "31.12.9999", "99.99.9999")
 MOMENTS = ("0001-01-01T00:00", "9999-12-31T23:59", "2025-03-30T02:30")
-BY_TYPE = {"day": (*DAYS, *TEXTS), "moment": (*MOMENTS, *TEXTS), "number": NUMBERS, "hidden": (DIGITS,)}
+BY_TYPE = {"day": (*DAYS, *TEXTS), "moment": (*MOMENTS, *TEXTS), "number": (*NUMBERS, *TEXTS), "hidden": (DIGITS,)}
 # What a parameter is given that a view may take for a number, a day or a key.
 WRONG = (NUMBERS[0], "x💥")
 # Bytes that are no UTF-8 (half of a surrogate pair, spelt out and as such), a field sent twice, a name that no form has.
@@ -87,7 +87,8 @@ class Forms(HTMLParser):
         elif tag == "option":
             self._keep(self.select, "select", at.get("value", ""))
         elif tag in {"input", "textarea"} and at.get("type") != "submit":
-            kind = "moment" if "data-now" in at else "day" if "data-day" in at else at.get("type", "text")
+            marks = {"data-now": "moment", "data-day": "day", "data-number": "number"}
+            kind = next((kind for mark, kind in marks.items() if mark in at), at.get("type", "text"))
             self._keep(at.get("name", ""), kind, at.get("value", ""))
 
     def _keep(self, name: str, kind: str, value: str) -> None:

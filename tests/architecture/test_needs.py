@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import override
 
 from cases.forms.base import NeedsForm
+from cases.forms.numbers import NumberField, WholeNumberField
 from cases.forms.widgets import DayField, MomentField
 from tests.forms import every_form
 
@@ -98,3 +99,11 @@ def test_without_any_of_them_the_form_says_what_the_page_said():
 def test_every_day_is_read_by_the_same_fields(form: Any):
     days = [field for field in form.base_fields.values() if isinstance(field, forms.fields.BaseTemporalField)]
     assert [type(field) for field in days if not isinstance(field, DayField | MomentField)] == []
+
+
+@pytest.mark.parametrize("form", every_form(), ids=lambda form: form.__qualname__)
+def test_every_number_is_read_by_the_same_fields(form: Any):
+    """But the hidden ones, which nobody types."""
+    numbers = [field for field in form.base_fields.values() if isinstance(field, forms.IntegerField)]
+    typed = [field for field in numbers if not field.widget.is_hidden]
+    assert [type(field) for field in typed if not isinstance(field, NumberField | WholeNumberField)] == []

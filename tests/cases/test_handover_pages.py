@@ -58,7 +58,7 @@ def form(**facts: Any) -> dict[str, Any]:
         "scope": ["name"],
         "basis": "consent",
         "basis_detail": "Mundtligt i dag",
-        "shared_until": (TODAY + timedelta(days=30)).isoformat(),
+        "shared_until": (TODAY + timedelta(days=29)).isoformat(),
     } | facts
 
 
@@ -128,7 +128,21 @@ def test_a_draft_that_was_changed_by_someone_else_is_read_again_before_it_is_sen
 def test_an_end_that_has_passed_is_said_at_the_field(inside, person):
     day = f"{TODAY - timedelta(days=1):%Y-%m-%d}"
     response = inside.post(reverse("cases:handover_create", args=[person.reference]), form(shared_until=day))
-    assert response.context["form"].errors == {"shared_until": ["Vælg en slutdato i fremtiden for delingen."]}
+    assert response.context["form"].errors == {
+        "shared_until": ["Vælg i dag eller en senere dag som sidste dag for delingen."]
+    }
+
+
+def test_what_is_shared_until_today_is_read_today_and_no_longer(inside, person):
+    """The last day is typed and read; stored is the first day after it."""
+    inside.post(reverse("cases:handover_create", args=[person.reference]), form(shared_until=f"{TODAY:%d.%m.%Y}"))
+    row = Handover.objects.get()
+    assert row.shared_until == TODAY + timedelta(days=1)
+    page = inside.get(url("handover", row)).content.decode()
+    assert re.search(rf"Deles til og med</dt>\s*<dd>{TODAY:%d.%m.%Y}", page)
+    assert f'value="{TODAY:%d.%m.%Y}"' in inside.get(url("handover_change", row)).content.decode()
+    row.state = "received"
+    assert [row.is_shared_on(TODAY + timedelta(days=days)) for days in (0, 1)] == [True, False]
 
 
 def test_the_sender_of_a_rejected_handover_is_still_responsible(inside, person):

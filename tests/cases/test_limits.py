@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cases.actions.contacts import change_contact, log_contact
 from cases.actions.persons import change_person, register_person
+from cases.actions.writing import check_years
 from cases.enums import Role
 from cases.models import Contact, Membership, Person
 from cases.models.base import AskedRecord
@@ -307,3 +308,27 @@ def test_a_correction_asks_too(client, worker, person):
     assert post(client, worker, "cases:correction", ["screening", screening.pk], **why | confirm).status_code == 302
     screening.refresh_from_db()
     assert (screening.decided_on, screening.confirmed) == (date(2022, 3, 1), ["decided_on"])
+
+
+def test_what_is_measured_by_another_day_is_asked_about_when_that_one_changes(worker, team):
+    """Met at 34 is usual; the day of the meeting put right makes it 36, with the same date of birth."""
+    person = register_person(
+        by=worker, at=NOW, team=team, alias="Mo", first_met_on=date(2024, 1, 1), birth_date=date(1989, 1, 10)
+    )
+    with pytest.raises(Doubtful) as question:
+        change_person(by=worker, at=NOW, person=person, first_met_on=date(2025, 2, 1))
+    (doubt,) = question.value.doubts
+    assert (doubt.field, doubt.value) == ("birth_date", date(1989, 1, 10))
+    change_person(by=worker, at=NOW, person=person, first_met_on=date(2025, 2, 1), confirmed=[doubt.token])
+    person.refresh_from_db()
+    assert person.confirmed == ["birth_date"]
+    change_person(by=worker, at=NOW, person=person, phone="20123456")
+    person.refresh_from_db()
+    assert person.confirmed == ["birth_date"]
+
+
+def test_the_last_day_of_the_last_year_can_be_a_last_day():
+    """Stored is the day after it, in a year that nobody typed."""
+    check_years(Membership(start=TODAY, end=date(2200, 1, 1)))
+    with pytest.raises(Refused, match="2200"):
+        check_years(Membership(start=TODAY, end=date(2200, 1, 2)))

@@ -19,6 +19,7 @@ from cases.models import (
     User,
 )
 from cases.models.base import in_both
+from cases.rules.errors import Refused
 from tests.clock import NOW
 from tests.factories.cases import (
     EnrolmentFactory,
@@ -27,6 +28,7 @@ from tests.factories.cases import (
     PhaseStepFactory,
     PhaseTemplateFactory,
     ProgrammeFactory,
+    ScreeningFactory,
     TeamFactory,
     staff,
 )
@@ -52,6 +54,29 @@ def page(client: Client, path: str) -> str:
 
 
 # Programmes
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2025, 3, 2), None, r"01\.03\.2025: Indsatsen kan ikke begynde efter"),
+        (date(2025, 1, 1), date(2025, 4, 1), r"01\.05\.2025: Indsatsen kan ikke slutte før"),
+        (date(2025, 1, 1), date(2025, 5, 1), r"01\.05\.2025: Indsatsen kan ikke slutte før"),
+        (date(2025, 3, 1), date(2025, 5, 2), ""),
+    ],
+)
+def test_a_programme_runs_on_every_day_on_which_somebody_was_taken_in(administrator, start, end, words):
+    """Enrolled on 1 March and 1 April, decided on the latest on 1 May; an end is the first day without it."""
+    programme = ProgrammeFactory(start=date(2025, 1, 1))
+    for day in (date(2025, 3, 1), date(2025, 4, 1)):
+        EnrolmentFactory(programme=programme, start=day)
+    ScreeningFactory(programme=programme, decided_on=date(2025, 5, 1))
+    facts = {"by": administrator, "at": NOW, "programme": programme, "version": 1, "start": start, "end": end}
+    if words:
+        with pytest.raises(Refused, match=words):
+            setup.change_programme(**facts)
+    else:
+        assert setup.change_programme(**facts).last_day == date(2025, 5, 1)
 
 
 def programme_facts(**facts: Any) -> dict[str, Any]:

@@ -267,6 +267,25 @@ def test_a_role_that_has_not_begun_is_taken_back_and_history_keeps_it(administra
     assert Membership.history.filter(id=later.pk, history_type="-").get().history_user == administrator
 
 
+@pytest.mark.parametrize(("days", "stays"), [(1, True), (0, False)])
+def test_only_a_role_of_today_or_later_is_taken_back(administrator, days, stays):
+    """A last day in the year before, typed by mistake, does not wipe out what the role has opened since."""
+    role = MembershipFactory(start=TODAY - timedelta(days=days))
+    if stays:
+        with pytest.raises(Refused, match=r"03\.06\.2025"):
+            act.end_role(by=administrator, at=NOW, membership=role, end=TODAY - timedelta(days=365))
+    else:
+        act.end_role(by=administrator, at=NOW, membership=role, end=TODAY - timedelta(days=365))
+    assert Membership.objects.filter(pk=role.pk).exists() is stays
+
+
+def test_a_role_that_began_today_can_end_today(administrator):
+    role = MembershipFactory(start=TODAY)
+    act.end_role(by=administrator, at=NOW, membership=role, end=TODAY + timedelta(days=1))
+    role.refresh_from_db()
+    assert role.end == TODAY + timedelta(days=1)
+
+
 def test_the_last_administrator_stays(administrator):
     role = administrator.memberships.get()
     for others in ([], [{"is_active": False}]):

@@ -1,6 +1,6 @@
 """The pages that put steps right or take them back, open to who entered them for 24 hours and to leads."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -197,3 +197,45 @@ def test_a_corrected_deadline_far_away_is_asked_about_too(page, case):
     assert page("support_step_correct", case.pk, "send_hearing", **confirmed).status_code == 302
     case.refresh_from_db()
     assert str(case.hearing_deadline) == "2025-09-20"
+
+
+@pytest.fixture
+def stay(page, person):
+    page("stay_create", person.reference, kind="shelter", start="2025-02-01")
+    return person.stays.get()
+
+
+CORRECTED = {"kind": "hotel", "start": "2025-02-02", "why": "Tastet forkert"}
+
+
+@pytest.fixture
+def users(worker, team):
+    return {"author": worker, "colleague": staff(team=team), "lead": staff(Role.LEAD, team=team)}
+
+
+@pytest.mark.parametrize(
+    "told", [("author", 24, True), ("author", 25, False), ("colleague", 1, False), ("lead", 2400, True)]
+)
+def test_a_stay_is_corrected_and_removed_by_who_entered_it_and_by_leads(page, stay, users, clock, told):
+    """Who, how many hours after it was entered, and whether they may."""
+    who, hours, allowed = told
+    user, person = users[who], stay.person
+    clock.move_to(NOW + timedelta(hours=hours))
+    url = reverse("housing:stay_change", args=[stay.pk])
+    assert (f'href="{url}"' in text(page("stays", person.reference, user=user))) is allowed
+    assert page("stay_change", stay.pk, user=user, **CORRECTED, version=1).status_code == (302 if allowed else 403)
+    assert page("stay_remove", stay.pk, user=user, why="Forkert ung").status_code == (302 if allowed else 403)
+    assert person.stays.exists() is not allowed
+
+
+def test_who_ended_a_stay_puts_its_last_day_right_and_nothing_else(page, stay, person, team):
+    colleague = staff(team=team)
+    page("stay_end", stay.pk, user=colleague, end="2025-02-10", version=1)
+    url = reverse("housing:stay_change", args=[stay.pk])
+    assert f'href="{url}"' in text(page("stays", person.reference, user=colleague))
+    shown = text(page("stay_change", stay.pk, user=colleague))
+    assert reverse("housing:stay_remove", args=[stay.pk]) not in shown
+    assert page("stay_change", stay.pk, user=colleague, **CORRECTED, end="2025-02-11", version=2).status_code == 302
+    stay.refresh_from_db()
+    assert (stay.kind, stay.start, stay.end) == ("shelter", date(2025, 2, 1), date(2025, 2, 11))
+    assert page("stay_remove", stay.pk, user=colleague, why="Forkert ung").status_code == 403

@@ -320,3 +320,12 @@ def test_a_referral_with_a_move_or_closed_offers_is_not_taken_out(moved, worker,
     moved.take_back("accept")
     remove()
     assert other.stands() == ("offered", 11)
+
+
+def test_a_referral_is_not_begun_before_the_young_person_is_born(worker):
+    """Not even where the day, which is long ago, is said to be right."""
+    way = Way(worker, PersonFactory(birth_date=date(2004, 5, 1)))
+    draft = way.referral.events.get()
+    told = {"on": date(2004, 4, 30), "why": "Tastet forkert", "confirmed": ["opened_on=2004-04-30"]}
+    with pytest.raises(Refused, match="born"):
+        correct_step(**way.who, step=draft, version=way.referral.version, **told)

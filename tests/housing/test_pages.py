@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from cases.enums import Role
 from cases.models import AuditEvent
+from housing.actions.stays import start_stay
 from housing.models import HousingReferral, Offer, Stay, SupportCase
-from tests.clock import TODAY
+from tests.clock import NOW, TODAY
 from tests.factories.cases import OrganisationFactory, PersonFactory, TeamFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory, SupportCaseFactory
 
@@ -68,9 +69,13 @@ def test_a_refused_stay_keeps_what_was_typed(page, person):
 
 
 def test_a_stay_ends_is_corrected_and_removed(page, person):
-    stay = StayFactory(person=person)
+    page("stay_create", person.reference, kind="shelter", start="2025-01-01")
+    stay = Stay.objects.get()
     assert page("stay_end", stay.pk, end="2025-03-03", version=1).status_code == 302
-    assert page("stay_change", stay.pk, kind="hotel", start="2025-01-02", version=2).status_code == 302
+    wanted = {"kind": "hotel", "start": "2025-01-02", "version": 2}
+    assert page("stay_change", stay.pk, **wanted).context["form"].errors == {"why": ["Fill in this field."]}
+    assert page("stay_change", stay.pk, **wanted, why="Tastet forkert").status_code == 302
+    assert stay.history.latest("history_id").history_change_reason == "Tastet forkert"
     stay.refresh_from_db()
     assert (stay.kind, stay.start, stay.end) == ("hotel", date(2025, 1, 2), None)
     assert "The nights no longer count" in text(page("stay_remove", stay.pk))
@@ -79,9 +84,11 @@ def test_a_stay_ends_is_corrected_and_removed(page, person):
 
 
 def test_both_versions_of_a_stale_correction_are_shown(page, person):
-    stay = StayFactory(person=person, place="Valby")
-    page("stay_change", stay.pk, kind="hotel", start="2025-01-01", place="Nørrebro", version=1)
-    response = page("stay_change", stay.pk, kind="street", start="2025-01-01", place="Vanløse", version=1)
+    page("stay_create", person.reference, kind="shelter", start="2025-01-01", place="Valby")
+    stay = Stay.objects.get()
+    told = {"start": "2025-01-01", "version": 1, "why": "Tastet forkert"}
+    page("stay_change", stay.pk, kind="hotel", place="Nørrebro", **told)
+    response = page("stay_change", stay.pk, kind="street", place="Vanløse", **told)
     assert [(row.mine, row.theirs) for row in response.context["form"].stale if row.label == "Place"] == [
         ("Vanløse", "Nørrebro")
     ]
@@ -275,7 +282,7 @@ def test_both_versions_of_a_stale_support_change_are_shown(page, person):
 
 
 @pytest.fixture
-def everything(person):
+def everything(person, worker):
     """One of each, so that every address has a row to open."""
     referral = HousingReferralFactory(person=person, state="offered")
     return {
@@ -283,7 +290,7 @@ def everything(person):
         "stay_create": person.reference,
         "referral_create": person.reference,
         "support_create": person.reference,
-        "stay_change": StayFactory(person=person).pk,
+        "stay_change": start_stay(by=worker, at=NOW, person=person, kind="hotel", start=date(2025, 1, 1)).pk,
         "stay_end": Stay.objects.get().pk,
         "stay_remove": Stay.objects.get().pk,
         "referral": referral.pk,

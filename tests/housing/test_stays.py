@@ -67,7 +67,7 @@ def test_a_stay_ends_once(worker):
 
 def test_a_correction_keeps_the_first_wording_in_the_history(worker):
     stay = StayFactory(kind="street", place="Kødbyen")
-    correct_stay(by=worker, at=NOW, stay=stay, version=1, kind="night_shelter", start=stay.start, place="")
+    correct_stay(by=worker, at=NOW, stay=stay, version=1, why="Fejl", kind="night_shelter", start=stay.start, place="")
     assert [(row.kind, row.place) for row in stay.history.order_by("history_id")] == [
         ("street", "Kødbyen"),
         ("night_shelter", ""),
@@ -79,7 +79,7 @@ def test_a_correction_based_on_a_stale_page_is_refused(worker):
     stay = StayFactory()
     end_stay(by=worker, at=NOW, stay=stay, end=TODAY)
     with pytest.raises(Stale) as stale:
-        correct_stay(by=worker, at=NOW, stay=stay, version=1, kind="hotel", start=stay.start)
+        correct_stay(by=worker, at=NOW, stay=stay, version=1, why="Fejl", kind="hotel", start=stay.start)
     assert stale.value.current.end == TODAY
 
 

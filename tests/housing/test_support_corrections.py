@@ -7,7 +7,7 @@ import pytest
 
 from cases.enums import Role
 from cases.models import AuditEvent
-from cases.rules.errors import Refused, Stale
+from cases.rules.errors import Doubtful, Refused, Stale
 from housing.access.corrections import correctable_steps, entries_of
 from housing.actions.supportcases import (
     answer_hearing,
@@ -202,3 +202,28 @@ def test_the_author_of_a_step_is_who_entered_it_last(who, heard, team):
     assert correctable_steps(who["by"], case, after) == []
     assert correctable_steps(colleague, case, after) == [SupportStep.ANSWER_HEARING]
     assert len(correctable_steps(lead, case, after)) == 3
+
+
+def test_a_case_is_not_opened_before_the_young_person_is_born(who, team):
+    """Not even where the day, which is long ago, is said to be right."""
+    person = PersonFactory(team=team, birth_date=date(2004, 5, 1))
+    case = open_support_case(**who, person=person, paragraph="sel_85", on=day(1))
+    told = {"on": date(2004, 4, 30), "why": WHY, "confirmed": ["opened_on=2004-04-30"]}
+    with pytest.raises(Refused, match="born"):
+        correct_support_step(**who, case=case, step=None, version=case.version, **told)
+
+
+def test_the_time_to_answer_is_asked_about_anew_when_the_hearing_was_sent_earlier(who, team):
+    case = open_support_case(**who, person=PersonFactory(team=team), paragraph="sel_85", on=day(1))
+    case = send_hearing(**who, case=hold_talk(**who, case=case, on=day(1)), on=day(20), deadline=date(2025, 4, 15))
+    with pytest.raises(Doubtful) as question:
+        correct_support_step(
+            **who,
+            case=case,
+            step=SupportStep.SEND_HEARING,
+            version=case.version,
+            on=day(1),
+            deadline=date(2025, 4, 15),
+            why=WHY,
+        )
+    assert [doubt.field for doubt in question.value.doubts] == ["hearing_deadline"]
