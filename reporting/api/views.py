@@ -12,7 +12,7 @@ from reporting.models import ReportRun
 
 
 class ReportRunSerializer(RecordSerializer[ReportRun]):
-    """A report run. `end` is the first day after the period."""
+    """A report run. `end` is the last day of the period."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     programme = unit_field()
