@@ -6,7 +6,8 @@ figures of both kinds look the same.
 
 The figures of a report add up in relations (a whole and its parts) that share figures but never form a ring. In such
 a tree no hidden figure can be computed from those shown when every relation has either none or at least two hidden.
-Beyond that, the hidden parts of a shown whole leave room for each of them to be five or more.
+Beyond that, whatever a reader can tell of a hidden figure from all that is shown (`ranges`), it could be five or more:
+a hidden part that has three hidden parts of its own is three at the least, and leaves less room beside it.
 
 Steps of one course do form rings: what a step lacks of the one before it stands in every column. A step is therefore
 shown as far as it differs from the last one shown by nobody or by five or more, in every column; all that can be
@@ -18,6 +19,7 @@ unless ten young people stand behind them.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from reporting.indicators.base import ANY_ROW, TOTAL, Adds, Form, Measure, Table
@@ -55,14 +57,23 @@ class Relation:
 
 
 NOBODY = Quantity(0, 0)
+BOUNDLESS = 10**9
+Order = tuple[str, str]  # two quantities of which the first is never above the second
 
 
-def hidden(quantities: Mapping[str, Quantity], relations: Iterable[Relation], already: Iterable[str] = ()) -> set[str]:
+def hidden(
+    quantities: Mapping[str, Quantity],
+    relations: Iterable[Relation],
+    already: Iterable[str] = (),
+    order: Iterable[Order] = (),
+) -> set[str]:
     """The names of the quantities that are not shown. Zeros always are: they are about nobody."""
-    rules = list(relations)
+    rules, steps = list(relations), list(order)
     away = {name for name, quantity in quantities.items() if quantity.is_small} | set(already)
     while True:
         more = {name for rule in rules if (name := _next(rule, quantities, away))}
+        if not more and (one := _room(rules, steps, quantities, away)):
+            more = {one}
         if not more:
             return away
         away |= more
@@ -70,20 +81,77 @@ def hidden(quantities: Mapping[str, Quantity], relations: Iterable[Relation], al
 
 def _next(rule: Relation, quantities: Mapping[str, Quantity], away: set[str]) -> str | None:
     """One more quantity to hide so that nothing in the relation can be found from the rest; None when all is well."""
-    if _is_safe(rule, quantities, away):
+    parts = [name for name in rule.parts if name in away]
+    if parts if rule.whole in away else len(parts) != 1:
         return None
-    shown = [name for name in rule.parts if name not in away and quantities[name].n]
-    if shown:
-        return min(shown, key=lambda name: (quantities[name].is_printed, quantities[name].n, name))
-    return None if rule.whole in away else rule.whole
+    return _smallest(rule.parts, quantities, away) or _smallest([rule.whole], quantities, away)
 
 
-def _is_safe(rule: Relation, quantities: Mapping[str, Quantity], away: set[str]) -> bool:
-    parts = [quantities[name].n for name in rule.parts if name in away]
-    if rule.whole in away:
-        return bool(parts)
-    # The most that each hidden part can be, as far as a reader can tell: all others hidden are at least one.
-    return not parts or (len(parts) > 1 and sum(parts) - (len(parts) - 1) >= SMALLEST_SHOWN)
+def _smallest(names: Iterable[str], quantities: Mapping[str, Quantity], away: set[str]) -> str | None:
+    """Of those shown the one that is missed least: rather one that is printed nowhere, and rather a small one."""
+    shown = [name for name in names if name not in away and quantities[name].n]
+    return min(shown, key=lambda name: (quantities[name].is_printed, quantities[name].n, name), default=None)
+
+
+def _room(rules: list[Relation], order: list[Order], quantities: Mapping[str, Quantity], away: set[str]) -> str | None:
+    """One more quantity to hide where a reader can tell that a hidden one is less than five; None when all is well."""
+    known = ranges(rules, order, quantities, away)
+    told = {name for name in away if quantities[name].n and known[name][1] < SMALLEST_SHOWN}
+    return _nearest(told, rules, quantities, away)
+
+
+def _nearest(told: set[str], rules: list[Relation], quantities: Mapping[str, Quantity], away: set[str]) -> str | None:
+    """What to hide to leave more room for those `told`: something beside one, else a whole, else further off."""
+    around, before = told, 0
+    while before != len(around):
+        before = len(around)
+        near = [rule for rule in rules if not around.isdisjoint(rule.members)]
+        parts = [part for rule in near for part in rule.parts]
+        found = _smallest(parts, quantities, away) or _smallest([rule.whole for rule in near], quantities, away)
+        if found:
+            return found
+        around = around.union(parts, (rule.whole for rule in near))
+    return None
+
+
+def ranges(
+    rules: list[Relation], order: list[Order], quantities: Mapping[str, Quantity], away: set[str]
+) -> dict[str, tuple[int, int]]:
+    """The least and the most that each quantity can be, as far as a reader can tell who knows that noughts are shown.
+
+    Exact in a tree. Of two numbers in an `order` the first is not above the second.
+    """
+    known = {
+        name: (min(quantity.n, 1), BOUNDLESS) if name in away else (quantity.n, quantity.n)
+        for name, quantity in quantities.items()
+    }
+    for _round in quantities:
+        before = dict(known)
+        for rule in rules:
+            _add_up(rule, known)
+        for less, more in order:
+            known[less] = _both(known[less], (0, known[more][1]))
+            known[more] = _both(known[more], (known[less][0], BOUNDLESS))
+        if known == before:
+            break
+    return known
+
+
+def _add_up(rule: Relation, known: dict[str, tuple[int, int]]) -> None:
+    """Narrow what is known of a whole by its parts, and of each part by the whole and the others."""
+    least = sum(known[name][0] for name in rule.parts)
+    most = sum(known[name][1] for name in rule.parts)
+    known[rule.whole] = _both(known[rule.whole], (least, most))
+    low, high = known[rule.whole]
+    narrowed = {
+        name: _both(known[name], (low - (most - known[name][1]), high - (least - known[name][0])))
+        for name in rule.parts
+    }
+    known.update(narrowed)
+
+
+def _both(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    return max(one[0], other[0]), min(one[1], other[1])
 
 
 def name_of(indicator: str, table: Table, code: str, measure: str) -> str:
@@ -141,6 +209,16 @@ def _counts(table: Table) -> list[str]:
     return [measure.key for measure in table.measures if measure.form is Form.COUNT]
 
 
+def order_of(indicator: str, table: Table, rows: list[FrozenRow]) -> list[Order]:
+    """In a table of steps fewer and fewer have come to each one; more and more wait for it, or have ended before."""
+    _whole, reached, *others = _counts(table)
+    pairs: list[Order] = []
+    for one, following in pairwise(row["code"] for row in rows):
+        pairs.append((name_of(indicator, table, following, reached), name_of(indicator, table, one, reached)))
+        pairs += [(name_of(indicator, table, one, key), name_of(indicator, table, following, key)) for key in others]
+    return pairs
+
+
 def between_steps(indicator: str, table: Table, rows: list[FrozenRow]) -> set[str]:
     """The names of the counts that would tell of the few who stopped between two steps."""
     whole, reached, *others = _counts(table)
@@ -181,6 +259,7 @@ def hidden_in(tables: Iterable[tuple[str, Table, list[FrozenRow]]], *, from_star
     """
     quantities: dict[str, Quantity] = {}
     relations: list[Relation] = []
+    order: list[Order] = []
     few: set[str] = set()
     for indicator, table, rows in tables:
         for name, quantity in quantities_of(indicator, table, rows).items():
@@ -189,10 +268,11 @@ def hidden_in(tables: Iterable[tuple[str, Table, list[FrozenRow]]], *, from_star
         relations += relations_of(indicator, table, rows)
         if table.adds is Adds.STEPS:
             few |= between_steps(indicator, table, rows)
+            order += order_of(indicator, table, rows)
         few |= _beside_small(indicator, table, rows)
     if from_start:
         few |= {name for small, with_it in FROM_START.items() if _is_small(quantities, small) for name in with_it}
-    return hidden(quantities, relations + across_tables(quantities), few)
+    return hidden(quantities, relations + across_tables(quantities), few, order)
 
 
 def _is_small(quantities: Mapping[str, Quantity], name: str) -> bool:

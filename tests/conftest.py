@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from uuid import uuid4
 
+import hypothesis
 import pytest
 import time_machine
 from django.utils.translation import override
@@ -23,8 +24,11 @@ invented.load_profile("unhurried")
 def pytest_configure(config: pytest.Config) -> None:
     """Pages are read in Danish, on a fresh clone too: compile the texts, once, before further processes start.
 
-    Django has looked for them by now, and must look again.
+    Django has looked for them by now, and must look again. Examples that are made up have no deadline: it would be
+    measured by the machine's clock, and a busy machine is no fault.
     """
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
     if not hasattr(config, "workerinput"):
         compile_catalogue()
         translation_file_changed(sender=None, file_path=catalogue_file().with_suffix(".mo"))

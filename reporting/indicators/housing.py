@@ -141,11 +141,11 @@ REASON_LABELS = _reason_labels()
 
 def _moves(facts: Facts) -> StayQuerySet:
     """Stays in an own home that began in the period, while or after enrolled, other than straight from another one."""
-    enrolled = facts.running_enrolments.filter(person=OuterRef("person"), start__lte=OuterRef("start"))
     before = Stay.objects.filter(
         facts.known(), person=OuterRef("person"), kind__in=OWN_HOME_KINDS, end=OuterRef("start")
     )
-    return facts.stays.filter(Exists(enrolled), ~Exists(before), facts.within("start"), kind__in=OWN_HOME_KINDS)
+    began = facts.stays.filter(facts.within("start"), start__gte=F("enrolled_on"), kind__in=OWN_HOME_KINDS)
+    return began.filter(~Exists(before))
 
 
 def _own_home(facts: Facts) -> Figures:
@@ -237,7 +237,8 @@ OWN_HOME = Indicator(
         "kind of home."
     ),
     numerator=_(
-        "Young people with a stay in an own home that began in the period, on or after the day they were enrolled."
+        "Young people with a stay in an own home that began in the period, on or after the day they were "
+        "first enrolled."
     ),
     denominator=_("Young people enrolled for at least one day of the period."),
     exclusions=_("Moves from one own home straight to another. Of several moves only the first counts."),

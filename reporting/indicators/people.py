@@ -137,8 +137,8 @@ def _age_and_gender(facts: Facts) -> Figures:
 def with_first_contact(facts: Facts, enrolments: EnrolmentQuerySet) -> "QuerySet[Any]":
     """With `first`: the day of the first meeting, or of the first contact on the way to the enrolment if earlier.
 
-    What lies before the young person's latest other enrolment (`after`) began led there, and so did a contact that
-    was made for another programme. Null where neither is left.
+    What happened until the young person's latest other enrolment (`after`) began led there, and so did a contact that
+    was made for another enrolment, of another programme or of this one. Null where neither is left.
     """
     begun = Enrolment.objects.filter(facts.known(), person=OuterRef("person"))
     latest = begun.filter(start__lt=OuterRef("start")).order_by("-start").values("start")[:1]
@@ -269,7 +269,7 @@ DAYS_TO_ENROLMENT = Indicator(
     exclusions=_(
         "Reopened enrolments are left out. Enrolments dated before the first contact are counted but not in the "
         "median, and so are those of young people who came from another enrolment without a contact in between. What "
-        "lies before an earlier enrolment, and contacts made for another programme, do not count."
+        "happened up to the first day of an earlier enrolment, and contacts made for another enrolment, do not count."
     ),
     tables=(
         Table(

@@ -132,17 +132,6 @@ def test_where_nothing_is_small_nothing_is_hidden(report):
         assert hidden(quantities, relations) == set()
 
 
-@given(reports())
-def test_a_reader_cannot_tell_that_a_hidden_part_is_small(report):
-    """Of a whole that is shown, each hidden part could be five or more."""
-    quantities, relations = report
-    away = hidden(quantities, relations)
-    for rule in relations:
-        parts = [quantities[name].n for name in rule.parts if name in away]
-        if parts and rule.whole not in away:
-            assert sum(parts) - (len(parts) - 1) >= 5
-
-
 def test_elimination_finds_what_subtraction_finds():
     """The check itself: one unknown part of a known whole is found, two are not."""
     assert computable(whole("a", "b"), ["a"]) == {"a"}
@@ -191,6 +180,18 @@ def test_the_few_between_two_steps_are_protected():
     """
     rows = steps(40, (17, 16, 7), (15, 17, 8), (14, 18, 8), (5, 22, 13))
     assert away_of(rows) == {f"{row}.{cell}" for row in "23" for cell in CELLS}
+
+
+def test_the_rest_of_a_step_does_not_tell_that_few_came_to_it():
+    """Worked by hand.
+
+    28 submitted; 8 had an offer, 15 wait and 5 ended before. The yes of 4 is hidden, 8 - 4 = 4 fell away. Then 3 have
+    a lease, 20 wait and 5 ended: with the 20 a reader knows that 28 - 20 - 5 = 3 at the most have one, as no fewer than
+    the 5 can have ended. The same 3 have moved in: of those no more can have done so than have a lease. The 28, and
+    the step of the offer, stay.
+    """
+    rows = steps(28, (8, 15, 5), (4, 19, 5), (3, 20, 5), (3, 20, 5))
+    assert away_of(rows) == {f"{row}.{cell}" for row in "234" for cell in CELLS}
 
 
 def test_steps_that_lose_nobody_are_shown():

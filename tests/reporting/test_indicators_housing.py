@@ -162,6 +162,25 @@ def test_moved_into_own_home(programme):
     assert counts("own_home", "kinds", facts(programme)) == {"youth_home": 1, "total": 1}
 
 
+def test_a_move_between_two_enrolments_is_a_move_after_the_programme(programme):
+    """Worked by hand.
+
+    Enrolled from 1 February to 30 November 2024, and again from 1 June 2025. A youth home from 1 March to 1 May 2025
+    began in the year, after the programme: 1 of 1 has moved. Another moved before the first enrolment: not counted, 1
+    of 2. A home that began before the first day of the only enrolment is no move of the programme's.
+    """
+    back = PersonFactory()
+    closed = {"end": date(2024, 12, 1), "closing_reasons": ["completed"]}
+    first = EnrolmentFactory(person=back, programme=programme, start=date(2024, 2, 1), **closed)
+    EnrolmentFactory(person=back, programme=programme, screening=None, reopens=first, start=date(2025, 6, 1))
+    StayFactory(person=back, kind="youth_home", start=date(2025, 3, 1), end=date(2025, 5, 1))
+    assert table("own_home", "moved", facts(programme))["moved"] == {"n": 1, "share": 100}
+    later = enrolled(programme, date(2025, 6, 1))
+    StayFactory(person=later, kind="youth_home", start=date(2025, 3, 1))
+    assert table("own_home", "moved", facts(programme))["moved"] == {"n": 1, "share": 50}
+    assert counts("own_home", "kinds", facts(programme)) == {"youth_home": 1, "total": 1}
+
+
 def test_of_two_moves_the_first_counts(programme):
     who = enrolled(programme)
     StayFactory(person=who, kind="private_room", start=date(2025, 3, 1), end=date(2025, 4, 1))

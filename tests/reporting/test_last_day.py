@@ -94,6 +94,16 @@ def test_the_api_says_the_last_day(client, closed):
     assert [phase["end"] for phase in answer["phases"]] == ["2025-11-20"]
 
 
+def test_the_api_and_its_description_say_the_last_day_of_a_report(client, closed):
+    """A report of 2025 is stored until 1 January 2026; the answer says 31 December, and so does what describes it."""
+    ReportRunFactory(programme=closed.programme)
+    client.force_login(staff(Role.LEAD, closed.team))
+    answer = client.get("/api/v1/report-runs/").json()["results"][0]
+    assert (answer["start"], answer["end"]) == ("2025-01-01", "2025-12-31")
+    described = client.get("/api/v1/schema/?format=json").json()["components"]["schemas"]["ReportRun"]["description"]
+    assert described == "A report run. `end` is the last day of the period."
+
+
 def test_figures_follow_a_correction_and_a_finished_report_stays(client, closed):
     """Closed on the 20th by mistake: it was the 19th, the day before the contact."""
     run = ReportRunFactory(programme=closed.programme)

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
 from cases.enums import Role, ScreeningOutcome
 from reporting.enums import ExportForm
+from reporting.indicators.registry import INDICATORS
 from tests.factories.cases import (
     ContactFactory,
     EnrolmentFactory,
@@ -79,6 +81,30 @@ def test_the_way_to_a_second_programme_begins_after_the_first(north, south, pers
     assert counts("days_to_enrolment", "bands", facts(second)) == {"unusable": 1, "total": 1}
     met(person, south, date(2025, 6, 1))
     assert wait(second) == {"n": 1, "lower": 29.0, "median": 29.0, "upper": 29.0}
+
+
+def test_contacts_of_an_earlier_enrolment_in_the_same_programme_led_nowhere_new(south):
+    """Worked by hand.
+
+    Enrolled from 1 January to 31 March 2025 and, after a new screening, from 30 June. Reached in February, while
+    enrolled: that is the first enrolment's contact. Reached on 20 June, on the way to the second: 10 days.
+    """
+    person = PersonFactory(team=south, first_met_on=date(2025, 1, 1))
+    programme = south.programmes.get()
+    closed = {"end": date(2025, 4, 1), "closing_reasons": ["completed"]}
+    EnrolmentFactory(person=person, programme=programme, start=date(2025, 1, 1), **closed)
+    EnrolmentFactory(person=person, programme=programme, start=date(2025, 6, 30))
+    met(person, south, date(2025, 2, 1))
+    assert counts("days_to_enrolment", "bands", facts(programme)) == {
+        "usable": 1,
+        "0_7": 1,
+        "unusable": 1,
+        "total": 2,
+    }
+    met(person, south, date(2025, 6, 20))
+    assert counts("days_to_enrolment", "bands", facts(programme)) == {"usable": 2, "0_7": 1, "8_30": 1, "total": 2}
+    with translation.override("en"):
+        assert "contacts made for another enrolment" in str(INDICATORS["days_to_enrolment"].exclusions)
 
 
 def test_a_contact_on_the_first_day_is_no_wait(south, person):
