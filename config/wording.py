@@ -183,7 +183,7 @@ SIGN_IN: Words = {
 
 # Signing in and the own account: pages, messages and e-mails (allauth).
 ACCOUNT: Words = {
-    gettext_noop("Forgot your password?"): "New password?",
+    gettext_noop("Forgot your password?"): "Forgotten the password?",
     gettext_noop(
         "Forgotten your password? Enter your email address below, and we'll send you an email "
         "allowing you to reset it."

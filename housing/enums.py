@@ -27,7 +27,7 @@ class ReferralState(TextChoices):
 
 
 class ReferralStep(TextChoices):
-    """What can happen to a referral; the words stand on the buttons."""
+    """What can happen to a referral; the words stand on the buttons. What was done is `taken`."""
 
     SUBMIT = "submit", _("Submit the referral")
     RECEIVE = "receive", _("Record that it was received")
@@ -43,11 +43,16 @@ class ReferralStep(TextChoices):
     UNDO_ACCEPT = "undo_accept", _("Undo the acceptance")
     REOPEN_OFFER = "reopen_offer", _("Open the offer again")
     SIGN = "sign", _("Record the lease")
-    FALL_THROUGH = "fall_through", _("Did not move in")
+    FALL_THROUGH = "fall_through", _("Record that they did not move in")
     MOVE_IN = "move_in", _("Record the move")
     FOLLOW_UP = "follow_up", _("Follow up")
     WITHDRAW = "withdraw", _("Withdraw the referral")
     NOTE = "note", _("Write a progress note")
+
+    @property
+    def taken(self) -> Label:
+        """The words for a step that was taken."""
+        return _TAKEN[self]
 
 
 class OfferState(TextChoices):
@@ -106,7 +111,27 @@ class SupportStep(TextChoices):
         return _TAKEN[self]
 
 
-_TAKEN: dict[SupportStep, Label] = {
+# A step is named by the state it led to, unless the state alone would not tell.
+_TAKEN: dict[ReferralStep | SupportStep, Label] = {
+    ReferralStep.SUBMIT: ReferralState.SUBMITTED.label,
+    ReferralStep.RECEIVE: ReferralState.RECEIVED.label,
+    ReferralStep.ASK: ReferralState.MISSING.label,
+    ReferralStep.ANSWER: _("Information sent"),
+    ReferralStep.APPROVE: ReferralState.APPROVED.label,
+    ReferralStep.REJECT: ReferralState.REJECTED.label,
+    ReferralStep.QUEUE: ReferralState.WAITING.label,
+    ReferralStep.OFFER: ReferralState.OFFERED.label,
+    ReferralStep.ACCEPT: ReferralState.ACCEPTED.label,
+    ReferralStep.DECLINE: ReferralState.DECLINED.label,
+    ReferralStep.SUPERSEDE: _("Offer closed because another was accepted"),
+    ReferralStep.UNDO_ACCEPT: _("Acceptance undone"),
+    ReferralStep.REOPEN_OFFER: _("Offer open again"),
+    ReferralStep.SIGN: ReferralState.CONTRACT.label,
+    ReferralStep.FALL_THROUGH: _("Did not move in"),
+    ReferralStep.MOVE_IN: ReferralState.MOVED_IN.label,
+    ReferralStep.FOLLOW_UP: ReferralState.FOLLOWED_UP.label,
+    ReferralStep.WITHDRAW: ReferralState.WITHDRAWN.label,
+    ReferralStep.NOTE: _("Progress note"),
     SupportStep.TALK: _("Assessment talk (VUM) held"),
     SupportStep.SEND_HEARING: _("Hearing sent"),
     SupportStep.ANSWER_HEARING: _("Hearing answered"),

@@ -18,7 +18,9 @@ class UserFields(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["name", "email", "organisation", "phone", "language"]
-        help_texts = {"email": _("Used to log in. Each person has an own address; accounts are never shared.")}
+        help_texts = {
+            "email": _("Used to log in. Each person has an address of their own; accounts are never shared.")
+        }
 
     def clean_email(self) -> str:
         """E-mails are compared in small letters."""

@@ -22,6 +22,8 @@ from cases.views.submissions import FIELD, as_key, submission_of
 register = template.Library()
 register.filter(last_day)
 
+# What a page about one young person may hold them in.
+ABOUT_SOMEBODY = ("person", "handover", "enrolment", "referral", "offer", "stay", "case")
 SPRITE = "vendor/dkfds/img/all-svg-icons.svg"
 
 
@@ -91,6 +93,16 @@ def age(start: datetime) -> str:
 def filters_on(form: forms.Form) -> int:
     """How many of the fields that show are set to something else than what a list begins with, its first choice."""
     return sum(bound.value() not in {None, "", _first_choice(bound.field)} for bound in form.visible_fields())
+
+
+@register.simple_tag(takes_context=True)
+def about_whom(context: template.Context) -> str:
+    """The reference of the young person a page is about, for its title: two pages of two people are told apart."""
+    for name in ABOUT_SOMEBODY:
+        record = context.get(name)
+        if record and (person := getattr(record, "person", record if name == "person" else None)):
+            return f" · {person.reference}"
+    return ""
 
 
 @register.simple_tag

@@ -101,7 +101,8 @@ def change(request: UserRequest, code: str) -> HttpResponseBase:
         with refusals(form):
             act.change_programme(by=request.user, at=timezone.now(), programme=row, **form.cleaned_data)
             return _saved(request, code)
-    return form_page(request, form, title=name, back="cases:programme", back_args=(code,))
+    title = _("Change: %(what)s") % {"what": name}
+    return form_page(request, form, title=title, back="cases:programme", back_args=(code,))
 
 
 @needs(Right.ADMINISTER)

@@ -38,7 +38,15 @@ def send_back(request: UserRequest, pk: int) -> HttpResponseBase:
             messages.success(request, _("The request is sent back to %(name)s.") % {"name": asked.asked_by})
             return redirect("cases:person", asked.person.reference)
     note_read(request, AuditAction.OPENED, person=asked.person, target=asked)
-    return render(request, "cases/screenings/send_back.html", {"asked": asked, "person": asked.person, "form": form})
+    return _page(
+        request,
+        asked,
+        form,
+        here=_("Send the request back"),
+        question=_("Send the request back to %(name)s?") % {"name": asked.asked_by},
+        consequence=_("No decision is made. Who asked reads what is missing, and can ask again."),
+        submit=_("Send back"),
+    )
 
 
 @needs(Right.WORK_CASES)
@@ -52,7 +60,20 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
             messages.success(request, _("The request is withdrawn."))
             return redirect("cases:person", asked.person.reference)
     note_read(request, AuditAction.OPENED, person=asked.person, target=asked)
-    return render(request, "cases/screenings/withdraw.html", {"asked": asked, "person": asked.person, "form": form})
+    return _page(
+        request,
+        asked,
+        form,
+        here=_("Withdraw the request"),
+        question=_("Withdraw your request for a decision?"),
+        consequence=_("It leaves the list of those who decide. It stays in the history."),
+        submit=_("Withdraw the request"),
+    )
+
+
+def _page(request: UserRequest, asked: ScreeningRequest, form: forms.Form, **words: str) -> HttpResponseBase:
+    context = {"asked": asked, "person": asked.person, "form": form, **words}
+    return render(request, "cases/screenings/request.html", context)
 
 
 def _load(request: UserRequest, pk: int) -> ScreeningRequest:

@@ -54,7 +54,10 @@ def set_aside(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
             _say_set_aside(request, row)
             return redirect("cases:my_day")
     note_read(request, AuditAction.OPENED, person=person, page="set_aside")
-    return render(request, "cases/set_aside.html", {"form": form, "title": of.title(record)})
+    lead = _("It is gone from your My day until the day you choose. You can take it back at any time.")
+    heading = _("Set aside: %(title)s") % {"title": of.title(record)}
+    words = {"here": _("Set aside"), "heading": heading, "lead": lead, "submit": _("Set aside")}
+    return render(request, "cases/set_aside.html", {"form": form, "person": person, **words})
 
 
 @needs(Right.WORK_CASES)
@@ -67,7 +70,9 @@ def take_back(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
         messages.success(request, _("It is on My day again."))
         return redirect("cases:my_day")
     note_read(request, AuditAction.OPENED, person=person, page="set_aside")
-    return render(request, "cases/take_back.html", {"form": form, "title": of.title(record)})
+    heading = _("Put back on My day: %(title)s") % {"title": of.title(record)}
+    words = {"here": _("Put back on My day"), "heading": heading, "submit": _("Put back")}
+    return render(request, "cases/set_aside.html", {"form": form, "person": person, **words})
 
 
 def lines(user: User, today: date) -> Iterator[Line]:

@@ -137,7 +137,8 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
             act.change_user(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
             messages.success(request, _("The account is saved."))
             return redirect("cases:user", pk)
-    return form_page(request, form, title=name, back="cases:user", back_args=(pk,))
+    title = _("Change: %(what)s") % {"what": name}
+    return form_page(request, form, title=title, back="cases:user", back_args=(pk,))
 
 
 @needs(Right.ADMINISTER)

@@ -41,7 +41,7 @@ class Taken:
     @property
     def words(self) -> str:
         """The step and its day, for a sentence."""
-        name = self.event.label if self.event else _("The draft was begun")
+        name = self.event.taken if self.event else _("The draft was begun")
         return f"“{name}” ({self.on:%d.%m.%Y})"
 
 

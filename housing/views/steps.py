@@ -191,20 +191,12 @@ def lines_of(events: Iterable[ReferralEvent]) -> Iterator[Line]:
 
 
 def event_title(event: ReferralEvent) -> Label:
-    """What happened: the state it led to, or the step where the state alone would not tell."""
-    if event.event == ReferralStep.NOTE:
-        return _("Progress note")
+    """What happened: the step that was taken, with what a follow-up found; the beginning of the draft has none."""
+    if not event.event:
+        return event.get_to_state_display()
     if event.event == ReferralStep.FOLLOW_UP:
         return _("Followed up: %(outcome)s") % {"outcome": FOLLOW_UP_OUTCOMES[event.outcome].label}
-    told_by_step = {
-        ReferralStep.UNDO_ACCEPT: _("Acceptance undone"),
-        ReferralStep.SUPERSEDE: _("Offer closed because another was accepted"),
-        ReferralStep.REOPEN_OFFER: _("Offer open again"),
-        ReferralStep.ANSWER: _("Information sent"),
-        ReferralStep.FALL_THROUGH: _("Did not move in"),
-        ReferralStep.QUEUE: _("On the waiting list"),
-    }
-    return next((text for step, text in told_by_step.items() if step == event.event), event.get_to_state_display())
+    return ReferralStep(event.event).taken
 
 
 def event_tone(event: ReferralEvent) -> str:

@@ -25,10 +25,10 @@ class ExportOptions(forms.Form):
     )
     names = forms.ChoiceField(label=_("Names"), widget=forms.RadioSelect(attrs=INLINE))
     form = forms.ChoiceField(
-        label=_("Form"),
+        label=_("Format"),
         choices=ExportForm.choices,
         widget=forms.RadioSelect(attrs=INLINE),
-        help_text=_("The Excel form has semicolons and Danish words and dates; the other has codes and ISO dates."),
+        help_text=_("The Excel format has semicolons and Danish words and dates; the other has codes and ISO dates."),
     )
     tables = forms.MultipleChoiceField(
         label=_("Tables"),

@@ -237,11 +237,11 @@ OWN_HOME = Indicator(
         "kind of home."
     ),
     numerator=_(
-        "Young people with a stay in an own home that began in the period, on or after the day they were "
+        "Young people with a stay in a home of their own that began in the period, on or after the day they were "
         "first enrolled."
     ),
     denominator=_("Young people enrolled for at least one day of the period."),
-    exclusions=_("Moves from one own home straight to another. Of several moves only the first counts."),
+    exclusions=_("Moves straight from one home of their own to another. Of several moves only the first counts."),
     tables=(
         Table(
             "moved",

@@ -159,7 +159,7 @@ REFERRAL_EVENTS = Table(
             _("Empty where the referral was begun."),
             F("event"),
             ("housing.ReferralEvent.event",),
-            choices=choices_of(ReferralStep.choices),
+            choices=choices_of([(step.value, step.taken) for step in ReferralStep]),
         ),
         Column(
             "from_state",

@@ -92,7 +92,7 @@ def test_a_contact_is_logged_on_a_phone_with_one_thumb(phone: Page, login: Login
     began, thumb = time.monotonic(), Thumb()
 
     row = phone.get_by_role("listitem").filter(has_text="Silas Vester")
-    thumb.tap(row.get_by_role("link", name="Registrer kontakt"))
+    thumb.tap(row.get_by_role("link", name="Registrér kontakt"))
     expect(phone.get_by_role("checkbox", name="Silas Vester")).to_be_checked()
     assert len(fields_of(phone)) <= 6
     assert phone.locator("main form[data-draft-url] [type=radio]:checked").count() == 0

@@ -1,10 +1,11 @@
-"""The narrowest phone with the longest texts: nothing is wider than the screen, and no text is cut or runs out of its box.
+"""The narrowest phone with the longest texts: nothing is too wide, no text is cut, what is pressed has room for a thumb.
 
 What is scrolled sideways must say so: a region with a name that takes focus (its shadow is in tables.css).
 """
 
 from django.db.models import Model
-from playwright.sync_api import Page
+from django.urls import reverse
+from playwright.sync_api import Page, expect
 
 from cases.enums import Role
 from cases.models import Contact, Organisation, Person, PhaseTemplate, Programme, Team, User
@@ -13,7 +14,7 @@ from tests.architecture.inhabited import World, inhabited
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login
 from tests.browser.crawl import walk
-from tests.factories.cases import ContactFactory, staff
+from tests.factories.cases import ContactFactory, OrganisationFactory, staff
 
 START = ["/my-day/", "/people/", "/board/", "/inbox/", "/administration/", "/reports/"]
 # A lead sees every page that a caseworker or an authority worker has.
@@ -44,13 +45,26 @@ CUT = """() => {
       `${element.clientWidth}: ${element.innerText.slice(0, 40)}`);
 }"""
 
+# What is pressed and is lower than a thumb (44 px); a link in the run of a text is as high as the text.
+LOW = """() => {
+  const isRun = (element) => element.tagName === "A" && getComputedStyle(element).display === "inline";
+  const target = (element) => element.closest(".form-group-checkbox, .form-group-radio")?.querySelector("label") ?? element;
+  return [...document.querySelectorAll("a, button, summary, select, input:not([type=hidden])")]
+    .filter((element) => element.checkVisibility() && !element.matches(".skipnav, .day-calendar") && !isRun(element))
+    .map((element) => [element, Math.round(target(element).getBoundingClientRect().height)])
+    .filter(([, height]) => height < 44)
+    .map(([element, height]) => `${height} px: ${element.outerHTML.slice(0, 120)}`);
+}"""
+
 
 def check(page: Page) -> None:
-    """Nothing wider than the screen, nothing cut; what is folded away is opened for it."""
+    """Nothing wider than the screen, nothing cut, nothing too low to press; what is folded away is opened for it."""
     page.evaluate("document.querySelectorAll('details:not(.menu)').forEach((part) => { part.open = true; })")
     assert_fits(page)
     faults: list[str] = page.evaluate(CUT)
     assert faults == [], f"{page.url}\n" + "\n".join(faults)
+    low: list[str] = page.evaluate(LOW)
+    assert low == [], f"{page.url}\n" + "\n".join(low)
 
 
 def long_world() -> World:
@@ -91,3 +105,17 @@ def test_a_wide_table_scrolls_where_it_says_so_and_keeps_the_names_of_its_rows(n
     assert before
     assert after
     assert after["x"] == before["x"]
+
+
+def test_a_long_choice_is_shown_in_full(narrow: Page, login: Login) -> None:
+    """In lines in the list itself; below it in a browser that keeps the list in one line."""
+    organisation = OrganisationFactory(name=f"{NAME} {WORD[:40]}")
+    login(narrow, staff(Role.ADMINISTRATOR, organisation=organisation))
+    narrow.goto(reverse("cases:user_change", args=[User.objects.get().pk]))
+    chosen = narrow.get_by_label("Organisation")
+    assert chosen.evaluate("(list) => list.clientHeight >= 2 * parseFloat(getComputedStyle(list).lineHeight)")
+    below = narrow.locator(".chosen-in-full")
+    expect(below).to_have_count(0)
+    chosen.evaluate("(list) => { list.style.whiteSpace = 'pre'; dispatchEvent(new Event('resize')); }")
+    expect(below).to_have_text(organisation.name)
+    assert_fits(narrow)

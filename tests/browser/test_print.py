@@ -33,7 +33,7 @@ FACTS = {
     "phone": "+45 12 34 56 78",
 }
 # What is for pressing, but for where the page lies.
-PRESSED = ":is(nav:not(.breadcrumbs, .chips), button, .button):visible"
+PRESSED = ":is(nav:not(.breadcrumbs, .chips), button, .button, a[href*='/aside/']):visible"
 A4_BETWEEN_MARGINS: ViewportSize = {"width": 680, "height": 1000}  # 180 mm, at 96 dots to the inch
 # What of the content is wider than the sheet, or hides some of what is in it.
 CUT = """() => [...document.querySelectorAll("main *, .print-head *")].filter((one) => {

@@ -359,7 +359,7 @@ def test_my_day_names_what_i_sent_of_one_who_is_not_enrolled_and_its_list_holds_
     answer = inside.get("/handovers/?show=mine&mine=1")
     assert "/handovers/?show=mine&amp;mine=1" in panel
     assert list(answer.context["page"]) == [refused]
-    assert "Kun: mine unge, og det jeg har sendt" in answer.content.decode()
+    assert "Kun: mine unge og det, jeg har sendt" in answer.content.decode()
     everyone = re.search(r'href="([^"]*)">Vis alle<', answer.content.decode())[1]
     assert len(inside.get(f"/handovers/{everyone}").context["page"]) == 2
 

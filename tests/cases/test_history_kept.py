@@ -255,7 +255,7 @@ def test_the_page_says_that_the_change_came_from_outside():
     with connection.cursor() as cursor:
         cursor.execute("SELECT session_user")
         account = cursor.fetchone()[0]
-    assert change.why == f"Ændret direkte i databasen, uden om Hjemvej, af kontoen »{account}«."
+    assert change.why == f"Ændret direkte i databasen, uden om Hjemvej, af kontoen “{account}”."
     assert [(row.old, row.new) for row in change.fields] == [("Før", "Efter")]
 
 

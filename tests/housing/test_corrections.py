@@ -111,10 +111,10 @@ def test_the_day_of_the_beginning_is_the_referrals_own(way):
         (
             "receive",
             5,
-            "“Record the approval” (04.02.2025) would lie before “Record that it was received” (05.02.2025)",
+            "“Approved” (04.02.2025) would lie before “Received by the unit” (05.02.2025)",
         ),
         ("queue", 3, "“Put on the waiting list” (03.02.2025) would lie before “Record the approval” (04.02.2025)"),
-        ("", 3, "“Submit the referral” (02.02.2025) would lie before “The draft was begun” (03.02.2025)"),
+        ("", 3, "“Submitted” (02.02.2025) would lie before “The draft was begun” (03.02.2025)"),
     ],
 )
 def test_days_that_run_backwards_are_refused_and_nothing_changes(way, event, on, message):
@@ -225,7 +225,7 @@ def test_an_undo_taken_back_closes_the_others_again(way, worker, person):
 
 def test_only_the_latest_step_is_taken_back_and_a_note_at_any_time(way):
     way.go("note", 6, note="Ringet til Pladsanvisningen")
-    with pytest.raises(Refused, match="First comes “Put on the waiting list”"):
+    with pytest.raises(Refused, match="First comes “On the waiting list”"):
         way.take_back("approve")
     with pytest.raises(Refused, match="withdraw the whole referral"):
         way.take_back("")

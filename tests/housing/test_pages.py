@@ -189,7 +189,7 @@ def test_an_offer_is_made_accepted_and_undone(page, person):
     assert labels == [
         "Record the lease",
         "Undo the acceptance",
-        "Did not move in",
+        "Record that they did not move in",
         "Write a progress note",
         "Withdraw the referral",
     ]

@@ -93,19 +93,19 @@ def test_a_note_moves_nothing_and_is_read_on_its_day():
     [
         (
             [("", 1, {}), ("submit", 4, {}), ("receive", 3, {})],
-            "“Record that it was received” (03.01.2025) would lie before “Submit the referral” (04.01.2025)",
+            "“Received by the unit” (03.01.2025) would lie before “Submitted” (04.01.2025)",
         ),
         (
             [("", 5, {}), ("submit", 4, {})],
-            "“Submit the referral” (04.01.2025) would lie before “The draft was begun” (05.01.2025)",
+            "“Submitted” (04.01.2025) would lie before “The draft was begun” (05.01.2025)",
         ),
         (
             [("", 1, {}), ("receive", 3, {})],
-            "“Record that it was received” (03.01.2025) is not possible while the referral stands at “Draft”",
+            "“Received by the unit” (03.01.2025) is not possible while the referral stands at “Draft”",
         ),
         (
             [("", 5, {}), ("note", 4, {})],
-            "“Write a progress note” (04.01.2025) would lie before “The draft was begun” (05.01.2025)",
+            "“Progress note” (04.01.2025) would lie before “The draft was begun” (05.01.2025)",
         ),
     ],
 )

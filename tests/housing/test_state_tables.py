@@ -127,3 +127,8 @@ def test_a_hearing_is_answered_once():
     after = supportcases.steps_from(SupportState.HEARING, hearing_answered=True)
     assert before == ["answer_hearing", "grant", "refuse", "drop"]
     assert after == ["grant", "refuse", "drop"]
+
+
+@pytest.mark.parametrize("step", [*ReferralStep, *SupportStep])
+def test_what_was_done_is_not_named_by_the_button(step):
+    assert str(step.taken) != str(step.label)

@@ -60,7 +60,7 @@ SHORT_WAY = [
     ),
     ("2024-11", "Tilbud accepteret", "", OURS),
     ("2024-11", "Støtte bevilget", SUPPORT, "Afgørelse og bevilling af bostøtte"),
-    ("2024-12", "Kontrakt", "", OURS),
+    ("2024-12", "Kontrakt underskrevet", "", OURS),
     ("2025-02", "Bostøtte startet", SUPPORT, "Opstart af forløb med Bostøtte"),
     ("2025-03", "Almen ungdomsbolig", "Havnelunden 12, 2", "Indflytning i egen bolig"),
     ("2025-03", "Flyttet ind", "", "Indflytning i egen bolig"),

@@ -11,10 +11,12 @@ from django.test import Client
 
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Programme, User
+from housing.enums import ReferralStep
 from reporting.enums import ExportForm
 from reporting.exports.package import Download, Export
 from reporting.exports.plan import Plan
 from reporting.models import ExportRun, ReportRun
+from reporting.tables.housing import REFERRAL_EVENTS
 from reporting.tables.registry import TABLES
 from tests.clock import NOW
 from tests.factories.cases import MembershipFactory, ProgrammeFactory, staff
@@ -248,3 +250,9 @@ def test_the_day_in_the_files_is_the_danish_day(world, clock):
     files = unzipped(b"".join(chain(response.streaming_content)))
     assert "2025-07-01" in files["README.txt"].decode()
     assert response["Content-Disposition"] == 'attachment; filename="hjemvej-hjem-2025-07-01-uden-navne.zip"'
+
+
+def test_a_step_is_named_as_done_and_not_by_its_button():
+    [event] = [column for column in REFERRAL_EVENTS.columns if column.name == "event"]
+    assert dict(event.choices or ())["receive"] == "Modtaget"
+    assert dict(event.choices or ()) == {step.value: step.taken for step in ReferralStep}
