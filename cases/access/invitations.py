@@ -34,12 +34,17 @@ def tell_second_factor_removed(user: User) -> bool:
     return _send(user, "cases/administration/second_factor_removed.txt", {})
 
 
-def _send(user: User, template: str, context: dict[str, str]) -> bool:
+def tell_email_changed(user: User, before: str) -> bool:
+    """Tell the owner at the address there was: whoever reads the new one may be somebody else."""
+    return _send(user, "cases/administration/email_changed.txt", {}, to=before)
+
+
+def _send(user: User, template: str, context: dict[str, str], *, to: str = "") -> bool:
     with override(user.language):
         text = render_to_string(template, context)
         subject = _("Your account in Hjemvej")
     try:
-        send_mail(subject, text, None, [user.email])
+        send_mail(subject, text, None, [to or user.email])
     except (smtplib.SMTPException, OSError) as error:
         # The error itself may quote the address, and addresses stay out of the log.
         logger.error("E-mail %s to user %s not sent: %s", template, user.pk, type(error).__name__)  # noqa: TRY400

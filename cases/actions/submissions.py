@@ -29,6 +29,12 @@ def note_target(*, by: User, key: UUID, target: str) -> None:
 
 
 @transaction.atomic
+def give_key_back(*, by: User, key: UUID) -> None:
+    """Nothing was saved under the key: whoever waits for it may save something."""
+    SubmissionKey.objects.filter(user=by, key=key).delete()
+
+
+@transaction.atomic
 def drop_old_keys(*, at: datetime) -> int:
     """Remove keys of forms saved more than 30 days ago, which no open page can still hold; returns how many."""
     return SubmissionKey.objects.filter(at__lt=at - KEPT_FOR).delete()[0]

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
-from cases.enums import AuditAction
+from cases.enums import AuditAction, Role
 from cases.models import Enrolment, Organisation, Programme, Team, TeamProgramme, User
 from cases.rules.errors import Refused
 
@@ -60,10 +61,19 @@ def _work_in(team: Team, programmes: Collection[Programme], *, by: User | None, 
     for programme, tie in ties.items():
         if programme not in programmes:
             _untie(tie, by=by, at=at)
-    for programme in programmes:
-        if programme not in ties:
-            tie = write(TeamProgramme(team=team, programme=programme), by=by, at=at)
-            record(AuditAction.CREATED, by=by, at=at, target=tie)
+    new = [programme for programme in programmes if programme not in ties]
+    if new and by is not None:
+        _check_not_led(team, by=by, at=at)
+    for programme in new:
+        tie = write(TeamProgramme(team=team, programme=programme), by=by, at=at)
+        record(AuditAction.CREATED, by=by, at=at, target=tie)
+
+
+def _check_not_led(team: Team, *, by: User, at: datetime) -> None:
+    """Nobody opens a programme to themselves: to a lead, what the team works in is reports and rows with names."""
+    if team.memberships.current_on(localdate(at)).filter(user=by, role=Role.LEAD).exists():
+        text = _("You cannot give programmes to a team that you lead yourself. Ask another administrator.")
+        raise Refused(text, field="programmes")
 
 
 def _untie(tie: TeamProgramme, *, by: User | None, at: datetime) -> None:

@@ -64,9 +64,15 @@ def create_first_administrator(*, at: datetime, email: str, name: str, organisat
 
 @transaction.atomic
 def change_user(*, by: User, at: datetime, user: User, version: int, **changes: Any) -> User:
-    """Change any of the `CHANGEABLE` fields. With a new e-mail the old one opens nothing any more."""
+    """Change any of the `CHANGEABLE` fields. With a new e-mail the old one opens nothing any more.
+
+    Nobody moves the own account to another organisation: a partner would read the inbox there.
+    """
     user = lock(user, version=version)
     before = user.email
+    if user.pk == by.pk and changes.get("organisation", user.organisation) != user.organisation:
+        text = _("You cannot move your own account to another organisation. Ask another administrator.")
+        raise Refused(text, field="organisation")
     for name in CHANGEABLE:
         setattr(user, name, changes.get(name, getattr(user, name)))
     user.email = user.email.lower()

@@ -1,10 +1,8 @@
 """Forms about a young person: the search before registering, registering, completing, and the list's filters."""
 
-from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.base import Label
@@ -15,7 +13,7 @@ from cases.forms.base import NeedsForm, VersionedForm
 from cases.forms.widgets import DayField, MomentField
 from cases.forms.worklists import WhereForm
 from cases.identity import birth_date_of, clean_cpr
-from cases.models import Person, PhaseTemplate, Programme, Team, User
+from cases.models import Person, PhaseTemplate, Team, User
 from cases.worklists import LABELS
 
 CPR_HINT = _("Ten digits, for example 010203-1234.")
@@ -195,12 +193,6 @@ class PeopleForm(WhereForm):
     sort = forms.ChoiceField(label=_("Sort by"), choices=SORTS, required=False)
 
     field_order = ("list", "programme", "phase", "team", "worker", "sort")
-
-    def __init__(self, data: QueryDict, *args: Any, user: User, today: date, **kwargs: Any) -> None:
-        super().__init__(data, *args, user=user, today=today, **kwargs)
-        programmes = cast("forms.ModelChoiceField[Programme]", self.fields["programme"]).queryset
-        phases = PhaseTemplate.objects.filter(programme__in=programmes or []).select_related("programme")
-        cast("forms.ModelChoiceField[PhaseTemplate]", self.fields["phase"]).queryset = phases
 
     def shown(self, name: str) -> str:
         """The chosen list or order; the first one if the address names none that exists."""

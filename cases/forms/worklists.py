@@ -28,13 +28,17 @@ class WhereForm(forms.Form):
         label=_("Worker"), queryset=None, required=False, empty_label=_("All")
     )
     function = forms.ChoiceField(choices=[("", ""), *WorkerFunction.choices], required=False, widget=forms.HiddenInput)
-    phase = forms.ModelChoiceField(queryset=PhaseTemplate.objects.all(), required=False, widget=forms.HiddenInput)
+    phase: "forms.ModelChoiceField[PhaseTemplate]" = forms.ModelChoiceField(
+        queryset=None, required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: Mapping[str, Any], *args: Any, user: User, today: date, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         rows = running_on(user, today)
+        programmes = Programme.objects.visible_to(user).filter(pk__in=rows.values("programme"))
         offered = {
-            "programme": Programme.objects.visible_to(user).filter(pk__in=rows.values("programme")),
+            "programme": programmes,
+            "phase": PhaseTemplate.objects.filter(programme__in=programmes).select_related("programme"),
             "team": Team.objects.visible_to(user),
             "worker": User.objects.filter(assignments__enrolment__in=rows.values("pk")).distinct(),
         }

@@ -19,7 +19,7 @@ from cases.enums import Gender, ResidenceStatus
 from cases.identity import clean_cpr, fold, hash_cpr, phone_endings, phonetic_keys, spellings, words_and_numbers
 from cases.models.base import AskedRecord
 from cases.models.teams import Team
-from cases.periods import age_on
+from cases.periods import age_on, open_on
 from cases.rules.eligibility import ScreeningFacts
 
 if TYPE_CHECKING:
@@ -82,12 +82,17 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """Filters of young people, who may see them, and the search."""
 
     def visible_to(self, user: "User") -> "PersonQuerySet":
-        """Own teams' and own young people; protected ones only with the right in their team or as their own worker."""
+        """Own teams' and own young people; protected ones only with the right in their team or as their own worker.
+
+        Somebody is the own worker to the end of the last day of the assignment, and not before its first.
+        """
         scope = user.scope
         if not scope.team_ids:
             return self.none()
         everyone = Person.objects.all()
-        mine = everyone.filter(enrolments__assignments__worker=user, enrolments__assignments__end__isnull=True)
+        assigned = "enrolments__assignments__"
+        running = open_on(scope.day, start=f"{assigned}start", end=f"{assigned}end")
+        mine = everyone.filter(running, enrolments__assignments__worker=user)
         reach = _of_teams(scope.team_ids)
         if scope.restricted_team_ids != scope.team_ids:
             reach &= Q(is_restricted=False) | _of_teams(scope.restricted_team_ids)

@@ -74,6 +74,7 @@ class User(AbstractBaseUser):
         rows = list(self.memberships.filter(open_on(today))) if self.is_active else []
         in_teams = [(row.team_id, row) for row in rows if row.role in TEAM_ROLES and row.team_id]
         return Scope(
+            day=today,
             user_id=self.pk,
             organisation_id=self.organisation_id,
             roles=frozenset(Role(row.role) for row in rows),

@@ -1,6 +1,7 @@
 """What one user may reach on one day, as plain facts: the only thing querysets need to know about a user."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cases.enums import Role
 
@@ -9,6 +10,7 @@ from cases.enums import Role
 class Scope:
     """Computed once per request from the user's memberships of the day."""
 
+    day: date
     user_id: int
     organisation_id: int
     roles: frozenset[Role] = frozenset()

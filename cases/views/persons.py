@@ -23,7 +23,7 @@ from cases.audit.trail import masked, note_read
 from cases.enums import AuditAction
 from cases.forms.persons import MetForm, PersonChangeForm, PersonForm, PersonSearchForm
 from cases.forms.refusals import refusals
-from cases.identity import decrypt_cpr, hash_cpr, passes_modulus_11
+from cases.identity import clean_cpr, decrypt_cpr, hash_cpr, passes_modulus_11
 from cases.models import Person
 from cases.models.contacts import last_reached
 from cases.registry import timeline_sources
@@ -111,7 +111,8 @@ def _alike(
     visible = Person.objects.visible_to(request.user).select_related("team")
     cpr_hash = hash_cpr(cpr) if cpr else ""
     alike = list(visible.alike(name=name, birth_date=birth_date, cpr_hash=cpr_hash, phone=phone)[:ALIKE])
-    others = Person.objects.exclude(pk__in=[person.pk for person in alike])
+    is_taken = bool(cpr) and _is_taken(cpr_hash, besides=alike)
+    of_number: dict[str, Any] = {"is_taken": is_taken} if cpr else {}
     by_facts = [fact for fact, value in (("birth_date", birth_date), ("cpr", cpr), ("phone", phone)) if value]
     note_read(
         request,
@@ -120,8 +121,21 @@ def _alike(
         by_facts=by_facts,
         found=len(alike),
         shown=[person.reference for person in alike],
+        **of_number,
     )
-    return {"alike": alike, "cpr_is_taken": bool(cpr) and others.filter(cpr_hash=cpr_hash).exists()}
+    return {"alike": alike, "cpr_is_taken": is_taken}
+
+
+def _is_taken(cpr_hash: str, *, besides: list[Person]) -> bool:
+    """Whether somebody else has the number, whom the user may not be allowed to see."""
+    return Person.objects.exclude(pk__in=[person.pk for person in besides]).filter(cpr_hash=cpr_hash).exists()
+
+
+def _note_cpr(request: UserRequest, subject: Person) -> None:
+    """Writing a number is asking who has it: the answer tells of young people out of reach, too."""
+    if request.method == "POST" and (number := clean_cpr(request.POST.get("cpr", ""))):
+        is_taken = _is_taken(hash_cpr(number), besides=[subject])
+        note_read(request, AuditAction.SEARCHED, person=subject, page="edit", by_facts=["cpr"], is_taken=is_taken)
 
 
 def _references(people: list[Person]) -> str:
@@ -181,6 +195,7 @@ def edit(request: UserRequest, reference: str) -> HttpResponseBase:
     """Complete or correct what is known; a stale page shows both versions."""
     subject = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
     form = PersonChangeForm(request.POST or None, person=subject)
+    _note_cpr(request, subject)
     if submitted(request, form):
         with refusals(form):
             subject = change_person(by=request.user, at=timezone.now(), person=subject, **form.cleaned_data)

@@ -1,7 +1,8 @@
 """Saving a form once: each page draws its form with a key, and what is sent with the same key again is not made twice.
 
 `OnceOnly` stands around every view, so that key, record and the end of the draft are written in one transaction;
-a view asks `submitted` before it acts. A form sent without a key is saved as it is.
+a view asks `submitted` before it acts. A form sent without a key is saved as it is, and a view that never asks takes
+no part: a key that is sent to it all the same undoes nothing of what it wrote, the log of an export least of all.
 """
 
 import json
@@ -24,7 +25,7 @@ from django.utils.translation import gettext as _
 
 from cases.access.gate import UserRequest, View
 from cases.actions.drafts import drop_draft
-from cases.actions.submissions import note_target, take_key
+from cases.actions.submissions import give_key_back, note_target, take_key
 from cases.views.drafts import key_of
 
 FIELD = "client_key"
@@ -34,10 +35,14 @@ FOUND = 302
 
 @dataclass
 class Submission:
-    """A form on its way. `is_used`: its key has saved something else; `is_saved`: its action was let through."""
+    """A form on its way. `is_used`: its key has saved something else; `is_saved`: its action was let through.
+
+    `is_asked`: the view has asked `submitted`, so that what it did without saving is undone.
+    """
 
     key: UUID | None = None
     is_used: bool = False
+    is_asked: bool = False
     is_saved: bool = False
 
 
@@ -54,11 +59,14 @@ def submitted(request: UserRequest, form: forms.BaseForm) -> bool:
     disappear behind an old answer, and nothing be made twice unasked. A form with a version needs no such question: a
     second save is compared with the first.
     """
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return False
     sent = submission_of(request)
     if sent is None:
         raise ImproperlyConfigured(f"{__name__}.OnceOnly is not among the middleware")
+    sent.is_asked = True
+    if not form.is_valid():
+        return False
     if sent.is_used and "version" not in form.fields:
         form.add_error(None, _("This form has already been saved once. Save again if this is one more."))
         return False
@@ -108,8 +116,10 @@ def _answer_once(
         response = _forgetting(request, sent, answer())
         if _is_saved(sent, response):
             note_target(by=request.user, key=key, target=response["Location"])
-        else:
+        elif sent.is_asked:
             transaction.set_rollback(True)
+        elif earlier is None:
+            give_key_back(by=request.user, key=key)
     return response
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cases.access.gate import UserRequest, needs
-from cases.access.invitations import send_invitation, tell_second_factor_removed
+from cases.access.invitations import send_invitation, tell_email_changed, tell_second_factor_removed
 from cases.access.policy import Right
 from cases.actions import users as act
 from cases.actions.second_factor import remove_second_factor
@@ -51,7 +51,7 @@ def _with_roles() -> QuerySet[User]:
 def users(request: UserRequest) -> HttpResponseBase:
     """Every account, narrowed by role, organisation and state; or those that a search finds."""
     form, found = UserFilter(request.GET), kept(request)
-    rows = _named(found.fields["q"]) if found.key else _narrowed(form)
+    rows = _named(found.fields.get("q", "")) if found.key else _narrowed(form)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "search": UserSearch(found.fields or None), "is_search": bool(found.key)}
     return render(request, "cases/administration/users.html", context)
@@ -130,12 +130,14 @@ def user(request: UserRequest, pk: int) -> HttpResponseBase:
 def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change an account."""
     row = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    name = row.name
+    name, email = row.name, row.email
     form = UserChangeForm(request.POST or None, instance=row, initial={"version": row.version})
     if submitted(request, form):
         with refusals(form):
-            act.change_user(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
+            changed = act.change_user(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
             messages.success(request, _("The account is saved."))
+            if changed.email != email and not tell_email_changed(changed, email):
+                messages.error(request, _("The e-mail that tells the owner could not be sent. Tell them yourself."))
             return redirect("cases:user", pk)
     title = _("Change: %(what)s") % {"what": name}
     return form_page(request, form, title=title, back="cases:user", back_args=(pk,))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
@@ -86,12 +87,17 @@ class World:
 
         A key goes with its kind, where the address names that too.
         """
+        yield from ((name, path, view) for name, path, _missing, view in self.foreign_and_missing(other))
+
+    def foreign_and_missing(self, other: "World") -> Iterator[tuple[str, str, str, Any]]:
+        """The same, each beside the address with a key that nothing has: (name, foreign, missing, view)."""
         for name, route, view in _routes(get_resolver().url_patterns):
             for row in other._keys(route):
                 ours = [own for own in self._keys(route) if own.get("kind") == row.get("kind")]
                 for key, foreign in row.items():
                     if f"<{key}>" in route and all(own.get(key) != foreign for own in ours):
-                        yield name, _filled(route, ours[0] | {key: foreign}), view
+                        paths = (_filled(route, ours[0] | {key: value}) for value in (foreign, _nobodys(foreign)))
+                        yield name, *paths, view
 
     def missing(self) -> set[str]:
         """Addresses of ours with nothing behind them, which no sweep would see."""
@@ -102,6 +108,13 @@ class World:
     def _keys(self, route: str) -> list[dict[str, Any]]:
         fitting = [part for part in self.samples if route.startswith(part)]
         return self.samples[max(fitting, key=len)] if fitting else [{}]
+
+
+def _nobodys(key: Any) -> Any:
+    """A key of the same form that nothing has."""
+    if isinstance(key, int):
+        return 999_999_999
+    return uuid4() if isinstance(key, UUID) else f"{key[:-1]}9"
 
 
 def _filled(route: str, keys: dict[str, Any]) -> str:

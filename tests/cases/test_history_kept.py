@@ -17,10 +17,11 @@ from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import AuditEvent, Contact, Organisation, Person, Team, User
 from housing.models import Stay
+from reporting.models import ExportRun
 from tests.clock import NOW
 from tests.factories.cases import ContactFactory, OrganisationFactory, PersonFactory, TeamFactory, UserFactory
 from tests.factories.housing import StayFactory
-from tests.factories.reporting import FundingFactory
+from tests.factories.reporting import FundingFactory, ReportRunFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 KEPT = {"only_added", "never_emptied"}
@@ -160,6 +161,52 @@ def test_a_raw_change_leaves_what_the_record_says_now():
     assert all(
         getattr(last, field.attname) == getattr(person, field.attname) for field in Person._meta.concrete_fields
     )
+
+
+def test_a_raw_change_is_told_where_the_history_is():
+    """A temporary table of the same name comes first for whoever made it, and so does a place of their own."""
+    person = PersonFactory(first_name="Åse")
+    end_transaction()
+    copy = "(LIKE public.cases_historicalperson INCLUDING ALL)"
+    execute(f"CREATE TEMP TABLE cases_historicalperson {copy}")
+    execute("CREATE SCHEMA mine")
+    execute(f"CREATE TABLE mine.cases_historicalperson {copy}")
+    for place, name in (("public", "Bo"), ("mine, public", "Ea")):
+        execute(f"SET LOCAL search_path = {place}")
+        execute("UPDATE public.cases_person SET first_name = %s", (name,))
+        end_transaction()
+    execute("SET LOCAL search_path = public, pg_temp")
+    assert list(person.history.order_by("history_id").values_list("first_name", flat=True)) == ["Åse", "Bo", "Ea"]
+
+
+@pytest.mark.parametrize("make", [PersonFactory, StayFactory, FundingFactory])
+def test_a_record_keeps_its_key(make):
+    """Under another key it would have a history that begins today, and the old one would end with nothing."""
+    kept = make()
+    type(kept).objects.filter(pk=kept.pk).update(id=kept.pk + 1_000_000)
+    with pytest.raises(ProgrammingError, match="keeps its key"):
+        end_transaction()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM reporting_exportrun",
+        "TRUNCATE reporting_exportrun",
+        "UPDATE reporting_exportrun SET requested_by_id = NULL, row_counts = '{}'",
+        "DELETE FROM reporting_reportrun",
+        "TRUNCATE reporting_reportrun",
+    ],
+)
+def test_what_left_the_system_stays_on_record(statement):
+    """Exports and reports have no history: each is written once."""
+    run = ReportRunFactory()
+    ExportRun.objects.create(
+        programme=run.programme, form="machine", is_deidentified=False, tables=["contacts"], requested_at=NOW
+    )
+    end_transaction()
+    with pytest.raises(ProgrammingError, match="is kept"):
+        execute(statement)
 
 
 def test_a_raw_change_back_is_told_too():

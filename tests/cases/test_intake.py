@@ -258,3 +258,31 @@ def test_a_double_tap_registers_one_young_person():
         taps.append(partial(tap.post, MET, data | {"team": worker.memberships.get().team.code}))
     assert at_once(*taps) == ["done", "done"]
     assert [person.alias for person in Person.objects.all()] == ["Kvadrat"]
+
+
+@pytest.mark.parametrize("hidden", [{"is_restricted": True}, {"team": None}], ids=["protected", "another team"])
+def test_asking_whose_a_number_is_leaves_a_trace_on_every_page(client, hidden):
+    """The answer “known already” tells of a young person out of reach: whoever goes through numbers is found in the trail."""
+    worker = staff()
+    team = worker.memberships.get().team
+    own = PersonFactory(team=team, birth_date=None)
+    PersonFactory(
+        **{"team": team} | {key: value or TeamFactory() for key, value in hidden.items()},
+        **cpr_fields(CPR.replace("-", "")),
+    )
+    client.force_login(worker)
+    path = f"/people/{own.reference}/change/"
+    sent = {
+        "first_name": "Ida",
+        "gender": "unknown",
+        "residence": "unknown",
+        "first_met_on": "2025-06-01",
+        "version": 1,
+    }
+    refused = client.post(path, sent | {"cpr": CPR})
+    assert "CPR-nummeret er allerede kendt; spørg din teamleder." in refused.content.decode()
+    assert client.post(path, sent | {"cpr": "610304-4241"}).status_code == 302
+    client.post("/people/new/", {"cpr": CPR}, follow=True)
+    traces = AuditEvent.objects.filter(action=AuditAction.SEARCHED, facts__by_facts=["cpr"]).order_by("pk")
+    assert [(event.person, event.facts["is_taken"]) for event in traces] == [(own, True), (own, False), (None, True)]
+    assert not any("6103" in str(event.facts) for event in traces)

@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cases.actions.enrolments import assign, change_phase, close, enrol, pause, reopen, resume
+from cases.actions.enrolments import assign, change_phase, close, end_assignment, enrol, pause, reopen, resume
 from cases.enums import EnrolmentState as S
-from cases.models import Contact, Enrolment
+from cases.models import Assignment, Contact, Enrolment, Membership, Person, User
 from cases.periods import Period, happened_in, last_day
 from cases.rules.errors import Refused
 from tests.cases.enrolled import day, enrolled, three_phases
 from tests.clock import NOW, TODAY
-from tests.factories.cases import ContactFactory, screened, staff
+from tests.factories.cases import ContactFactory, MembershipFactory, screened, staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -74,3 +74,22 @@ def test_who_was_closed_today_is_taken_up_again_tomorrow(worker, enrolment, phas
         reopen(by=worker, at=NOW, enrolment=enrolment, phase=phases[0], on=TODAY)
     tomorrow = NOW + timedelta(days=1)
     reopen(by=worker, at=tomorrow, enrolment=enrolment, phase=phases[0], on=TODAY + timedelta(days=1))
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_the_own_worker_sees_the_young_person_to_the_end_of_the_last_day(worker, enrolment, protected):
+    """What they talked about on that day is still to be written. The worker has moved to a team of another house."""
+    Person.objects.filter(pk=enrolment.person_id).update(is_restricted=protected)
+    Membership.objects.filter(user=worker).delete()
+    MembershipFactory(user=worker)
+    seen = []
+    for days in (0, 1):
+        end_assignment(by=worker, at=NOW, assignment=enrolment.assignments.get(), on=TODAY - timedelta(days=days))
+        seen.append(sees(worker, enrolment.person))
+        Assignment.objects.update(end=None)
+    Assignment.objects.update(start=TODAY + timedelta(days=1))
+    assert [*seen, sees(worker, enrolment.person)] == [True, False, False]
+
+
+def sees(worker: User, person: Person) -> bool:
+    return Person.objects.visible_to(User.objects.get(pk=worker.pk)).filter(pk=person.pk).exists()

@@ -181,7 +181,7 @@ def test_nor_does_it_with_people_who_are_not_enrolled(*, rows, client, worker, t
         client.get(LIST)
 
 
-LIST_QUERIES = 18
+LIST_QUERIES = 17
 
 
 # Who never shows

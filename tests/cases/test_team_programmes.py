@@ -1,5 +1,6 @@
 """The programmes that a team works in: set by an administrator, held by the database, and what a lead calls own."""
 
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -243,3 +244,17 @@ def test_a_closed_enrolment_is_reopened_and_one_by_mistake_taken_back(administra
     assert tied(team) == [phase.programme.code]
     change_team(by=administrator, at=NOW, team=team, version=1, programmes=[])
     assert tied(team) == []
+
+
+def test_nobody_opens_a_programme_to_a_team_they_lead(inside, administrator):
+    """Reports and rows with names follow from the tick. Unticking, and other teams, are free; so is a role to come."""
+    team, other = TeamFactory(), TeamFactory()
+    works_in(team, ProgrammeFactory(code="own"))
+    foreign, own = ProgrammeFactory(code="foreign"), Programme.objects.get(code="own")
+    administrator.memberships.create(role=Role.LEAD, team=team, start=TODAY + timedelta(days=1))
+    refused = inside.post(f"/administration/teams/{team.code}/", answers(team, own, foreign))
+    assert "Du kan ikke give indsatser til et team, som du selv leder." in refused.content.decode()
+    assert (tied(team), refused.status_code) == (["own"], 200)
+    assert inside.post(f"/administration/teams/{other.code}/", answers(other, foreign)).status_code == 302
+    assert inside.post(f"/administration/teams/{team.code}/", answers(team)).status_code == 302
+    assert (tied(team), tied(other)) == ([], ["foreign"])

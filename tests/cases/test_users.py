@@ -30,6 +30,7 @@ from tests.factories.cases import (
     UserFactory,
     staff,
 )
+from tests.factories.handovers import handover
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -52,6 +53,47 @@ def page(client: Client, path: str) -> str:
 
 
 # Accounts
+
+
+def test_nobody_moves_their_own_account_to_another_organisation(inside, administrator):
+    """A partner would read the inbox of the other house. A colleague may do it, and everything else is one's own."""
+    MembershipFactory(user=administrator, role=Role.PARTNER, team=None)
+    theirs = handover("received", receiver=OrganisationFactory(name="Det andet hus"))
+    path = f"/administration/users/{administrator.pk}/change/"
+    own = {"name": "Ny", "email": administrator.email, "organisation": administrator.organisation_id}
+    sent = own | {"language": "da", "version": 1}
+    refused = inside.post(path, sent | {"organisation": theirs.receiver.pk})
+    assert "Du kan ikke flytte din egen konto til en anden organisation." in refused.content.decode()
+    assert inside.get(f"/inbox/{theirs.pk}/").status_code == 404
+    assert inside.post(path, sent)["Location"] == f"/administration/users/{administrator.pk}/"
+    colleague = Client()
+    colleague.force_login(staff(Role.ADMINISTRATOR))
+    moved = colleague.post(path, sent | {"organisation": theirs.receiver.pk, "version": 2})
+    assert (moved.status_code, User.objects.get(pk=administrator.pk).organisation) == (302, theirs.receiver)
+
+
+def test_a_new_email_is_told_at_the_old_address(inside):
+    """Otherwise an account could be taken over, with its second factor removed, and its owner hear nothing of it."""
+    owner = staff(email="owner@example.org", language="en")
+    sent = {"name": owner.name, "email": owner.email, "organisation": owner.organisation_id, "language": "en"}
+    path = f"/administration/users/{owner.pk}/change/"
+    inside.post(path, sent | {"phone": "12345678", "version": 1})
+    assert mail.outbox == []
+    inside.post(path, sent | {"email": "Other@example.org", "version": 2})
+    (message,) = mail.outbox
+    assert message.to == ["owner@example.org"]
+    assert "An administrator has changed the e-mail of your account" in message.body
+    assert "other@example.org" not in message.body
+
+
+def test_a_mail_server_that_is_away_is_said_where_an_email_is_changed(inside, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    owner = staff()
+    sent = {"name": owner.name, "email": "new@example.org", "organisation": owner.organisation_id, "language": "da"}
+    answer = inside.post(f"/administration/users/{owner.pk}/change/", sent | {"version": 1}, follow=True)
+    assert "kunne ikke sendes" in answer.content.decode()
+    assert User.objects.get(pk=owner.pk).email == "new@example.org"
 
 
 def account(**facts: Any) -> dict[str, Any]:

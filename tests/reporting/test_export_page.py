@@ -4,13 +4,14 @@ import io
 import zipfile
 from datetime import UTC, datetime
 from itertools import chain
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from cases.enums import AuditAction, Role
-from cases.models import AuditEvent, Programme, User
+from cases.models import AuditEvent, Programme, SubmissionKey, User
 from housing.enums import ReferralStep
 from reporting.enums import ExportForm
 from reporting.exports.package import Download, Export
@@ -133,6 +134,15 @@ def test_an_export_is_logged_before_its_first_byte(world):
         "programme": "hjem", "form": "excel", "is_deidentified": True, "tables": list(TABLES), "rows": 52, "shown": [],
     }  # fmt: skip
     assert b"".join(response.streaming_content)[:2] == b"PK"
+
+
+@pytest.mark.parametrize("changed", [{}, {"names": "with", "tables": ["young_people"]}])
+def test_a_key_sent_along_leaves_no_export_without_its_log(world, changed):
+    """The page draws no key; a hand-made request may bring one, and gets the file and the log, or neither."""
+    response = signed_in(world.lead).post(DOWNLOAD, choices(**changed, client_key=str(uuid4())))
+    assert (response.status_code, len(response.getvalue()) > 100) == (200, True)
+    assert (ExportRun.objects.count(), AuditEvent.objects.filter(action=AuditAction.EXPORTED).count()) == (1, 1)
+    assert not SubmissionKey.objects.exists()
 
 
 def test_an_export_with_names_logs_whose(world):
