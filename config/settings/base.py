@@ -215,6 +215,6 @@ DEMO = False
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 LOGGING = configuration(
-    level=env.str("LOG_LEVEL", default="INFO"),
-    as_json=env.str("LOG_FORMAT", default="json") == "json",
+    level=env.one_of("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR"),
+    as_json=env.one_of("LOG_FORMAT", "json", "console") == "json",
 )
