@@ -19,6 +19,8 @@ def main() -> int:
             sys.exit("The packages of Hjemvej are not installed here: `make run` installs them and starts everything.")
         os.execve(str(OWN_PYTHON), [str(OWN_PYTHON), *sys.argv], {**os.environ, "HJEMVEJ_OWN_PYTHON": "1"})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    if not os.environ.get("DATABASE_URL"):
+        os.environ.pop("DATABASE_URL", None)
     if "DATABASE_URL" not in os.environ and os.environ["DJANGO_SETTINGS_MODULE"] != "config.settings.prod":
         from config.local.commands import manage
 
@@ -34,10 +36,13 @@ def django() -> int:
     from django.db.utils import OperationalError, ProgrammingError
     from psycopg.errors import UndefinedTable
 
+    from config.env import SettingError
     from config.local.commands import no_database
 
     try:
         execute_from_command_line(sys.argv)
+    except SettingError as error:
+        sys.exit(str(error))
     except OperationalError as error:
         sys.exit(no_database(error))
     except ProgrammingError as error:

@@ -92,5 +92,5 @@ urlpatterns = [
     path("docs/", docs, name="docs"),
     *router.urls,
     # Line breaks too, which `<path:rest>` does not take.
-    re_path(r"^(?P<rest>[\s\S]+)$", nowhere, name="nowhere"),
+    re_path(r"^(?P<rest>[\s\S]*)$", nowhere, name="nowhere"),
 ]

@@ -1,17 +1,60 @@
 """The environment variables the system reads, all named here and in docs/operations.md."""
 
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parent.parent
+EXPLAINED = "docs/operations.md says what it may be."
+POSTGRES = {"postgres", "postgresql"}
 
-env = environ.Env()
+
+class SettingError(ImproperlyConfigured):
+    """A variable is missing or cannot be read.
+
+    The text is for whoever starts the system, and shows no address: that may hold a password.
+    """
+
+
+class Environment(environ.Env):  # type: ignore[misc]
+    """The variables; one of a wrong form is named in a sentence."""
+
+    def get_value(self, var: Any, cast: Any = None, *arguments: Any, **named: Any) -> Any:
+        """The value, of the kind that is asked for."""
+        try:
+            return super().get_value(var, cast, *arguments, **named)
+        except ImproperlyConfigured as error:
+            raise SettingError(f"{var} is missing: {EXPLAINED}") from error
+        except ValueError as error:
+            raise SettingError(f"{var}={self.ENVIRON[var]} is no number: {EXPLAINED}") from error
+
+    @classmethod
+    def db_url_config(cls, url: Any, engine: str | None = None) -> dict[str, Any]:
+        """The database that an address names."""
+        try:
+            if urlsplit(url).scheme in POSTGRES and (found := super().db_url_config(url, engine)).get("NAME"):
+                return dict(found)
+        except ValueError:
+            pass
+        raise SettingError(f"DATABASE_URL is no address of a PostgreSQL database: {EXPLAINED}")
+
+    def one_of(self, var: str, *choices: str) -> str:
+        """One of a few words; the first, where there is no such variable."""
+        value = str(self.str(var, default=choices[0]))
+        if value not in choices:
+            raise SettingError(f"{var}={value} is none of {', '.join(choices)}.")
+        return value
+
+
+env = Environment()
 
 
 def data_dir() -> Path:
     """Folder for embedded databases, secrets and produced files; never holds the only copy of case data."""
-    return Path(env.str("DATA_DIR", default=str(ROOT / "var"))).resolve()
+    return Path(env.str("DATA_DIR", default="") or ROOT / "var").resolve()
 
 
 def broker_url(redis_url: str) -> str:

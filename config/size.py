@@ -7,9 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language_from_request, gettext, override
+from django.utils.translation import get_language_from_request, gettext_lazy, override
 
 API = "/api/"  # programs read JSON
+DETAILS = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("Too much was sent at once"),
+    HTTPStatus.LENGTH_REQUIRED: gettext_lazy("Send along how much it is, as Content-Length."),
+}
 
 
 class SizeLimit:
@@ -29,7 +33,7 @@ class SizeLimit:
             return self.get_response(request)
         with override(get_language_from_request(request)):
             if request.path_info.startswith(API):
-                return JsonResponse({"detail": gettext("Too much was sent at once")}, status=status)
+                return JsonResponse({"detail": str(DETAILS[status])}, status=status)
             return render(request, "413.html", status=status)
 
 

@@ -5,6 +5,10 @@ from django.urls import include, path
 from cases.views import session
 from config import health
 
+handler400 = "config.faults.bad_request"
+handler404 = "config.faults.not_found"
+handler500 = "config.faults.fault"
+
 urlpatterns = [
     path("", include("cases.urls")),
     path("housing/", include("housing.urls")),

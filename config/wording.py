@@ -5,9 +5,12 @@ The Danish words stand in `locale/da` with all others. Both catalogues come befo
 else has to know of this: `python -m config.messages compile` writes them.
 """
 
-from django.utils.translation import gettext_noop
-
 Words = dict[str | tuple[str, str], str | tuple[str, str]]
+
+
+def gettext_noop(text: str) -> str:
+    """A sentence, marked for the catalogue. Django's own mark asks for the settings, which `make run` reads later."""
+    return text
 
 
 def ngettext_noop(one: str, many: str) -> tuple[str, str]:
@@ -91,6 +94,10 @@ FORMS: Words = {
 
 # The API (Django REST framework).
 API: Words = {
+    gettext_noop("No data provided"): "Send an object with the fields in it.",
+    gettext_noop(
+        "Surrogate characters are not allowed: U+{code_point:X}."
+    ): "Some of the text cannot be saved. Delete what looks strange, and try again.",
     gettext_noop("This field may not be null."): "Fill in this field.",
     gettext_noop("This field may not be blank."): "Fill in this field.",
     gettext_noop("A valid integer is required."): "Write a whole number with digits alone.",

@@ -5,9 +5,10 @@ from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.http import Http404
 from django.utils import translation
 from rest_framework import status
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, NotFound, UnsupportedMediaType, ValidationError
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -68,6 +69,9 @@ class Reading(ReadOnlyModelViewSet[M], Generic[M]):
         known = {*filters, *NUMBERS} if self.action == "list" else set()
         if self.action and (found := faults(plain(request).GET, known)):
             raise ValidationError(found)
+        if self.action == "create" and not self.get_content_negotiator().select_parser(request, self.get_parsers()):
+            # Said before the body is read: of a form that Django has read already, the framework would find nothing.
+            raise UnsupportedMediaType(request.content_type)
 
     def get_queryset(self) -> QuerySet[M]:
         rows = super().get_queryset()
@@ -122,7 +126,9 @@ def answer_errors(error: Exception, context: dict[str, Any]) -> Response | None:
     400 says that the request is not as described: a program can be mended. 409 says that it is, and that the rules
     refuse what it asks for, a day in the future or a young person out of reach, or ask whether a value is right.
     """
-    if isinstance(error, Doubtful):
+    if isinstance(error, Http404):
+        error = NotFound()  # what Django says of a missing record is for developers
+    elif isinstance(error, Doubtful):
         error = Conflict({doubt.field: [doubt.question] for doubt in error.doubts})
     elif isinstance(error, Refused):
         error = Conflict({error.field or "non_field_errors": [str(error.message)]})

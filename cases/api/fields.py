@@ -47,6 +47,22 @@ class Reference(Text):
         self.validators.append(RegexValidator(REFERENCE.replace("$", r"\Z"), _("Letters, digits and - only.")))
 
 
+class Few(serializers.ListField):
+    """A list whose bound is asked before any item is looked at: items cost time, and each wrong one a message."""
+
+    default_error_messages = {"not_a_list": _("Send a list."), "max_length": _("At most {max_length} in this list.")}
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(max_length=most, **kwargs)
+        self.most = most
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """The items."""
+        if isinstance(data, list) and len(data) > self.most:
+            self.fail("max_length", max_length=self.most)
+        return super().to_internal_value(data)
+
+
 @extend_schema_field(
     {
         "type": "array",
@@ -55,17 +71,16 @@ class Reference(Text):
         "maxItems": MOST_PEOPLE,
     }
 )
-class References(serializers.ListField):
+class References(Few):
     """Reference numbers, some but not many; who they are is asked of the database once, for all of them."""
 
     default_error_messages = {
-        "not_a_list": _("Send a list."),
         "empty": _("Choose at least one young person."),
         "max_length": _("At most {max_length} young people."),
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(child=Reference(), allow_empty=False, max_length=MOST_PEOPLE, **kwargs)
+        super().__init__(child=Reference(), allow_empty=False, most=MOST_PEOPLE, **kwargs)
 
 
 class Minutes(serializers.IntegerField):

@@ -25,9 +25,8 @@ class _Day(forms.DateField):
     """A day in ISO form to the letter."""
 
     def __init__(self, **kwargs: Any) -> None:
-        valid = RegexValidator(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", _("Write a day as 2025-06-30."))
-        super().__init__(**kwargs)
-        self.validators.append(valid)
+        super().__init__(**kwargs, error_messages={"invalid": _("Write a day as 2025-06-30.")})
+        self.validators.append(RegexValidator(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}\Z"))
 
     def clean(self, value: Any) -> Any:
         """The day; a form of a page would also take a day without its noughts."""

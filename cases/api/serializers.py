@@ -13,8 +13,8 @@ from rest_framework import serializers
 
 from cases.access.contacts import reads_note
 from cases.access.policy import Right, may
-from cases.api.fields import ClientKey, Minutes, Moment, Note, References
-from cases.api.limits import LONGEST_NOTE
+from cases.api.fields import ClientKey, Few, Minutes, Moment, Note, References
+from cases.api.limits import LONGEST_NOTE, MOST_NAMED
 from cases.codelists.contacts import CONTACT_KINDS
 from cases.enums import ContactOutcome, EnrolmentState, HandoverState
 from cases.models import (
@@ -183,10 +183,10 @@ class NewContactSerializer(serializers.Serializer[Contact]):
     minutes = Minutes(min_value=0, max_value=1440, required=False, allow_null=True)
     note = Note(required=False, allow_blank=True, trim_whitespace=False, max_length=LONGEST_NOTE)
     client_key = ClientKey(required=False, allow_null=True)
-    confirm = serializers.ListField(
+    confirm = Few(
         child=serializers.ChoiceField(choices=sorted(limited("cases.Contact"))),
         required=False,
-        max_length=len(limited("cases.Contact")),
+        most=len(limited("cases.Contact")),
         help_text=gettext_lazy(
             "Fields whose unusual value is right. Without it, an unusual value is answered with the question."
         ),
@@ -208,7 +208,7 @@ class NewContactSerializer(serializers.Serializer[Contact]):
         """The values; a name that is not known is refused, or what was meant by it would be lost in silence."""
         if isinstance(data, Mapping) and (unknown := [name for name in data if name not in self.fields]):
             text = _("There is no such field. There is: %(names)s.") % {"names": ", ".join(self.fields)}
-            raise serializers.ValidationError({name: [text] for name in unknown})
+            raise serializers.ValidationError({name: [text] for name in unknown[:MOST_NAMED]})
         return super().to_internal_value(data)
 
 

@@ -195,7 +195,7 @@ def _typed(request: HttpRequest) -> Typed | None:
             "based_on": _version(content.get("version")),
             "tab": _text(content.get("tab", ""))[:40],
         }
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError):
         return None
 
 

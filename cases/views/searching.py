@@ -71,5 +71,8 @@ def kept(request: UserRequest) -> Search:
 
 def _address(request: UserRequest) -> QueryDict:
     """The query of the page that the user sees, which HTMX names beside the address that it calls."""
-    seen = urlsplit(request.htmx.current_url or "").query if request.htmx else request.GET.urlencode()
+    try:
+        seen = urlsplit(request.htmx.current_url or "").query if request.htmx else request.GET.urlencode()
+    except ValueError:  # the header names no address
+        seen = ""
     return QueryDict(seen, mutable=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from config.env import data_dir
+from config.env import SettingError, data_dir
 from config.local.account import die_with_parent
 from config.local.errors import FULL, BusyError, StartError, StoppedError, complaint, disk_full
 from config.local.launcher import stoppable
@@ -22,7 +22,7 @@ def sentences(places: Places) -> Iterator[None]:
     """End the program with one sentence where a start fails."""
     try:
         yield
-    except StartError as error:
+    except (StartError, SettingError) as error:
         sys.exit(str(error))
     except OSError as error:
         if error.errno not in FULL:

@@ -10,13 +10,18 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.utils import Error
 
+from config.env import SettingError
 from config.local.launcher import say
 
 
 def main() -> int:
     """Prepare the database that the environment names; 1 with a sentence when that fails."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    django.setup()
+    try:
+        django.setup()
+    except SettingError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except Error as error:

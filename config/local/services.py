@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import psycopg
 import redis
 
-from config.env import env
+from config.env import EXPLAINED, env
 from config.local import postgres, valkey
 from config.local.errors import StartError, complaint
 from config.local.places import DataLock, Places, is_running, locked, secrets, write_private
@@ -121,10 +121,15 @@ def check_database(url: str) -> None:
 
 def check_queue(url: str) -> None:
     """See that the named Redis or Valkey answers."""
-    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
-        return
     try:
+        scheme = urlsplit(url).scheme
+        if scheme == "filesystem":
+            return
+        if scheme not in {"redis", "rediss", "unix"}:
+            raise ValueError(scheme)  # noqa: TRY301  as the library does of a port that is none
         with redis.Redis.from_url(url, socket_connect_timeout=10) as client:
             client.ping()
+    except ValueError as error:
+        raise StartError(f"REDIS_URL is no address of a server: {EXPLAINED}") from error
     except (redis.RedisError, OSError) as error:
         raise StartError(f"The server at REDIS_URL does not answer: {error}") from error

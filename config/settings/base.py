@@ -48,10 +48,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.size.SizeLimit",
-    "config.nul.WithoutNul",
+    "config.nul.WithoutNulInCookies",
     "config.health.WithoutSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "config.nul.WithoutNul",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -92,9 +93,15 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///hjemvej")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# A database whose host is gone says nothing at all: seconds, or milliseconds, until we take it for gone.
+DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    **DATABASES["default"].get("OPTIONS", {}),
+}
 # Compiling a query takes PostgreSQL a second where running it takes a tenth: pages are many small queries. And no disk
 # of today takes four times as long for a page out of order: with the default of 4, whole tables are read for few rows.
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off -c random_page_cost=1.1"
+DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c random_page_cost=1.1"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
@@ -208,6 +215,6 @@ DEMO = False
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 LOGGING = configuration(
-    level=env.str("LOG_LEVEL", default="INFO"),
-    as_json=env.str("LOG_FORMAT", default="json") == "json",
+    level=env.one_of("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR"),
+    as_json=env.one_of("LOG_FORMAT", "json", "console") == "json",
 )

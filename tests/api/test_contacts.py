@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.api.limits import LARGEST_BODY
+from cases.api.limits import LARGEST_BODY, MOST_NAMED
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Contact, Membership
 from cases.rules.contacts import MOST_PEOPLE
@@ -17,6 +17,7 @@ from tests.factories.cases import ContactFactory, PersonFactory, TeamFactory, st
 
 pytestmark = pytest.mark.servers
 CONTACTS = "/api/v1/contacts/"
+UNKNOWN = "There is no such field. There is: people, happened_at, kind, outcome, minutes, note, client_key, confirm."
 
 
 def body(*references: str, **changed: object) -> dict[str, object]:
@@ -103,6 +104,22 @@ def test_the_longest_note_in_its_longest_writing_is_taken(case):
     assert response.status_code == 201
 
 
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"people": [1] * 100_000}, {"people": ["At most 50 young people."]}),
+        ({"confirm": [1] * 80_000}, {"confirm": ["At most 2 in this list."]}),
+        ({f"{n}": 1 for n in range(20_000)}, {f"{n}": [UNKNOWN] for n in range(MOST_NAMED)}),
+    ],
+    ids=["people", "confirm", "unknown fields"],
+)
+def test_what_is_too_much_is_not_looked_at_piece_by_piece(case, sent, said):
+    """Each piece would cost time, and be answered with a message of its own: seconds and megabytes for one request."""
+    client, english = client_of(case.users[Role.CASEWORKER]), {"Accept-Language": "en"}
+    response = client.post(CONTACTS, body("A10000") | sent, format="json", headers=english)
+    assert (response.status_code, response.json()) == (400, said)
+
+
 def test_many_young_people_cost_the_database_as_many_questions_as_one(case):
     """Who they are is asked once for all of them; and not at all where they are more than a contact can have."""
     counts = []
@@ -116,6 +133,15 @@ def test_many_young_people_cost_the_database_as_many_questions_as_one(case):
     with CaptureQueriesContext(connection) as queries:
         client.post(CONTACTS, body(*(f"A{n}" for n in range(4000))), format="json")
     assert not any("cases_person" in query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain"]
+)
+def test_a_body_that_is_no_json_is_of_the_wrong_kind(case, kind):
+    sent = b"--x\r\nContent-Disposition: form-data; name=kind\r\n\r\nvisit\r\n--x--\r\n"
+    response = client_of(case.users[Role.CASEWORKER]).post(CONTACTS, sent, content_type=kind)
+    assert (response.status_code, response.json()) == (415, {"detail": "Send JSON."})
 
 
 def test_a_body_that_is_no_object_is_refused(case):

@@ -172,11 +172,13 @@ def test_logging_contacts_has_a_limit_of_its_own(case, monkeypatch):
 
 @pytest.mark.parametrize(
     "url",
-    ["/api/v1/nowhere/", "/api/v1/people/%00/", "/api/v1/people/a%0Ab/", "/api/v1/contacts/9999999999999999999999/"],
-)
+    ["/api/v1/nowhere/", "/api/v1/people/%00/", "/api/v1/people/a%0Ab/", "/api/v1/contacts/9999999999999999999999/",
+     "/api/v1/contacts/999999999/", "/api/v1/people/A99999/", "/api/v1/", "/api/v2/people/", "/api/"],
+)  # fmt: skip
 def test_an_address_that_is_not_there_answers_as_json(case, url):
     response = client_of(case.users[Role.LEAD]).get(url)
     assert (response.status_code, response["Content-Type"]) == (404, "application/json")
+    assert response.json() == {"detail": "Findes ikke, eller du har ikke adgang."}
 
 
 @pytest.mark.parametrize(
@@ -207,6 +209,12 @@ def test_what_an_address_says_wrongly_is_named(case, url, parameter):
     """None of it passes in silence: a list that is not narrowed down looks like one that is."""
     response = client_of(case.users[Role.LEAD]).get(f"/api/v1/{url}")
     assert (response.status_code, list(response.json())) == (400, [parameter])
+
+
+@pytest.mark.parametrize("day", ["2025-1-1", "24.12.2025", "2025-02-30", "x"])
+def test_a_day_is_asked_for_as_it_will_be_taken(case, day):
+    response = client_of(case.users[Role.LEAD]).get(f"/api/v1/people/?first_met_to={day}")
+    assert response.json() == {"first_met_to": ["Skriv dagen som 2025-06-30."]}
 
 
 def test_an_unknown_parameter_is_told_which_there_are(case):

@@ -42,6 +42,11 @@ WRONG = (NUMBERS[0], "x💥")
 # Bytes that are no UTF-8 (half of a surrogate pair, spelt out and as such), a field sent twice, a name that no form has.
 RAW = b"%ED%A0%80=%ED%A0%80&q=%ED%A0%80&people=%00&version=&version=1&next=%00&on=%00&csrfmiddlewaretoken=%00&raw=\xed\xa0\x80"
 FORM = "application/x-www-form-urlencoded"
+# What a page sends along by script, with values of no page.
+HEADERS = {
+    "HX-Request": "true", "HX-Current-URL": "http://[", "HX-Target": "\ud7ff", "HX-Trigger-Name": "💥", "HX-Boosted": "x",
+    "Draft-Owner": "é", "X-Request-ID": "é" * 64, "Accept-Language": "da;q=nan,\x80", "Referer": "http://[",
+}  # fmt: skip
 READS = re.compile(r"""\.GET(?:\.get(?:list)?\(|\[)["'](\w+)["']""")
 # Answers of a view that a role does not get through to, or that takes the other method alone.
 REFUSALS = {302, 403, 404, 405}
@@ -157,8 +162,9 @@ class Sweep:
     def post(self, path: str, data: dict[str, Any]) -> int:
         return self.send(f"POST {path} {str(data)[:200]}", lambda: self.client.post(path, data))
 
-    def raw(self, path: str, body: bytes, kind: str) -> int:
-        return self.send(f"POST {path} {body[:40]!r}", lambda: self.client.post(path, body, content_type=kind))
+    def raw(self, path: str, body: bytes, kind: str, **headers: str) -> int:
+        what = f"POST {path} {body[:40]!r} {list(headers)}"
+        return self.send(what, lambda: self.client.post(path, body, content_type=kind, headers=headers))
 
 
 @pytest.fixture
@@ -234,6 +240,7 @@ def test_no_address_is_a_fault(world, sweep):
                 codes = {
                     sweep.get(path, dict.fromkeys(parameters(view, []), "-1\x00")),
                     sweep.raw(path, RAW, FORM),
+                    sweep.raw(path, RAW, FORM, **HEADERS),
                 }
                 answered |= {name} if codes - REFUSALS else set()
     assert sweep.faults == {}
@@ -271,6 +278,7 @@ def test_no_draft_is_a_fault(world, sweep):
     user = world.users[Role.CASEWORKER]
     sweep.client.force_login(user)
     bodies = [b"", b"[", b"[" * 60_000, b'{"fields":[]}', b'{"fields":{"a":{}}}', b'{"fields":{"a":NaN}}', b"\xff"]
+    bodies += [b'{"fields":{},"version":%s}' % version for version in (b"1e400", b"-1", b"[]", b'"x"')]
     for body in bodies:
         assert sweep.raw("/drafts/cases-contact-create/", body, "application/json") == 400
     kept = '{"fields":{"people":"\\u0000","kind":["\\ud800"],"minutes":"x","happened_at":"x","client_key":"x","scope":"x"}}'

@@ -34,10 +34,14 @@ def test_what_does_not_say_how_large_it_is_is_refused():
         def read(self, *_size: int) -> bytes:
             pytest.fail("it was read")
 
-    request = RequestFactory().post("/account/login/", content_type=BOUNDARY, HTTP_TRANSFER_ENCODING="chunked")
+    request = RequestFactory(headers={"Accept-Language": "en"}).post(
+        "/account/login/", content_type=BOUNDARY, HTTP_TRANSFER_ENCODING="chunked"
+    )
     del request.META["CONTENT_LENGTH"]
     request.META["wsgi.input"] = Unread()
     assert SizeLimit(_unexpected)(request).status_code == 411
+    request.path_info = "/api/v1/contacts/"
+    assert SizeLimit(_unexpected)(request).content == b'{"detail": "Send along how much it is, as Content-Length."}'
 
 
 @pytest.mark.django_db

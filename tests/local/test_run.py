@@ -158,6 +158,12 @@ def test_where_nothing_is_installed_a_script_says_so(fresh):
     )
 
 
+@pytest.mark.parametrize("port", ["", "nonsense", "80 00", "99999"])
+def test_a_port_that_is_none_is_one_sentence(fresh, port):
+    done = typed(fresh, f"make run PORT='{port}' DATA_DIR=elsewhere")
+    assert done.stderr.splitlines()[0] == f"PORT={port} is no port number: choose one between 1024 and 65535."
+
+
 def results(checkout: Path) -> dict[str, bool]:
     """What the two scripts write; taken away again."""
     report, export = checkout / "report.csv", checkout / "folder"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from config.env import ROOT
+from config.env import EXPLAINED, ROOT
 from config.local.places import Places
 from tests.local.conftest import environment, execute, launch, processes_of, read_until, wait_for
 from tests.local.users import ROOT_USER, only_root, open_programs, ordinary_account, ordinary_user
@@ -218,6 +218,33 @@ class TestOneClearSentence:
             )
         finally:
             subprocess.run(["umount", "--lazy", str(data)], check=True)
+
+    @pytest.mark.parametrize("address", ["nonsense", "redis://127.0.0.1:x/0", "redis://[/0"])
+    def test_queue_that_is_no_address(self, data, address):
+        assert self.said(data, REDIS_URL=address) == f"REDIS_URL is no address of a server: {EXPLAINED}"
+
+    @pytest.mark.parametrize(
+        "address", ["nonsense", "postgres://user:secret@host:x/name", "postgres://host", "sqlite://"]
+    )
+    def test_database_that_is_no_address(self, data, address):
+        said = self.said(data, DATABASE_URL=address)
+        assert said == f"DATABASE_URL is no address of a PostgreSQL database: {EXPLAINED}"
+
+    @pytest.mark.parametrize(
+        ("variable", "value", "said"),
+        [
+            ("SESSION_HOURS", "many", f"SESSION_HOURS=many is no number: {EXPLAINED}"),
+            ("LOG_LEVEL", "loud", "LOG_LEVEL=loud is none of INFO, DEBUG, WARNING, ERROR."),
+            ("DATABASE_URL", "nonsense", f"DATABASE_URL is no address of a PostgreSQL database: {EXPLAINED}"),
+        ],
+    )
+    @pytest.mark.parametrize("command", ["manage.py check", "-m config.local.prepare"])
+    def test_settings_that_cannot_be_read(self, data, command, variable, value, said):
+        environ = environment(data, **{"DATABASE_URL": "postgres:///none", variable: value})
+        done = subprocess.run(
+            [sys.executable, *command.split()], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (1, f"{said}\n")
 
     def test_queue_that_does_not_answer(self, data):
         said = self.said(data, REDIS_URL="redis://127.0.0.1:1/0")

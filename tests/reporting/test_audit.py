@@ -52,6 +52,12 @@ def test_all_uses_of_one_persons_data_are_there(tmp_path, person, worker):
     assert changed[1:] == ["", "changed", "U00042", f"cases.person {person.pk}", '{"found": 1}']
 
 
+def test_what_was_searched_for_is_no_formula_for_any_spreadsheet(tmp_path, person, worker):
+    record(AuditAction.SEARCHED, by=worker, at=NOW, criteria="x,=cmd|'/C calc'!A0;+1", shown=["U00042"])
+    facts = next(row[5] for row in written(tmp_path, "--person", "U00042") if row[2] == "searched")
+    assert facts == """{"criteria": "x,'=cmd|'/C calc'!A0;'+1", "shown": ["U00042"]}"""
+
+
 def test_all_that_one_user_did_is_there(tmp_path):
     rows = written(tmp_path, "--user", "Aase@example.org")
     assert [row[2:4] for row in rows[1:]] == [["opened", "U00042"], ["opened", "U00043"]]

@@ -81,5 +81,5 @@ def _cells(event: AuditEvent) -> tuple[str, ...]:
         event.action,
         event.person.reference if event.person else "",
         f"{event.target} {event.target_id}".strip(),
-        json.dumps(event.facts, ensure_ascii=False, sort_keys=True),
+        guard(json.dumps(event.facts, ensure_ascii=False, sort_keys=True)),
     )
