@@ -113,7 +113,7 @@ def test_the_day_of_the_beginning_is_the_referrals_own(way):
             5,
             "“Approved” (04.02.2025) would lie before “Received by the unit” (05.02.2025)",
         ),
-        ("queue", 3, "“Put on the waiting list” (03.02.2025) would lie before “Record the approval” (04.02.2025)"),
+        ("queue", 3, "“On the waiting list” (03.02.2025) would lie before “Approved” (04.02.2025)"),
         ("", 3, "“Submitted” (02.02.2025) would lie before “The draft was begun” (03.02.2025)"),
     ],
 )
@@ -154,7 +154,7 @@ def test_days_and_reasons_of_an_offer_follow_its_steps(way):
     assert (step.reason, step.whose, way.stands()) == ("landlord_refused", "landlord", ("declined", 11))
     with pytest.raises(Refused, match="Choose a reason"):
         way.correct("decline", 11, reason="mood")
-    with pytest.raises(Refused, match="would lie before “Record an offer”"):
+    with pytest.raises(Refused, match="would lie before “Home offered”"):
         way.correct("decline", 7, reason="wrong_area")
 
 
