@@ -73,9 +73,9 @@ class Thumb:
 
 
 def fields_of(page: Page) -> set[str]:
-    """What the form in the page asks of a person: a moment is asked for in two parts."""
+    """What the form in the page asks of a person: a moment is asked for in two parts, and a search is not asked for."""
     names: list[str] = page.locator("main form[data-draft-url]").evaluate(
-        "form => [...form.elements].filter((one) => one.name && one.type !== 'hidden').map((one) => one.name)"
+        "form => [...form.elements].filter((one) => one.name && !['hidden', 'search', 'submit'].includes(one.type)).map((one) => one.name)"
     )
     return {name.removesuffix("_time") for name in names}
 

@@ -54,7 +54,7 @@ def corrected(who, enrolment, start, end=None):
 def test_a_pause_from_before_a_change_of_phase_is_refused(who, enrolment, phases):
     """It would have changed its phase while it rested, and no correction could be saved any more."""
     change_phase(**who, enrolment=enrolment, phase=phases[1], on=day(3, 1))
-    with pytest.raises(Refused, match=r"01\.03\.2025.* pauser"):
+    with pytest.raises(Refused, match=r"01\.03\.2025"):
         pause(**who, enrolment=enrolment, reason="prison", on=day(2, 1))
     assert not Pause.objects.exists()
     pause(**who, enrolment=enrolment, reason="prison", on=day(3, 1))

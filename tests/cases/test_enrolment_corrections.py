@@ -167,7 +167,7 @@ def test_an_enrolment_that_never_was_is_taken_back_and_its_decision_used_again(c
 
 def test_an_enrolment_that_something_rests_on_stands(common, enrolment):
     HousingReferralFactory(person=enrolment.person, enrolment=enrolment)
-    with pytest.raises(Refused, match="henvisning"):
+    with pytest.raises(Refused, match="boligindstilling"):
         withdraw_enrolment(**common, enrolment=enrolment)
     assert spells(enrolment)
 

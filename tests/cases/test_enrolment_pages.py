@@ -237,5 +237,5 @@ def test_who_loses_the_assignment_loses_sight_of_someone_of_another_team(client)
     client.force_login(held.worker)
     page = reverse("cases:person", args=[person.reference])
     assert client.get(page).status_code == 200
-    end_assignment(by=held.worker, at=NOW, assignment=held, on=TODAY)
+    end_assignment(by=held.worker, at=NOW, assignment=held, on=TODAY - timedelta(days=1))
     assert client.get(page).status_code == 404

@@ -56,7 +56,7 @@ def test_who_is_logged_in_reads_it_in_our_words(danish):
 
 
 def test_a_question_is_not_followed_by_a_colon(danish):
-    worker = staff()
+    worker = staff(Role.LEAD)
     danish.force_login(worker)
     stay = StayFactory(person__team=worker.memberships.get().team)
     page = text(danish.post(reverse("housing:stay_remove", args=[stay.pk]), {"why": "", "version": stay.version}))

@@ -124,8 +124,8 @@ def test_of_a_pasted_text_the_first_eight_words_and_numbers_count(client, worker
 
 @pytest.mark.parametrize("text", ["u00042", "U42", "u-42", "u 00042", "42", "Ida U42", "42 Ida"])
 def test_a_reference_finds_its_person_however_it_is_written(text, client, worker, team):
-    PersonFactory(team=team, first_name="Ida", reference="U00042")
-    PersonFactory(team=team, first_name="Bo", reference="U00420")
+    PersonFactory(team=team, first_name="Ida", last_name="Holm", reference="U00042")
+    PersonFactory(team=team, first_name="Bo", last_name="Holm", reference="U00420")
     assert found(search(client, text))[0] == ["Ida"]
 
 
