@@ -94,7 +94,7 @@ def encrypt_cpr(cpr: str) -> str:
 
 def decrypt_cpr(token: str) -> str:
     """Read a number encrypted with any current key. Raises `InvalidToken` if its key was taken away."""
-    return _fernet().decrypt(token.encode()).decode()
+    return fernet().decrypt(token.encode()).decode()
 
 
 def rotate_cpr(token: str) -> str:
@@ -102,19 +102,19 @@ def rotate_cpr(token: str) -> str:
     try:
         Fernet(settings.CPR_KEYS[0]).decrypt(token.encode())
     except InvalidToken:
-        return _fernet().rotate(token.encode()).decode()
+        return fernet().rotate(token.encode()).decode()
     return token
 
 
 def seal(text: str) -> str:
     """What somebody typed, unreadable for whoever sees the table or a copy of it."""
-    return _fernet().encrypt(text.encode()).decode()
+    return fernet().encrypt(text.encode()).decode()
 
 
 def unseal(token: str, *, seconds: int) -> str | None:
     """The text again, or None if it is older than `seconds` or its key was taken away."""
     try:
-        return _fernet().decrypt(token.encode(), ttl=seconds).decode()
+        return fernet().decrypt(token.encode(), ttl=seconds).decode()
     except InvalidToken:
         return None
 
@@ -124,7 +124,8 @@ def hash_cpr(cpr: str) -> str:
     return hmac.new(settings.CPR_HASH_KEY.encode(), cpr.encode(), hashlib.sha256).hexdigest()
 
 
-def _fernet() -> MultiFernet:
+def fernet() -> MultiFernet:
+    """The keys that personal data is encrypted with, the newest first."""
     return MultiFernet([Fernet(key) for key in settings.CPR_KEYS])
 
 
@@ -232,26 +233,3 @@ def phonetic_key(word: str) -> str:
     head, vowel, rest = _FIRST_VOWEL.fullmatch(word).groups()  # type: ignore[union-attr]  # every word matches
     heard = head + _VOWELS_ALIKE.get(vowel, vowel) + re.sub("[aeiouy]", "", rest)
     return re.sub(r"(.)\1+", r"\1", heard)
-
-
-__all__ = [
-    "FOUND_BY",
-    "InvalidToken",
-    "birth_date_of",
-    "clean_cpr",
-    "decrypt_cpr",
-    "encrypt_cpr",
-    "fold",
-    "found_by",
-    "hash_cpr",
-    "passes_modulus_11",
-    "phone_endings",
-    "phonetic_key",
-    "phonetic_keys",
-    "rotate_cpr",
-    "seal",
-    "sort_key",
-    "spellings",
-    "unseal",
-    "words_and_numbers",
-]

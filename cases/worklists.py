@@ -137,7 +137,7 @@ def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     `has_worker`: somebody who still works with young people is assigned.
     """
     last = TruncDate(last_reached(today, person="person"))
-    assigned = Assignment.objects.filter(_at_work(today), open_after(today), enrolment=OuterRef("pk"))
+    assigned = Assignment.objects.filter(at_work(today), open_after(today), enrolment=OuterRef("pk"))
     return enrolments.annotate(
         spell=FilteredRelation(
             "phase_spells", condition=open_after(today, start="phase_spells__start", end="phase_spells__end")
@@ -146,7 +146,7 @@ def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
         last_reached_on=last,
         days_over_target=_days_between(F("spell__target_end"), Coalesce("rest__start", today)),
         has_worker=Exists(assigned),
-        is_paused=_truth(Q(rest__isnull=False)),
+        is_paused=truth(Q(rest__isnull=False)),
     )
 
 
@@ -208,7 +208,8 @@ def people_on(user: User, key: str, today: date, where: Where = EVERYTHING) -> P
 def people_in(user: User, today: date, where: Where = EVERYTHING) -> PersonQuerySet:
     """Everybody the user may see, enrolled or not; with a programme, phase or worker those who are enrolled there."""
     if where.programme or where.phase or where.worker:
-        return people_on(user, "enrolled", today, where)
+        enrolled = running_on(user, today, where).values("person")
+        return Person.objects.visible_to(user).filter(pk__in=enrolled)
     people = Person.objects.visible_to(user)
     return in_team(people, where.team) if where.team else people
 
@@ -220,7 +221,7 @@ def in_team(people: PersonQuerySet, team: Team) -> PersonQuerySet:
 
 def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Number]:
     """How long every list is, by its key. Each condition is asked once an enrolment: the board shows thousands."""
-    member = {f"in_{key}": BoolOr(_truth(worklist.condition(today))) for key, worklist in WORKLISTS.items()}
+    member = {f"in_{key}": BoolOr(truth(worklist.condition(today))) for key, worklist in WORKLISTS.items()}
     rows = with_sight(enrolments_on(user, today, where), user).order_by()
     people = rows.values("person").annotate(seen=BoolOr("is_visible"), **member)
     counts: dict[str, Count] = {}
@@ -234,12 +235,12 @@ def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Num
 
 def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
     """Enrolments with `is_visible`: whether the user may see the young person."""
-    return enrolments.annotate(is_visible=_truth(Q(person__in=Person.objects.visible_to(user))))
+    return enrolments.annotate(is_visible=truth(Q(person__in=Person.objects.visible_to(user))))
 
 
 def with_leavers(assignments: QuerySet[Assignment], today: date) -> QuerySet[Any]:
     """Assignments with `has_left`: the worker can open no young person any more."""
-    return assignments.annotate(has_left=_truth(~_at_work(today)))
+    return assignments.annotate(has_left=truth(~at_work(today)))
 
 
 def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:
@@ -316,12 +317,12 @@ def my_undecided(user: User, today: date) -> PersonQuerySet:
     return with_wait(mine.filter(waits | ~Q(pk__in=aside))).order_by(F("waits_since"), "pk")
 
 
-def _at_work(today: date) -> Q:
+def at_work(today: date) -> Q:
     """Filter for assignments whose worker has an open account and a role in a team, be it another team."""
     return Q(worker__in=Membership.objects.of_workers(today).values("user"))
 
 
-def _truth(condition: Q) -> "ExpressionWrapper[Any]":
+def truth(condition: Q) -> "ExpressionWrapper[Any]":
     """A condition as a column."""
     return ExpressionWrapper(condition, output_field=BooleanField())
 

@@ -23,6 +23,7 @@ from cases.enums import AuditAction, ScreeningOutcome
 from cases.models import Assignment, Enrolment, Pause, PhaseSpell, Screening, User
 from cases.models.base import Record
 from cases.models.courses import course_of
+from cases.models.screenings import screening_facts
 from cases.periods import ONE_DAY, Period
 from cases.rules.calendar import check_born
 from cases.rules.courses import check_course
@@ -198,7 +199,7 @@ def correct_screening(
     enrolment = Enrolment.objects.filter(screening=screening).first()
     if enrolment and decided_on > enrolment.start:
         raise Refused(_("The young person was enrolled on this decision before that day."), field="decided_on")
-    fits = check(screening.programme.target_group, screening.person.screening_facts(), on=decided_on)["age"]
+    fits = check(screening.programme.target_group, screening_facts(screening.person), on=decided_on)["age"]
     if screening.outcome == ScreeningOutcome.ELIGIBLE and fits is False:
         raise Refused(_("On that day the young person was not in the age group."), field="decided_on")
     known = [code for code in SCREENING_REASONS.codes if code in set(reasons)]

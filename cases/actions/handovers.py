@@ -105,7 +105,7 @@ def send(*, by: User, at: datetime, handover: Handover, version: int | None = No
     handover.sent_by = by
     handover.snapshot = take_facts(handover, localdate(at))
     _record_sharing(handover, by=by, at=at)
-    return _advance(handover, HandoverEvent.SEND, target, by=by, at=at)
+    return advance(by=by, at=at, handover=handover, event=HandoverEvent.SEND, target=target)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def meet(*, by: User, at: datetime, handover: Handover, met_on: date, note: str 
     The step's `at` is when it happened, its `registered_at` when it was written. Of an earlier day only the day is
     known: it stands at noon, or later where something else happened later that day.
     """
-    return _answer(handover, HandoverEvent.MEET, by=by, at=at, note=note, happened=_met_at(handover, met_on, at))
+    return _answer(handover, HandoverEvent.MEET, by=by, at=at, note=note, happened=met_at(handover, met_on, at))
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def correct_meeting(*, by: User, at: datetime, step: HandoverStep, met_on: date,
     finished = handover.steps.filter(event=HandoverEvent.FINISH, pk__gt=step.pk).first()
     if finished and met_on > localdate(finished.at):
         raise Refused(_("The date lies after the handover was finished."), field="met_on")
-    happened = _met_at(handover, met_on, at, before=step)
+    happened = met_at(handover, met_on, at, before=step)
     step.at = min(happened, finished.at) if finished else happened
     write(step, by=by, at=at, why=why)
     record(AuditAction.CHANGED, by=by, at=at, person=handover.person, target=handover, corrected=True)
@@ -168,7 +168,7 @@ def close(*, by: User, at: datetime, handover: Handover, note: str = "") -> Hand
     """The sender ends a handover after the first contact; the receiver can no longer, once the sharing has run out."""
     handover = lock(handover)
     target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.FINISH)
-    return _advance(handover, HandoverEvent.FINISH, target, by=by, at=at, note=note)
+    return advance(by=by, at=at, handover=handover, event=HandoverEvent.FINISH, target=target, note=note)
 
 
 @transaction.atomic
@@ -183,7 +183,9 @@ def revoke(
         raise Refused(_("Choose why the handover is taken back."), field="reason")
     handover = lock(handover, version=version)
     target = HANDOVER_STATES.after(HandoverState(handover.state), HandoverEvent.REVOKE)
-    return _advance(handover, HandoverEvent.REVOKE, target, by=by, at=at, reason=reason, note=note)
+    return advance(
+        by=by, at=at, handover=handover, event=HandoverEvent.REVOKE, target=target, reason=reason, note=note
+    )
 
 
 @transaction.atomic
@@ -223,12 +225,18 @@ def amend(
     _check_draft(handover)
     _check_sharing(handover, localdate(at))
     if "scope" in changed:
-        kept = {code: facts for code, facts in (handover.snapshot or {}).items() if code in handover.scope}
-        handover.snapshot = take_facts(handover, localdate(at)) | kept
+        _take_new_facts(handover, at=at)
     if {"scope", "shared_until", *RENEWED} & set(changed):
         _record_sharing(handover, by=by, at=at)
-    return _advance(
-        handover, HandoverEvent.AMEND, target, by=by, at=at, note=reason, changes=changed, confirmed=confirmed
+    return advance(
+        by=by,
+        at=at,
+        handover=handover,
+        event=HandoverEvent.AMEND,
+        target=target,
+        note=reason,
+        changes=changed,
+        confirmed=confirmed,
     )
 
 
@@ -247,7 +255,15 @@ def send_news(*, by: User, at: datetime, handover: Handover, version: int, reaso
     handover.snapshot = take_facts(handover, localdate(at))
     _record_sharing(handover, by=by, at=at)
     changes: dict[str, list[Any]] = {"snapshot": [[], news]}
-    return _advance(handover, HandoverEvent.AMEND, target, by=by, at=at, note=reason, changes=changes)
+    return advance(
+        by=by, at=at, handover=handover, event=HandoverEvent.AMEND, target=target, note=reason, changes=changes
+    )
+
+
+def _take_new_facts(handover: Handover, *, at: datetime) -> None:
+    """Facts of categories that are new in the scope; those already sent stay as they were."""
+    kept = {code: facts for code, facts in (handover.snapshot or {}).items() if code in handover.scope}
+    handover.snapshot = take_facts(handover, localdate(at)) | kept
 
 
 def _amended(handover: Handover, *, version: int, reason: str) -> tuple[Handover, HandoverState]:
@@ -265,7 +281,7 @@ def _record_sharing(handover: Handover, *, by: User, at: datetime) -> None:
     record(AuditAction.SHARED, by=by, at=at, person=handover.person, target=handover, **facts)
 
 
-def _met_at(handover: Handover, met_on: date, at: datetime, *, before: HandoverStep | None = None) -> datetime:
+def met_at(handover: Handover, met_on: date, at: datetime, *, before: HandoverStep | None = None) -> datetime:
     """The instant under which a first contact on `met_on` stands; `before` is its step where it is corrected."""
     steps = handover.steps.filter(pk__lt=before.pk) if before else handover.steps.all()
     sent = steps.filter(event=HandoverEvent.SEND).order_by("at").first()
@@ -284,16 +300,17 @@ def _answer(
     handover = lock(handover, version=version)
     target = HANDOVER_STATES.after(HandoverState(handover.state), event)
     check_still_shared(handover.shared_until, localdate(at))
-    return _advance(handover, event, target, by=by, at=at, **facts)
+    return advance(by=by, at=at, handover=handover, event=event, target=target, **facts)
 
 
-def _advance(
-    handover: Handover,
-    event: HandoverEvent,
-    target: HandoverState,
+@transaction.atomic(savepoint=False)
+def advance(
     *,
     by: User,
     at: datetime,
+    handover: Handover,
+    event: HandoverEvent,
+    target: HandoverState,
     reason: str = "",
     note: str = "",
     happened: datetime | None = None,

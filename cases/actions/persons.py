@@ -25,7 +25,7 @@ from cases.identity import (
     hash_cpr,
     words_and_numbers,
 )
-from cases.models import Assignment, Membership, Person, Team, User
+from cases.models import Membership, Person, Team, User
 from cases.registry import first_day
 from cases.rules.calendar import check_born
 from cases.rules.errors import Refused
@@ -176,8 +176,8 @@ def _check_sight(person: Person, *, by: User, is_accepted: bool) -> None:
     if _sees(by, person):
         return
     members = Membership.objects.filter(Q(team=person.team_id) | Q(team__in=person.enrolments.values("team")))
-    held = Assignment.objects.filter(enrolment__person=person)
-    near = User.objects.filter(Q(pk__in=members.values("user")) | Q(pk__in=held.values("worker")))
+    of_teams = Q(pk__in=members.values("user"))
+    near = User.objects.filter(of_teams | Q(assignments__enrolment__person=person)).distinct()
     others = sum(_sees(user, person) for user in near)
     if not others:
         raise Refused(_("Nobody could see the young person any more. Ask your team lead."), field="is_restricted")

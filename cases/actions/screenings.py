@@ -13,6 +13,7 @@ from cases.audit.trail import record
 from cases.codelists.enrolments import SCREENING_REASONS
 from cases.enums import AuditAction, ScreeningOutcome
 from cases.models import Person, Programme, Screening, User
+from cases.models.screenings import screening_facts
 from cases.rules.calendar import check_born
 from cases.rules.days import check_not_ended
 from cases.rules.eligibility import reasons_against
@@ -44,7 +45,7 @@ def screen(
         raise Refused(_("That is in the future. Choose the day of the decision."), field="decided_on")
     check_born(decided_on, born=person.birth_date, field="decided_on")
     check_not_ended(decided_on, last_day=programme.last_day, field="programme")
-    facts = person.screening_facts(unstable_housing=unstable_housing, needs_more_than_advice=needs_more_than_advice)
+    facts = screening_facts(person, unstable_housing=unstable_housing, needs_more_than_advice=needs_more_than_advice)
     against = reasons_against(programme.target_group, facts, on=decided_on)
     coded = _check_reasons(outcome, reasons=list(reasons), against=against)
     screening = Screening(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
 from cases.enums import AuditAction, Role
-from cases.models import Enrolment, Organisation, Programme, Team, TeamProgramme, User
+from cases.models import Organisation, Programme, Team, TeamProgramme, User
 from cases.rules.errors import Refused
 
 CHANGEABLE = ("name", "organisation", "is_active")
@@ -79,7 +79,7 @@ def _check_not_led(team: Team, *, by: User, at: datetime) -> None:
 def _untie(tie: TeamProgramme, *, by: User | None, at: datetime) -> None:
     """Any enrolment holds the tie, a closed one too: the lead still answers for it in reports."""
     tie = lock(tie, removing=True)
-    if Enrolment.objects.filter(team=tie.team_id, programme=tie.programme_id).exists():
+    if tie.programme.enrolments.filter(team=tie.team_id).exists():
         text = _("The team has, or has had, young people in %(programme)s. The programme stays ticked.")
         raise Refused(text % {"programme": tie.programme}, field="programmes")
     record(AuditAction.CHANGED, by=by, at=at, target=tie, removed=True)

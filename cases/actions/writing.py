@@ -5,23 +5,25 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history
 
-from cases.models import User
-from cases.models.base import AskedRecord, Record
+from cases.models.base import AskedRecord, Record, Versioned
 from cases.periods import EndDate, last_day
 from cases.rules.calendar import is_plausible
 from cases.rules.errors import Doubtful, Refused, Stale
 from cases.rules.plausible import doubts
 
-R = TypeVar("R", bound=Record | User)
+R = TypeVar("R", bound=Versioned)
 
 
-def write(record: R, *, by: User | None, at: datetime, why: str = "", confirmed: Collection[str] = frozenset()) -> R:
+def write(
+    record: R, *, by: AbstractBaseUser | None, at: datetime, why: str = "", confirmed: Collection[str] = frozenset()
+) -> R:
     """Save one record with its history row. Raises `Refused` with the broken rule's own words.
 
     An unusual value is `Doubtful` unless its token is among the `confirmed` ones; then the record says that it is.
@@ -82,18 +84,18 @@ def _ask(record: AskedRecord, *, at: datetime, confirmed: Collection[str]) -> No
     record.confirmed = sorted(same.intersection(record.confirmed) | {doubt.field for doubt in asked})
 
 
-def remove(record: Record, *, by: User | None, at: datetime, why: str) -> None:
+def remove(record: Record, *, by: AbstractBaseUser | None, at: datetime, why: str) -> None:
     """Take out a row entered by mistake, where the concept allows it; the history keeps it, with who and why."""
     _stamp(record, by=by, at=at, why=why)
     record.delete()
 
 
-def _stamp(record: Any, *, by: User | None, at: datetime, why: str) -> None:
+def _stamp(record: Any, *, by: AbstractBaseUser | None, at: datetime, why: str) -> None:
     """What the history row of the next save or delete will say."""
     record._history_user, record._history_date, record._change_reason = by, at, why
 
 
-def write_all(records: list[R], *, by: User | None, at: datetime, why: str = "") -> list[R]:
+def write_all(records: list[R], *, by: AbstractBaseUser | None, at: datetime, why: str = "") -> list[R]:
     """Add many new records of one kind in one statement, each with its history row."""
     for record in records:
         record.registered_at = at

@@ -1,6 +1,7 @@
 """Writing the audit trail: inside actions for writes, after the view has returned for reads."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.http import HttpRequest
 
 from cases.access.gate import UserRequest
 from cases.enums import AuditAction
-from cases.models import AuditEvent, Person, User
+from cases.models import AuditEvent, User
+from cases.models.base import Record
 
 _REFERENCE_OR_DIGIT = re.compile(r"(?<!\w)U\d{5}(?![\w-])|\d", re.IGNORECASE)
 Fact = str | int | bool | None | list[str]
@@ -21,7 +23,7 @@ def record(
     *,
     by: User | None,
     at: datetime,
-    person: Person | None = None,
+    person: Record | None = None,
     target: Model | None = None,
     **facts: Fact,
 ) -> AuditEvent:
@@ -29,7 +31,7 @@ def record(
     return AuditEvent.objects.create(by=by, at=at, **_event(action, person=person, target=target, facts=facts))
 
 
-def record_many(action: AuditAction, *, by: User, at: datetime, people: list[Person], target: Model) -> None:
+def record_many(action: AuditAction, *, by: User, at: datetime, people: Iterable[Record], target: Model) -> None:
     """One event for each young person that `target` is about."""
     AuditEvent.objects.bulk_create(
         AuditEvent(by=by, at=at, **_event(action, person=person, target=target, facts={})) for person in people
@@ -40,7 +42,7 @@ def note_read(
     request: UserRequest,
     action: AuditAction,
     *,
-    person: Person | None = None,
+    person: Record | None = None,
     target: Model | None = None,
     **facts: Fact,
 ) -> None:
@@ -65,7 +67,7 @@ def masked(text: str) -> str:
     return _REFERENCE_OR_DIGIT.sub(lambda found: found[0] if len(found[0]) > 1 else "#", text)
 
 
-def _event(action: AuditAction, *, person: Person | None, target: Model | None, facts: dict[str, Fact]) -> Event:
+def _event(action: AuditAction, *, person: Record | None, target: Model | None, facts: dict[str, Fact]) -> Event:
     """All but who and when, in plain values."""
     subject = target if target is not None else person
     return {

@@ -22,7 +22,8 @@ MESSAGE_LENGTH = 5_000
 BLANK = ("", _("Choose"))
 
 
-def _note(label: Any) -> forms.CharField:
+def note_field(label: Any) -> forms.CharField:
+    """Room for a few sentences, which may be left empty."""
     return forms.CharField(
         label=label, widget=forms.Textarea(attrs={"rows": 3}), max_length=MESSAGE_LENGTH, required=False
     )
@@ -164,7 +165,7 @@ class RevokeForm(VersionedForm):
     """Taking a handover back; `version` is the handover as it was read."""
 
     reason = forms.ChoiceField(label=_("Why?"))
-    note = _note(_("Note"))
+    note = note_field(_("Note"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,20 +175,20 @@ class RevokeForm(VersionedForm):
 class CloseForm(forms.Form):
     """The sender ends what the receiver can no longer end."""
 
-    note = _note(_("Note"))
+    note = note_field(_("Note"))
 
 
 class AcceptForm(VersionedForm):
     """A yes from the receiver; `version` is the handover as the receiver read it."""
 
-    note = _note(_("Message to the sender"))
+    note = note_field(_("Message to the sender"))
 
 
 class RejectForm(VersionedForm):
     """A no from the receiver; `version` is the handover as the receiver read it."""
 
     reason = forms.ChoiceField(label=_("Why not?"))
-    note = _note(_("Message to the sender"))
+    note = note_field(_("Message to the sender"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -198,7 +199,7 @@ class MeetForm(forms.Form):
     """The first meeting or talk with the young person."""
 
     met_on = DayField(label=_("When did you first meet or speak?"))
-    note = _note(_("Message to the sender"))
+    note = note_field(_("Message to the sender"))
 
 
 class MeetingCorrection(forms.Form):
@@ -213,7 +214,7 @@ class MeetingCorrection(forms.Form):
 class FinishForm(forms.Form):
     """The receiver has done what was asked for."""
 
-    note = _note(_("Message to the sender"))
+    note = note_field(_("Message to the sender"))
 
 
 SHOW = {

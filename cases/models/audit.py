@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import AuditAction
-from cases.models.persons import Person
 from cases.models.users import User
 
 
@@ -17,7 +16,7 @@ class AuditEvent(models.Model):
     at = models.DateTimeField(_("when"), db_index=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
     action = models.CharField(_("what"), max_length=20, choices=AuditAction.choices)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="audit_events")
+    person = models.ForeignKey("cases.Person", on_delete=models.PROTECT, null=True, related_name="audit_events")
     target = models.CharField(max_length=60, blank=True)
     target_id = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)

@@ -21,11 +21,20 @@ def in_language(danish: str, english: str) -> str:
     return in_both(danish, english)["en" if get_language() == "en" else "da"]
 
 
-class Record(models.Model):
+class Versioned(models.Model):
+    """What actions write. `version` counts every save of it, so that nobody saves over what they have not seen."""
+
+    registered_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Record(Versioned):
     """Base of all case records. Only actions save it, through `cases.actions.writing`."""
 
     registered_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     history: Any = HistoricalRecords(inherit=True, user_model=settings.AUTH_USER_MODEL)
 

@@ -20,7 +20,6 @@ from cases.identity import clean_cpr, fold, hash_cpr, phone_endings, phonetic_ke
 from cases.models.base import AskedRecord
 from cases.models.teams import Team
 from cases.periods import age_on, open_on
-from cases.rules.eligibility import ScreeningFacts
 
 if TYPE_CHECKING:
     from cases.models.users import User
@@ -214,16 +213,3 @@ class Person(AskedRecord):
 
     def age(self, day: date) -> int | None:
         return None if self.birth_date is None else age_on(self.birth_date, day)
-
-    def screening_facts(
-        self, *, unstable_housing: bool | None = None, needs_more_than_advice: bool | None = None
-    ) -> ScreeningFacts:
-        """What a screening rests on: what is known of the young person, and the two answers that only it gives."""
-        return ScreeningFacts(
-            birth_date=self.birth_date,
-            acting_municipality=self.acting_municipality,
-            paying_municipality=self.paying_municipality,
-            residence=self.residence,
-            unstable_housing=unstable_housing,
-            needs_more_than_advice=needs_more_than_advice,
-        )

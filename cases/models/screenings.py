@@ -12,6 +12,7 @@ from cases.models.base import AskedRecord
 from cases.models.persons import Person
 from cases.models.programmes import Programme
 from cases.models.users import User
+from cases.rules.eligibility import ScreeningFacts
 
 if TYPE_CHECKING:
     from cases.models.persons import PersonQuerySet
@@ -60,3 +61,17 @@ class Screening(AskedRecord):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+def screening_facts(
+    person: Person, *, unstable_housing: bool | None = None, needs_more_than_advice: bool | None = None
+) -> ScreeningFacts:
+    """What a screening rests on: what is known of the young person, and the two answers that only it gives."""
+    return ScreeningFacts(
+        birth_date=person.birth_date,
+        acting_municipality=person.acting_municipality,
+        paying_municipality=person.paying_municipality,
+        residence=person.residence,
+        unstable_housing=unstable_housing,
+        needs_more_than_advice=needs_more_than_advice,
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.enums import TEAM_ROLES, Role
+from cases.models.base import Versioned
 from cases.models.organisations import Organisation
 from cases.periods import open_on
 from cases.rules.scope import Scope
@@ -30,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser, Versioned):
     """A member of staff, a partner or an evaluator. Accounts are never shared and never deleted, only closed."""
 
     email = models.EmailField(
@@ -43,8 +44,6 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="da")
     is_active = models.BooleanField(_("active"), default=True)
-    registered_at = models.DateTimeField(default=timezone.now, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
     history: Any = HistoricalRecords(excluded_fields=["password", "last_login"], user_model=settings.AUTH_USER_MODEL)

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
@@ -115,7 +116,7 @@ def team(request: UserRequest, code: str) -> HttpResponseBase:
 
 
 def form_page(
-    request: UserRequest, form: Any, *, title: str, back: str, back_args: tuple[Any, ...] = (), **more: Any
+    request: HttpRequest, form: Any, *, title: str, back: str, back_args: tuple[Any, ...] = (), **more: Any
 ) -> HttpResponseBase:
     """A page with one form; `back` is the address it came from, `more` for instance the record's changes."""
     context = {"form": form, "title": title, "back": resolve_url(back, *back_args), **more}

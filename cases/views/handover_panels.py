@@ -14,9 +14,11 @@ from cases.enums import HandoverEvent
 from cases.models import Handover, HandoverStep, Person, SetAside, User
 from cases.models.persons import PersonQuerySet
 from cases.registry import (
+    AsideKind,
     Panel,
     TimelineEntry,
     TimelineSource,
+    register_aside,
     register_open_business,
     register_panel,
     register_timeline,
@@ -83,3 +85,11 @@ register_panel(Panel("handovers", "my_day", 30, "cases/handovers/on_my_day.html"
 register_panel(Panel("handovers", "board", 40, "cases/handovers/on_board.html", on_board))
 register_timeline(TimelineSource("handover", gettext_lazy("Handovers"), on_timeline))
 register_open_business(open_handovers)
+register_aside(
+    AsideKind(
+        "handover",
+        Handover,
+        lambda row: _("Handover of %(name)s") % {"name": row.person.name},
+        lambda row: reverse("cases:handover", args=[row.pk]),
+    )
+)

@@ -45,8 +45,8 @@ def new(request: UserRequest) -> HttpResponseBase:
     context: dict[str, Any] = {"search": search, "today": today}
     if search.is_valid():
         if request.method == "POST":
-            return _show(request, search, "cases:person_new")
-        alike = _alike(request, **search.cleaned_data)
+            return show_again(request, search, "cases:person_new")
+        alike = find_alike(request, **search.cleaned_data)
         initial = search.prefill() | {"first_met_on": today, "seen": _references(alike["alike"])}
         context |= {"form": PersonForm(initial=initial, user=request.user)} | alike
     return render(request, "cases/persons/new.html", context)
@@ -65,17 +65,17 @@ def register(request: UserRequest) -> HttpResponseBase:
         if form.is_valid():
             facts = form.facts()
             name = f"{facts['first_name']} {facts['last_name']} {facts['alias']}"
-            alike = _alike(request, name=name, **{fact: facts[fact] for fact in ("birth_date", "cpr", "phone")})
-            if request.method == "POST" and _are_unseen(form, alike["alike"]):
-                return _show(request, form, "cases:person_register")
+            alike = find_alike(request, name=name, **{fact: facts[fact] for fact in ("birth_date", "cpr", "phone")})
+            if request.method == "POST" and are_unseen(form, alike["alike"]):
+                return show_again(request, form, "cases:person_register")
             if submitted(request, form):
                 with refusals(form):
                     person = register_person(by=request.user, at=now, **facts)
-                    return _registered(request, person, facts["cpr"])
+                    return registered(request, person, facts["cpr"])
         else:
             typed = form.cleaned_data
             name = " ".join(typed.get(part, "") for part in ("first_name", "last_name", "alias"))
-            alike = _alike(request, name=name, birth_date=typed.get("birth_date"))
+            alike = find_alike(request, name=name, birth_date=typed.get("birth_date"))
     return render(request, "cases/persons/new.html", context | alike)
 
 
@@ -88,23 +88,23 @@ def met(request: UserRequest) -> HttpResponseBase:
     if form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
         with one_at_a_time(request.user):
-            alike = _alike(request, name=facts["alias"])
+            alike = find_alike(request, name=facts["alias"])
             context |= alike
-            if request.method == "POST" and _are_unseen(form, alike["alike"]):
-                return _show(request, form, "cases:person_met")
+            if request.method == "POST" and are_unseen(form, alike["alike"]):
+                return show_again(request, form, "cases:person_met")
             if submitted(request, form):
                 with refusals(form):
-                    return _registered(request, register_met(by=request.user, at=now, **facts), "")
+                    return registered(request, register_met(by=request.user, at=now, **facts), "")
     return render(request, "cases/persons/met.html", context)
 
 
-def _show(request: UserRequest, form: forms.Form, page: str) -> HttpResponseBase:
+def show_again(request: UserRequest, form: forms.Form, page: str) -> HttpResponseBase:
     """Lead to the form with what was typed: whoever opens one of those alike finds all of it when going back."""
     typed = keep(request, **{name: str(form.data.get(name, "")) for name in form.fields})
     return redirect(address_of(request, reverse(page), typed))
 
 
-def _alike(
+def find_alike(
     request: UserRequest, *, name: str, birth_date: date | None = None, cpr: str = "", phone: str = ""
 ) -> dict[str, Any]:
     """Who is likely the same, as far as the user may see them; of others only that a CPR number is taken."""
@@ -142,7 +142,7 @@ def _references(people: list[Person]) -> str:
     return " ".join(person.reference for person in people)
 
 
-def _are_unseen(form: forms.Form, alike: list[Person]) -> bool:
+def are_unseen(form: forms.Form, alike: list[Person]) -> bool:
     """Whether somebody alike has turned up that the page had not shown; then it is shown before anything is saved."""
     seen = form.cleaned_data["seen"]
     form.data = cast("QueryDict", form.data).copy()
@@ -150,7 +150,8 @@ def _are_unseen(form: forms.Form, alike: list[Person]) -> bool:
     return any(person.reference not in seen for person in alike)
 
 
-def _registered(request: UserRequest, person: Person, cpr: str) -> HttpResponseBase:
+def registered(request: UserRequest, person: Person, cpr: str) -> HttpResponseBase:
+    """Say that it is done, and go on where the user can see the young person."""
     messages.success(request, _("%(name)s is registered as %(ref)s.") % {"name": person.name, "ref": person.reference})
     _warn_about(request, cpr)
     return _shown_or_list(request, person)

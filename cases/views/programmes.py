@@ -21,7 +21,7 @@ from cases.audit.history import changes_in
 from cases.codelists.base import Label
 from cases.forms import programmes as forms
 from cases.forms.refusals import refusals
-from cases.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme, TeamProgramme
+from cases.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
 from cases.views.administration import PAGE, form_page
 from cases.views.submissions import submitted
 
@@ -71,7 +71,7 @@ def programme(request: UserRequest, code: str) -> HttpResponseBase:
 def history(request: UserRequest, code: str) -> HttpResponseBase:
     """Who changed what in a programme, and when."""
     row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
-    parts = (PhaseTemplate, CaseloadNorm, Post, Partnership, TeamProgramme)
+    parts = (PhaseTemplate, CaseloadNorm, Post, Partnership, row.team_ties.model)
     rows = [row.history, *(part.history.filter(programme=row) for part in parts)]
     steps = PhaseStep.history.filter(phase__in=row.phases.values("pk"))
     changes = changes_in(*(kind.select_related("history_user") for kind in [*rows, steps]))

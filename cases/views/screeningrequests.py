@@ -30,7 +30,7 @@ SHOWN = 10
 @needs(Right.DECIDE_SCREENING)
 def send_back(request: UserRequest, pk: int) -> HttpResponseBase:
     """Give a request back to who asked, with what is missing."""
-    asked = _load(request, pk)
+    asked = _asked(request, pk)
     form = SendBackForm(request.POST or None)
     if submitted(request, form):
         with refusals(form):
@@ -52,7 +52,7 @@ def send_back(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back one's own request."""
-    asked = _load(request, pk)
+    asked = _asked(request, pk)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if submitted(request, form):
         with refusals(form):
@@ -76,7 +76,7 @@ def _page(request: UserRequest, asked: ScreeningRequest, form: forms.Form, **wor
     return render(request, "cases/screenings/request.html", context)
 
 
-def _load(request: UserRequest, pk: int) -> ScreeningRequest:
+def _asked(request: UserRequest, pk: int) -> ScreeningRequest:
     rows = ScreeningRequest.objects.visible_to(request.user).select_related("person", "programme", "asked_by")
     found: ScreeningRequest = get_object_or_404(rows, pk=pk)
     return found

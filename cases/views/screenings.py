@@ -21,6 +21,7 @@ from cases.enums import AuditAction, RequestState, ScreeningOutcome
 from cases.forms.refusals import refusals
 from cases.forms.screenings import RequestForm, ScreeningForm, TargetForm
 from cases.models import Person, ScreeningRequest, User
+from cases.models.screenings import screening_facts
 from cases.rules.eligibility import check
 from cases.views.drafts import restored
 from cases.views.submissions import submitted
@@ -108,5 +109,5 @@ def _answers(person: Person, form: TargetForm) -> list[Answer]:
     programme = form.programme_or_first()
     if programme is None:
         return []
-    answers = check(programme.target_group, form.facts(person.screening_facts()), on=form.day())
+    answers = check(programme.target_group, form.facts(screening_facts(person)), on=form.day())
     return [Answer(RULES[code], fits) for code, fits in answers.items()]

@@ -25,7 +25,7 @@ from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.forms.setaside import SetAsideForm
-from cases.models import Handover, Person, SetAside, User
+from cases.models import Person, SetAside, User
 from cases.registry import AsideKind, aside_kind, register_aside
 from cases.views.submissions import submitted
 
@@ -119,12 +119,4 @@ def _say_set_aside(request: UserRequest, row: SetAside) -> None:
 
 register_aside(
     AsideKind("person", Person, lambda row: row.name, lambda row: reverse("cases:person", args=[row.reference]))
-)
-register_aside(
-    AsideKind(
-        "handover",
-        Handover,
-        lambda row: _("Handover of %(name)s") % {"name": row.person.name},
-        lambda row: reverse("cases:handover", args=[row.pk]),
-    )
 )

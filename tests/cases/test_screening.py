@@ -8,6 +8,7 @@ from django.urls import reverse
 from cases.actions.screenings import screen
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Screening, ScreeningRequest
+from cases.models.screenings import screening_facts
 from cases.rules.eligibility import check
 from cases.rules.errors import Refused
 from tests.clock import NOW, TODAY
@@ -113,7 +114,7 @@ def test_unknown_reasons_are_refused(decide):
 
 def test_each_rule_answers_fits_against_or_not_known(person, programme):
     person.paying_municipality, person.residence = "", "none"
-    assert check(programme.target_group, person.screening_facts(unstable_housing=True), on=TODAY) == {
+    assert check(programme.target_group, screening_facts(person, unstable_housing=True), on=TODAY) == {
         "age": True,
         "stable_housing": True,
         "other_municipality": None,

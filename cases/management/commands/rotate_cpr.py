@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from cases.actions.cpr_keys import reencrypt_cpr_numbers
-from cases.identity import InvalidToken
 
 
 class Command(BaseCommand):
