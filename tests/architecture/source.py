@@ -8,6 +8,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 APPS = ("cases", "housing", "reporting")
+# Folders that are a layer of their app.
+LAYERED = {
+    "access",
+    "actions",
+    "api",
+    "codelists",
+    "demo",
+    "documents",
+    "exports",
+    "forms",
+    "indicators",
+    "management",
+    "models",
+    "rules",
+    "tables",
+    "templatetags",
+    "views",
+}
 
 
 @cache
@@ -41,3 +59,14 @@ def imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
                 yield f"{node.module}.{alias.name}", node.lineno
         elif isinstance(node, ast.ImportFrom) and node.level:
             yield ".relative", node.lineno
+
+
+def layer(path: Path) -> str:
+    """The layer of a module: the folder's where an app has one for it, else how the module's name ends."""
+    return path.parts[1] if path.parts[1] in LAYERED else path.stem.rpartition("_")[2]
+
+
+def modules(name: str) -> tuple[str, ...]:
+    """The modules of a layer in all apps, as they are imported."""
+    found = [path for path in python_files(*APPS) if layer(path) == name and path.name != "__init__.py"]
+    return tuple(".".join(path.with_suffix("").parts) for path in found)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import APPS, ROOT, parse, python_files
+from tests.architecture.source import APPS, ROOT, layer, parse, python_files
 
 WHOLE = "{% extends"
 
@@ -27,7 +27,7 @@ def faults(path: Path, tree: ast.Module) -> Iterator[str]:
 
 
 def test_no_page_is_a_piece():
-    views = [path for path in python_files(*APPS) if path.parts[1] == "views"]
+    views = [path for path in python_files(*APPS) if layer(path) == "views"]
     assert [fault for path in views for fault in faults(path, parse(path))] == []
 
 

@@ -23,7 +23,7 @@ from cases.models.programmes import StepQuerySet
 from cases.rules.enrolments import NOT_TIED
 from reporting.models import ExportRun, ReportRun
 from tests.architecture.inhabited import FOREIGN, World, inhabited, second_house
-from tests.architecture.source import APPS, parse, python_files
+from tests.architecture.source import APPS, layer, parse, python_files
 from tests.architecture.test_hostile_input import rolled_back
 from tests.bare import Bare
 
@@ -256,7 +256,7 @@ def calls(function: ast.AST) -> Iterator[str]:
 
 
 def test_every_view_that_loads_by_key_asks_whose_it_is():
-    views = [path for path in python_files(*APPS) if path.parts[1] == "views"]
+    views = [path for path in python_files(*APPS) if layer(path) == "views"]
     found = [(path.name, name, asks) for path in views for name, asks in loaders(parse(path))]
     assert len(found) > 30
     assert [(file, name) for file, name, asks in found if not asks] == []

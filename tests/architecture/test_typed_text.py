@@ -12,7 +12,7 @@ from cases.enums import Role
 from cases.registry import draft_page
 from cases.views.drafts import LINE
 from tests.architecture.inhabited import inhabited
-from tests.architecture.source import APPS, parse, python_files
+from tests.architecture.source import APPS, layer, parse, python_files
 from tests.architecture.test_hostile_input import rolled_back
 from tests.bare import Bare
 
@@ -139,7 +139,7 @@ def unasked(path: Path, tree: ast.Module) -> Iterator[str]:
 
 
 def test_every_view_asks_before_it_acts():
-    views = [path for path in python_files(*APPS) if path.parts[1] == "views"]
+    views = [path for path in python_files(*APPS) if layer(path) == "views"]
     assert {fault for path in views for fault in unasked(path, parse(path))} == WITHOUT_FORM
 
 

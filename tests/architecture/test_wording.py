@@ -2,10 +2,8 @@
 
 import gettext
 import inspect
-import pkgutil
 import re
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +21,8 @@ from cases.forms.widgets import MomentField
 from cases.models import Organisation, Team
 from config.wording import WORDS
 from tests.api.conftest import client_of
-from tests.architecture.source import APPS
 from tests.factories.cases import staff
+from tests.forms import every_form
 
 LANGUAGES = ("da", "en")
 KEYS = {key if isinstance(key, str) else key[0] for key in WORDS}
@@ -58,13 +56,9 @@ def framework_sentences() -> set[str]:
 
 def form_fields() -> Iterator[tuple[str, Any]]:
     """Every field of every form of ours."""
-    for app in APPS:
-        package = import_module(f"{app}.forms")
-        for module in pkgutil.iter_modules(package.__path__):
-            for name, kind in vars(import_module(f"{app}.forms.{module.name}")).items():
-                if inspect.isclass(kind) and issubclass(kind, forms.BaseForm):
-                    for field, bound in getattr(kind, "base_fields", {}).items():
-                        yield f"{name}.{field}", bound
+    for form in every_form():
+        for field, bound in getattr(form, "base_fields", {}).items():
+            yield f"{form.__name__}.{field}", bound
 
 
 def messages_of(field: Any) -> Iterator[str]:
