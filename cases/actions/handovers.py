@@ -213,15 +213,9 @@ def amend(
     )
     if wider:
         check_basis_again(changes.get("basis", ""), changes.get("basis_detail", ""))
-    changed = {
-        name: [_plain(getattr(handover, name)), _plain(changes[name])]
-        for name in AMENDABLE
-        if name in changes and (changes[name] != getattr(handover, name) or (wider and name in RENEWED))
-    }
+    changed = _set_changed(handover, changes, renewed=RENEWED if wider else ())
     if not changed:
         return handover
-    for name in changed:
-        setattr(handover, name, changes[name])
     _check_draft(handover)
     _check_sharing(handover, localdate(at))
     if "scope" in changed:
@@ -258,6 +252,18 @@ def send_news(*, by: User, at: datetime, handover: Handover, version: int, reaso
     return advance(
         by=by, at=at, handover=handover, event=HandoverEvent.AMEND, target=target, note=reason, changes=changes
     )
+
+
+def _set_changed(handover: Handover, changes: dict[str, Any], *, renewed: Collection[str]) -> dict[str, list[Any]]:
+    """Set what is changed, and what is `renewed` though it stays the same. Old and new value of each."""
+    changed = {
+        name: [_plain(getattr(handover, name)), _plain(changes[name])]
+        for name in AMENDABLE
+        if name in changes and (changes[name] != getattr(handover, name) or name in renewed)
+    }
+    for name in changed:
+        setattr(handover, name, changes[name])
+    return changed
 
 
 def _take_new_facts(handover: Handover, *, at: datetime) -> None:
