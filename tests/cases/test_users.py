@@ -13,11 +13,7 @@ from rest_framework.authtoken.models import Token
 
 from cases.actions import users as act
 from cases.enums import AuditAction, Role
-from cases.models import (
-    AuditEvent,
-    Membership,
-    User,
-)
+from cases.models import AuditEvent, Membership, User
 from cases.periods import last_day
 from cases.rules.errors import Refused, Stale
 from tests.clock import NOW, TODAY
