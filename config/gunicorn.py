@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.db import connections
 from gunicorn.glogging import Logger
 
 from config.env import env
@@ -18,6 +19,13 @@ keepalive = 5
 max_requests = 2000
 max_requests_jitter = 200
 control_socket_disable = True
+# Seconds until a page gives up a statement that the database has not finished; 0 waits for as long as it takes.
+statement_seconds = env.int("STATEMENT_SECONDS", default=30)
+
+
+def post_worker_init(_worker: object) -> None:
+    """Limit the statements of all connections that this process will open. A job or a command takes its time."""
+    connections.settings["default"]["OPTIONS"]["options"] += f" -c statement_timeout={statement_seconds}s"
 
 
 # How gunicorn begins to tell of a request that it could not read, and of one that ended in a fault outside the

@@ -141,10 +141,12 @@ def meet(*, by: User, at: datetime, handover: Handover, met_on: date, note: str 
 
 
 @transaction.atomic
-def correct_meeting(*, by: User, at: datetime, step: HandoverStep, met_on: date, why: str) -> HandoverStep:
+def correct_meeting(
+    *, by: User, at: datetime, step: HandoverStep, version: int, met_on: date, why: str
+) -> HandoverStep:
     """The first contact was on another day. What stood stays in the history; waiting times follow."""
     handover = lock(step.handover)
-    step, why = lock(step), check_why(why)
+    step, why = lock(step, version=version), check_why(why)
     if step.event != HandoverEvent.MEET:
         raise Refused(_("Only the day of the first contact can be corrected."))
     finished = handover.steps.filter(event=HandoverEvent.FINISH, pk__gt=step.pk).first()

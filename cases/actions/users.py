@@ -162,6 +162,7 @@ def end_role(
     by: User,
     at: datetime,
     membership: Membership,
+    version: int,
     end: date,
     confirmed: Collection[str] = frozenset(),
 ) -> None:
@@ -173,7 +174,7 @@ def end_role(
     """
     if membership.role == Role.ADMINISTRATOR:
         _keep_an_administrator(localdate(at), without=Q(pk=membership.pk))
-    membership = lock(membership)
+    membership = lock(membership, version=version)
     if membership.end and end >= membership.end:
         raise Refused(_("The role ends before that already. Give it anew if it shall last longer."), field="end")
     if end <= membership.start < localdate(at):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from cases.access.policy import may_share_by
@@ -13,9 +14,9 @@ from cases.actions.handovers import RENEWED
 from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS, REVOCATION_REASONS, SHARED_SCOPES
 from cases.enums import HandoverBasis
 from cases.forms.asking import AskingForm
-from cases.forms.base import VersionedForm
+from cases.forms.base import Difference, VersionedForm
 from cases.forms.widgets import DayField, LastDayField
-from cases.models import Enrolment, Handover, Organisation, Person, User
+from cases.models import Enrolment, Handover, HandoverStep, Organisation, Person, User
 from cases.rules.handovers import is_shared, may_share
 
 MESSAGE_LENGTH = 5_000
@@ -202,13 +203,24 @@ class MeetForm(forms.Form):
     note = note_field(_("Message to the sender"))
 
 
-class MeetingCorrection(forms.Form):
+class MeetingCorrection(VersionedForm):
     """The day of the first contact as it should have been, and why."""
 
     met_on = DayField(label=_("When did you first meet or speak?"))
     why = forms.CharField(
         label=_("Why is it corrected?"), max_length=500, help_text=_("What stood before stays in the history.")
     )
+
+    def __init__(self, *args: Any, step: HandoverStep, **kwargs: Any) -> None:
+        kwargs["initial"] = {"met_on": localdate(step.at), "version": step.version}
+        super().__init__(*args, **kwargs)
+
+    def compare_with(self, current: Model) -> None:
+        """The step keeps an instant, of which only the day is asked."""
+        super().compare_with(current)
+        mine, theirs = self.cleaned_data["met_on"], localdate(current.at)  # type: ignore[attr-defined]
+        days = [self.shown("met_on", day) for day in (mine, theirs)]
+        self.stale = [Difference(self.fields["met_on"].label or "", *days)] if mine != theirs else []
 
 
 class FinishForm(forms.Form):

@@ -68,7 +68,7 @@ class RoleForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
         self.fields["programme"].queryset = Programme.objects.all()  # type: ignore[attr-defined]
 
 
-class EndRoleForm(AskingForm):
+class EndRoleForm(AskingForm, VersionedForm):
     """The end of a role."""
 
     end = LastDayField(

@@ -44,7 +44,7 @@ def correct(request: UserRequest, pk: int) -> HttpResponseBase:
     if step is None:
         raise PermissionDenied(_("Whoever entered it may correct it for 24 hours, and then a lead of the team."))
     back = "cases:handover" if is_sender else "cases:inbox_handover"
-    form = MeetingCorrection(request.POST or None, initial={"met_on": timezone.localdate(step.at)})
+    form = MeetingCorrection(request.POST or None, step=step)
     if submitted(request, form):
         with refusals(form):
             correct_meeting(by=request.user, at=now, step=step, **form.cleaned_data)

@@ -163,7 +163,7 @@ def role_end(request: UserRequest, pk: int) -> HttpResponseBase:
     """End a role."""
     now = timezone.now()
     role = get_object_or_404(Membership.objects.visible_to(request.user).select_related("user"), pk=pk)
-    form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate(now)})
+    form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate(now), "version": role.version})
     if submitted(request, form):
         with refusals(form):
             act.end_role(by=request.user, at=now, membership=role, **form.cleaned_data)

@@ -93,10 +93,14 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///hjemvej")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# A database whose host is gone says nothing at all: seconds, or milliseconds, until we take it for gone.
+# A database whose host is gone says nothing at all: seconds, or milliseconds, until we take it for gone. While we wait
+# for an answer nothing is on the way that could fail to arrive: there it is asked whether it is still there.
 DATABASES["default"]["OPTIONS"] = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
     **DATABASES["default"].get("OPTIONS", {}),
 }
 # Compiling a query takes PostgreSQL a second where running it takes a tenth: pages are many small queries. And no disk

@@ -67,27 +67,73 @@ def test_without_connection_it_stays(registering: Page, problems: list[str]) -> 
     problems.clear()
 
 
-def test_leaving_by_another_way_is_asked_about(registering: Page) -> None:
-    """As when the language is changed half-way."""
+def asked_when_leaving(page: Page) -> list[str]:
+    """What the browser asks about when a link of the menu is pressed; the answer is to stay."""
     asked: list[str] = []
 
     def answer(dialog: Dialog) -> None:
         asked.append(dialog.type)
         dialog.dismiss()
 
-    registering.on("dialog", answer)
-    registering.locator("a[href='/my-day/']").first.evaluate("link => link.click()")
-    expect(registering.get_by_label("Kaldes")).to_have_value("Søs")
-    assert asked == ["beforeunload"]
+    page.once("dialog", answer)
+    page.locator("a[href='/my-day/']").first.evaluate("link => link.click()")
+    expect(page.get_by_label("Kaldes")).to_have_value("Søs")
+    return asked
 
 
-def test_its_own_way_back_is_not_asked_about(page: Page, login: Login, worker: User) -> None:
+def test_leaving_by_another_way_is_asked_about(registering: Page) -> None:
+    """As when the language is changed half-way."""
+    assert asked_when_leaving(registering) == ["beforeunload"]
+
+
+@pytest.fixture
+def changing(page: Page, login: Login, worker: User) -> Page:
+    """The form of somebody known, with a change in it."""
     person = PersonFactory(team=worker.memberships.get().team)
     login(page, worker)
+    page.clock.install()
     page.goto(f"/people/{person.reference}/change/")
     page.get_by_label("Kaldes").fill("Søs")
-    page.get_by_role("link", name="Annullér").click()
-    expect(page).to_have_url(f"{page.url.split('/people/')[0]}/people/{person.reference}/")
+    return page
+
+
+def test_a_link_that_opens_another_window_is_no_leave_to_go(changing: Page) -> None:
+    with changing.context.expect_page():
+        changing.get_by_role("link", name="Annullér").click(modifiers=["ControlOrMeta"])
+    assert asked_when_leaving(changing) == ["beforeunload"]
+
+
+def test_a_link_to_a_field_that_is_wrong_is_no_leave_to_go(changing: Page) -> None:
+    changing.locator("[name=birth_date]").fill("i går")
+    with changing.expect_navigation():
+        changing.get_by_role("button", name="Gem").click()
+    changing.locator(".form-errors a").first.click()
+    assert asked_when_leaving(changing) == ["beforeunload"]
+
+
+def test_what_was_refused_as_a_whole_is_not_let_go_unasked(changing: Page) -> None:
+    """Somebody else was faster: no single field is wrong, and nothing is saved."""
+    Person.objects.update(version=2)
+    with changing.expect_navigation():
+        changing.get_by_role("button", name="Gem").click()
+    expect(changing.locator(".form-errors")).to_contain_text("Intet er gemt")
+    assert asked_when_leaving(changing) == ["beforeunload"]
+
+
+def test_a_way_that_led_nowhere_is_no_leave_to_go(changing: Page) -> None:
+    """The load was stopped, or was a file: the page stays, and what leads away later is asked about again."""
+    back = changing.get_by_role("link", name="Annullér")
+    changing.route(f"**{back.get_attribute('href')}", lambda route: route.fulfill(status=204))
+    with changing.expect_response("**/people/*/"):
+        back.click()
+    changing.clock.run_for(1000)
+    assert asked_when_leaving(changing) == ["beforeunload"]
+
+
+def test_its_own_way_back_is_not_asked_about(changing: Page) -> None:
+    person = Person.objects.get()
+    changing.get_by_role("link", name="Annullér").click()
+    expect(changing).to_have_url(f"{changing.url.split('/people/')[0]}/people/{person.reference}/")
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -73,7 +74,7 @@ def test_who_corrects_the_day(client, clock, row, users, told):
         for name in ("handover_met", "inbox_handover" if is_partner else "handover")
     )
     assert (f'href="{url}"' in client.get(back).content.decode()) is allowed
-    answer = client.post(url, {"met_on": f"{ago(5):%d.%m.%Y}", "why": WHY})
+    answer = client.post(url, {"met_on": f"{ago(5):%d.%m.%Y}", "why": WHY, "version": 1})
     assert (answer.status_code, met_on(row)) == ((302, ago(5)) if allowed else (403, ago(3)))
     if allowed:
         assert answer["Location"] == back
@@ -85,8 +86,28 @@ def test_a_day_that_cannot_be_is_refused(client, row, users, days, why):
     """Before it was sent, after today, or without a reason."""
     client.force_login(users["author"])
     url = reverse("cases:handover_met", args=[row.pk])
-    assert client.post(url, {"met_on": f"{ago(days):%d.%m.%Y}", "why": why}).status_code == 200
+    assert client.post(url, {"met_on": f"{ago(days):%d.%m.%Y}", "why": why, "version": 1}).status_code == 200
     assert met_on(row) == ago(3)
+
+
+def test_who_corrects_it_second_from_the_same_page_is_told(row, users):
+    """The receiver and the sender's lead have it open at once: the second reads what the first has saved."""
+    receiver, lead = Client(), Client()
+    receiver.force_login(users["author"])
+    lead.force_login(users["lead"])
+    url = reverse("cases:handover_met", args=[row.pk])
+    versions = [page.get(url).context["form"]["version"].value() for page in (receiver, lead)]
+    first = receiver.post(url, {"met_on": f"{ago(5):%d.%m.%Y}", "why": WHY, "version": versions[0]})
+    typed = {"met_on": f"{ago(4):%d.%m.%Y}", "why": "Spurgt den unge"}
+    second = lead.post(url, typed | {"version": versions[1]})
+    assert (first.status_code, second.status_code, met_on(row)) == (302, 200, ago(5))
+    form = second.context["form"]
+    assert [(line.mine, line.theirs) for line in form.stale] == [(ago(4), ago(5))]
+    assert "Gemt af den anden" in second.text
+    assert {name: form[name].value() for name in typed} == typed
+    assert row.steps.get(event="meet").history.count() == 2
+    assert lead.post(url, typed | {"version": form["version"].value()}).status_code == 302
+    assert met_on(row) == ago(4)
 
 
 def test_it_stays_before_the_end_of_the_handover(client, clock, row, users):
@@ -95,8 +116,9 @@ def test_it_stays_before_the_end_of_the_handover(client, clock, row, users):
     client.force_login(users["lead"])
     url = reverse("cases:handover_met", args=[row.pk])
     tomorrow = TODAY + timedelta(days=1)
-    assert "afsluttet" in client.post(url, {"met_on": f"{tomorrow:%d.%m.%Y}", "why": WHY}).content.decode()
-    assert client.post(url, {"met_on": f"{TODAY:%d.%m.%Y}", "why": WHY}).status_code == 302
+    typed = {"why": WHY, "version": 1}
+    assert "afsluttet" in client.post(url, typed | {"met_on": f"{tomorrow:%d.%m.%Y}"}).text
+    assert client.post(url, typed | {"met_on": f"{TODAY:%d.%m.%Y}"}).status_code == 302
     events = [step.event for step in row.steps.order_by("at", "pk")]
     assert (met_on(row), events[-2:]) == (TODAY, ["meet", "finish"])
 

@@ -13,11 +13,7 @@ from rest_framework.authtoken.models import Token
 
 from cases.actions import users as act
 from cases.enums import AuditAction, Role
-from cases.models import (
-    AuditEvent,
-    Membership,
-    User,
-)
+from cases.models import AuditEvent, Membership, User
 from cases.periods import last_day
 from cases.rules.errors import Refused, Stale
 from tests.clock import NOW, TODAY
@@ -256,7 +252,7 @@ def test_a_role_is_given_and_ended(inside):
     role = user.memberships.get()
     assert (role.role, role.team) == (Role.LEAD, team)
     yesterday = TODAY - timedelta(days=1)
-    inside.post(f"/administration/roles/{role.pk}/end/", {"end": yesterday.isoformat()})
+    inside.post(f"/administration/roles/{role.pk}/end/", {"end": yesterday.isoformat(), "version": 1})
     role.refresh_from_db()
     assert last_day(role.end) == yesterday
     assert User.objects.get(pk=user.pk).scope.roles == frozenset()
@@ -297,14 +293,14 @@ def test_a_role_that_has_ended_is_not_made_longer_not_even_the_own(administrator
     """Ending later is giving anew: an administrator who once was a lead would take case content back alone."""
     once = MembershipFactory(user=administrator, role=Role.LEAD, end=TODAY - timedelta(days=30))
     with pytest.raises(Refused):
-        act.end_role(by=administrator, at=NOW, membership=once, end=once.end + timedelta(days=days))
+        act.end_role(by=administrator, at=NOW, membership=once, version=1, end=once.end + timedelta(days=days))
     once.refresh_from_db()
     assert once.end == TODAY - timedelta(days=30)
 
 
 def test_a_role_that_has_not_begun_is_taken_back_and_history_keeps_it(administrator):
     later = MembershipFactory(start=TODAY + timedelta(days=5))
-    act.end_role(by=administrator, at=NOW, membership=later, end=TODAY)
+    act.end_role(by=administrator, at=NOW, membership=later, version=1, end=TODAY)
     assert not Membership.objects.filter(pk=later.pk).exists()
     assert Membership.history.filter(id=later.pk, history_type="-").get().history_user == administrator
 
@@ -316,15 +312,30 @@ def test_only_a_role_of_today_or_later_is_taken_back(administrator, days, stays)
     if stays:
         for end in (role.start, TODAY - timedelta(days=365)):
             with pytest.raises(Refused, match=r"03\.06\.2025"):
-                act.end_role(by=administrator, at=NOW, membership=role, end=end)
+                act.end_role(by=administrator, at=NOW, membership=role, version=1, end=end)
     else:
-        act.end_role(by=administrator, at=NOW, membership=role, end=TODAY - timedelta(days=365))
+        act.end_role(by=administrator, at=NOW, membership=role, version=1, end=TODAY - timedelta(days=365))
     assert Membership.objects.filter(pk=role.pk).exists() is stays
+
+
+def test_who_ends_a_role_from_a_page_of_before_is_told(client, administrator):
+    """Another administrator has given it a last day meanwhile: that day is not put aside unseen."""
+    role = MembershipFactory(start=TODAY - timedelta(days=30))
+    client.force_login(administrator)
+    url = f"/administration/roles/{role.pk}/end/"
+    version = client.get(url).context["form"]["version"].value()
+    first, second = TODAY + timedelta(days=9), TODAY + timedelta(days=4)
+    assert client.post(url, {"end": f"{first:%d.%m.%Y}", "version": version}).status_code == 302
+    form = client.post(url, {"end": f"{second:%d.%m.%Y}", "version": version}).context["form"]
+    role.refresh_from_db()
+    assert role.end == first + timedelta(days=1)
+    assert [(row.mine, row.theirs) for row in form.stale] == [(second, first)]
+    assert (form["end"].value(), form["version"].value()) == (f"{second:%d.%m.%Y}", "2")
 
 
 def test_a_role_that_began_today_can_end_today(administrator):
     role = MembershipFactory(start=TODAY)
-    act.end_role(by=administrator, at=NOW, membership=role, end=TODAY + timedelta(days=1))
+    act.end_role(by=administrator, at=NOW, membership=role, version=1, end=TODAY + timedelta(days=1))
     role.refresh_from_db()
     assert role.end == TODAY + timedelta(days=1)
 
@@ -335,9 +346,9 @@ def test_the_last_administrator_stays(administrator):
         for facts in others:
             staff(Role.ADMINISTRATOR, **facts)
         with pytest.raises(Refused):
-            act.end_role(by=administrator, at=NOW, membership=role, end=TODAY)
+            act.end_role(by=administrator, at=NOW, membership=role, version=1, end=TODAY)
     second = staff(Role.ADMINISTRATOR)
-    act.end_role(by=administrator, at=NOW, membership=role, end=TODAY)
+    act.end_role(by=administrator, at=NOW, membership=role, version=1, end=TODAY)
     with pytest.raises(Refused):
         act.close_user(by=administrator, at=NOW, user=second)
 
@@ -349,13 +360,13 @@ def test_where_all_administrators_are_for_a_time_one_of_them_stays(administrator
     act.close_user(by=administrator, at=NOW, user=staff())
     act.close_user(by=administrator, at=NOW, user=second)
     with pytest.raises(Refused):
-        act.end_role(by=administrator, at=NOW, membership=administrator.memberships.get(), end=TODAY)
+        act.end_role(by=administrator, at=NOW, membership=administrator.memberships.get(), version=1, end=TODAY)
 
 
 def test_an_administrator_without_end_is_not_replaced_by_one_for_a_time(administrator):
     staff(Role.ADMINISTRATOR).memberships.update(end=TODAY + timedelta(days=100))
     with pytest.raises(Refused):
-        act.end_role(by=administrator, at=NOW, membership=administrator.memberships.get(), end=TODAY)
+        act.end_role(by=administrator, at=NOW, membership=administrator.memberships.get(), version=1, end=TODAY)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -369,7 +380,7 @@ def test_two_administrators_who_remove_each_other_leave_one(way):
         try:
             start.wait(timeout=10)
             if way == "end":
-                act.end_role(by=by, at=NOW, membership=other.memberships.get(), end=TODAY)
+                act.end_role(by=by, at=NOW, membership=other.memberships.get(), version=1, end=TODAY)
             else:
                 act.close_user(by=by, at=NOW, user=other)
             outcomes.append("left")

@@ -4,12 +4,20 @@
 "use strict";
 
 (() => {
+  const PRESSED_MS = 1000;
   const read = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken"));
+
+  /** Does a click lead away from the page: by a link, neither to a place further down nor into another window? */
+  const isAway = ({ target, ctrlKey, metaKey, shiftKey }) => {
+    const link = target.closest("a[href]");
+    return link && !link.hash && !link.target && !ctrlKey && !metaKey && !shiftKey;
+  };
 
   const start = (form) => {
     // What the server has refused is not saved anywhere, however the page was drawn.
-    let drawn = form.querySelector(".form-error") ? null : read(form);
+    let drawn = form.querySelector(".form-errors") ? null : read(form);
     let leaving = false;
+    let pressed = false;
     let asking = false;
     let touched = false;
 
@@ -29,12 +37,16 @@
     form.addEventListener("input", () => {
       touched = true;
     });
-    // Its own link away from here is pressed on purpose.
+    // Its own link away from here is pressed on purpose. Where the page stays all the same, it is no leave for later.
     form.addEventListener("click", (event) => {
-      if (event.target.closest("a[href]")) leaving = true;
+      if (!isAway(event)) return;
+      pressed = true;
+      setTimeout(() => {
+        pressed = false;
+      }, PRESSED_MS);
     });
     window.addEventListener("beforeunload", (event) => {
-      if (!leaving && read(form) !== drawn) event.preventDefault();
+      if (!leaving && !pressed && read(form) !== drawn) event.preventDefault();
     });
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) leaving = false;
