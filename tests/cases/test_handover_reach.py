@@ -142,8 +142,8 @@ def test_the_receipt():
     row = handover()
     partner = staff(Role.PARTNER, organisation=row.receiver)
     act.send(by=row.sent_by, at=NOW, handover=row)
-    for day, event in ((1, "receive"), (2, "accept")):
-        getattr(act, event)(by=partner, at=NOW + timedelta(days=day), handover=row)
+    for day, step in ((1, act.receive), (2, act.accept)):
+        step(by=partner, at=NOW + timedelta(days=day), handover=row)
     act.meet(by=partner, at=NOW + timedelta(days=9), handover=row, met_on=date(2025, 6, 10))
     times = Handover.objects.with_times().get(pk=row.pk)
     assert [

@@ -347,23 +347,23 @@ def test_the_sender_finishes_after_the_first_contact_also_when_the_sharing_has_r
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("event", ["reject", "revoke"])
-def test_a_no_has_a_reason_from_the_list(event):
+@pytest.mark.parametrize("step", [act.reject, act.revoke])
+def test_a_no_has_a_reason_from_the_list(step):
     row = handover("sent")
     with pytest.raises(Refused) as refusal:
-        getattr(act, event)(by=row.sent_by, at=NOW, handover=row, reason="because")
+        step(by=row.sent_by, at=NOW, handover=row, reason="because")
     assert refusal.value.field == "reason"
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("event", "facts"), [("accept", {}), ("reject", {"reason": "no_capacity"}), ("revoke", {"reason": "mistake"})]
+    ("step", "facts"), [(act.accept, {}), (act.reject, {"reason": "no_capacity"}), (act.revoke, {"reason": "mistake"})]
 )
-def test_an_answer_to_an_outdated_page_is_refused(event, facts):
+def test_an_answer_to_an_outdated_page_is_refused(step, facts):
     row = handover("received")
     act.amend(by=row.sent_by, at=NOW, handover=row, version=1, reason="Nyt mål", purpose="shelter")
     with pytest.raises(Stale):
-        getattr(act, event)(by=staff(Role.PARTNER), at=NOW, handover=row, version=1, **facts)
+        step(by=staff(Role.PARTNER), at=NOW, handover=row, version=1, **facts)
 
 
 @pytest.mark.django_db(transaction=True)
