@@ -102,7 +102,7 @@ def listening(port: str) -> Iterator[socket.socket]:
 
 def prepare(environ: Mapping[str, str]) -> None:
     """Bring the database in step with the code, collect static files, load the demo data on the first run."""
-    done = subprocess.run(python("-m", "config.local.prepare"), env=dict(environ), cwd=ROOT, check=False)
+    done = subprocess.run(python("-m", "config.prepare"), env=dict(environ), cwd=ROOT, check=False)
     if done.returncode != 0:
         raise StartError("The database could not be prepared; the reason stands above.")
 
@@ -134,12 +134,12 @@ def start_application(crew: Crew, environ: Mapping[str, str], listener: socket.s
         ),
         environ,
     )
-    gunicorn = python("-m", "gunicorn", "--config", str(ROOT / "config" / "gunicorn.py"), "--chdir", str(ROOT))
+    gunicorn = python("-m", "gunicorn", "--config", str(ROOT / "config" / "web" / "gunicorn.py"), "--chdir", str(ROOT))
     bind = f"fd://{listener.fileno()}"
     crew.start(
         Program(
             name="web",
-            command=[*gunicorn, "--bind", bind, "config.wsgi:application"],
+            command=[*gunicorn, "--bind", bind, "config.web.wsgi:application"],
             pass_fds=(listener.fileno(),),
         ),
         environ,

@@ -21,7 +21,7 @@ from rest_framework import exceptions, serializers
 
 from cases.forms.widgets import MomentField
 from cases.models import Organisation, Team
-from config.wording import WORDS
+from config.texts.wording import WORDS
 from tests.api.conftest import client_of
 from tests.architecture.source import APPS
 from tests.factories.cases import staff

@@ -17,8 +17,8 @@ from gunicorn.glogging import SafeAtoms
 
 from cases.access.invitations import invitation_path
 from config.env import ROOT
-from config.gunicorn import AccessLog, access_log_format
-from config.logs import REQUEST_ID_HEADER, TaskFailures
+from config.web.gunicorn import AccessLog, access_log_format
+from config.web.logs import REQUEST_ID_HEADER, TaskFailures
 from tests.factories.cases import UserFactory
 
 PLANTED = "Ægir Plantet-Navn"
@@ -162,7 +162,7 @@ SAY = """
 import logging.config
 import subprocess
 import sys
-from config.logs import configuration
+from config.web.logs import configuration
 logging.config.dictConfig(configuration(level="INFO", as_json=True))
 logging.getLogger("django.security.DisallowedHost").error("Invalid HTTP_HOST header: anna-hemmelig.example")
 logging.getLogger("django.request").error("Kept")

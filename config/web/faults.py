@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 from rest_framework.exceptions import NotFound
 
-from config.size import API
+from config.web.size import API
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -45,7 +45,7 @@ def checks(static_root: str) -> list[Check]:
         Check("style", python("-m", "ruff", "check", "--quiet", ".")),
         Check("format", python("-m", "ruff", "format", "--check", "--quiet", ".")),
         Check("templates", python("-m", "djlint", "--lint", "--quiet", "templates")),
-        Check("texts", python("-m", "config.messages", "check")),
+        Check("texts", python("-m", "config.texts", "check")),
         Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "1")),
         Check("deployment", python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), prod),
         Check("static files", python("manage.py", "collectstatic", "--no-input", "--verbosity", "0"), prod),
