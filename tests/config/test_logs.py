@@ -163,12 +163,19 @@ import logging.config
 import subprocess
 import sys
 from config.web.logs import configuration
-logging.config.dictConfig(configuration(level="INFO", as_json=True))
+logging.config.dictConfig(configuration(level="INFO", as_json=sys.argv[1] == "json"))
+try:
+    {}["Plantet"]
+except KeyError:
+    logging.getLogger("reporting.tasks").exception("Ended")
 logging.getLogger("django.security.DisallowedHost").error("Invalid HTTP_HOST header: anna-hemmelig.example")
 logging.getLogger("django.request").error("Kept")
 """
 
 
-def test_a_strange_host_is_not_repeated():
-    said = subprocess.run([sys.executable, "-c", SAY], cwd=ROOT, capture_output=True, text=True, check=True).stderr
-    assert ["hemmelig" in said, "Kept" in said] == [False, True]
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_neither_a_strange_host_nor_what_an_exception_says_is_repeated(form):
+    command = [sys.executable, "-c", SAY, form]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    words = ("hemmelig", "Plantet", "Logging error", "Kept", "Ended", "builtins.KeyError", "<string>:8 <module>")
+    assert [word in said for word in words] == [False, False, False, True, True, True, True]
