@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from cryptography.fernet import Fernet
 
 from config.env import ROOT
-from config.local.launcher import say
-from config.local.processes import python
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,11 @@ class Check:
     name: str
     command: Sequence[str]
     env: Mapping[str, str] = field(default_factory=dict)
+
+
+def python(*arguments: str) -> list[str]:
+    """A command of this environment; its scripts would break in a path with spaces."""
+    return [sys.executable, *arguments]
 
 
 def production(static_root: str) -> dict[str, str]:
@@ -70,11 +73,11 @@ def main() -> int:
                 check=False,
             )
             verdict = "ok" if done.returncode == 0 else "FAILED"
-            say(f"{check.name:<14}{verdict:<8}{time.monotonic() - began:5.1f} s")
+            print(f"{check.name:<14}{verdict:<8}{time.monotonic() - began:5.1f} s")
             if done.returncode != 0:
                 failed.append(check.name)
-                say("".join(f"    {line}\n" for line in done.stdout.splitlines()))
-    say(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+                print("".join(f"    {line}\n" for line in done.stdout.splitlines()))
+    print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
     return 1 if failed else 0
 
 
