@@ -14,7 +14,7 @@ COPY reporting reporting
 COPY templates templates
 COPY locale locale
 # The keys below serve this one command and are not kept.
-RUN /venv/bin/python -m config.messages compile \
+RUN /venv/bin/python -m config.texts compile \
  && DJANGO_SETTINGS_MODULE=config.settings.prod STATIC_ROOT=/app/staticfiles ALLOWED_HOSTS=build \
     SECRET_KEY=build CPR_KEYS=build CPR_HASH_KEY=build DATABASE_URL=postgres:///build REDIS_URL=redis://build \
     EMAIL_URL=consolemail:// EMAIL_FROM=build@localhost \
@@ -35,4 +35,4 @@ ENV PATH=/venv/bin:$PATH \
 USER hjemvej
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s --retries=3 CMD ["python", "-m", "config.probe", "web"]
-CMD ["python", "-m", "gunicorn", "--config", "config/gunicorn.py", "--bind", "0.0.0.0:8000", "config.wsgi:application"]
+CMD ["python", "-m", "gunicorn", "--config", "config/web/gunicorn.py", "--bind", "0.0.0.0:8000", "config.web.wsgi:application"]

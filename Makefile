@@ -16,14 +16,14 @@ help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 run: .venv/base.stamp ## Start everything and print the address and the demo logins (PORT=8000 DATA_DIR=var)
-	@$(PY) -m config.messages compile
+	@$(PY) -m config.texts compile
 	@exec $(LOCAL) run
 
 test: .venv/dev.stamp ## Run the whole test suite on throw-away services (PYTEST_ARGS="-k name")
 	@exec $(LOCAL) exec --scratch -- $(PY) -m pytest $(WORKERS) $(PYTEST_ARGS)
 
 check: .venv/dev.stamp ## Everything that a machine can check without running the application
-	@exec $(LOCAL) exec --scratch -- $(PY) -m config.local.check
+	@exec $(LOCAL) exec --scratch -- $(PY) -m config.check
 
 fix: .venv/dev.stamp ## Let the tools mend what they can
 	$(PY) -m ruff check --fix .
@@ -31,7 +31,7 @@ fix: .venv/dev.stamp ## Let the tools mend what they can
 	$(PY) -m djlint --reformat --quiet templates || true
 
 demo: .venv/base.stamp ## Throw the demo data away and build it again
-	@$(PY) -m config.messages compile
+	@$(PY) -m config.texts compile
 	@exec $(LOCAL) exec -- $(PY) manage.py migrate --verbosity 0
 	@exec $(LOCAL) exec -- $(PY) manage.py demo --reset
 
@@ -39,7 +39,7 @@ shell: .venv/base.stamp ## Open Django's shell on the local data
 	@exec $(LOCAL) exec -- $(PY) manage.py shell
 
 messages: .venv/base.stamp ## Collect new texts into locale/da and compile them
-	@$(PY) -m config.messages update
+	@$(PY) -m config.texts update
 
 requirements: ## Compile requirements/*.txt from pyproject.toml: pinned, hashed, without any address
 	$(PY) -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt >/dev/null

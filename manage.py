@@ -22,7 +22,7 @@ def main() -> int:
     if not os.environ.get("DATABASE_URL"):
         os.environ.pop("DATABASE_URL", None)
     if "DATABASE_URL" not in os.environ and os.environ["DJANGO_SETTINGS_MODULE"] != "config.settings.prod":
-        from config.local.commands import manage
+        from config.local import manage
 
         code = manage(sys.argv)
         if code is not None:
@@ -37,7 +37,7 @@ def django() -> int:
     from psycopg.errors import UndefinedTable
 
     from config.env import SettingError
-    from config.local.commands import no_database
+    from config.local import no_database
 
     try:
         execute_from_command_line(sys.argv)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as invented
 from pytest_django import Settings
 
-from config.messages import catalogue_file, compile_catalogue
+from config.texts.messages import catalogue_file, compile_catalogue
 from tests.clock import NOW
 
 pytest_plugins = ["tests.reruns", "tests.schedule"]

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from config.env import data_dir
+from config.local.application import data_dir
 from config.local.commands import execute_with_services, sentences
 from config.local.launcher import run
 from config.local.places import Places

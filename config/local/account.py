@@ -3,20 +3,14 @@
 PostgreSQL refuses to run as root.
 """
 
-import ctypes
 import os
 import pwd
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.local.errors import StartError
-
-LIBC = ctypes.CDLL(None, use_errno=True)
-LINUX = sys.platform == "linux"
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @dataclass(frozen=True)
@@ -79,9 +73,3 @@ def choose() -> Account:
             "PostgreSQL does not run as root and this machine has no user 'nobody': start as an ordinary user."
         ) from error
     return Account(nobody.pw_uid, nobody.pw_gid, switch=True)
-
-
-def die_with_parent(death_signal: int) -> None:
-    """Ask the kernel to send this process a signal when its parent dies, however it dies (Linux only)."""
-    if LINUX:
-        LIBC.prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from config.env import SettingError, data_dir
-from config.local.account import die_with_parent
+from config.local.application import NAME, SettingError, data_dir
 from config.local.errors import FULL, BusyError, StartError, StoppedError, complaint, disk_full
-from config.local.launcher import stoppable
-from config.local.places import Places, Users, scratch, users_of
+from config.local.locks import Users, scratch, users_of
+from config.local.places import Places
 from config.local.services import held, running, services
+from config.local.waiting import stoppable, tied
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def no_database(error: Exception) -> str:
     if "DATABASE_URL" in os.environ:
         return f"The database at DATABASE_URL cannot be used: {complaint(error)}"
     return (
-        f"There is no database in {data_dir()} yet, and nothing runs there: start Hjemvej with `make run`, "
+        f"There is no database in {data_dir()} yet, and nothing runs there: start {NAME} with `make run`, "
         "or name a database with DATABASE_URL=."
     )
 
@@ -101,18 +101,9 @@ def _let_others_end(users: Users) -> None:
 
 def call(command: Sequence[str], environ: dict[str, str]) -> int:
     """Run a command in the foreground; Ctrl-C is its own affair, a request to stop is passed on."""
-    launcher = os.getpid()
-
-    def prepare() -> None:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.SIG_DFL)
-        die_with_parent(signal.SIGTERM)
-        if os.getppid() != launcher:
-            os._exit(1)
-
     process = None
     try:
-        process = subprocess.Popen(command, env=environ, preexec_fn=prepare)
+        process = subprocess.Popen(command, env=environ, preexec_fn=tied(signal.SIGTERM))
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         # With a limit it looks again and again; without one, a signal that comes just before it sleeps would be lost.
         code = process.wait(math.inf)

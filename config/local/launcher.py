@@ -1,25 +1,20 @@
 """The whole system on one machine: services, web server, worker and beat."""
 
-import json
-import os
-import signal
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from types import FrameType
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
-from config.env import ROOT, env
-from config.local.account import die_with_parent
+from config.local.application import HEALTH, NAME, PREPARE, ROOT, env, logins, parts
 from config.local.errors import StartError, StoppedError
 from config.local.outside import left_behind
 from config.local.places import Places
-from config.local.processes import Crew, Program, python
+from config.local.processes import Crew, Program
 from config.local.services import held, services
+from config.local.waiting import stoppable, tries
 
 HOST = "127.0.0.1"
 START_PATIENCE = 90.0  # seconds until the web server must answer
@@ -27,32 +22,11 @@ HIGHEST_PORT = 65535
 LOOK_AGAIN = 0.2  # seconds between two looks at the children
 MINUTE = 60.0  # seconds
 MANY_DEATHS = 5  # of one part within a minute: it will not stay up
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def say(text: str) -> None:
     """One line to the person at the keyboard, at once."""
     print(text, flush=True)
-
-
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Turn Ctrl-C, SIGTERM and a closed terminal into StoppedError, once; later ones find us stopping already."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        for number in STOP_SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
-        raise StoppedError
-
-    before = {number: signal.signal(number, stop) for number in STOP_SIGNALS}
-    if os.environ.get("MAKELEVEL"):
-        # A `make run` that is killed outright must not leave us behind.
-        die_with_parent(signal.SIGTERM)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def run(places: Places) -> None:
@@ -62,7 +36,7 @@ def run(places: Places) -> None:
         try:
             # The folder first: a launcher that is just stopping may still hold the port.
             with held(places) as lock, listening(port) as listener:
-                say(f"Hjemvej is starting; its data lies in {places.data}")
+                say(f"{NAME} is starting; its data lies in {places.data}")
                 with services(places, lock) as (crew, environ):
                     if places.postgres.is_symlink():
                         say(f"PostgreSQL cannot reach root's folders: its data lies in {places.postgres.readlink()}")
@@ -78,7 +52,7 @@ def run(places: Places) -> None:
                     finally:
                         say("\nStopping ...")
         except StoppedError:
-            say("Hjemvej has stopped.")
+            say(f"{NAME} has stopped.")
 
 
 @contextmanager
@@ -101,76 +75,34 @@ def listening(port: str) -> Iterator[socket.socket]:
 
 
 def prepare(environ: Mapping[str, str]) -> None:
-    """Bring the database in step with the code, collect static files, load the demo data on the first run."""
-    done = subprocess.run(python("-m", "config.local.prepare"), env=dict(environ), cwd=ROOT, check=False)
-    if done.returncode != 0:
+    """Let the application bring its database in step with the code."""
+    if subprocess.run(PREPARE, env=environ, cwd=ROOT, check=False).returncode != 0:
         raise StartError("The database could not be prepared; the reason stands above.")
 
 
 def start_application(crew: Crew, environ: Mapping[str, str], listener: socket.socket) -> None:
-    """Start worker, beat and web server; the web server last, so that it is stopped first."""
+    """Start every part of the application; all may use the listener, and the web server does."""
     listener.set_inheritable(True)
-    celery = python("-m", "celery", "--app", "config", "--workdir", str(ROOT))
-    crew.start(
-        Program(
-            name="worker",
-            command=[
-                *celery,
-                "worker",
-                "--loglevel",
-                "INFO",
-                "--concurrency",
-                "2",
-                "--without-gossip",
-                "--without-mingle",
-            ],
-        ),
-        environ,
-    )
-    crew.start(
-        Program(
-            name="beat",
-            command=[*celery, "beat", "--loglevel", "INFO", "--schedule", str(crew.places.run / "beat")],
-        ),
-        environ,
-    )
-    gunicorn = python("-m", "gunicorn", "--config", str(ROOT / "config" / "gunicorn.py"), "--chdir", str(ROOT))
-    bind = f"fd://{listener.fileno()}"
-    crew.start(
-        Program(
-            name="web",
-            command=[*gunicorn, "--bind", bind, "config.wsgi:application"],
-            pass_fds=(listener.fileno(),),
-        ),
-        environ,
-    )
+    for name, command in parts(crew.places.run, listener.fileno()).items():
+        crew.start(Program(name=name, command=command, pass_fds=(listener.fileno(),)), environ)
 
 
 def wait_for_web(crew: Crew, listener: socket.socket) -> None:
-    """Wait until the web server answers."""
-    address = f"http://{HOST}:{listener.getsockname()[1]}/healthz"
-    deadline = time.monotonic() + START_PATIENCE
-    while time.monotonic() < deadline:
-        stop_if_one_ended(crew)
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
+    """Wait until the web server answers; give up when a part ends before all of them have ever run."""
+    address = f"http://{HOST}:{listener.getsockname()[1]}{HEALTH}"
+    for _ in tries(START_PATIENCE):
+        if dead := crew.dead():
+            raise StartError(dead.epitaph())
+        with suppress(OSError), urllib.request.urlopen(address, timeout=5):
+            return
     raise StartError(f"The web server does not answer; see {crew.places.logs / 'web.log'}.")
 
 
 def announce(places: Places, listener: socket.socket) -> None:
     """Print the address, and the demo logins where there are any."""
-    say(f"\nHjemvej runs at http://localhost:{listener.getsockname()[1]}/\n")
-    path = places.data / "demo-logins.json"
-    if path.exists():
-        shown: set[str] = set()
-        say("Demo logins (all people and cases are invented):")
-        for login in json.loads(path.read_text(encoding="utf-8")):
-            if login["role"] not in shown:
-                shown.add(login["role"])
-                say(f"  {login['role']:<18} {login['email']:<38} {login['password']}")
+    say(f"\n{NAME} runs at http://localhost:{listener.getsockname()[1]}/\n")
+    for line in logins(places.data):
+        say(line)
     say(f"\nLogs: {places.logs}\nStop with Ctrl-C.")
 
 
@@ -193,10 +125,3 @@ def wait(crew: Crew) -> NoReturn:
             raise StartError(f"Given up after {MANY_DEATHS} ends within a minute: {dead.epitaph()}")
         say(f"{dead.program.name} {dead.end()}; starting it again.")
         crew.restart(dead)
-
-
-def stop_if_one_ended(crew: Crew) -> None:
-    """Give up with the reason when a part of the system ends before all of it has ever run."""
-    dead = crew.dead()
-    if dead is not None:
-        raise StartError(dead.epitaph())

@@ -1,29 +1,19 @@
-"""Where a local run keeps its things, and the lock that lets one launcher at a time use them."""
+"""Where a local run keeps its things."""
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
 import stat
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.fernet import Fernet
-from django.core.management.utils import get_random_secret_key
-
-from config.local.errors import BusyError, StartError, disk_full, sentence
+from config.local.application import SHORT_NAME, keys
+from config.local.errors import StartError, disk_full, sentence
 
 ROOM_NEEDED = 60 * 2**20  # bytes: a start writes logs, journal and a few new files
 ROOM_NEEDED_FIRST = 250 * 2**20  # bytes: a new cluster with its journal and the demo data
-STOPPING_PATIENCE = 40.0  # seconds that a second start waits for the first one to end
-PROBE_PATIENCE = 0.5  # seconds
-SCRATCH_PREFIX = "hjemvej-scratch-"
-OUTSIDE = Path("/var/lib/hjemvej")  # what PostgreSQL cannot reach in root's own folders; see outside.py
+OUTSIDE = Path("/var/lib", SHORT_NAME)  # what PostgreSQL cannot reach in root's own folders; see outside.py
 CLUSTER = "postgres"
 DATABASE_PREFIX = "database-"
 
@@ -54,7 +44,7 @@ class Places:
     def sockets(self) -> Path:
         """A short path, because the operating system allows about a hundred bytes for a socket."""
         digest = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
-        return Path("/tmp", f"hjemvej-{os.geteuid()}-{digest}")  # noqa: S108  owner and rights are checked on use
+        return Path("/tmp", f"{SHORT_NAME}-{os.geteuid()}-{digest}")  # noqa: S108  owner and rights are checked on use
 
     @property
     def services_file(self) -> Path:
@@ -66,8 +56,7 @@ class Places:
         try:
             if not self.data.exists():
                 self.data.mkdir(parents=True)
-                # As root the database runs as another user, who must be able to pass through.
-                self.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
+                close_to_others(self.data)
             for folder in (self.logs, self.run):
                 folder.mkdir(mode=0o700, exist_ok=True)
             require_room(self.data, first=not self.postgres.exists())
@@ -86,6 +75,14 @@ class Places:
             os.chown(self.sockets, owner, group)
         self.sockets.chmod(0o700)
 
+    def keys(self) -> dict[str, str]:
+        """The keys of the application for this data, made once."""
+        path = self.data / "secrets.json"
+        if not path.exists():
+            write_private(path, keys())
+        values: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+        return values
+
     def remove(self) -> None:
         """Remove the folders with all data, also what lies outside of them."""
         if self.postgres.is_symlink():
@@ -96,119 +93,15 @@ class Places:
         shutil.rmtree(self.sockets, ignore_errors=True)
 
 
+def close_to_others(folder: Path) -> None:
+    """Let nobody else read a data folder. Root's database runs as another user, who must be able to pass through."""
+    folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+
+
 def require_room(folder: Path, *, first: bool) -> None:
     """StartError when the disk of the folder has no room for a start, or for the first one with a new cluster."""
     if shutil.disk_usage(folder).free < (ROOM_NEEDED_FIRST if first else ROOM_NEEDED):
         raise StartError(disk_full(folder))
-
-
-class DataLock:
-    """The right to use a data folder. The operating system takes it back however the launcher ends."""
-
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
-
-    def say(self, state: str) -> None:
-        """Write what the launcher is doing, for one that starts meanwhile."""
-        os.ftruncate(self.descriptor, 0)
-        os.pwrite(self.descriptor, f"{os.getpid()} {state}\n".encode(), 0)
-
-
-@contextmanager
-def locked(places: Places) -> Iterator[DataLock]:
-    """Hold the lock of the data folder; BusyError when another launcher holds it."""
-    path = places.data / "lock"
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise StartError(sentence(error, places.data)) from error
-    try:
-        _wait_for_lock(descriptor, places)
-        lock = DataLock(descriptor)
-        lock.say("running")
-        yield lock
-    finally:
-        os.close(descriptor)
-
-
-def _wait_for_lock(descriptor: int, places: Places) -> None:
-    began = time.monotonic()
-    while not _try_lock(descriptor):
-        pid, _, state = os.pread(descriptor, 100, 0).decode().strip().partition(" ")
-        # A command that only looks whether a launcher runs holds the lock for an instant.
-        patience = STOPPING_PATIENCE if state == "stopping" else PROBE_PATIENCE
-        if time.monotonic() - began > patience:
-            raise BusyError(
-                f"Hjemvej already runs in {places.data} (process {pid}): stop it first, "
-                "or start a second one with another DATA_DIR= and PORT=."
-            )
-        time.sleep(0.2)
-
-
-def _try_lock(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-class Users:
-    """The commands that use the services another one has started, as a lock that they share."""
-
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
-
-    def join(self) -> None:
-        """Be one of them; waits while the services are being stopped."""
-        fcntl.flock(self.descriptor, fcntl.LOCK_SH)
-
-    def any(self) -> bool:
-        """Whether there are others. If not, none can join from now on until this lock is let go."""
-        return not _try_lock(self.descriptor)
-
-    def wait(self) -> None:
-        """Come back when the last of the others has gone; none can join from then on."""
-        fcntl.flock(self.descriptor, fcntl.LOCK_EX)
-
-
-@contextmanager
-def users_of(places: Places) -> Iterator[Users]:
-    """The lock of the commands that share the services of the folder; let go at the end, however that comes."""
-    descriptor = os.open(places.run / "users", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        yield Users(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def is_running(places: Places) -> bool:
-    """Whether a launcher holds the lock of the folder."""
-    path = places.data / "lock"
-    if not path.exists():
-        return False
-    try:
-        descriptor = os.open(path, os.O_RDWR)
-    except OSError as error:
-        raise StartError(sentence(error, places.data)) from error
-    try:
-        return not _try_lock(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def secrets(places: Places) -> dict[str, str]:
-    """The keys of this data folder, made once: SECRET_KEY, CPR_KEYS, CPR_HASH_KEY."""
-    path = places.data / "secrets.json"
-    if not path.exists():
-        fresh = {
-            "SECRET_KEY": get_random_secret_key() + get_random_secret_key(),
-            "CPR_KEYS": Fernet.generate_key().decode(),
-            "CPR_HASH_KEY": Fernet.generate_key().decode(),
-        }
-        write_private(path, fresh)
-    values: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return values
 
 
 def write_private(path: Path, value: object) -> None:
@@ -219,18 +112,3 @@ def write_private(path: Path, value: object) -> None:
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(value, file, indent=1)
     fresh.replace(path)
-
-
-@contextmanager
-def scratch() -> Iterator[Places]:
-    """Folders that are removed afterwards; those of killed runs are removed on the way."""
-    base = Path(tempfile.gettempdir())
-    for old in base.glob(f"{SCRATCH_PREFIX}{os.geteuid()}-*"):
-        if (old / "lock").exists() and not is_running(Places(old)):
-            Places(old).remove()
-    places = Places(Path(tempfile.mkdtemp(prefix=f"{SCRATCH_PREFIX}{os.geteuid()}-")).resolve(), scratch=True)
-    places.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    try:
-        yield places
-    finally:
-        places.remove()

@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,14 +12,15 @@ from urllib.parse import urlencode
 
 import psycopg
 
-from config.env import env
 from config.local import outside
-from config.local.account import LINUX, Account, choose, die_with_parent
+from config.local.account import Account, choose
+from config.local.application import SHORT_NAME, env
 from config.local.errors import StartError, disk_full
 from config.local.places import Places
 from config.local.processes import Child, Crew, Program, birth, end_process
+from config.local.waiting import LINUX, tied, tries
 
-DATABASE = "hjemvej"
+DATABASE = SHORT_NAME
 START_PATIENCE = 60.0  # seconds, for a recovery after a crash
 BUILTIN_UNICODE = 18  # first version with the PG_UNICODE_FAST locale
 # Kills every process of a server program that works in a folder.
@@ -93,7 +93,7 @@ def start(places: Places, crew: Crew) -> str:
         stop_signal=signal.SIGINT,  # "fast": roll back what runs, then stop
         patience=30.0,
         account=account,
-        prepare=partial(_clear, cluster, folder / "postgres", account),
+        clear=partial(_clear, cluster, folder / "postgres", account),
     )
     child = crew.start(program, _clean_environment())
     _wait(places, child)
@@ -138,14 +138,6 @@ def _create_cluster(cluster: Path, places: Places, folder: Path, account: Accoun
         # Without it, ILIKE does not know that Æ and æ are one letter.
         locale = ["--locale-provider=builtin", "--builtin-locale=PG_UNICODE_FAST", "--locale=C"]
     command = [str(folder / "initdb"), "-D", str(fresh), "-U", "postgres", "--auth=trust", "-E", "UTF8", *locale]
-    launcher = os.getpid()
-
-    def prepare() -> None:
-        account.become()
-        die_with_parent(signal.SIGKILL)
-        if os.getppid() != launcher:
-            os._exit(1)
-
     made = subprocess.run(
         command + (["--no-sync"] if places.scratch else []),
         cwd="/",
@@ -154,7 +146,7 @@ def _create_cluster(cluster: Path, places: Places, folder: Path, account: Accoun
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=prepare,
+        preexec_fn=tied(signal.SIGKILL, account.become),
     )
     if made.returncode != 0:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -208,18 +200,16 @@ def _serves(pid: int, cluster: Path, account: Account) -> bool:
 
 def _wait(places: Places, child: Child) -> None:
     """Wait until the server answers, and make the database on the first start."""
-    deadline = time.monotonic() + START_PATIENCE
-    while time.monotonic() < deadline:
+    for _ in tries(START_PATIENCE):
         if child.ended():
-            raise StartError(_why(child.said(), places))
+            break
         try:
             make_database(f"host={places.sockets} user=postgres dbname=postgres", DATABASE)
         except psycopg.errors.DiskFull as error:
             raise StartError(disk_full(places.postgres.resolve().parent)) from error
         except psycopg.OperationalError:
-            time.sleep(0.05)
-        else:
-            return
+            continue
+        return
     raise StartError(_why(child.said(), places))
 
 

@@ -4,15 +4,14 @@ import json
 import os
 import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.local.account import Account, die_with_parent
+from config.local.account import Account
 from config.local.places import Places, write_private
+from config.local.waiting import LINUX, tied, tries
 
 LOG_LIMIT = 5 * 2**20  # bytes before a log file is set aside
 ORPHAN_PATIENCE = 3.0  # seconds that a process of a killed launcher gets to end by itself
@@ -23,7 +22,7 @@ TAIL = 8  # lines
 class Program:
     """How to start one program, and how to stop it: its polite signal and the seconds it may take.
 
-    `prepare` is called before each start and clears away what a killed predecessor has left.
+    `clear` is called before each start: it clears away what a killed predecessor has left.
     """
 
     name: str
@@ -32,7 +31,7 @@ class Program:
     patience: float = 15.0
     account: Account | None = None
     pass_fds: tuple[int, ...] = ()
-    prepare: Callable[[], None] | None = None
+    clear: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -100,17 +99,8 @@ class Crew:
         log = self.places.logs / f"{program.name}.log"
         if log.exists() and log.stat().st_size > LOG_LIMIT:
             log.replace(log.with_suffix(".log.1"))
-        if program.prepare is not None:
-            program.prepare()
-        launcher = os.getpid()
-
-        def prepare() -> None:
-            if program.account is not None:
-                program.account.become()
-            die_with_parent(program.stop_signal)
-            if os.getppid() != launcher:
-                os._exit(1)
-
+        if program.clear is not None:
+            program.clear()
         with log.open("ab") as output:
             start = output.tell()
             process = subprocess.Popen(
@@ -120,7 +110,7 @@ class Crew:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=prepare,
+                preexec_fn=tied(program.stop_signal, program.account.become if program.account else None),
                 pass_fds=program.pass_fds,
             )
         return Child(program, env, process, log, start)
@@ -143,12 +133,12 @@ class Crew:
 
 def birth(pid: int) -> str:
     """When a process was started, as the system tells it; empty when it is gone. Tells reused numbers apart."""
-    stat = Path(f"/proc/{pid}/stat")
-    if stat.parent.parent.joinpath("self").exists():
+    if LINUX:
         try:
-            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
         except OSError:
             return ""
+        fields = stat.rpartition(")")[2].split()
         # Field 3 of proc(5) is the state, field 22 the start time.
         return "" if fields[0] == "Z" else fields[19]
     found = subprocess.run(
@@ -178,16 +168,9 @@ def end_orphans(places: Places) -> None:
 def end_process(pid: int, born: str) -> None:
     """Wait for one process to end; help it with a signal to its group, at last by force."""
     for force in (0, signal.SIGINT, signal.SIGKILL):
-        if birth(pid) != born:
-            return
         if force:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(pid, force)
-        deadline = time.monotonic() + ORPHAN_PATIENCE
-        while birth(pid) == born and time.monotonic() < deadline:
-            time.sleep(0.05)
-
-
-def python(*arguments: str) -> list[str]:
-    """A command line that runs a module of this environment; scripts would break in a path with spaces."""
-    return [sys.executable, *arguments]
+        for _ in tries(ORPHAN_PATIENCE):
+            if birth(pid) != born:
+                return

@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
@@ -10,11 +9,13 @@ from urllib.parse import urlsplit
 import psycopg
 import redis
 
-from config.env import EXPLAINED, env
 from config.local import postgres, valkey
+from config.local.application import EXPLAINED, SETTINGS, env
 from config.local.errors import StartError, complaint
-from config.local.places import DataLock, Places, is_running, locked, secrets, write_private
+from config.local.locks import DataLock, is_running, locked
+from config.local.places import Places, write_private
 from config.local.processes import Crew, end_orphans
+from config.local.waiting import tries
 
 START_PATIENCE = 90.0  # seconds that a command waits for a launcher that is just starting or stopping
 
@@ -49,14 +50,12 @@ def services(places: Places, lock: DataLock) -> Iterator[tuple[Crew, dict[str, s
 
 def running(places: Places) -> dict[str, str] | None:
     """The environment for a command beside a launcher that runs on the data folder; None where there is none."""
-    deadline = time.monotonic() + START_PATIENCE
-    while is_running(places):
+    for _ in tries(START_PATIENCE):
+        if not is_running(places):
+            return None
         if places.services_file.exists():
             return environment(places, json.loads(places.services_file.read_text(encoding="utf-8")))
-        if time.monotonic() > deadline:
-            raise StartError(f"Something else starts or stops in {places.data}: try again in a moment.")
-        time.sleep(0.1)
-    return None
+    raise StartError(f"Something else starts or stops in {places.data}: try again in a moment.")
 
 
 def _addresses(places: Places, crew: Crew) -> dict[str, str]:
@@ -77,11 +76,7 @@ def _addresses(places: Places, crew: Crew) -> dict[str, str]:
 
 def environment(places: Places, addresses: dict[str, str]) -> dict[str, str]:
     """What every process of the application is started with. Keys already in the environment win."""
-    values = dict(os.environ)
-    for name, value in secrets(places).items():
-        values.setdefault(name, value)
-    values.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    values |= addresses
+    values = SETTINGS | places.keys() | os.environ | addresses
     values |= {"DATA_DIR": str(places.data), "PYTHONUNBUFFERED": "1"}
     if not os.environ.get("DATABASE_URL"):
         # PostgreSQL's own programs (psql, pg_dump, pg_restore) then need no options.

@@ -4,7 +4,7 @@ import importlib.util
 import platform
 import shutil
 import sys
-import time
+from contextlib import suppress
 from pathlib import Path
 
 import redis
@@ -12,6 +12,7 @@ import redis
 from config.local.errors import StartError
 from config.local.places import Places
 from config.local.processes import Crew, Program
+from config.local.waiting import tries
 
 START_PATIENCE = 20.0  # seconds
 MACHINES = {"amd64": "x86_64", "x86_64": "x86_64", "arm64": "arm64", "aarch64": "aarch64"}
@@ -53,14 +54,11 @@ def start(places: Places, crew: Crew) -> str:
         *("--daemonize", "no"),
     ]
     child = crew.start(Program(name="valkey", command=command, patience=10.0), {"PATH": "/usr/bin:/bin"})
-    deadline = time.monotonic() + START_PATIENCE
-    while time.monotonic() < deadline and not child.ended():
-        try:
-            with redis.Redis(unix_socket_path=str(path)) as client:
-                client.ping()
-        except (redis.ConnectionError, OSError):
-            time.sleep(0.02)
-        else:
+    for _ in tries(START_PATIENCE):
+        if child.ended():
+            break
+        with suppress(redis.ConnectionError, OSError), redis.Redis(unix_socket_path=str(path)) as client:
+            client.ping()
             return f"unix://{path}"
     lines = child.said().strip().splitlines() or ["no reason given"]
     raise StartError(f"Valkey does not start: {lines[-1].strip()} (see {child.log})")

@@ -8,9 +8,9 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.env import ROOT, broker_options, broker_url, cache, data_dir, env
-from config.logs import configuration
 from config.settings.login import *
 from config.settings.login import OIDC_ORIGIN
+from config.web.logs import configuration
 
 BASE_DIR = ROOT
 DATA_DIR = data_dir()
@@ -43,22 +43,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "config.logs.RequestContext",
+    "config.web.logs.RequestContext",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "config.size.SizeLimit",
-    "config.nul.WithoutNulInCookies",
-    "config.health.WithoutSession",
+    "config.web.size.SizeLimit",
+    "config.web.nul.WithoutNulInCookies",
+    "config.web.health.WithoutSession",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "config.nul.WithoutNul",
+    "config.web.nul.WithoutNul",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "config.headers.PrivateAnswers",
+    "config.web.headers.PrivateAnswers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cases.access.second_factor.SecondFactor",
@@ -68,8 +68,8 @@ MIDDLEWARE = [
     "cases.views.submissions.OnceOnly",
 ]
 
-ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
+ROOT_URLCONF = "config.web.urls"
+WSGI_APPLICATION = "config.web.wsgi.application"
 
 TEMPLATES = [
     {
@@ -136,7 +136,7 @@ LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
-FORMAT_MODULE_PATH = ["config.formats"]
+FORMAT_MODULE_PATH = ["config.texts.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(ROOT / "staticfiles")))
@@ -209,7 +209,7 @@ SPECTACULAR_SETTINGS = {
         "ReportKind": "reporting.enums.ReportKind",
         "RunState": "reporting.enums.RunState",
     },
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.api.describe_errors"],
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.web.api.describe_errors"],
 }
 
 # Keys that encrypt CPR numbers (Fernet, newest first) and the key of the search hash beside them.

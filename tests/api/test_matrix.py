@@ -4,7 +4,7 @@ import pytest
 
 from cases.enums import Role
 from cases.models import AuditEvent
-from config.api import router
+from config.web.api import router
 from tests.api.conftest import Case, client_of
 from tests.factories.cases import staff
 

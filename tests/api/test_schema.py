@@ -16,7 +16,7 @@ from rest_framework.throttling import SimpleRateThrottle
 
 from cases.enums import Role
 from cases.models import User
-from config.wsgi import application
+from config.web.wsgi import application
 from tests.api.conftest import Case, client_of
 from tests.factories.cases import UserFactory
 

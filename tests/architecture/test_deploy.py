@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from config.check import production
 from config.env import ROOT
-from config.local.check import production
 from tests.architecture.source import parse
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()

@@ -94,7 +94,7 @@ class Refuse(MetaPathFinder):
 sys.meta_path.insert(0, Refuse())
 import django
 django.setup()
-import config.celery, config.gunicorn, config.local.__main__, config.messages, config.probe, config.urls
+import config.celery, config.web.gunicorn, config.local.__main__, config.texts.messages, config.probe, config.web.urls
 config.celery.app.loader.import_default_modules()
 """
 

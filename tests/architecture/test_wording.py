@@ -19,7 +19,7 @@ from rest_framework import exceptions, serializers
 
 from cases.forms.widgets import MomentField
 from cases.models import Organisation, Team
-from config.wording import WORDS
+from config.texts.wording import WORDS
 from tests.api.conftest import client_of
 from tests.factories.cases import staff
 from tests.forms import every_form

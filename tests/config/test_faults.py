@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import re_path
 
-from config.urls import handler500  # noqa: F401  of the address plan below
+from config.web.urls import handler500  # noqa: F401  of the address plan below
 from tests.architecture.faulty import page
 
 pytestmark = pytest.mark.django_db

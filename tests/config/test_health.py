@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 
 from config.env import ROOT
-from config.health import ADDRESSES
+from config.web.health import ADDRESSES
 from tests.factories.cases import UserFactory
 
 pytestmark = pytest.mark.servers

@@ -17,8 +17,8 @@ from gunicorn.glogging import SafeAtoms
 
 from cases.access.invitations import invitation_path
 from config.env import ROOT
-from config.gunicorn import AccessLog, access_log_format
-from config.logs import REQUEST_ID_HEADER, TaskFailures
+from config.web.gunicorn import AccessLog, access_log_format
+from config.web.logs import REQUEST_ID_HEADER, TaskFailures
 from tests.factories.cases import UserFactory
 
 PLANTED = "Ægir Plantet-Navn"
@@ -162,13 +162,20 @@ SAY = """
 import logging.config
 import subprocess
 import sys
-from config.logs import configuration
-logging.config.dictConfig(configuration(level="INFO", as_json=True))
+from config.web.logs import configuration
+logging.config.dictConfig(configuration(level="INFO", as_json=sys.argv[1] == "json"))
+try:
+    {}["Plantet"]
+except KeyError:
+    logging.getLogger("reporting.tasks").exception("Ended")
 logging.getLogger("django.security.DisallowedHost").error("Invalid HTTP_HOST header: anna-hemmelig.example")
 logging.getLogger("django.request").error("Kept")
 """
 
 
-def test_a_strange_host_is_not_repeated():
-    said = subprocess.run([sys.executable, "-c", SAY], cwd=ROOT, capture_output=True, text=True, check=True).stderr
-    assert ["hemmelig" in said, "Kept" in said] == [False, True]
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_neither_a_strange_host_nor_what_an_exception_says_is_repeated(form):
+    command = [sys.executable, "-c", SAY, form]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stderr
+    words = ("hemmelig", "Plantet", "Logging error", "Kept", "Ended", "builtins.KeyError", "<string>:8 <module>")
+    assert [word in said for word in words] == [False, False, False, True, True, True, True]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config import messages
+from config.texts import messages
 
 PLURAL = "{% blocktranslate count n=n trimmed %}\n   {{ n }} day\n{% plural %}\n {{ n }} days\n{% endblocktranslate %}"
 

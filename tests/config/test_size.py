@@ -5,7 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from config.size import SizeLimit
+from config.web.size import SizeLimit
 
 BOUNDARY = "multipart/form-data; boundary=x"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from config.env import ROOT
-from config.spare import ADDRESSES, asked_for
+from config.web.spare import ADDRESSES, asked_for
 from tests.local.conftest import wait_for
 
 pytestmark = pytest.mark.services
@@ -41,7 +41,7 @@ def server(tmp_path) -> Iterator[Path]:
         "-m",
         "gunicorn",
         "--config",
-        str(ROOT / "config" / "gunicorn.py"),
+        str(ROOT / "config" / "web" / "gunicorn.py"),
         "--chdir",
         str(ROOT),
     ]

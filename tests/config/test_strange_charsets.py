@@ -5,7 +5,7 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
 
-from config.wsgi import readable
+from config.web.wsgi import readable
 
 KINDS = ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x")
 STRANGE = ("hex", '"hex"', "rot13", "punycode", "undefined", "idna", "zlib", "no-such-thing", "a\x00b")

@@ -238,7 +238,7 @@ class TestOneClearSentence:
             ("DATABASE_URL", "nonsense", f"DATABASE_URL is no address of a PostgreSQL database: {EXPLAINED}"),
         ],
     )
-    @pytest.mark.parametrize("command", ["manage.py check", "-m config.local.prepare"])
+    @pytest.mark.parametrize("command", ["manage.py check", "-m config.prepare"])
     def test_settings_that_cannot_be_read(self, data, command, variable, value, said):
         environ = environment(data, **{"DATABASE_URL": "postgres:///none", variable: value})
         done = subprocess.run(

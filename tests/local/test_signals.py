@@ -21,9 +21,10 @@ import os, signal, sys, threading, time, traceback
 from pathlib import Path
 from config.local.commands import call
 from config.local.errors import StoppedError
-from config.local.launcher import stoppable, wait
+from config.local.launcher import wait
 from config.local.places import Places
 from config.local.processes import Crew, Program
+from config.local.waiting import stoppable
 
 def asleep():
     # The main thread listens for signals, has then come into a function called "wait", and sleeps there. In this

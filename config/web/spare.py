@@ -1,4 +1,4 @@
-"""A worker of the web server that keeps a thread free for each address of `config.health`.
+"""A worker of the web server that keeps a thread free for each address of `config.web.health`.
 
 Whatever the pages do, and however many wait, the question whether the process lives is answered at once: otherwise a
 busy server is taken for a dead one, and is started anew in the middle of its work.

@@ -7,8 +7,8 @@ from django.db import connections
 from gunicorn.glogging import Logger
 
 from config.env import env
-from config.logs import described, without_keys
-from config.spare import SpareThreads
+from config.web.logs import described, without_keys
+from config.web.spare import SpareThreads
 
 worker_class = SpareThreads
 workers = env.int("WEB_WORKERS", default=2)

@@ -2,7 +2,7 @@
 
 The keys are the sentences as Django, REST framework and allauth write them; their values are what is said in English.
 The Danish words stand in `locale/da` with all others. Both catalogues come before the frameworks' own, so that nothing
-else has to know of this: `python -m config.messages compile` writes them.
+else has to know of this: `python -m config.texts compile` writes them.
 """
 
 Words = dict[str | tuple[str, str], str | tuple[str, str]]

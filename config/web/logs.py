@@ -51,6 +51,13 @@ def without_messages(_logger: object, _name: str, event: structlog.types.EventDi
     return event
 
 
+def in_lines(_logger: object, _name: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+    """Write an exception in lines, where it is read by eye."""
+    for error in event.pop("exception", []):
+        event["event"] = "\n    ".join([str(event["event"]), error["type"], *error["where"]])
+    return event
+
+
 def without_keys(text: str) -> str:
     """Leave out of addresses the key that lets whoever has it set a password."""
     return KEYS.sub(r"\1...", text)
@@ -100,10 +107,10 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
         without_messages,
         keyless,
     ]
-    render: structlog.types.Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
+    render: list[structlog.types.Processor] = (
+        [structlog.processors.JSONRenderer(ensure_ascii=False)]
         if as_json
-        else structlog.dev.ConsoleRenderer(colors=False)
+        else [in_lines, structlog.dev.ConsoleRenderer(colors=False)]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -119,7 +126,7 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
             "event": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": shared,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
+                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render],
             },
         },
         "handlers": {
@@ -135,6 +142,8 @@ def _loggers(level: str) -> dict[str, Any]:
     return {
         "django": {"handlers": [], "level": level, "propagate": True},
         "django.server": {"handlers": [], "level": level, "propagate": True},
+        # It tells of every name that a template asks for in vain, as many do.
+        "django.template": {"handlers": [], "level": "INFO", "propagate": True},
         # It repeats what a visitor wrote as the name of the host; the access log has the request.
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     }

@@ -1,18 +1,13 @@
 """The message catalogues, kept without GNU gettext: all texts in Danish, and the frameworks' own in plain English.
 
-``python -m config.messages update|check|missing|fill FILE.json|compile``. Source strings are English; the
-catalogue holds no dates and no line numbers, so that two people adding texts rarely meet in the same line.
+Source strings are English; the catalogue holds no dates and no line numbers, so that two people adding texts rarely
+meet in the same line. `python -m config.texts` is the command for it.
 """
 
-import argparse
-import fcntl
 import io
-import json
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from tokenize import TokenError
 from typing import Any, cast
@@ -23,9 +18,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
-from config.wording import WORDS
+from config.env import ROOT
+from config.texts.wording import WORDS
 
-ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("cases", "config", "housing", "reporting", "templates")
 SKIPPED = ("migrations", "node_modules", "static", "__pycache__")
 KEYWORDS: dict[str, Any] = {
@@ -52,7 +47,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
-WORDING = "config/wording.py"
+WORDING = "config/texts/wording.py"
 CONTEXT_MARK = "\x04"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[#0 +-]*[\d.]*[a-z]|%[sdf]|(?<!\{)\{(\w*)[^{}]*\}(?!\})")
 
@@ -268,56 +263,3 @@ def _placeholders_agree(message: Message) -> bool:
         return _placeholders(ids[0]) == _placeholders(texts[0])
     known = _placeholders(ids[0]) | _placeholders(ids[1])
     return _placeholders(texts[-1]) == _placeholders(ids[1]) and _placeholders(texts[0]) <= known
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """Only one process at a time reads and writes the catalogue."""
-    folder = catalogue_file(root).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command of the catalogue; 0 when all is well, 1 when something must be mended."""
-    parser = argparse.ArgumentParser(prog="python -m config.messages", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name in ("update", "check", "missing", "compile"):
-        commands.add_parser(name)
-    commands.add_parser("fill").add_argument("file", type=Path)
-    options = parser.parse_args(arguments)
-    try:
-        with _locked(ROOT):
-            lines = _run(options)
-    except MessagesError as error:
-        lines = [str(error)]
-    sys.stderr.writelines(f"{line}\n" for line in lines)
-    return 1 if lines else 0
-
-
-def _run(options: argparse.Namespace) -> list[str]:
-    """Do what was asked; return what is left to mend."""
-    if options.command == "update":
-        left = len(missing(update()))
-        compile_catalogue()
-        sys.stdout.write(f"{left} strings without Danish text.\n")
-    elif options.command == "missing":
-        sys.stdout.write(json.dumps(missing(read()), ensure_ascii=False, indent=1) + "\n")
-    elif options.command == "compile":
-        compile_catalogue()
-    elif options.command == "fill":
-        unknown = fill(json.loads(options.file.read_text(encoding="utf-8")))
-        compile_catalogue()
-        return [f"not in the code: {key!r}" for key in unknown]
-    else:
-        return faults()
-    return []
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -6,7 +6,7 @@ from contextlib import suppress
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.response import HttpResponseBase
 
-from config.size import API
+from config.web.size import API
 
 NUL = "\x00"
 

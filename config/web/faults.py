@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 from rest_framework.exceptions import NotFound
 
-from config.size import API
+from config.web.size import API
 
 # The database is not reached, is shut down, or has taken too long for a statement. An export asks the driver itself.
 AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)

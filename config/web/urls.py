@@ -3,17 +3,17 @@
 from django.urls import include, path
 
 from cases.views import session
-from config import health
+from config.web import health
 
-handler400 = "config.faults.bad_request"
-handler404 = "config.faults.not_found"
-handler500 = "config.faults.fault"
+handler400 = "config.web.faults.bad_request"
+handler404 = "config.web.faults.not_found"
+handler500 = "config.web.faults.fault"
 
 urlpatterns = [
     path("", include("cases.urls")),
     path("housing/", include("housing.urls")),
     path("reports/", include("reporting.urls")),
-    path("api/v1/", include("config.api")),
+    path("api/v1/", include("config.web.api")),
     path("account/email/", session.not_here, name="account_email"),
     path("account/", include("allauth.urls")),
     path("healthz", health.alive, name="healthz"),

@@ -11,7 +11,6 @@ from django.db import connection
 from django.db.utils import Error
 
 from config.env import SettingError
-from config.local.launcher import say
 
 
 def main() -> int:
@@ -30,7 +29,7 @@ def main() -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO:
         if not get_user_model().objects.exists():
-            say("Building the demo: invented people and their cases (only the first time) ...")
+            sys.stdout.write("Building the demo: invented people and their cases (only the first time) ...\n")
         call_command("demo", if_empty=True)
     connection.close()
     return 0

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from cryptography.fernet import Fernet
 
 from config.env import ROOT
-from config.local.launcher import say
-from config.local.processes import python
 
 
 @dataclass(frozen=True)
@@ -22,6 +20,11 @@ class Check:
     name: str
     command: Sequence[str]
     env: Mapping[str, str] = field(default_factory=dict)
+
+
+def python(*arguments: str) -> list[str]:
+    """A command of this environment; its scripts would break in a path with spaces."""
+    return [sys.executable, *arguments]
 
 
 def production(static_root: str) -> dict[str, str]:
@@ -45,7 +48,7 @@ def checks(static_root: str) -> list[Check]:
         Check("style", python("-m", "ruff", "check", "--quiet", ".")),
         Check("format", python("-m", "ruff", "format", "--check", "--quiet", ".")),
         Check("templates", python("-m", "djlint", "--lint", "--quiet", "templates")),
-        Check("texts", python("-m", "config.messages", "check")),
+        Check("texts", python("-m", "config.texts", "check")),
         Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run", "--verbosity", "1")),
         Check("deployment", python("manage.py", "check", "--deploy", "--fail-level", "WARNING"), prod),
         Check("static files", python("manage.py", "collectstatic", "--no-input", "--verbosity", "0"), prod),
@@ -70,11 +73,11 @@ def main() -> int:
                 check=False,
             )
             verdict = "ok" if done.returncode == 0 else "FAILED"
-            say(f"{check.name:<14}{verdict:<8}{time.monotonic() - began:5.1f} s")
+            print(f"{check.name:<14}{verdict:<8}{time.monotonic() - began:5.1f} s")
             if done.returncode != 0:
                 failed.append(check.name)
-                say("".join(f"    {line}\n" for line in done.stdout.splitlines()))
-    say(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+                print("".join(f"    {line}\n" for line in done.stdout.splitlines()))
+    print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
     return 1 if failed else 0
 
 
