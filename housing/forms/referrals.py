@@ -16,7 +16,7 @@ from housing.codelists.referrals import (
     REJECTION_REASONS,
     WITHDRAWAL_REASONS,
 )
-from housing.enums import ReferralState, ReferralStep, Whose
+from housing.enums import ReferralEvent, ReferralState, Whose
 from housing.forms.fields import BLANK, NotedStepForm, StepForm, code_field, day_field, note_field
 from housing.forms.lists import ListFilter
 from housing.worklists import SHOW, SORTS
@@ -117,17 +117,17 @@ class ProgressForm(StepForm):
     note = note_field(_("What has happened with the referral?"), required=True)
 
 
-FORMS: dict[ReferralStep, type[StepForm]] = {
-    ReferralStep.ASK: AskForm,
-    ReferralStep.REJECT: RejectForm,
-    ReferralStep.FALL_THROUGH: FallThroughForm,
-    ReferralStep.WITHDRAW: WithdrawForm,
-    ReferralStep.FOLLOW_UP: FollowUpForm,
-    ReferralStep.NOTE: ProgressForm,
+FORMS: dict[ReferralEvent, type[StepForm]] = {
+    ReferralEvent.ASK: AskForm,
+    ReferralEvent.REJECT: RejectForm,
+    ReferralEvent.FALL_THROUGH: FallThroughForm,
+    ReferralEvent.WITHDRAW: WithdrawForm,
+    ReferralEvent.FOLLOW_UP: FollowUpForm,
+    ReferralEvent.NOTE: ProgressForm,
 }
 
 
-def form_for(step: ReferralStep) -> type[StepForm]:
+def form_for(step: ReferralEvent) -> type[StepForm]:
     """The form of a step; most steps need a day and perhaps a note."""
     return FORMS.get(step, NotedStepForm)
 

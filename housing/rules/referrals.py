@@ -1,4 +1,4 @@
-"""The life of a housing referral: which step leads where, who acts next, and when it has stood still too long.
+"""Where a housing referral stands: open or closed, who acts next, and when it has stood still too long.
 
 An offer that comes to nothing says whose the no is and leaves the referral in DECLINED: open, and ours to act on.
 It goes back to the waiting list, is withdrawn, or is struck off by the municipality; nothing of that happens alone.
@@ -6,10 +6,8 @@ It goes back to the waiting list, is withdrawn, or is struck off by the municipa
 
 from datetime import date, timedelta
 
-from cases.rules.transitions import StateTable
 from housing.enums import Actor
 from housing.enums import ReferralState as State
-from housing.enums import ReferralStep as Step
 
 # Open: not decided against, not withdrawn, not yet moved in. At most one for each young person and receiver.
 OPEN = (
@@ -27,35 +25,6 @@ OPEN = (
 CLOSED = (State.REJECTED, State.FOLLOWED_UP, State.WITHDRAWN)
 # Something remains to be done: the open ones, and a move that has not been followed up.
 ACTIVE = (*OPEN, State.MOVED_IN)
-
-REFERRAL_STATES: StateTable[State, Step] = StateTable(
-    (Step.SUBMIT, [State.DRAFT], State.SUBMITTED),
-    (Step.RECEIVE, [State.SUBMITTED], State.RECEIVED),
-    (Step.APPROVE, [State.RECEIVED], State.APPROVED),
-    (Step.ASK, [State.RECEIVED], State.MISSING),
-    (Step.ANSWER, [State.MISSING], State.RECEIVED),
-    (Step.QUEUE, [State.APPROVED, State.DECLINED], State.WAITING),
-    (Step.REJECT, [State.RECEIVED, State.MISSING, State.DECLINED], State.REJECTED),
-    (Step.OFFER, [State.WAITING], State.OFFERED),
-    (Step.ACCEPT, [State.OFFERED], State.ACCEPTED),
-    (Step.DECLINE, [State.OFFERED], State.DECLINED),
-    (Step.SUPERSEDE, [State.OFFERED], State.WAITING),
-    (Step.REOPEN_OFFER, [State.WAITING], State.OFFERED),
-    (Step.SIGN, [State.ACCEPTED], State.CONTRACT),
-    (Step.UNDO_ACCEPT, [State.ACCEPTED], State.OFFERED),
-    (Step.MOVE_IN, [State.CONTRACT], State.MOVED_IN),
-    (Step.FALL_THROUGH, [State.ACCEPTED, State.CONTRACT], State.DECLINED),
-    (Step.FOLLOW_UP, [State.MOVED_IN, State.FOLLOWED_UP], State.FOLLOWED_UP),
-    (Step.NOTE, ACTIVE, None),
-    (Step.WITHDRAW, OPEN, State.WITHDRAWN),
-)
-
-# Steps that the system takes itself, as the consequence of a step on another referral of the young person.
-CONSEQUENCES = (Step.SUPERSEDE, Step.REOPEN_OFFER)
-# Steps after which an offer waits for its answer again, since the day it was made: what is undone ends no waiting.
-RESTORING = (Step.UNDO_ACCEPT, Step.REOPEN_OFFER)
-# Steps that need no more than a day and a note.
-PLAIN_STEPS = (Step.SUBMIT, Step.RECEIVE, Step.ANSWER, Step.APPROVE, Step.QUEUE, Step.SIGN)
 
 # The way a referral goes when all goes well, for the step indicator.
 PATH = (
@@ -109,11 +78,6 @@ STALL_DAYS: dict[State, int] = {
 
 # From this many own refusals on, the page says so: receivers commonly strike a young person off after the third.
 MANY_REFUSALS = 3
-
-
-def steps_from(state: State) -> list[Step]:
-    """The steps a worker may take in `state`, in the order in which they are usually needed."""
-    return [step for step in REFERRAL_STATES.events_from(state) if step not in CONSEQUENCES]
 
 
 def is_stalled(state: State, since: date, today: date) -> bool:

@@ -26,9 +26,9 @@ from cases.views.submissions import submitted
 from housing.access.corrections import correctable, correctable_steps, may_correct_case, why_it_stays
 from housing.actions import corrections as act
 from housing.actions import supportcorrections as support
-from housing.enums import ReferralStep, SupportStep
+from housing.enums import ReferralEvent, SupportEvent
 from housing.forms.corrections import TakeBackForm, correction, referral_step_form, support_step_form
-from housing.models import HousingReferral, Offer, ReferralEvent, SupportCase
+from housing.models import HousingReferral, Offer, ReferralStep, SupportCase
 from housing.views.loading import case_of, referral_of, step_of
 from housing.views.steps import event_title
 
@@ -82,7 +82,7 @@ class Panel:
     remove_label: Label
 
 
-def referral_panel(user: User, referral: HousingReferral, events: list[ReferralEvent], now: datetime) -> Panel:
+def referral_panel(user: User, referral: HousingReferral, events: list[ReferralStep], now: datetime) -> Panel:
     """The corrections of a referral."""
     remove_url = _if_allowed(user, referral, "housing:referral_remove", now)
     return Panel(
@@ -108,11 +108,11 @@ def _if_allowed(user: User, record: HousingReferral | SupportCase, address: str,
 
 
 def _referral_lines(
-    user: User, referral: HousingReferral, events: list[ReferralEvent], now: datetime
+    user: User, referral: HousingReferral, events: list[ReferralStep], now: datetime
 ) -> list[Correction]:
     """The steps of a referral that the user may correct, newest first."""
     allowed = correctable(user, referral, events, now)
-    latest = max((event.pk for event in events if event.event != ReferralStep.NOTE), default=None)
+    latest = max((event.pk for event in events if event.event != ReferralEvent.NOTE), default=None)
     return [
         Correction(
             event_title(event),
@@ -125,9 +125,9 @@ def _referral_lines(
     ]
 
 
-def _may_go(event: ReferralEvent, latest: int | None) -> bool:
+def _may_go(event: ReferralStep, latest: int | None) -> bool:
     """A note may be taken back at any time, another step while it is the latest; the draft never."""
-    return event.event == ReferralStep.NOTE or (bool(event.event) and event.pk == latest)
+    return event.event == ReferralEvent.NOTE or (bool(event.event) and event.pk == latest)
 
 
 def _support_lines(user: User, case: SupportCase, now: datetime) -> list[Correction]:
@@ -147,7 +147,7 @@ def _support_lines(user: User, case: SupportCase, now: datetime) -> list[Correct
 
 def _referral_changes(referral: HousingReferral) -> list[Change]:
     """What was corrected or taken back of a referral: steps and offers, each with a reason."""
-    steps, offers = (rows.filter(referral_id=referral.pk) for rows in (ReferralEvent.history, Offer.history))
+    steps, offers = (rows.filter(referral_id=referral.pk) for rows in (ReferralStep.history, Offer.history))
     unnamed = [replace(change, record="") for change in _with_reason(offers)]
     return sorted([*_with_reason(steps), *unnamed], key=lambda change: change.at, reverse=True)
 
@@ -163,7 +163,7 @@ def correct(request: UserRequest, pk: int) -> HttpResponseBase:
     """Put the day of a referral's step right, and what it said."""
     now = timezone.now()
     step = _allowed_step(request, pk, now)
-    referral, event = step.referral, ReferralStep(step.event) if step.event else None
+    referral, event = step.referral, ReferralEvent(step.event) if step.event else None
     names = ("note", "reason", "missing", "outcome")
     initial = {name: getattr(step, name) for name in names} | {"on": step.happened_on, "version": referral.version}
     if step.offer:
@@ -263,20 +263,20 @@ def _check(*, allowed: bool) -> None:
         raise PermissionDenied
 
 
-def _allowed_step(request: UserRequest, pk: int, now: datetime) -> ReferralEvent:
+def _allowed_step(request: UserRequest, pk: int, now: datetime) -> ReferralStep:
     step = step_of(request, pk)
     _check(allowed=bool(correctable(request.user, step.referral, [step], now)))
     return step
 
 
-def _allowed_support_step(request: UserRequest, case: SupportCase, event: str, now: datetime) -> SupportStep | None:
+def _allowed_support_step(request: UserRequest, case: SupportCase, event: str, now: datetime) -> SupportEvent | None:
     """The step of an address; None is the opening. 404 where it was not taken."""
     if event == OPENING:
         _check(allowed=may_correct_case(request.user, case, now))
         return None
     if event not in dict(case.taken):
         raise Http404
-    step = SupportStep(event)
+    step = SupportEvent(event)
     _check(allowed=step in correctable_steps(request.user, case, now))
     return step
 

@@ -16,11 +16,11 @@ from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.views.submissions import submitted
 from housing.actions.offers import accept_offer, decline_offer, make_offer, undo_acceptance
-from housing.enums import OfferState, ReferralStep
+from housing.enums import OfferState, ReferralEvent
 from housing.forms.fields import NotedStepForm
 from housing.forms.offers import DeclineForm, OfferForm
 from housing.models import Offer
-from housing.rules.referrals import steps_from
+from housing.rules.steps import steps_from
 from housing.views.loading import offer_of, referral_of
 
 Answer = Callable[..., Offer]
@@ -31,11 +31,11 @@ def create(request: UserRequest, pk: int) -> HttpResponseBase:
     """Record that a home was offered."""
     now = timezone.now()
     referral = referral_of(request, pk)
-    if ReferralStep.OFFER not in steps_from(referral.step):
+    if ReferralEvent.OFFER not in steps_from(referral.step):
         messages.error(request, _("That step is not possible now. This is where the referral stands."))
         return redirect("housing:referral", pk)
     initial = {"on": timezone.localdate(now), "version": referral.version}
-    form = OfferForm(request.POST or None, wanted=ReferralStep.OFFER.label, initial=initial)
+    form = OfferForm(request.POST or None, wanted=ReferralEvent.OFFER.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
             make_offer(by=request.user, at=now, referral=referral, **form.cleaned_data)
@@ -48,23 +48,23 @@ def create(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def accept(request: UserRequest, pk: int) -> HttpResponseBase:
     """The young person says yes."""
-    return _answer(request, pk, ReferralStep.ACCEPT, NotedStepForm, accept_offer)
+    return _answer(request, pk, ReferralEvent.ACCEPT, NotedStepForm, accept_offer)
 
 
 @needs(Right.WORK_CASES)
 def decline(request: UserRequest, pk: int) -> HttpResponseBase:
     """The offer came to nothing."""
-    return _answer(request, pk, ReferralStep.DECLINE, DeclineForm, decline_offer)
+    return _answer(request, pk, ReferralEvent.DECLINE, DeclineForm, decline_offer)
 
 
 @needs(Right.WORK_CASES)
 def undo(request: UserRequest, pk: int) -> HttpResponseBase:
     """The yes is taken back, and the other offers are open again."""
-    return _answer(request, pk, ReferralStep.UNDO_ACCEPT, NotedStepForm, undo_acceptance)
+    return _answer(request, pk, ReferralEvent.UNDO_ACCEPT, NotedStepForm, undo_acceptance)
 
 
 def _answer(
-    request: UserRequest, pk: int, wanted: ReferralStep, form_class: type[NotedStepForm], action: Answer
+    request: UserRequest, pk: int, wanted: ReferralEvent, form_class: type[NotedStepForm], action: Answer
 ) -> HttpResponseBase:
     now = timezone.now()
     offer = offer_of(request, pk)
@@ -84,22 +84,22 @@ def _answer(
     return render(request, "housing/offers/answer.html", _context(offer, wanted) | {"form": form})
 
 
-def _possible(offer: Offer, wanted: ReferralStep) -> bool:
-    state = OfferState.ACCEPTED if wanted == ReferralStep.UNDO_ACCEPT else OfferState.OPEN
+def _possible(offer: Offer, wanted: ReferralEvent) -> bool:
+    state = OfferState.ACCEPTED if wanted == ReferralEvent.UNDO_ACCEPT else OfferState.OPEN
     return offer.state == state and wanted in steps_from(offer.referral.step)
 
 
-def _context(offer: Offer, wanted: ReferralStep) -> dict[str, Any]:
+def _context(offer: Offer, wanted: ReferralEvent) -> dict[str, Any]:
     """The offer, and the other offers that the answer closes or opens again."""
     others = Offer.objects.none()
-    if wanted == ReferralStep.ACCEPT:
+    if wanted == ReferralEvent.ACCEPT:
         others = Offer.objects.open().filter(person=offer.person).exclude(pk=offer.pk)
-    elif wanted == ReferralStep.UNDO_ACCEPT:
+    elif wanted == ReferralEvent.UNDO_ACCEPT:
         others = offer.supersedes.all()
     return {
         "offer": offer,
         "wanted": wanted,
         "others": others.select_related("landlord", "referral__receiver"),
-        "accepting": wanted == ReferralStep.ACCEPT,
-        "undoing": wanted == ReferralStep.UNDO_ACCEPT,
+        "accepting": wanted == ReferralEvent.ACCEPT,
+        "undoing": wanted == ReferralEvent.UNDO_ACCEPT,
     }

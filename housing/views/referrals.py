@@ -24,11 +24,12 @@ from cases.views.submissions import submitted
 from cases.worklists import my_people, people_in
 from housing import worklists
 from housing.actions.referrals import advance, change_referral, draft_referral
-from housing.enums import OfferState, ReferralStep
+from housing.enums import OfferState, ReferralEvent
 from housing.forms.referrals import NewReferralForm, ReferralChangeForm, ReferralFilter, form_for
 from housing.models import HousingReferral
 from housing.models.referrals import HousingReferralQuerySet
-from housing.rules.referrals import MANY_REFUSALS, STALL_DAYS, steps_from
+from housing.rules.referrals import MANY_REFUSALS, STALL_DAYS
+from housing.rules.steps import ON_OFFER, steps_from
 from housing.views.corrections import referral_panel
 from housing.views.loading import person_of, referral_of
 from housing.views.steps import TONES, lines_of, referral_buttons, referral_marks
@@ -99,7 +100,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     now, referral = timezone.now(), referral_of(request, pk)
     today = timezone.localdate(now)
     note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
-    events, offers = list(referral.events.select_related("by")), list(referral.offers.select_related("landlord"))
+    events, offers = list(referral.steps.select_related("by")), list(referral.offers.select_related("landlord"))
     refusals_so_far = referral.person.offers.declined_by_person().count()
     return render(
         request,
@@ -157,21 +158,20 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     return render(request, "housing/referrals/step.html", _step_context(referral, wanted) | {"form": form})
 
 
-def _step(event: str) -> ReferralStep:
+def _step(event: str) -> ReferralEvent:
     """The step of an address; steps on an offer have pages of their own."""
-    on_offer = {ReferralStep.OFFER, ReferralStep.ACCEPT, ReferralStep.DECLINE, ReferralStep.UNDO_ACCEPT}
-    if event not in ReferralStep.values or event in on_offer:
+    if event not in ReferralEvent.values or event in ON_OFFER:
         raise Http404
-    return ReferralStep(event)
+    return ReferralEvent(event)
 
 
-def _step_context(referral: HousingReferral, wanted: ReferralStep) -> dict[str, Any]:
+def _step_context(referral: HousingReferral, wanted: ReferralEvent) -> dict[str, Any]:
     """What the page says before the step is taken: where the referral stands, and what follows."""
-    home = referral.offers.filter(state=OfferState.ACCEPTED).first() if wanted == ReferralStep.MOVE_IN else None
+    home = referral.offers.filter(state=OfferState.ACCEPTED).first() if wanted == ReferralEvent.MOVE_IN else None
     return {
         "referral": referral,
         "wanted": wanted,
         "tone": TONES.get(referral.step, ""),
         "home": home,
-        "is_withdrawal": wanted == ReferralStep.WITHDRAW,
+        "is_withdrawal": wanted == ReferralEvent.WITHDRAW,
     }

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from cases.codelists.base import Label
 from cases.periods import last_day
 from housing.codelists.referrals import FOLLOW_UP_OUTCOMES, OFFER_REFUSALS, REJECTION_REASONS, WITHDRAWAL_REASONS
-from housing.enums import Actor, OfferState, ReferralState, ReferralStep, SupportState, Whose
-from housing.models import HousingReferral, Offer, ReferralEvent, SupportCase
+from housing.enums import Actor, OfferState, ReferralEvent, ReferralState, SupportState, Whose
+from housing.models import HousingReferral, Offer, ReferralStep, SupportCase
 from housing.rules import supportcases
-from housing.rules.referrals import BESIDE_PATH, PATH, RESTORING, steps_from
+from housing.rules.referrals import BESIDE_PATH, PATH
+from housing.rules.steps import RESTORING, steps_from
 
 REASONS = {
     code.code: code.label for codes in (REJECTION_REASONS, OFFER_REFUSALS, WITHDRAWAL_REASONS) for code in codes
@@ -47,20 +48,20 @@ SUPPORT_TONES = {
     SupportState.REFUSED: "error",
 }
 ICONS = {
-    ReferralStep.SUBMIT: "send",
-    ReferralStep.OFFER: "home",
-    ReferralStep.MOVE_IN: "home",
-    ReferralStep.REJECT: "error",
-    ReferralStep.DECLINE: "error",
-    ReferralStep.FALL_THROUGH: "error",
-    ReferralStep.ACCEPT: "check",
-    ReferralStep.APPROVE: "check",
-    ReferralStep.NOTE: "edit",
+    ReferralEvent.SUBMIT: "send",
+    ReferralEvent.OFFER: "home",
+    ReferralEvent.MOVE_IN: "home",
+    ReferralEvent.REJECT: "error",
+    ReferralEvent.DECLINE: "error",
+    ReferralEvent.FALL_THROUGH: "error",
+    ReferralEvent.ACCEPT: "check",
+    ReferralEvent.APPROVE: "check",
+    ReferralEvent.NOTE: "edit",
 }
 OFFER_URLS = {
-    ReferralStep.ACCEPT: "housing:offer_accept",
-    ReferralStep.DECLINE: "housing:offer_decline",
-    ReferralStep.UNDO_ACCEPT: "housing:offer_undo",
+    ReferralEvent.ACCEPT: "housing:offer_accept",
+    ReferralEvent.DECLINE: "housing:offer_decline",
+    ReferralEvent.UNDO_ACCEPT: "housing:offer_undo",
 }
 
 
@@ -110,9 +111,9 @@ class SupportLine:
         return self.actor != Actor.NOBODY
 
 
-def referral_marks(referral: HousingReferral, events: list[ReferralEvent]) -> list[Mark]:
+def referral_marks(referral: HousingReferral, events: list[ReferralStep]) -> list[Mark]:
     """The way of a referral with the day each step was last reached; a closed one ends where it stopped."""
-    unmoved = {ReferralStep.NOTE, *RESTORING}
+    unmoved = {ReferralEvent.NOTE, *RESTORING}
     reached = {event.to_state: event.happened_on for event in events if event.event not in unmoved}
     state = referral.step
     if state in PATH:
@@ -153,7 +154,7 @@ def referral_buttons(referral: HousingReferral, offers: Iterable[Offer]) -> list
         if step in OFFER_URLS:
             if standing:
                 buttons.append(Button(step.label, reverse(OFFER_URLS[step], args=[standing.pk])))
-        elif step == ReferralStep.OFFER:
+        elif step == ReferralEvent.OFFER:
             buttons.append(Button(step.label, reverse("housing:offer_create", args=[referral.pk])))
         else:
             buttons.append(Button(step.label, reverse("housing:referral_step", args=[referral.pk, step])))
@@ -176,13 +177,13 @@ def support_lines(cases: Iterable[SupportCase], today: date) -> Iterator[Support
         yield SupportLine(case, case.next_actor_on(today), SUPPORT_TONES.get(case.step, ""), case.is_late_on(today))
 
 
-def lines_of(events: Iterable[ReferralEvent]) -> Iterator[Line]:
+def lines_of(events: Iterable[ReferralStep]) -> Iterator[Line]:
     """What happened to a referral, newest first."""
     for event in reversed(list(events)):
         yield Line(
             when=event.happened_on,
             title=event_title(event),
-            icon=ICONS.get(ReferralStep(event.event), "document") if event.event else "plus",
+            icon=ICONS.get(ReferralEvent(event.event), "document") if event.event else "plus",
             text="\n".join(filter(None, [event.missing, event.note])),
             by=event.by.name,
             note=why(event.reason, event.whose),
@@ -190,20 +191,20 @@ def lines_of(events: Iterable[ReferralEvent]) -> Iterator[Line]:
         )
 
 
-def event_title(event: ReferralEvent) -> Label:
+def event_title(event: ReferralStep) -> Label:
     """What happened: the step that was taken, with what a follow-up found; the beginning of the draft has none."""
     if not event.event:
         return event.get_to_state_display()
-    if event.event == ReferralStep.FOLLOW_UP:
+    if event.event == ReferralEvent.FOLLOW_UP:
         return _("Followed up: %(outcome)s") % {"outcome": FOLLOW_UP_OUTCOMES[event.outcome].label}
-    return ReferralStep(event.event).taken
+    return ReferralEvent(event.event).taken
 
 
-def event_tone(event: ReferralEvent) -> str:
+def event_tone(event: ReferralStep) -> str:
     """A no by others or by the young person is red, an approval or a move green; a withdrawal is neither."""
     if event.reason:
         return "" if event.whose == Whose.WITHDRAWN else "error"
-    return "success" if event.event in {ReferralStep.APPROVE, ReferralStep.ACCEPT, ReferralStep.MOVE_IN} else ""
+    return "success" if event.event in {ReferralEvent.APPROVE, ReferralEvent.ACCEPT, ReferralEvent.MOVE_IN} else ""
 
 
 def why(reason: str, whose: str) -> str:

@@ -22,7 +22,7 @@ from cases.views.submissions import submitted
 from cases.worklists import my_people, people_in
 from housing import worklists
 from housing.actions import supportcases as act
-from housing.enums import SupportStep
+from housing.enums import SupportEvent
 from housing.forms.supportcases import NewSupportCaseForm, SupportCaseChangeForm, SupportFilter, form_for
 from housing.models import SupportCase
 from housing.models.supportcases import SupportCaseQuerySet
@@ -33,15 +33,15 @@ from housing.views.steps import SUPPORT_TONES, support_buttons, support_lines, s
 
 PAGE = 50
 FIRST = {"show": "open"}
-ACTIONS: dict[SupportStep, Callable[..., SupportCase]] = {
-    SupportStep.TALK: act.hold_talk,
-    SupportStep.SEND_HEARING: act.send_hearing,
-    SupportStep.ANSWER_HEARING: act.answer_hearing,
-    SupportStep.GRANT: act.grant_support,
-    SupportStep.REFUSE: act.refuse_support,
-    SupportStep.START: act.start_support,
-    SupportStep.END: act.end_support,
-    SupportStep.DROP: act.drop_support_case,
+ACTIONS: dict[SupportEvent, Callable[..., SupportCase]] = {
+    SupportEvent.TALK: act.hold_talk,
+    SupportEvent.SEND_HEARING: act.send_hearing,
+    SupportEvent.ANSWER_HEARING: act.answer_hearing,
+    SupportEvent.GRANT: act.grant_support,
+    SupportEvent.REFUSE: act.refuse_support,
+    SupportEvent.START: act.start_support,
+    SupportEvent.END: act.end_support,
+    SupportEvent.DROP: act.drop_support_case,
 }
 
 
@@ -142,7 +142,7 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     return render(request, "housing/supportcases/step.html", context)
 
 
-def _step(event: str) -> SupportStep:
-    if event not in SupportStep.values:
+def _step(event: str) -> SupportEvent:
+    if event not in SupportEvent.values:
         raise Http404
-    return SupportStep(event)
+    return SupportEvent(event)

@@ -37,7 +37,7 @@ from tests.factories.housing import (
     DAY,
     HousingReferralFactory,
     OfferFactory,
-    ReferralEventFactory,
+    ReferralStepFactory,
     StayFactory,
     SupportCaseFactory,
 )
@@ -221,8 +221,8 @@ def _housing(team: Team, worker: User) -> Samples:
     takeable = {step: row for row in cases for step in support_rules.steps_from(row.step, hearing_answered=False)}
     stay = StayFactory(person=PersonFactory(team=team))
     begun = HousingReferralFactory(person=PersonFactory(team=team), referred_by=worker, state="submitted")
-    events = [ReferralEventFactory(referral=begun)]
-    events.append(ReferralEventFactory(referral=begun, event="submit", from_state="draft", to_state="submitted"))
+    events = [ReferralStepFactory(referral=begun)]
+    events.append(ReferralStepFactory(referral=begun, event="submit", from_state="draft", to_state="submitted"))
     return {
         "/housing/referrals/<pk>/steps/": [{"pk": row.pk, "event": step} for step, row in possible.items()],
         "/housing/referral-steps/": [{"pk": event.pk} for event in events],

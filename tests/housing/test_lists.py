@@ -12,7 +12,7 @@ from cases.registry import panels, timeline_sources
 from cases.worklists import Where, my_people, people_in
 from housing.actions.offers import decline_offer
 from housing.actions.referrals import advance
-from housing.enums import ReferralStep
+from housing.enums import ReferralEvent
 from housing.models import HousingReferral
 from housing.panels import show_home, take_home
 from housing.rules.referrals import ACTIVE, WAITING_ON_US
@@ -268,7 +268,7 @@ def test_the_timeline_tells_the_way_to_a_home(lead, team):
     referral = HousingReferralFactory(
         person=person, state="received", opened_on=date(2025, 1, 5), receiver__name="DBA"
     )
-    advance(by=lead, at=NOW, referral=referral, event=ReferralStep.APPROVE, on=date(2025, 1, 20))
+    advance(by=lead, at=NOW, referral=referral, event=ReferralEvent.APPROVE, on=date(2025, 1, 20))
     offer = OfferFactory(referral__person=person, referral__opened_on=date(2025, 2, 10), address="Prøvevej 1")
     decline_offer(by=lead, at=NOW, offer=offer, on=date(2025, 2, 12), reason="wrong_area")
     SupportCaseFactory(person=person, opened_on=date(2025, 4, 1), state="talked", talked_on=date(2025, 4, 8))

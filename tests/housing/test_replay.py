@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from cases.rules.errors import Refused
-from housing.enums import OfferState, ReferralState, ReferralStep, SupportState, SupportStep
-from housing.rules.replay import OfferStanding, Taken, replay
+from housing.enums import OfferState, ReferralEvent, ReferralState, SupportEvent, SupportState
+from housing.rules.replay import Taken, replay
+from housing.rules.steps import OfferStanding
 from housing.rules.supportcases import replay as replay_support
 
 HOME = 7
@@ -15,7 +16,7 @@ HOME = 7
 
 def way(*steps):
     """Steps as (event, day of January 2025, more)."""
-    return [Taken(ReferralStep(event) if event else None, date(2025, 1, day), **more) for event, day, more in steps]
+    return [Taken(ReferralEvent(event) if event else None, date(2025, 1, day), **more) for event, day, more in steps]
 
 
 BEGUN: list[tuple[str, int, dict[str, Any]]] = [
@@ -27,7 +28,7 @@ BEGUN: list[tuple[str, int, dict[str, Any]]] = [
 ]
 OFFERED = [*BEGUN, ("offer", 10, {"offer": HOME})]
 ACCEPTED = [*OFFERED, ("accept", 12, {"offer": HOME})]
-SIGNED = [*ACCEPTED, ("sign", 14, {})]
+SIGNED = [*ACCEPTED, ("sign", 14, {"offer": HOME})]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,12 @@ SIGNED = [*ACCEPTED, ("sign", 14, {})]
             16,
             ("withdrawn", 16, "home_gone"),
         ),
-        ([*OFFERED, ("withdraw", 18, {})], "withdrawn", 18, ("withdrawn", 18, "referral_withdrawn")),
+        (
+            [*OFFERED, ("withdraw", 18, {"offer": HOME, "reason": "death"})],
+            "withdrawn",
+            18,
+            ("withdrawn", 18, "referral_withdrawn"),
+        ),
         ([*SIGNED, ("move_in", 20, {"offer": HOME})], "moved_in", 20, ("taken", 12, "")),
     ],
 )
@@ -116,7 +122,7 @@ def test_a_step_out_of_order_is_named_with_its_day(steps, message):
 
 
 def support(*steps, deadline=None):
-    days = [(SupportStep(step), date(2025, 1, day)) for step, day in steps]
+    days = [(SupportEvent(step), date(2025, 1, day)) for step, day in steps]
     return replay_support(date(2025, 1, 1), days, deadline=date(2025, 1, deadline) if deadline else None)
 
 
