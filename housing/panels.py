@@ -26,7 +26,7 @@ from cases.registry import (
     register_unusual,
 )
 from housing import worklists
-from housing.codelists.stays import STAY_KINDS
+from housing.codelists.stays import SHELTER, STAY_KINDS
 from housing.forms.stays import StayForm
 from housing.models import HousingReferral, Offer, Stay, SupportCase
 from housing.rules.shelter import refund_year
@@ -46,7 +46,7 @@ def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
         "today": today,
         "stay": now,
         "nights": now.period.days(until=today) if now else 0,
-        "refund": refund_year([stay.period for stay in stays if stay.kind == "shelter"], on=today),
+        "refund": refund_year([stay.period for stay in stays if stay.kind == SHELTER], on=today),
         "form": StayForm(initial={"start": today}, auto_id="stay_%s"),
         "lines": list(_lines(referrals, today)),
         "cases": list(support_lines(cases, today)),
@@ -56,7 +56,9 @@ def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
 def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
     """The referrals that are mine to follow and wait on us or have stalled, oldest first."""
     mine = HousingReferral.objects.visible_to(user).followed_by(user, people)
-    rows = worklists.listed(mine, "act", today).exclude(pk__in=SetAside.objects.keys(user, "referral", today))
+    rows = worklists.listed(mine, worklists.Show.ACT, today).exclude(
+        pk__in=SetAside.objects.keys(user, "referral", today)
+    )
     rows = rows.order_by("state_since", "pk").select_related("person", "receiver")
     found = list(_lines(rows[: SHOWN + 1], today))
     shown = [line["referral"].person.reference for line in found[:SHOWN]]
@@ -71,7 +73,8 @@ def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]
 
 def support_on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
     """The support cases that wait on me, oldest first: on those who decide, else on an answer that I help to give."""
-    show = "act" if may(user, Right.DECIDE_SUPPORT) else "unanswered"
+    lists = worklists.SupportShow
+    show = lists.ACT if may(user, Right.DECIDE_SUPPORT) else lists.UNANSWERED
     mine = SupportCase.objects.visible_to(user).followed_by(user, people)
     rows = worklists.support_listed(mine, show, today).order_by("state_since", "pk").select_related("person")
     found = list(support_lines(rows[: SHOWN + 1], today))

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Label
 from cases.models.persons import PersonQuerySet, danish_order
 from housing.enums import ReferralState
 from housing.models import HousingReferral, SupportCase
@@ -18,28 +17,36 @@ from housing.rules.supportcases import OPEN as SUPPORT_OPEN
 
 Rows = HousingReferralQuerySet
 
-SHOW: dict[str, Label] = {
-    "active": _("Under way"),
-    "act": _("Waiting on us or stalled"),
-    "ours": _("Waiting on us"),
-    "stalled": _("Stalled"),
-    "open": _("Without a home yet"),
-    "closed": _("Closed"),
-    "all": _("All"),
-}
-SUPPORT_SHOW: dict[str, Label] = {
-    "open": _("Under way"),
-    "act": _("Waiting on the authority worker"),
-    "unanswered": _("Hearing without an answer"),
-    "late": _("Hearing not answered in time"),
-    "closed": _("Closed"),
-    "all": _("All"),
-}
-SORTS: dict[str, Label] = {
-    "age": _("Longest in the step"),
-    "newest": _("Newest first"),
-    "name": _("Name"),
-}
+
+class Show(TextChoices):
+    """Which referrals a list holds."""
+
+    ACTIVE = "active", _("Under way")
+    ACT = "act", _("Waiting on us or stalled")
+    OURS = "ours", _("Waiting on us")
+    STALLED = "stalled", _("Stalled")
+    OPEN = "open", _("Without a home yet")
+    CLOSED = "closed", _("Closed")
+    ALL = "all", _("All")
+
+
+class Sort(TextChoices):
+    """In which order a list of referrals stands."""
+
+    AGE = "age", _("Longest in the step")
+    NEWEST = "newest", _("Newest first")
+    NAME = "name", _("Name")
+
+
+class SupportShow(TextChoices):
+    """Which support cases a list holds."""
+
+    OPEN = "open", _("Under way")
+    ACT = "act", _("Waiting on the authority worker")
+    UNANSWERED = "unanswered", _("Hearing without an answer")
+    LATE = "late", _("Hearing not answered in time")
+    CLOSED = "closed", _("Closed")
+    ALL = "all", _("All")
 
 
 @dataclass(frozen=True)
@@ -69,12 +76,12 @@ def referrals_of(people: PersonQuerySet) -> Rows:
 def listed(rows: Rows, show: str, today: date) -> Rows:
     """The referrals of one list by its key; an unknown key is everything."""
     lists: dict[str, Callable[[], Rows]] = {
-        "active": rows.active,
-        "act": lambda: _to_act_on(rows, today),
-        "ours": rows.waiting_on_us,
-        "stalled": lambda: rows.stalled_on(today),
-        "open": rows.open,
-        "closed": lambda: rows.filter(state__in=CLOSED),
+        Show.ACTIVE: rows.active,
+        Show.ACT: lambda: _to_act_on(rows, today),
+        Show.OURS: rows.waiting_on_us,
+        Show.STALLED: lambda: rows.stalled_on(today),
+        Show.OPEN: rows.open,
+        Show.CLOSED: lambda: rows.filter(state__in=CLOSED),
     }
     return lists.get(show, rows.all)()
 
@@ -86,9 +93,9 @@ def in_step(rows: Rows, state: str) -> Rows:
 
 def sorted_by(rows: Rows, sort: str) -> Rows:
     """In the chosen order, by age in the step unless told otherwise."""
-    if sort == "name":
+    if sort == Sort.NAME:
         return rows.order_by(danish_order(prefix="person__"), "pk")
-    return rows.order_by("-opened_on", "-pk") if sort == "newest" else rows.order_by("state_since", "pk")
+    return rows.order_by("-opened_on", "-pk") if sort == Sort.NEWEST else rows.order_by("state_since", "pk")
 
 
 def by_step(rows: Rows, today: date) -> list[StepCount]:
@@ -117,11 +124,11 @@ def support_of(people: PersonQuerySet) -> SupportCaseQuerySet:
 def support_listed(rows: SupportCaseQuerySet, show: str, today: date) -> SupportCaseQuerySet:
     """The support cases of one list by its key; an unknown key is everything."""
     lists: dict[str, Callable[[], SupportCaseQuerySet]] = {
-        "open": rows.open,
-        "act": lambda: rows.waiting_on_authority(today),
-        "unanswered": rows.unanswered,
-        "late": lambda: rows.late_on(today),
-        "closed": lambda: rows.exclude(state__in=SUPPORT_OPEN),
+        SupportShow.OPEN: rows.open,
+        SupportShow.ACT: lambda: rows.waiting_on_authority(today),
+        SupportShow.UNANSWERED: rows.unanswered,
+        SupportShow.LATE: lambda: rows.late_on(today),
+        SupportShow.CLOSED: lambda: rows.exclude(state__in=SUPPORT_OPEN),
     }
     return lists.get(show, rows.all)()
 

@@ -19,6 +19,7 @@ from housing.actions.supportcases import (
     start_support,
 )
 from housing.codelists.referrals import OFFER_REFUSALS, REJECTION_REASONS
+from housing.codelists.stays import SHELTER
 from housing.demo.life import Life
 from housing.enums import ReferralEvent as Event
 from housing.models import HousingReferral, Offer, SupportCase
@@ -40,7 +41,7 @@ def sleep_around(life: Life, *, until: date) -> None:
 
 
 def _stay(life: Life, kind: str, start: date) -> None:
-    shelter = life.world.organisations[life.draw.choice(SHELTERS)] if kind == "shelter" else None
+    shelter = life.world.organisations[life.draw.choice(SHELTERS)] if kind == SHELTER else None
     registered = max(start, life.person.first_met_on)
     start_stay(
         by=life.world.staff[life.workers[0]],

@@ -19,7 +19,7 @@ from housing.codelists.referrals import (
 from housing.enums import ReferralEvent, ReferralState, Whose
 from housing.forms.fields import BLANK, NotedStepForm, StepForm, code_field, day_field, note_field
 from housing.forms.lists import ListFilter
-from housing.worklists import SHOW, SORTS
+from housing.worklists import Show, Sort
 
 RECEIVERS = ("housing_allocation", "housing_association", "municipal_unit", "civil_society", "other")
 MOST_RENT = 100_000
@@ -135,7 +135,7 @@ def form_for(step: ReferralEvent) -> type[StepForm]:
 class ReferralFilter(ListFilter):
     """Which referrals to list."""
 
-    show = forms.ChoiceField(label=_("Show"), choices=list(SHOW.items()), required=False)
+    show = forms.ChoiceField(label=_("Show"), choices=Show.choices, required=False)
     state = forms.ChoiceField(label=_("Step"), choices=[("", _("All")), *ReferralState.choices], required=False)
     receiver = forms.ModelChoiceField(
         label=_("Receiver"),
@@ -144,7 +144,7 @@ class ReferralFilter(ListFilter):
         required=False,
         empty_label=_("All"),
     )
-    sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()), required=False)
+    sort = forms.ChoiceField(label=_("Order"), choices=Sort.choices, required=False)
 
     field_order = ("show", "state", "receiver", "team", "worker", "sort")
 

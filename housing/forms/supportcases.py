@@ -13,7 +13,7 @@ from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPOR
 from housing.enums import SupportEvent, SupportState
 from housing.forms.fields import StepForm, code_field, day_field, note_field
 from housing.forms.lists import ListFilter
-from housing.worklists import SUPPORT_SHOW
+from housing.worklists import SupportShow
 
 MOST_HOURS = 168
 
@@ -141,7 +141,7 @@ def form_for(step: SupportEvent) -> type[StepForm]:
 class SupportFilter(ListFilter):
     """Which support cases to list."""
 
-    show = forms.ChoiceField(label=_("Show"), choices=list(SUPPORT_SHOW.items()), required=False)
+    show = forms.ChoiceField(label=_("Show"), choices=SupportShow.choices, required=False)
     state = forms.ChoiceField(label=_("Step"), choices=[("", _("All")), *SupportState.choices], required=False)
 
     field_order = ("show", "state", "team", "worker")

@@ -155,18 +155,16 @@ class Standing:
 
 def is_possible(event: Event, standing: Standing) -> bool:
     """Whether the table has the step where the two stand so."""
-    return STEPS[event].fits(standing.state, standing.offer and standing.offer.state)
+    return STEPS[event].fits(standing.state, standing.offer.state if standing.offer else None)
 
 
 def after(event: Event, standing: Standing, *, on: date, reason: str = "") -> Standing:
     """Where the two stand after a step of the day `on`. Raises `Refused` where the table has no such step."""
     row = STEPS[event]
     row.whose(reason)
-    if standing.state not in row.before:
-        raise Refused(_("That step is not possible now. The case may have moved on: reload the page to see it."))
-    if row.offer and row.offer.before and not row.offer.may_lack and standing.offer is None:
-        raise Refused(_("No offer has been accepted on this referral. Reload the page to see where it stands."))
     if not is_possible(event, standing):
+        if row.offer and standing.state in row.before and standing.offer is None:
+            raise Refused(_("No offer has been accepted on this referral. Reload the page to see where it stands."))
         raise Refused(_("That step is not possible now. The case may have moved on: reload the page to see it."))
     offer = _offer_after(row.offer, standing.offer, on=on, reason=reason) if row.offer else None
     days = {Day.OF_STEP: on, Day.AS_BEFORE: standing.since, Day.OF_OFFER: offer.offered_on if offer else on}

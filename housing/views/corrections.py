@@ -28,6 +28,7 @@ from housing.actions import corrections as act
 from housing.actions import supportcorrections as support
 from housing.enums import ReferralEvent, SupportEvent
 from housing.forms.corrections import TakeBackForm, correction, referral_step_form, support_step_form
+from housing.forms.fields import StepForm
 from housing.models import HousingReferral, Offer, ReferralStep, SupportCase
 from housing.views.loading import case_of, referral_of, step_of
 from housing.views.steps import event_title
@@ -172,7 +173,7 @@ def correct(request: UserRequest, pk: int) -> HttpResponseBase:
     form = correction(referral_step_form(event), request.POST or None, wanted=title, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            act.correct_step(by=request.user, at=now, step=step, **form.cleaned_data)
+            _correct(step, form, by=request.user, at=now)
             messages.success(request, _("Corrected."))
             return redirect("housing:referral", referral.pk)
     return _page(request, CORRECT, referral, form, title=title, day=step.happened_on)
@@ -187,7 +188,8 @@ def take_back(request: UserRequest, pk: int) -> HttpResponseBase:
     form = TakeBackForm(request.POST or None, initial={"version": referral.version})
     if submitted(request, form):
         with refusals(form):
-            act.take_back_step(by=request.user, at=now, step=step, **form.cleaned_data)
+            told = form.cleaned_data
+            act.take_back_step(by=request.user, at=now, step=step, version=told["version"], why=told["why"])
             messages.success(request, _("Taken back."))
             return redirect("housing:referral", referral.pk)
     title = event_title(step)
@@ -202,7 +204,8 @@ def remove(request: UserRequest, pk: int) -> HttpResponseBase:
     form = TakeBackForm(request.POST or None, initial={"version": referral.version})
     if submitted(request, form):
         with refusals(form):
-            act.remove_referral(by=request.user, at=now, referral=referral, **form.cleaned_data)
+            told = form.cleaned_data
+            act.remove_referral(by=request.user, at=now, referral=referral, version=told["version"], why=told["why"])
             messages.success(request, _("The referral is withdrawn as entered by mistake."))
             return redirect("cases:person", referral.person.reference)
     title = _("The whole referral to %(receiver)s") % {"receiver": referral.receiver}
@@ -220,7 +223,7 @@ def correct_support(request: UserRequest, pk: int, event: str) -> HttpResponseBa
     form = correction(support_step_form(step), request.POST or None, wanted=title, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            support.correct_support_step(by=request.user, at=now, case=case, step=step, **form.cleaned_data)
+            _correct_support(case, step, form, by=request.user, at=now)
             messages.success(request, _("Corrected."))
             return redirect("housing:support", pk)
     return _page(request, CORRECT, case_of(request, pk), form, title=title, day=day)
@@ -237,7 +240,10 @@ def take_back_support(request: UserRequest, pk: int, event: str) -> HttpResponse
     form = TakeBackForm(request.POST or None, initial={"version": case.version})
     if submitted(request, form):
         with refusals(form):
-            support.take_back_support_step(by=request.user, at=now, case=case, step=step, **form.cleaned_data)
+            told = form.cleaned_data
+            support.take_back_support_step(
+                by=request.user, at=now, case=case, step=step, version=told["version"], why=told["why"]
+            )
             messages.success(request, _("Taken back."))
             return redirect("housing:support", pk)
     return _page(request, TAKE_BACK, case, form, title=step.taken, day=day, consequences=SUPPORT_TAKEN_BACK)
@@ -251,11 +257,51 @@ def remove_support(request: UserRequest, pk: int) -> HttpResponseBase:
     form = TakeBackForm(request.POST or None, initial={"version": case.version})
     if submitted(request, form):
         with refusals(form):
-            support.remove_support_case(by=request.user, at=now, case=case, **form.cleaned_data)
+            told = form.cleaned_data
+            support.remove_support_case(by=request.user, at=now, case=case, version=told["version"], why=told["why"])
             messages.success(request, _("The support case is withdrawn as entered by mistake."))
             return redirect("cases:person", case.person.reference)
     title = _("The whole support case: %(paragraph)s") % {"paragraph": case.get_paragraph_display()}
     return _page(request, TAKE_BACK, case, form, title=title, day=case.opened_on, consequences=REMOVED)
+
+
+def _correct(step: ReferralStep, form: StepForm, *, by: User, at: datetime) -> None:
+    told = form.cleaned_data
+    act.correct_step(
+        by=by,
+        at=at,
+        step=step,
+        version=told["version"],
+        on=told["on"],
+        why=told["why"],
+        note=form.text("note"),
+        reason=form.text("reason"),
+        missing=form.text("missing"),
+        outcome=form.text("outcome"),
+        reply_by=told.get("reply_by"),
+        confirmed=told["confirmed"],
+    )
+
+
+def _correct_support(case: SupportCase, step: SupportEvent | None, form: StepForm, *, by: User, at: datetime) -> None:
+    told = form.cleaned_data
+    support.correct_support_step(
+        by=by,
+        at=at,
+        case=case,
+        step=step,
+        version=told["version"],
+        on=told["on"],
+        why=told["why"],
+        deadline=told.get("deadline"),
+        answer=form.text("answer"),
+        hours_per_week=told.get("hours_per_week"),
+        grounds=form.text("grounds"),
+        refusal=form.text("refusal"),
+        ending=form.text("ending"),
+        reason=form.text("reason"),
+        confirmed=told["confirmed"],
+    )
 
 
 def _check(*, allowed: bool) -> None:

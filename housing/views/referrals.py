@@ -1,6 +1,6 @@
 """Housing referrals: the list behind every number, and one referral from draft to follow-up."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from cases.worklists import my_people, people_in
 from housing import worklists
 from housing.actions.referrals import advance, change_referral, draft_referral
 from housing.enums import OfferState, ReferralEvent
+from housing.forms.fields import StepForm
 from housing.forms.referrals import NewReferralForm, ReferralChangeForm, ReferralFilter, form_for
 from housing.models import HousingReferral
 from housing.models.referrals import HousingReferralQuerySet
@@ -32,11 +33,11 @@ from housing.rules.referrals import MANY_REFUSALS, STALL_DAYS
 from housing.rules.steps import ON_OFFER, steps_from
 from housing.views.corrections import referral_panel
 from housing.views.loading import person_of, referral_of
-from housing.views.steps import TONES, lines_of, referral_buttons, referral_marks
+from housing.views.steps import TONES, lines_of, offer_line, referral_buttons, referral_marks
 
 PAGE = 50
 CHANGEABLE = ("receiver", "housing_kind", "max_rent", "needs", "version")
-FIRST = {"show": "active", "sort": "age"}
+FIRST = {"show": worklists.Show.ACTIVE.value, "sort": worklists.Sort.AGE.value}
 
 
 @require_POST
@@ -87,7 +88,19 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     if submitted(request, form):
         enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
         with refusals(form):
-            referral = draft_referral(by=request.user, at=now, person=person, enrolment=enrolment, **form.cleaned_data)
+            told = form.cleaned_data
+            referral = draft_referral(
+                by=request.user,
+                at=now,
+                person=person,
+                enrolment=enrolment,
+                receiver=told["receiver"],
+                housing_kind=told["housing_kind"],
+                max_rent=told["max_rent"],
+                needs=told["needs"],
+                on=told["on"],
+                confirmed=told["confirmed"],
+            )
             messages.success(request, _("The referral is saved as a draft."))
             return redirect("housing:referral", referral.pk)
     note_read(request, AuditAction.OPENED, person=person)
@@ -112,7 +125,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "marks": referral_marks(referral, events),
             "buttons": referral_buttons(referral, offers),
             "lines": list(lines_of(events)),
-            "offers": offers,
+            "offers": [offer_line(offer) for offer in offers],
             "age": referral.age_on(today),
             "limit": STALL_DAYS.get(referral.step),
             "stalled": referral.is_stalled_on(today),
@@ -130,7 +143,18 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     form = ReferralChangeForm(request.POST or None, initial={name: getattr(referral, name) for name in CHANGEABLE})
     if submitted(request, form):
         with refusals(form):
-            change_referral(by=request.user, at=timezone.now(), referral=referral, **form.cleaned_data)
+            told = form.cleaned_data
+            change_referral(
+                by=request.user,
+                at=timezone.now(),
+                referral=referral,
+                version=told["version"],
+                receiver=told["receiver"],
+                housing_kind=told["housing_kind"],
+                max_rent=told["max_rent"],
+                needs=told["needs"],
+                confirmed=told["confirmed"],
+            )
             messages.success(request, _("The referral is changed."))
             return redirect("housing:referral", pk)
     note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
@@ -149,13 +173,30 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            advance(by=request.user, at=now, referral=referral, event=wanted, **form.cleaned_data)
+            _take(referral, wanted, form, by=request.user, at=now)
             messages.success(request, _("Saved."))
             return redirect("housing:referral", pk)
     if form.errors:
         referral = referral_of(request, pk)
     note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
     return render(request, "housing/referrals/step.html", _step_context(referral, wanted) | {"form": form})
+
+
+def _take(referral: HousingReferral, event: ReferralEvent, form: StepForm, *, by: User, at: datetime) -> None:
+    """Take the step with what its form asks for."""
+    told = form.cleaned_data
+    advance(
+        by=by,
+        at=at,
+        referral=referral,
+        event=event,
+        on=told["on"],
+        note=form.text("note"),
+        reason=form.text("reason"),
+        missing=form.text("missing"),
+        outcome=form.text("outcome"),
+        version=told["version"],
+    )
 
 
 def _step(event: str) -> ReferralEvent:

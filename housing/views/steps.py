@@ -97,6 +97,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class OfferLine:
+    """An offer with the colour of its state, as `housing/offers/facts.html` reads it."""
+
+    offer: Offer
+    tone: str
+
+
+@dataclass(frozen=True)
 class SupportLine:
     """One support case in a list: whose turn it is, and whether the answer to its hearing is overdue."""
 
@@ -169,6 +177,11 @@ def support_buttons(case: SupportCase, *, may_decide: bool) -> list[Button]:
         for step in steps
         if may_decide or not supportcases.needs_decider(step, case.step)
     ]
+
+
+def offer_line(offer: Offer) -> OfferLine:
+    """One offer with its answer."""
+    return OfferLine(offer, OFFER_TONES.get(OfferState(offer.state), ""))
 
 
 def support_lines(cases: Iterable[SupportCase], today: date) -> Iterator[SupportLine]:

@@ -1,7 +1,7 @@
 """The case about support in the home: the list, and each from talk to the end."""
 
-from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -32,17 +32,7 @@ from housing.views.loading import case_of, person_of
 from housing.views.steps import SUPPORT_TONES, support_buttons, support_lines, support_marks
 
 PAGE = 50
-FIRST = {"show": "open"}
-ACTIONS: dict[SupportEvent, Callable[..., SupportCase]] = {
-    SupportEvent.TALK: act.hold_talk,
-    SupportEvent.SEND_HEARING: act.send_hearing,
-    SupportEvent.ANSWER_HEARING: act.answer_hearing,
-    SupportEvent.GRANT: act.grant_support,
-    SupportEvent.REFUSE: act.refuse_support,
-    SupportEvent.START: act.start_support,
-    SupportEvent.END: act.end_support,
-    SupportEvent.DROP: act.drop_support_case,
-}
+FIRST = {"show": worklists.SupportShow.OPEN.value}
 
 
 @needs(Right.WORK_CASES)
@@ -74,8 +64,17 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     if submitted(request, form):
         enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
         with refusals(form):
+            told = form.cleaned_data
             case = act.open_support_case(
-                by=request.user, at=now, person=person, enrolment=enrolment, **form.cleaned_data
+                by=request.user,
+                at=now,
+                person=person,
+                enrolment=enrolment,
+                paragraph=told["paragraph"],
+                on=told["on"],
+                provider=told["provider"],
+                note=told["note"],
+                confirmed=told["confirmed"],
             )
             messages.success(request, _("The support case is opened."))
             return redirect("housing:support", case.pk)
@@ -111,7 +110,15 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     form = SupportCaseChangeForm(request.POST or None, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            act.change_support_case(by=request.user, at=timezone.now(), case=case, **form.cleaned_data)
+            told = form.cleaned_data
+            act.change_support_case(
+                by=request.user,
+                at=timezone.now(),
+                case=case,
+                version=told["version"],
+                provider=told["provider"],
+                note=told["note"],
+            )
             messages.success(request, _("The support case is changed."))
             return redirect("housing:support", pk)
     note_read(request, AuditAction.OPENED, person=case.person, target=case)
@@ -132,7 +139,7 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            ACTIONS[wanted](by=request.user, at=now, case=case, **form.cleaned_data)
+            _take(case, wanted, form.cleaned_data, by=request.user, at=now)
             messages.success(request, _("Saved."))
             return redirect("housing:support", pk)
     if form.errors:
@@ -140,6 +147,46 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     note_read(request, AuditAction.OPENED, person=case.person, target=case)
     context = {"form": form, "case": case, "wanted": wanted, "tone": SUPPORT_TONES.get(case.step, "")}
     return render(request, "housing/supportcases/step.html", context)
+
+
+def _take(case: SupportCase, event: SupportEvent, told: dict[str, Any], *, by: User, at: datetime) -> None:
+    """Take the step with what its form asks for."""
+    on, version = told["on"], told["version"]
+    match event:
+        case SupportEvent.TALK:
+            act.hold_talk(by=by, at=at, case=case, on=on, version=version)
+        case SupportEvent.SEND_HEARING:
+            deadline, sure = told["deadline"], told["confirmed"]
+            act.send_hearing(by=by, at=at, case=case, on=on, deadline=deadline, version=version, confirmed=sure)
+        case SupportEvent.ANSWER_HEARING:
+            act.answer_hearing(by=by, at=at, case=case, on=on, answer=told["answer"], version=version)
+        case SupportEvent.GRANT | SupportEvent.REFUSE:
+            _decide(case, event, told, by=by, at=at)
+        case SupportEvent.START:
+            act.start_support(by=by, at=at, case=case, on=on, version=version)
+        case SupportEvent.END:
+            act.end_support(by=by, at=at, case=case, on=on, ending=told["ending"], version=version)
+        case SupportEvent.DROP:
+            act.drop_support_case(by=by, at=at, case=case, on=on, reason=told["reason"], version=version)
+
+
+def _decide(case: SupportCase, event: SupportEvent, told: dict[str, Any], *, by: User, at: datetime) -> None:
+    on, grounds, version = told["on"], told["grounds"], told["version"]
+    if event == SupportEvent.REFUSE:
+        refusal = told["refusal"]
+        act.refuse_support(by=by, at=at, case=case, on=on, refusal=refusal, grounds=grounds, version=version)
+        return
+    act.grant_support(
+        by=by,
+        at=at,
+        case=case,
+        on=on,
+        hours_per_week=told["hours_per_week"],
+        grounds=grounds,
+        provider=told["provider"],
+        version=version,
+        confirmed=told["confirmed"],
+    )
 
 
 def _step(event: str) -> SupportEvent:

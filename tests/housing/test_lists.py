@@ -12,6 +12,7 @@ from cases.registry import panels, timeline_sources
 from cases.worklists import Where, my_people, people_in
 from housing.actions.offers import decline_offer
 from housing.actions.referrals import advance
+from housing.actions.supportcases import hold_talk
 from housing.enums import ReferralEvent
 from housing.models import HousingReferral
 from housing.panels import show_home, take_home
@@ -284,6 +285,13 @@ def test_the_timeline_tells_the_way_to_a_home(lead, team):
         ("08.04", "support", "Assessment talk (VUM)"),
     ]
     assert timeline_of(person, staff()) == []
+
+
+def test_the_timeline_says_who_took_a_step_of_a_support_case(lead, team):
+    case = SupportCaseFactory(person__team=team, opened_on=date(2025, 4, 1))
+    hold_talk(by=lead, at=NOW, case=case, on=date(2025, 4, 8))
+    source = next(source for source in timeline_sources() if source.key == "support")
+    assert [entry.who for entry in source.load(case.person, lead)] == [case.worker.name, lead.name]
 
 
 def test_a_refusal_on_the_timeline_says_whose_it_is(lead, team):

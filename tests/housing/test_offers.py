@@ -168,6 +168,26 @@ def test_an_offer_before_the_waiting_list_is_refused(worker):
     assert Offer.objects.count() == 0
 
 
+def test_the_steps_of_an_offer_are_its_story(worker):
+    """From the other referral's yes to the withdrawal of its own."""
+    first, second, _ = three_offers()
+    accept_offer(by=worker, at=NOW, offer=first, on=DAY)
+    undo_acceptance(by=worker, at=NOW, offer=first, on=DAY)
+    accept_offer(by=worker, at=NOW, offer=second, on=DAY)
+    take = {"by": worker, "at": NOW, "referral": second.referral, "on": DAY}
+    advance(**take, event=ReferralEvent.SIGN)
+    advance(**take, event=ReferralEvent.NOTE, note="Nøgler aftalt")
+    advance(**take, event=ReferralEvent.WITHDRAW, reason="changed_wish")
+    story = ["supersede", "reopen_offer", "accept", "sign", "withdraw"]
+    assert list(second.steps.order_by("pk").values_list("event", flat=True)) == story
+
+
+def test_a_lease_needs_an_accepted_offer(worker):
+    referral = HousingReferralFactory(state="accepted")
+    with pytest.raises(Refused, match="No offer has been accepted"):
+        advance(by=worker, at=NOW, referral=referral, event=ReferralEvent.SIGN, on=DAY)
+
+
 @pytest.mark.parametrize(
     ("kind", "stay"), [("youth", "youth_home"), ("transitional", "transitional"), ("private", "private_flat")]
 )
