@@ -10,5 +10,5 @@ class HousingConfig(AppConfig):
 
     def ready(self) -> None:
         """Put housing on the pages, in the menu and on the timeline, and declare its fields; the models are loaded."""
-        for module in ("classification", "rules.plausible", "panels", "timeline", "views.menu"):
+        for module in ("classification", "rules.shelter", "panels", "timeline", "views.menu"):
             import_module(f"housing.{module}")

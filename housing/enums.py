@@ -52,7 +52,31 @@ class ReferralEvent(TextChoices):
     @property
     def taken(self) -> Label:
         """The words for a step that was taken."""
-        return _TAKEN[self]
+        return _REFERRAL_TAKEN[self]
+
+
+# A step is named by the state it led to, unless the state alone would not tell.
+_REFERRAL_TAKEN: dict[ReferralEvent, Label] = {
+    ReferralEvent.SUBMIT: ReferralState.SUBMITTED.label,
+    ReferralEvent.RECEIVE: ReferralState.RECEIVED.label,
+    ReferralEvent.ASK: ReferralState.MISSING.label,
+    ReferralEvent.ANSWER: _("Information sent"),
+    ReferralEvent.APPROVE: ReferralState.APPROVED.label,
+    ReferralEvent.REJECT: ReferralState.REJECTED.label,
+    ReferralEvent.QUEUE: ReferralState.WAITING.label,
+    ReferralEvent.OFFER: ReferralState.OFFERED.label,
+    ReferralEvent.ACCEPT: ReferralState.ACCEPTED.label,
+    ReferralEvent.DECLINE: ReferralState.DECLINED.label,
+    ReferralEvent.SUPERSEDE: _("Offer closed because another was accepted"),
+    ReferralEvent.UNDO_ACCEPT: _("Acceptance undone"),
+    ReferralEvent.REOPEN_OFFER: _("Offer open again"),
+    ReferralEvent.SIGN: ReferralState.CONTRACT.label,
+    ReferralEvent.FALL_THROUGH: _("Did not move in"),
+    ReferralEvent.MOVE_IN: ReferralState.MOVED_IN.label,
+    ReferralEvent.FOLLOW_UP: ReferralState.FOLLOWED_UP.label,
+    ReferralEvent.WITHDRAW: ReferralState.WITHDRAWN.label,
+    ReferralEvent.NOTE: _("Progress note"),
+}
 
 
 class OfferState(TextChoices):
@@ -95,30 +119,10 @@ class SupportEvent(TextChoices):
     @property
     def taken(self) -> Label:
         """The words for a step that was taken."""
-        return _TAKEN[self]
+        return _SUPPORT_TAKEN[self]
 
 
-# A step is named by the state it led to, unless the state alone would not tell.
-_TAKEN: dict[ReferralEvent | SupportEvent, Label] = {
-    ReferralEvent.SUBMIT: ReferralState.SUBMITTED.label,
-    ReferralEvent.RECEIVE: ReferralState.RECEIVED.label,
-    ReferralEvent.ASK: ReferralState.MISSING.label,
-    ReferralEvent.ANSWER: _("Information sent"),
-    ReferralEvent.APPROVE: ReferralState.APPROVED.label,
-    ReferralEvent.REJECT: ReferralState.REJECTED.label,
-    ReferralEvent.QUEUE: ReferralState.WAITING.label,
-    ReferralEvent.OFFER: ReferralState.OFFERED.label,
-    ReferralEvent.ACCEPT: ReferralState.ACCEPTED.label,
-    ReferralEvent.DECLINE: ReferralState.DECLINED.label,
-    ReferralEvent.SUPERSEDE: _("Offer closed because another was accepted"),
-    ReferralEvent.UNDO_ACCEPT: _("Acceptance undone"),
-    ReferralEvent.REOPEN_OFFER: _("Offer open again"),
-    ReferralEvent.SIGN: ReferralState.CONTRACT.label,
-    ReferralEvent.FALL_THROUGH: _("Did not move in"),
-    ReferralEvent.MOVE_IN: ReferralState.MOVED_IN.label,
-    ReferralEvent.FOLLOW_UP: ReferralState.FOLLOWED_UP.label,
-    ReferralEvent.WITHDRAW: ReferralState.WITHDRAWN.label,
-    ReferralEvent.NOTE: _("Progress note"),
+_SUPPORT_TAKEN: dict[SupportEvent, Label] = {
     SupportEvent.TALK: _("Assessment talk (VUM) held"),
     SupportEvent.SEND_HEARING: _("Hearing sent"),
     SupportEvent.ANSWER_HEARING: _("Hearing answered"),

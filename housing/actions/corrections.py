@@ -64,7 +64,7 @@ def correct_step(
         write(step.offer, by=by, at=at, why=why, confirmed=confirmed)
     _restate(referral, told, by=by, at=at, why=why, confirmed=confirmed)
     if step.offer and step.event == ReferralEvent.MOVE_IN:
-        correct_move(by=by, at=at, offer=step.offer, was=was, on=on, why=why)
+        correct_move(by=by, at=at, offer_id=step.offer.pk, was=was, on=on, why=why)
     for other in _consequences(step):
         _follow(other, step, by=by, at=at, why=why)
     return referral
@@ -89,7 +89,7 @@ def take_back_step(*, by: User, at: datetime, step: ReferralStep, version: int, 
             raise Refused(_("Another offer was closed because of this one, so it cannot be removed."))
         remove(offer, by=by, at=at, why=why)
     if offer and event == ReferralEvent.MOVE_IN:
-        take_back_move(by=by, at=at, offer=offer, why=why)
+        take_back_move(by=by, at=at, offer_id=offer.pk, why=why)
     _restate(referral, _told(referral), by=by, at=at, why=why)
     for other in consequences:
         held = lock(other.referral)

@@ -101,7 +101,7 @@ def move_in(
     step = take_step(by=by, at=at, referral=referral, event=event, on=on, note=note, version=version)
     if home := step.offer:
         kind = STAY_AFTER_MOVE[home.housing_kind]
-        start_stay(by=by, at=at, person=home.person, kind=kind, start=on, place=home.address, offer=home)
+        start_stay(by=by, at=at, person=home.person, kind=kind, start=on, place=home.address, offer_id=home.pk)
     return step.referral
 
 

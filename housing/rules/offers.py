@@ -1,9 +1,18 @@
-"""What a refusal means for an offered home, and when its rent is too high."""
+"""When the rent of an offered home is too high, and what else is asked about before an offer is saved."""
 
-from housing.codelists.referrals import NO_REPLY, OFFER_REFUSALS
-from housing.enums import OfferState, Whose
+from datetime import timedelta
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from cases.rules.plausible import Facts, Limit, declare
+from cases.rules.plausible import day as usual_day
+from cases.rules.plausible import number as usual_number
+from housing.enums import OfferState
+from housing.rules.referrals import HIGHEST_RENT, LOWEST_RENT
 
 REFUSED = (OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN)
+USUAL_RENT = usual_number("rent", least=LOWEST_RENT, most=HIGHEST_RENT)
 
 
 def is_over_limit(rent: int, limit: int | None) -> bool:
@@ -11,11 +20,18 @@ def is_over_limit(rent: int, limit: int | None) -> bool:
     return limit is not None and rent > limit
 
 
-def refused_as(reason: str, stood: OfferState) -> OfferState:
-    """What a refusal makes of an offer: lapsed, declined by the young person, or taken back by others.
+def _rent(facts: Facts) -> str:
+    """The rent is seldom higher than the referral asks for, and seldom out of the ordinary."""
+    if not is_over_limit(facts["rent"], facts["max_rent"]):
+        return USUAL_RENT.ask(facts)
+    text = _("The highest rent of the referral is %(limit)s kr. a month. Is the rent right?")
+    return text % {"limit": number_format(facts["max_rent"], force_grouping=True)}
 
-    An accepted offer that falls through (no lease, or no move) ends as an open one does, but it does not lapse.
-    """
-    if reason == NO_REPLY and stood == OfferState.OPEN:
-        return OfferState.LAPSED
-    return OfferState.DECLINED if OFFER_REFUSALS[reason].group == Whose.YOUNG_PERSON else OfferState.WITHDRAWN
+
+# At most three months' rent as a deposit and three in advance (lejeloven § 59).
+declare(
+    "housing.Offer",
+    Limit("rent", _rent),
+    usual_number("deposit", most=6 * HIGHEST_RENT),
+    usual_day("reply_by", ahead=timedelta(days=60), since="offered_on"),
+)

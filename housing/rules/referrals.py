@@ -6,6 +6,9 @@ It goes back to the waiting list, is withdrawn, or is struck off by the municipa
 
 from datetime import date, timedelta
 
+from cases.rules.plausible import YEAR, declare
+from cases.rules.plausible import day as usual_day
+from cases.rules.plausible import number as usual_number
 from housing.enums import Actor
 from housing.enums import ReferralState as State
 
@@ -89,3 +92,13 @@ def is_stalled(state: State, since: date, today: date) -> bool:
 def stalled_before(state: State, today: date) -> date:
     """A referral in `state` whose last movement lies before this day is stalled."""
     return today - timedelta(days=STALL_DAYS[state])
+
+
+# Kr. a month: a room with a family, and a flat at market rent. Few of the young people could pay more.
+LOWEST_RENT, HIGHEST_RENT = 1_000, 15_000
+
+declare(
+    "housing.HousingReferral",
+    usual_day("opened_on", back=YEAR),
+    usual_number("max_rent", least=LOWEST_RENT, most=HIGHEST_RENT),
+)

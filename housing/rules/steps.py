@@ -13,11 +13,16 @@ from django.utils.translation import gettext as _
 
 from cases.codelists.base import CodeList
 from cases.rules.errors import Refused
-from housing.codelists.referrals import OFFER_REFUSALS, REFERRAL_WITHDRAWN, REJECTION_REASONS, WITHDRAWAL_REASONS
+from housing.codelists.referrals import (
+    NO_REPLY,
+    OFFER_REFUSALS,
+    REFERRAL_WITHDRAWN,
+    REJECTION_REASONS,
+    WITHDRAWAL_REASONS,
+)
 from housing.enums import OfferState, Whose
 from housing.enums import ReferralEvent as Event
 from housing.enums import ReferralState as State
-from housing.rules.offers import refused_as
 from housing.rules.referrals import ACTIVE, OPEN
 
 Outcome = Callable[[str, OfferState], OfferState]
@@ -80,6 +85,16 @@ class Row:
         if reason not in self.reasons.codes:
             raise Refused(_("Choose a reason from the list."), field="reason")
         return Whose(self.reasons[reason].group)
+
+
+def refused_as(reason: str, stood: OfferState) -> OfferState:
+    """What a refusal makes of an offer: lapsed, declined by the young person, or taken back by others.
+
+    An accepted offer that falls through (no lease, or no move) ends as an open one does, but it does not lapse.
+    """
+    if reason == NO_REPLY and stood == OfferState.OPEN:
+        return OfferState.LAPSED
+    return OfferState.DECLINED if OFFER_REFUSALS[reason].group == Whose.YOUNG_PERSON else OfferState.WITHDRAWN
 
 
 _MADE = Move((), OfferState.OPEN, Day.NONE)

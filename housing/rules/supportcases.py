@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 
 from cases.rules.calendar import on_a_working_day
 from cases.rules.errors import Refused
+from cases.rules.plausible import YEAR, declare
+from cases.rules.plausible import day as usual_day
+from cases.rules.plausible import number as usual_number
 from cases.rules.transitions import StateTable
 from housing.enums import Actor
 from housing.enums import SupportEvent as Event
@@ -105,3 +108,12 @@ def complaint_until(decided_on: date) -> date:
     time; whether a later complaint is, Ankestyrelsen decides.
     """
     return on_a_working_day(decided_on + timedelta(weeks=COMPLAINT_WEEKS))
+
+
+# A hearing leaves two or three weeks. More hours than a full-time week are given round the clock or by mistake.
+declare(
+    "housing.SupportCase",
+    usual_day("opened_on", back=YEAR),
+    usual_day("hearing_deadline", ahead=timedelta(days=60), since="hearing_sent_on"),
+    usual_number("hours_per_week", most=37),
+)

@@ -4,7 +4,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 import housing.classification
-import housing.rules.plausible  # noqa: F401  their soft limits
+import housing.rules.shelter  # noqa: F401  the soft limits of stays
 from cases.codelists.base import Label
 from cases.models import Enrolment, Programme
 from cases.periods import Period, touches

@@ -8,8 +8,16 @@ from cases.rules.errors import Refused
 from housing.codelists.referrals import OFFER_REFUSALS
 from housing.enums import Actor, OfferState, ReferralEvent, ReferralState, SupportEvent, SupportState
 from housing.rules import referrals, supportcases
-from housing.rules.offers import refused_as
-from housing.rules.steps import FOLLOWED_BY, ON_OFFER, OfferStanding, Standing, after, is_possible, steps_from
+from housing.rules.steps import (
+    FOLLOWED_BY,
+    ON_OFFER,
+    OfferStanding,
+    Standing,
+    after,
+    is_possible,
+    refused_as,
+    steps_from,
+)
 from housing.rules.supportcases import SUPPORT_STATES
 
 REFERRALS = {
