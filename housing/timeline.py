@@ -11,7 +11,7 @@ from cases.models import Person, User
 from cases.registry import TimelineEntry, TimelineSource, register_timeline
 from housing.enums import SupportEvent
 from housing.models import Offer, ReferralStep, Stay, SupportStep
-from housing.views.steps import event_title, event_tone, why
+from housing.views.referralwords import step_title, step_tone, why
 
 # Among steps of all kinds a step says what it is about.
 SUPPORT_STEPS: dict[str, Label] = {
@@ -42,18 +42,18 @@ def stays(person: Person, user: User) -> Iterator[TimelineEntry]:
 def referrals(person: Person, user: User) -> Iterator[TimelineEntry]:
     """Every step of every referral."""
     rows = ReferralStep.objects.visible_to(user).filter(referral__person=person)
-    for event in rows.select_related("by", "referral__receiver"):
-        refused = ((gettext_lazy("Reason"), why(event.reason, event.whose)),) if event.reason else ()
+    for step in rows.select_related("by", "referral__receiver"):
+        refused = ((gettext_lazy("Reason"), why(step.reason, step.whose)),) if step.reason else ()
         yield TimelineEntry(
-            event.happened_on,
+            step.happened_on,
             "referral",
             _("Housing referral to %(receiver)s: %(step)s")
-            % {"receiver": event.referral.receiver, "step": event_title(event)},
-            body="\n".join(filter(None, [event.missing, event.note])),
-            url=reverse("housing:referral", args=[event.referral_id]),
-            who=event.by.name,
+            % {"receiver": step.referral.receiver, "step": step_title(step)},
+            body="\n".join(filter(None, [step.missing, step.note])),
+            url=reverse("housing:referral", args=[step.referral_id]),
+            who=step.by.name,
             detail=refused,
-            tone=event_tone(event),
+            tone=step_tone(step),
         )
 
 

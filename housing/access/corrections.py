@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cases.access.corrections import entered_lately, leads, may_correct, may_correct_end
+from cases.access.corrections import entered_lately, leads, may_correct
 from cases.codelists.base import Label
-from cases.models import Person, User
-from cases.rules.contacts import CORRECTION_WINDOW
+from cases.models import User
 from housing.enums import SupportEvent
 from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase
 from housing.rules.steps import CONSEQUENCES
@@ -29,16 +28,6 @@ def may_correct_case(user: User, case: SupportCase | HousingReferral, at: dateti
     """Whether the user may take out the whole of it, or correct the day it was opened."""
     author = case.worker_id if isinstance(case, SupportCase) else case.referred_by_id
     return may_correct(user, author_id=author, registered_at=case.registered_at, person=case.person, at=at)
-
-
-def correctable_stays(user: User, person: Person, stays: Iterable[Stay], at: datetime) -> list[int]:
-    """The keys of a young person's stays that the user may correct: who began one, or ended it, as everywhere."""
-    keys = [stay.pk for stay in stays]
-    if leads(user, person):
-        return keys
-    lately = Stay.history.filter(id__in=keys, history_user=user, history_date__gte=at - CORRECTION_WINDOW)
-    touched = set(lately.values_list("id", flat=True))
-    return [stay.pk for stay in stays if stay.pk in touched and may_correct_end(user, stay, person=person, at=at)]
 
 
 def why_it_stays(referral: HousingReferral) -> Label:

@@ -4,13 +4,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.models import Organisation, User
+from cases.rules.errors import Refused
 from housing.actions.stays import start_stay
 from housing.actions.steps import take_step
 from housing.codelists.referrals import STAY_AFTER_MOVE
 from housing.enums import ReferralEvent
 from housing.models import HousingReferral, Offer
+from housing.rules.steps import STEPS
 
 
 @transaction.atomic
@@ -128,3 +131,41 @@ def _answer(
         version=version,
     )
     return step.offer or offer
+
+
+@transaction.atomic
+def advance(
+    *,
+    by: User,
+    at: datetime,
+    referral: HousingReferral,
+    event: ReferralEvent,
+    on: date,
+    note: str = "",
+    reason: str = "",
+    missing: str = "",
+    outcome: str = "",
+    version: int | None = None,
+) -> HousingReferral:
+    """Take a step that happened on `on`; those that stand on the page of an offer are actions of their own.
+
+    `reason` is asked for by a rejection, a withdrawal and a move that fell through, `missing` by missing
+    information, `outcome` by a follow-up. A repeated or forbidden step is refused.
+    """
+    if event == ReferralEvent.MOVE_IN:
+        return move_in(by=by, at=at, referral=referral, on=on, note=note, version=version)
+    if STEPS[event].on_offer or STEPS[event].follows:
+        raise Refused(_("That step is taken on the offer."))
+    step = take_step(
+        by=by,
+        at=at,
+        referral=referral,
+        event=event,
+        on=on,
+        reason=reason,
+        missing=missing,
+        outcome=outcome,
+        note=note,
+        version=version,
+    )
+    return step.referral

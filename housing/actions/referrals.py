@@ -14,11 +14,8 @@ from cases.models import Enrolment, Organisation, Person, User
 from cases.rules.calendar import check_born
 from cases.rules.days import check_day
 from cases.rules.errors import Refused
-from housing.actions.offers import move_in
-from housing.actions.steps import take_step
-from housing.enums import ReferralEvent, ReferralState
+from housing.enums import ReferralState
 from housing.models import HousingReferral, ReferralStep
-from housing.rules.steps import STEPS
 
 
 @transaction.atomic
@@ -84,41 +81,3 @@ def change_referral(
     write(referral, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=referral.person, target=referral)
     return referral
-
-
-@transaction.atomic
-def advance(
-    *,
-    by: User,
-    at: datetime,
-    referral: HousingReferral,
-    event: ReferralEvent,
-    on: date,
-    note: str = "",
-    reason: str = "",
-    missing: str = "",
-    outcome: str = "",
-    version: int | None = None,
-) -> HousingReferral:
-    """Take a step that happened on `on`; those that stand on the page of an offer are actions of their own.
-
-    `reason` is asked for by a rejection, a withdrawal and a move that fell through, `missing` by missing
-    information, `outcome` by a follow-up. A repeated or forbidden step is refused.
-    """
-    if event == ReferralEvent.MOVE_IN:
-        return move_in(by=by, at=at, referral=referral, on=on, note=note, version=version)
-    if STEPS[event].on_offer or STEPS[event].follows:
-        raise Refused(_("That step is taken on the offer."))
-    step = take_step(
-        by=by,
-        at=at,
-        referral=referral,
-        event=event,
-        on=on,
-        reason=reason,
-        missing=missing,
-        outcome=outcome,
-        note=note,
-        version=version,
-    )
-    return step.referral

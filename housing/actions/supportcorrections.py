@@ -18,7 +18,7 @@ from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
 from housing.enums import SupportEvent as Event
 from housing.models import SupportCase, SupportStep
-from housing.rules.supportcases import replay
+from housing.rules.supportcases import replay_support
 
 # What each step wrote besides its day, and what stands there without it.
 _DECISION = {"decided_by": None, "grounds": "", "hours_per_week": None, "refusal": ""}
@@ -60,7 +60,7 @@ def correct_support_step(
     case = lock(case, version=version)
     check_why(why)
     check_day(on, today=timezone.localdate(at))
-    taken = _taken(case, step)
+    taken = _step_of(case, step)
     taken.happened_on = on
     write(taken, by=by, at=at, why=why)
     if step is None:
@@ -80,7 +80,7 @@ def correct_support_step(
             case.ending = ending
         case Event.DROP:
             case.dropped_why = reason
-    return _restate(case, by=by, at=at, why=why, step=step or "open", confirmed=confirmed)
+    return _restate_case(case, by=by, at=at, why=why, step=step or "open", confirmed=confirmed)
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def take_back_support_step(
     """
     case = lock(case, version=version)
     check_why(why)
-    taken = _taken(case, step)
+    taken = _step_of(case, step)
     latest = case.taken[-1][0]
     if step != latest:
         raise Refused(
@@ -103,7 +103,7 @@ def take_back_support_step(
     case.put_day(step, None)
     for field, empty in WRITTEN[step].items():
         setattr(case, field, empty)
-    return _restate(case, by=by, at=at, why=why, step=step, removed=True)
+    return _restate_case(case, by=by, at=at, why=why, step=step, removed=True)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def remove_support_case(*, by: User, at: datetime, case: SupportCase, version: i
         remove(row, by=by, at=at, why=why)
 
 
-def _taken(case: SupportCase, event: Event | None) -> SupportStep:
+def _step_of(case: SupportCase, event: Event | None) -> SupportStep:
     """The step that was taken, locked; none is the opening."""
     step = case.steps.select_for_update().filter(event=event or "").first()
     if step is None:
@@ -130,7 +130,7 @@ def _written(text: str, field: str) -> str:
     return text.strip()
 
 
-def _restate(
+def _restate_case(
     case: SupportCase,
     *,
     by: User,
@@ -142,7 +142,7 @@ def _restate(
 ) -> SupportCase:
     """Replay the steps and save what they amount to."""
     check_born(case.opened_on, born=case.person.birth_date, field="on")
-    state, case.state_since = replay(case.opened_on, case.taken, deadline=case.hearing_deadline)
+    state, case.state_since = replay_support(case.opened_on, case.taken, deadline=case.hearing_deadline)
     case.state = state
     write(case, by=by, at=at, why=why, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=case.person, target=case, step=step, removed=removed)

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from cases.demo.clock import at
 from cases.rules.plausible import token
-from housing.actions.offers import accept_offer, decline_offer, make_offer
-from housing.actions.referrals import advance, draft_referral
+from housing.actions.offers import accept_offer, advance, decline_offer, make_offer
+from housing.actions.referrals import draft_referral
 from housing.actions.stays import start_stay
 from housing.actions.supportcases import (
     answer_hearing,

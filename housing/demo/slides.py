@@ -17,8 +17,8 @@ from cases.demo.clock import at
 from cases.demo.world import World
 from cases.enums import Gender, HandoverBasis, ResidenceStatus, ScreeningOutcome
 from cases.models import Enrolment, Person
-from housing.actions.offers import accept_offer, make_offer
-from housing.actions.referrals import advance, draft_referral
+from housing.actions.offers import accept_offer, advance, make_offer
+from housing.actions.referrals import draft_referral
 from housing.actions.stays import end_stay, start_stay
 from housing.actions.supportcases import (
     answer_hearing,

@@ -10,28 +10,15 @@ from cases.forms.base import VersionedForm
 from cases.forms.numbers import WholeNumberField
 from cases.models import Organisation
 from housing.codelists.referrals import (
-    FOLLOW_UP_OUTCOMES,
     HOUSING_KINDS,
-    OFFER_REFUSALS,
-    REJECTION_REASONS,
-    WITHDRAWAL_REASONS,
 )
-from housing.enums import ReferralEvent, ReferralState, Whose
-from housing.forms.fields import BLANK, NotedStepForm, StepForm, code_field, day_field, note_field
+from housing.enums import ReferralState
+from housing.forms.fields import code_field, day_field, note_field
 from housing.forms.lists import ListFilter
-from housing.worklists import Show, Sort
+from housing.worklists.referrals import Show, Sort
 
 RECEIVERS = ("housing_allocation", "housing_association", "municipal_unit", "civil_society", "other")
 MOST_RENT = 100_000
-# Refusals under the heading that says whose they are; what the system itself records is not offered.
-REFUSAL_CHOICES = [
-    BLANK,
-    *(
-        (whose.label, [(code.code, code.label) for code in OFFER_REFUSALS if code.group == whose])
-        for whose in Whose
-        if whose != Whose.WITHDRAWN
-    ),
-]
 
 
 class ReferralForm(AskingForm):
@@ -65,71 +52,6 @@ class ReferralChangeForm(VersionedForm, ReferralForm):
     """A change of what is asked for."""
 
     field_order = ("receiver", "housing_kind", "max_rent", "needs", "version")
-
-
-class AskForm(NotedStepForm):
-    """The receiver asks for more."""
-
-    missing = note_field(_("What is missing?"), required=True)
-
-    field_order = ("on", "missing", "note")
-
-
-class RejectForm(NotedStepForm):
-    """The receiver says no to the referral."""
-
-    reason = code_field(_("Why?"), REJECTION_REASONS)
-
-    field_order = ("on", "reason", "note")
-
-
-class FallThroughForm(NotedStepForm):
-    """The accepted home was not moved into after all."""
-
-    reason = forms.ChoiceField(label=_("Why?"), choices=REFUSAL_CHOICES)
-
-    field_order = ("on", "reason", "note")
-
-
-class WithdrawForm(NotedStepForm):
-    """We take the referral back."""
-
-    reason = code_field(_("Why?"), WITHDRAWAL_REASONS)
-
-    field_order = ("on", "reason", "note")
-
-
-class FollowUpForm(NotedStepForm):
-    """Whether the young person still lives there."""
-
-    outcome = forms.ChoiceField(
-        label=_("Does the young person still live in the home?"),
-        choices=FOLLOW_UP_OUTCOMES.choices,
-        widget=forms.RadioSelect,
-    )
-
-    field_order = ("on", "outcome", "note")
-
-
-class ProgressForm(StepForm):
-    """Something was done about the referral, without a step."""
-
-    note = note_field(_("What has happened with the referral?"), required=True)
-
-
-FORMS: dict[ReferralEvent, type[StepForm]] = {
-    ReferralEvent.ASK: AskForm,
-    ReferralEvent.REJECT: RejectForm,
-    ReferralEvent.FALL_THROUGH: FallThroughForm,
-    ReferralEvent.WITHDRAW: WithdrawForm,
-    ReferralEvent.FOLLOW_UP: FollowUpForm,
-    ReferralEvent.NOTE: ProgressForm,
-}
-
-
-def form_for(step: ReferralEvent) -> type[StepForm]:
-    """The form of a step; most steps need a day and perhaps a note."""
-    return FORMS.get(step, NotedStepForm)
 
 
 class ReferralFilter(ListFilter):

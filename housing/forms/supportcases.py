@@ -13,7 +13,7 @@ from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPOR
 from housing.enums import SupportEvent, SupportState
 from housing.forms.fields import StepForm, code_field, day_field, note_field
 from housing.forms.lists import ListFilter
-from housing.worklists import SupportShow
+from housing.worklists.supportcases import SupportShow
 
 MOST_HOURS = 168
 

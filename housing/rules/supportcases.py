@@ -65,7 +65,9 @@ def needs_decider(step: Event, state: State) -> bool:
     return step in DECIDING or (step == Event.DROP and state == State.GRANTED)
 
 
-def replay(opened_on: date, steps: Iterable[tuple[Event, date]], *, deadline: date | None) -> tuple[State, date]:
+def replay_support(
+    opened_on: date, steps: Iterable[tuple[Event, date]], *, deadline: date | None
+) -> tuple[State, date]:
     """Take the steps of a case again: where it stands, and the day of the last step.
 
     Raises `Refused` on a step out of turn, before the one that led to it, or a refusal that did not wait for the

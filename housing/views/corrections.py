@@ -1,7 +1,6 @@
 """Steps of referrals and support cases put right or taken back by who entered them, or by a lead."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,22 +15,20 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
-from cases.audit.history import Change, changes_in
 from cases.audit.trail import note_read
-from cases.codelists.base import Label
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.models import User
 from cases.views.submissions import submitted
-from housing.access.corrections import correctable, correctable_steps, may_correct_case, why_it_stays
-from housing.actions import corrections as act
-from housing.actions import supportcorrections as support
+from housing.access.corrections import correctable, correctable_steps, may_correct_case
+from housing.actions.corrections import correct_step, remove_referral, take_back_step
+from housing.actions.supportcorrections import correct_support_step, remove_support_case, take_back_support_step
 from housing.enums import ReferralEvent, SupportEvent
 from housing.forms.corrections import TakeBackForm, correction, referral_step_form, support_step_form
 from housing.forms.fields import StepForm
-from housing.models import HousingReferral, Offer, ReferralStep, SupportCase
+from housing.models import HousingReferral, ReferralStep, SupportCase
 from housing.views.loading import case_of, referral_of, step_of
-from housing.views.steps import event_title
+from housing.views.referralwords import step_title
 
 OPENING = "open"
 CORRECT = "housing/corrections/correct.html"
@@ -63,102 +60,6 @@ REMOVED = (
 )
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A step that the user may put right, and, where it is the latest, take back."""
-
-    title: Label
-    day: date
-    url: str
-    take_back_url: str = ""
-
-
-@dataclass(frozen=True)
-class Panel:
-    """What the user may put right on a record, and what was; `remove_url` for those who may take out the whole."""
-
-    lines: list[Correction]
-    changes: list[Change]
-    remove_url: str
-    remove_label: Label
-
-
-def referral_panel(user: User, referral: HousingReferral, events: list[ReferralStep], now: datetime) -> Panel:
-    """The corrections of a referral."""
-    remove_url = _if_allowed(user, referral, "housing:referral_remove", now)
-    return Panel(
-        _referral_lines(user, referral, events, now),
-        _referral_changes(referral),
-        "" if remove_url and why_it_stays(referral) else remove_url,
-        _("Withdraw the whole referral"),
-    )
-
-
-def support_panel(user: User, case: SupportCase, now: datetime) -> Panel:
-    """The corrections of a support case."""
-    return Panel(
-        _support_lines(user, case, now),
-        _with_reason(case.history.all()),
-        _if_allowed(user, case, "housing:support_remove", now),
-        _("Withdraw the whole support case"),
-    )
-
-
-def _if_allowed(user: User, record: HousingReferral | SupportCase, address: str, now: datetime) -> str:
-    return reverse(address, args=[record.pk]) if may_correct_case(user, record, now) else ""
-
-
-def _referral_lines(
-    user: User, referral: HousingReferral, events: list[ReferralStep], now: datetime
-) -> list[Correction]:
-    """The steps of a referral that the user may correct, newest first."""
-    allowed = correctable(user, referral, events, now)
-    latest = max((event.pk for event in events if event.event != ReferralEvent.NOTE), default=None)
-    return [
-        Correction(
-            event_title(event),
-            event.happened_on,
-            reverse("housing:referral_step_correct", args=[event.pk]),
-            reverse("housing:referral_step_take_back", args=[event.pk]) if _may_go(event, latest) else "",
-        )
-        for event in reversed(events)
-        if event.pk in allowed
-    ]
-
-
-def _may_go(event: ReferralStep, latest: int | None) -> bool:
-    """A note may be taken back at any time, another step while it is the latest; the draft never."""
-    return event.event == ReferralEvent.NOTE or (bool(event.event) and event.pk == latest)
-
-
-def _support_lines(user: User, case: SupportCase, now: datetime) -> list[Correction]:
-    """The steps of a support case that the user may correct, newest first."""
-    taken = case.taken
-    allowed = correctable_steps(user, case, now)
-    lines = []
-    for step, day in reversed(taken):
-        if step in allowed:
-            urls = [reverse(f"housing:support_step_{what}", args=[case.pk, step]) for what in ("correct", "take_back")]
-            lines.append(Correction(step.taken, day, urls[0], urls[1] if step == taken[-1][0] else ""))
-    if may_correct_case(user, case, now):
-        url = reverse("housing:support_step_correct", args=[case.pk, OPENING])
-        lines.append(Correction(_("The case was opened"), case.opened_on, url))
-    return lines
-
-
-def _referral_changes(referral: HousingReferral) -> list[Change]:
-    """What was corrected or taken back of a referral: steps and offers, each with a reason."""
-    steps, offers = (rows.filter(referral_id=referral.pk) for rows in (ReferralStep.history, Offer.history))
-    unnamed = [replace(change, record="") for change in _with_reason(offers)]
-    return sorted([*_with_reason(steps), *unnamed], key=lambda change: change.at, reverse=True)
-
-
-def _with_reason(*histories: Any) -> list[Change]:
-    return [
-        change for change in changes_in(*(rows.select_related("history_user") for rows in histories)) if change.why
-    ]
-
-
 @needs(Right.WORK_CASES)
 def correct(request: UserRequest, pk: int) -> HttpResponseBase:
     """Put the day of a referral's step right, and what it said."""
@@ -169,7 +70,7 @@ def correct(request: UserRequest, pk: int) -> HttpResponseBase:
     initial = {name: getattr(step, name) for name in names} | {"on": step.happened_on, "version": referral.version}
     if step.offer:
         initial["reply_by"] = step.offer.reply_by
-    title = str(event_title(step))
+    title = str(step_title(step))
     form = correction(referral_step_form(event), request.POST or None, wanted=title, initial=initial)
     if submitted(request, form):
         with refusals(form):
@@ -189,10 +90,10 @@ def take_back(request: UserRequest, pk: int) -> HttpResponseBase:
     if submitted(request, form):
         with refusals(form):
             told = form.cleaned_data
-            act.take_back_step(by=request.user, at=now, step=step, version=told["version"], why=told["why"])
+            take_back_step(by=request.user, at=now, step=step, version=told["version"], why=told["why"])
             messages.success(request, _("Taken back."))
             return redirect("housing:referral", referral.pk)
-    title = event_title(step)
+    title = step_title(step)
     return _page(request, TAKE_BACK, referral, form, title=title, day=step.happened_on, consequences=TAKEN_BACK)
 
 
@@ -205,7 +106,7 @@ def remove(request: UserRequest, pk: int) -> HttpResponseBase:
     if submitted(request, form):
         with refusals(form):
             told = form.cleaned_data
-            act.remove_referral(by=request.user, at=now, referral=referral, version=told["version"], why=told["why"])
+            remove_referral(by=request.user, at=now, referral=referral, version=told["version"], why=told["why"])
             messages.success(request, _("The referral is withdrawn as entered by mistake."))
             return redirect("cases:person", referral.person.reference)
     title = _("The whole referral to %(receiver)s") % {"receiver": referral.receiver}
@@ -241,7 +142,7 @@ def take_back_support(request: UserRequest, pk: int, event: str) -> HttpResponse
     if submitted(request, form):
         with refusals(form):
             told = form.cleaned_data
-            support.take_back_support_step(
+            take_back_support_step(
                 by=request.user, at=now, case=case, step=step, version=told["version"], why=told["why"]
             )
             messages.success(request, _("Taken back."))
@@ -258,7 +159,7 @@ def remove_support(request: UserRequest, pk: int) -> HttpResponseBase:
     if submitted(request, form):
         with refusals(form):
             told = form.cleaned_data
-            support.remove_support_case(by=request.user, at=now, case=case, version=told["version"], why=told["why"])
+            remove_support_case(by=request.user, at=now, case=case, version=told["version"], why=told["why"])
             messages.success(request, _("The support case is withdrawn as entered by mistake."))
             return redirect("cases:person", case.person.reference)
     title = _("The whole support case: %(paragraph)s") % {"paragraph": case.get_paragraph_display()}
@@ -267,7 +168,7 @@ def remove_support(request: UserRequest, pk: int) -> HttpResponseBase:
 
 def _correct(step: ReferralStep, form: StepForm, *, by: User, at: datetime) -> None:
     told = form.cleaned_data
-    act.correct_step(
+    correct_step(
         by=by,
         at=at,
         step=step,
@@ -285,7 +186,7 @@ def _correct(step: ReferralStep, form: StepForm, *, by: User, at: datetime) -> N
 
 def _correct_support(case: SupportCase, step: SupportEvent | None, form: StepForm, *, by: User, at: datetime) -> None:
     told = form.cleaned_data
-    support.correct_support_step(
+    correct_support_step(
         by=by,
         at=at,
         case=case,

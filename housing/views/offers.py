@@ -23,7 +23,7 @@ from housing.forms.offers import DeclineForm, OfferForm
 from housing.models import HousingReferral, Offer
 from housing.rules.steps import STEPS, steps_from
 from housing.views.loading import offer_of, referral_of
-from housing.views.steps import offer_line
+from housing.views.offerwords import offer_line
 
 
 @needs(Right.WORK_CASES)
@@ -73,7 +73,7 @@ def _answer(request: UserRequest, pk: int, wanted: ReferralEvent, form_class: ty
     form = form_class(request.POST or None, wanted=wanted.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            _take(offer, wanted, form, by=request.user, at=now)
+            _take_answer(offer, wanted, form, by=request.user, at=now)
             messages.success(request, _("Saved."))
             return redirect("housing:referral", offer.referral_id)
     if form.errors:
@@ -102,7 +102,7 @@ def _make(referral: HousingReferral, told: dict[str, Any], *, by: User, at: date
     )
 
 
-def _take(offer: Offer, event: ReferralEvent, form: NotedStepForm, *, by: User, at: datetime) -> None:
+def _take_answer(offer: Offer, event: ReferralEvent, form: NotedStepForm, *, by: User, at: datetime) -> None:
     """Take the step with what its form asks for."""
     on, note, version = (form.cleaned_data[name] for name in ("on", "note", "version"))
     match event:

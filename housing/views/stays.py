@@ -20,7 +20,7 @@ from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.models import User
 from cases.views.submissions import submitted
-from housing.access.corrections import correctable_stays
+from housing.access.stays import correctable_stays
 from housing.actions.stays import correct_stay, end_stay, remove_stay, start_stay
 from housing.forms.stays import StayChangeForm, StayEndForm, StayForm, StayRemoveForm
 from housing.models import Stay

@@ -20,19 +20,19 @@ from cases.forms.refusals import refusals
 from cases.models import Enrolment, User
 from cases.views.submissions import submitted
 from cases.worklists import my_people, people_in
-from housing import worklists
 from housing.actions import supportcases as act
 from housing.enums import SupportEvent
 from housing.forms.supportcases import NewSupportCaseForm, SupportCaseChangeForm, SupportFilter, form_for
 from housing.models import SupportCase
 from housing.models.supportcases import SupportCaseQuerySet
+from housing.registry import corrections_of
 from housing.rules.supportcases import complaint_until, needs_decider, steps_from
-from housing.views.corrections import support_panel
 from housing.views.loading import case_of, person_of
-from housing.views.steps import SUPPORT_TONES, support_buttons, support_lines, support_marks
+from housing.views.supportwords import SUPPORT_TONES, support_buttons, support_lines, support_marks
+from housing.worklists.supportcases import SupportShow, support_listed, support_of
 
 PAGE = 50
-FIRST = {"show": worklists.SupportShow.OPEN.value}
+FIRST = {"show": SupportShow.OPEN.value}
 
 
 @needs(Right.WORK_CASES)
@@ -49,9 +49,9 @@ def overview(request: UserRequest) -> HttpResponseBase:
 
 def _filtered(user: User, form: SupportFilter, today: date) -> SupportCaseQuerySet:
     chosen = form.chosen()
-    rows = worklists.support_of(people_in(user, today, form.where()))
+    rows = support_of(people_in(user, today, form.where()))
     rows = rows.followed_by(user, my_people(user, today)) if "mine" in chosen else rows
-    rows = worklists.support_listed(rows, chosen.get("show", ""), today)
+    rows = support_listed(rows, chosen.get("show", ""), today)
     return rows.filter(state=chosen["state"]) if "state" in chosen else rows
 
 
@@ -97,7 +97,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "marks": support_marks(case),
             "buttons": support_buttons(case, may_decide=may(request.user, Right.DECIDE_SUPPORT)),
             "complaint_until": complaint_until(case.decided_on) if case.decided_on and case.refusal else None,
-            "panel": support_panel(request.user, case, now),
+            "panel": corrections_of(request.user, case, now),
         },
     )
 

@@ -7,8 +7,8 @@ import pytest
 from cases.models import AuditEvent
 from cases.rules.errors import Refused, Stale
 from housing.actions.corrections import correct_step, remove_referral, take_back_step
-from housing.actions.offers import accept_offer, decline_offer, make_offer, undo_acceptance
-from housing.actions.referrals import advance, draft_referral
+from housing.actions.offers import accept_offer, advance, decline_offer, make_offer, undo_acceptance
+from housing.actions.referrals import draft_referral
 from housing.actions.stays import start_stay
 from housing.enums import ReferralEvent
 from housing.models import HousingReferral, Offer, ReferralStep, Stay

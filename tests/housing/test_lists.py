@@ -10,8 +10,7 @@ from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Person
 from cases.registry import panels, timeline_sources
 from cases.worklists import Where, my_people, people_in
-from housing.actions.offers import decline_offer
-from housing.actions.referrals import advance
+from housing.actions.offers import advance, decline_offer
 from housing.actions.supportcases import hold_talk
 from housing.enums import ReferralEvent
 from housing.models import HousingReferral

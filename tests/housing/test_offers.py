@@ -6,8 +6,7 @@ import pytest
 
 from cases.models import AuditEvent
 from cases.rules.errors import Refused, Stale
-from housing.actions.offers import accept_offer, decline_offer, make_offer, move_in, undo_acceptance
-from housing.actions.referrals import advance
+from housing.actions.offers import accept_offer, advance, decline_offer, make_offer, move_in, undo_acceptance
 from housing.enums import ReferralEvent
 from housing.models import HousingReferral, Offer, Stay
 from tests.clock import NOW

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from housing.actions.offers import accept_offer
-from housing.actions.referrals import advance, draft_referral
+from housing.actions.offers import accept_offer, advance
+from housing.actions.referrals import draft_referral
 from housing.actions.stays import remove_stay, start_stay
 from housing.enums import ReferralEvent
 from housing.models import HousingReferral, Offer, ReferralStep, Stay

@@ -6,8 +6,8 @@ import pytest
 
 from cases.models import AuditEvent
 from cases.rules.errors import Refused, Stale
-from housing.actions.offers import accept_offer, decline_offer, make_offer
-from housing.actions.referrals import advance, change_referral, draft_referral
+from housing.actions.offers import accept_offer, advance, decline_offer, make_offer
+from housing.actions.referrals import change_referral, draft_referral
 from housing.enums import ReferralEvent
 from housing.models import HousingReferral, ReferralStep, Stay
 from tests.clock import NOW, TODAY

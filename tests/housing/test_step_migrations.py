@@ -10,8 +10,7 @@ from django.apps import apps
 from django.db import connection
 
 from cases.enums import Role
-from housing.actions.offers import accept_offer, decline_offer
-from housing.actions.referrals import advance
+from housing.actions.offers import accept_offer, advance, decline_offer
 from housing.actions.supportcases import (
     answer_hearing,
     drop_support_case,

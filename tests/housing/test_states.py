@@ -1,4 +1,4 @@
-"""Every step in every state, against tables written by hand: state → {step: state it leads to}."""
+"""Every step of a referral in every state and with every offer, against tables written by hand."""
 
 from datetime import date
 
@@ -6,8 +6,8 @@ import pytest
 
 from cases.rules.errors import Refused
 from housing.codelists.referrals import OFFER_REFUSALS
-from housing.enums import Actor, OfferState, ReferralEvent, ReferralState, SupportEvent, SupportState
-from housing.rules import referrals, supportcases
+from housing.enums import Actor, OfferState, ReferralEvent, ReferralState
+from housing.rules.referrals import ACTIVE, CLOSED, NEXT_ACTOR, STALL_DAYS
 from housing.rules.steps import (
     FOLLOWED_BY,
     ON_OFFER,
@@ -18,7 +18,6 @@ from housing.rules.steps import (
     refused_as,
     steps_from,
 )
-from housing.rules.supportcases import SUPPORT_STATES
 
 REFERRALS = {
     "draft": {"submit": "submitted", "note": "draft", "withdraw": "withdrawn"},
@@ -68,17 +67,6 @@ OFFERS = {
     "withdraw": {"": "", "open": "withdrawn", "accepted": "withdrawn"},
 }
 REASONS = {"reject": "no_income", "decline": "wrong_area", "fall_through": "wrong_area", "withdraw": "death"}
-SUPPORT = {
-    "opened": {"talk": "talked", "drop": "dropped"},
-    "talked": {"send_hearing": "hearing", "grant": "granted", "drop": "dropped"},
-    "hearing": {"answer_hearing": "hearing", "grant": "granted", "refuse": "refused", "drop": "dropped"},
-    "granted": {"start": "started", "drop": "dropped"},
-    "refused": {},
-    "started": {"end": "ended"},
-    "ended": {},
-    "dropped": {},
-}
-
 OFFERED, ANSWERED, DAY = date(2025, 1, 10), date(2025, 1, 12), date(2025, 1, 20)
 
 
@@ -157,27 +145,14 @@ def test_the_system_alone_takes_what_follows_from_another_referral():
     assert ON_OFFER == ("offer", "accept", "decline", "undo_accept")
 
 
-@pytest.mark.parametrize("event", SupportEvent)
-@pytest.mark.parametrize("state", SupportState)
-def test_every_step_of_a_support_case(state, event):
-    leads_to = SUPPORT[state].get(event)
-    assert SUPPORT_STATES.allows(state, event) is (leads_to is not None)
-    if leads_to is None:
-        with pytest.raises(Refused):
-            SUPPORT_STATES.after(state, event)
-    else:
-        assert SUPPORT_STATES.after(state, event) == leads_to
-
-
 def test_every_state_says_who_acts_next():
-    assert set(referrals.NEXT_ACTOR) == set(ReferralState)
-    assert set(supportcases.NEXT_ACTOR) == set(SupportState)
+    assert set(NEXT_ACTOR) == set(ReferralState)
 
 
 def test_closed_referrals_wait_for_nobody_and_never_stall():
-    done = {state for state, actor in referrals.NEXT_ACTOR.items() if actor == Actor.NOBODY}
-    assert done == set(referrals.CLOSED)
-    assert set(referrals.STALL_DAYS) == set(referrals.ACTIVE)
+    done = {state for state, actor in NEXT_ACTOR.items() if actor == Actor.NOBODY}
+    assert done == set(CLOSED)
+    assert set(STALL_DAYS) == set(ACTIVE)
 
 
 def test_no_worker_is_offered_a_step_that_only_the_system_takes():
@@ -200,13 +175,6 @@ def test_the_reason_says_what_becomes_of_the_offer(reason, stood, state):
     assert refused_as(reason, OfferState(stood)) == state
 
 
-def test_a_hearing_is_answered_once():
-    before = supportcases.steps_from(SupportState.HEARING, hearing_answered=False)
-    after = supportcases.steps_from(SupportState.HEARING, hearing_answered=True)
-    assert before == ["answer_hearing", "grant", "refuse", "drop"]
-    assert after == ["grant", "refuse", "drop"]
-
-
-@pytest.mark.parametrize("step", [*ReferralEvent, *SupportEvent])
+@pytest.mark.parametrize("step", ReferralEvent)
 def test_what_was_done_is_not_named_by_the_button(step):
     assert str(step.taken) != str(step.label)
