@@ -4,11 +4,13 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+MODULES = ("classification", "rules.shelter", "panels", "timeline", "views.menu", "views.correctionpanels")
+
 
 class HousingConfig(AppConfig):
     name = "housing"
 
     def ready(self) -> None:
         """Put housing on the pages, in the menu and on the timeline, and declare its fields; the models are loaded."""
-        for module in ("classification", "rules.plausible", "panels", "timeline", "views.menu"):
+        for module in MODULES:
             import_module(f"housing.{module}")

@@ -10,7 +10,7 @@ declare(
     sensitive="needs",
 )
 declare(
-    "housing.ReferralEvent",
+    "housing.ReferralStep",
     neutral="referral event from_state to_state happened_on offer reason whose outcome",
     personal="by",
     sensitive="missing note",
@@ -28,3 +28,4 @@ declare(
     personal="person worker decided_by",
     sensitive="hearing_answer grounds refusal ending dropped_why note",
 )
+declare("housing.SupportStep", neutral="case event from_state to_state happened_on", personal="by")

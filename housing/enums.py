@@ -26,7 +26,7 @@ class ReferralState(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-class ReferralStep(TextChoices):
+class ReferralEvent(TextChoices):
     """What can happen to a referral; the words stand on the buttons. What was done is `taken`."""
 
     SUBMIT = "submit", _("Submit the referral")
@@ -52,7 +52,31 @@ class ReferralStep(TextChoices):
     @property
     def taken(self) -> Label:
         """The words for a step that was taken."""
-        return _TAKEN[self]
+        return _REFERRAL_TAKEN[self]
+
+
+# A step is named by the state it led to, unless the state alone would not tell.
+_REFERRAL_TAKEN: dict[ReferralEvent, Label] = {
+    ReferralEvent.SUBMIT: ReferralState.SUBMITTED.label,
+    ReferralEvent.RECEIVE: ReferralState.RECEIVED.label,
+    ReferralEvent.ASK: ReferralState.MISSING.label,
+    ReferralEvent.ANSWER: _("Information sent"),
+    ReferralEvent.APPROVE: ReferralState.APPROVED.label,
+    ReferralEvent.REJECT: ReferralState.REJECTED.label,
+    ReferralEvent.QUEUE: ReferralState.WAITING.label,
+    ReferralEvent.OFFER: ReferralState.OFFERED.label,
+    ReferralEvent.ACCEPT: ReferralState.ACCEPTED.label,
+    ReferralEvent.DECLINE: ReferralState.DECLINED.label,
+    ReferralEvent.SUPERSEDE: _("Offer closed because another was accepted"),
+    ReferralEvent.UNDO_ACCEPT: _("Acceptance undone"),
+    ReferralEvent.REOPEN_OFFER: _("Offer open again"),
+    ReferralEvent.SIGN: ReferralState.CONTRACT.label,
+    ReferralEvent.FALL_THROUGH: _("Did not move in"),
+    ReferralEvent.MOVE_IN: ReferralState.MOVED_IN.label,
+    ReferralEvent.FOLLOW_UP: ReferralState.FOLLOWED_UP.label,
+    ReferralEvent.WITHDRAW: ReferralState.WITHDRAWN.label,
+    ReferralEvent.NOTE: _("Progress note"),
+}
 
 
 class OfferState(TextChoices):
@@ -65,19 +89,6 @@ class OfferState(TextChoices):
     WITHDRAWN = "withdrawn", _("Taken back")
     SUPERSEDED = "superseded", _("Closed because another offer was accepted")
     TAKEN = "taken", _("Moved in")
-
-
-class OfferStep(TextChoices):
-    """What can happen to one offered home."""
-
-    ACCEPT = "accept", _("Accept")
-    DECLINE = "decline", _("Decline")
-    LAPSE = "lapse", _("Let lapse")
-    TAKE_BACK = "take_back", _("Take back")
-    SUPERSEDE = "supersede", _("Close because another was accepted")
-    REOPEN = "reopen", _("Open again")
-    UNDO = "undo", _("Undo the acceptance")
-    MOVE_IN = "move_in", _("Move in")
 
 
 class SupportState(TextChoices):
@@ -93,7 +104,7 @@ class SupportState(TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
-class SupportStep(TextChoices):
+class SupportEvent(TextChoices):
     """What can happen in a support case; the words stand on the buttons."""
 
     TALK = "talk", _("Record the assessment talk (VUM)")
@@ -108,38 +119,18 @@ class SupportStep(TextChoices):
     @property
     def taken(self) -> Label:
         """The words for a step that was taken."""
-        return _TAKEN[self]
+        return _SUPPORT_TAKEN[self]
 
 
-# A step is named by the state it led to, unless the state alone would not tell.
-_TAKEN: dict[ReferralStep | SupportStep, Label] = {
-    ReferralStep.SUBMIT: ReferralState.SUBMITTED.label,
-    ReferralStep.RECEIVE: ReferralState.RECEIVED.label,
-    ReferralStep.ASK: ReferralState.MISSING.label,
-    ReferralStep.ANSWER: _("Information sent"),
-    ReferralStep.APPROVE: ReferralState.APPROVED.label,
-    ReferralStep.REJECT: ReferralState.REJECTED.label,
-    ReferralStep.QUEUE: ReferralState.WAITING.label,
-    ReferralStep.OFFER: ReferralState.OFFERED.label,
-    ReferralStep.ACCEPT: ReferralState.ACCEPTED.label,
-    ReferralStep.DECLINE: ReferralState.DECLINED.label,
-    ReferralStep.SUPERSEDE: _("Offer closed because another was accepted"),
-    ReferralStep.UNDO_ACCEPT: _("Acceptance undone"),
-    ReferralStep.REOPEN_OFFER: _("Offer open again"),
-    ReferralStep.SIGN: ReferralState.CONTRACT.label,
-    ReferralStep.FALL_THROUGH: _("Did not move in"),
-    ReferralStep.MOVE_IN: ReferralState.MOVED_IN.label,
-    ReferralStep.FOLLOW_UP: ReferralState.FOLLOWED_UP.label,
-    ReferralStep.WITHDRAW: ReferralState.WITHDRAWN.label,
-    ReferralStep.NOTE: _("Progress note"),
-    SupportStep.TALK: _("Assessment talk (VUM) held"),
-    SupportStep.SEND_HEARING: _("Hearing sent"),
-    SupportStep.ANSWER_HEARING: _("Hearing answered"),
-    SupportStep.GRANT: _("Support granted"),
-    SupportStep.REFUSE: _("Support refused"),
-    SupportStep.START: _("Support started"),
-    SupportStep.END: _("Support ended"),
-    SupportStep.DROP: _("Case dropped"),
+_SUPPORT_TAKEN: dict[SupportEvent, Label] = {
+    SupportEvent.TALK: _("Assessment talk (VUM) held"),
+    SupportEvent.SEND_HEARING: _("Hearing sent"),
+    SupportEvent.ANSWER_HEARING: _("Hearing answered"),
+    SupportEvent.GRANT: _("Support granted"),
+    SupportEvent.REFUSE: _("Support refused"),
+    SupportEvent.START: _("Support started"),
+    SupportEvent.END: _("Support ended"),
+    SupportEvent.DROP: _("Case dropped"),
 }
 
 

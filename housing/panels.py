@@ -25,12 +25,14 @@ from cases.registry import (
     register_shared_facts,
     register_unusual,
 )
-from housing import worklists
-from housing.codelists.stays import STAY_KINDS
+from housing.codelists.stays import SHELTER, STAY_KINDS
 from housing.forms.stays import StayForm
 from housing.models import HousingReferral, Offer, Stay, SupportCase
 from housing.rules.shelter import refund_year
-from housing.views.steps import TONES, support_lines
+from housing.views.referralwords import TONES
+from housing.views.supportwords import support_lines
+from housing.worklists.referrals import Show, by_step, listed, referrals_of
+from housing.worklists.supportcases import SupportShow, support_counts, support_listed, support_of
 
 SHOWN = 10
 
@@ -46,7 +48,7 @@ def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
         "today": today,
         "stay": now,
         "nights": now.period.days(until=today) if now else 0,
-        "refund": refund_year([stay.period for stay in stays if stay.kind == "shelter"], on=today),
+        "refund": refund_year([stay.period for stay in stays if stay.kind == SHELTER], on=today),
         "form": StayForm(initial={"start": today}, auto_id="stay_%s"),
         "lines": list(_lines(referrals, today)),
         "cases": list(support_lines(cases, today)),
@@ -56,7 +58,7 @@ def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
 def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
     """The referrals that are mine to follow and wait on us or have stalled, oldest first."""
     mine = HousingReferral.objects.visible_to(user).followed_by(user, people)
-    rows = worklists.listed(mine, "act", today).exclude(pk__in=SetAside.objects.keys(user, "referral", today))
+    rows = listed(mine, Show.ACT, today).exclude(pk__in=SetAside.objects.keys(user, "referral", today))
     rows = rows.order_by("state_since", "pk").select_related("person", "receiver")
     found = list(_lines(rows[: SHOWN + 1], today))
     shown = [line["referral"].person.reference for line in found[:SHOWN]]
@@ -65,15 +67,15 @@ def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]
 
 def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
     """How many referrals stand in each step, for how long the oldest has, and how many have stalled."""
-    steps = worklists.by_step(worklists.referrals_of(people), today)
+    steps = by_step(referrals_of(people), today)
     return {"steps": steps, "stalled": sum(step.stalled for step in steps)}
 
 
 def support_on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
     """The support cases that wait on me, oldest first: on those who decide, else on an answer that I help to give."""
-    show = "act" if may(user, Right.DECIDE_SUPPORT) else "unanswered"
+    show = SupportShow.ACT if may(user, Right.DECIDE_SUPPORT) else SupportShow.UNANSWERED
     mine = SupportCase.objects.visible_to(user).followed_by(user, people)
-    rows = worklists.support_listed(mine, show, today).order_by("state_since", "pk").select_related("person")
+    rows = support_listed(mine, show, today).order_by("state_since", "pk").select_related("person")
     found = list(support_lines(rows[: SHOWN + 1], today))
     shown = [line.case.person.reference for line in found[:SHOWN]]
     return {"lines": found[:SHOWN], "are_more": len(found) > SHOWN, "show": show, "shown": shown}
@@ -81,7 +83,7 @@ def support_on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[s
 
 def support_on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
     """How many support cases are under way, wait on the authority worker, and were not answered in time."""
-    return {"counts": worklists.support_counts(worklists.support_of(people), today)}
+    return {"counts": support_counts(support_of(people), today)}
 
 
 def take_home(person: Person, _enrolment: Enrolment | None, day: date) -> dict[str, str] | None:

@@ -1,7 +1,6 @@
 """Housing on the young person's timeline: stays, the steps of referrals, offers, and the support case."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,10 +8,23 @@ from django.utils.translation import gettext_lazy
 
 from cases.codelists.base import Label
 from cases.models import Person, User
-from cases.periods import last_day
 from cases.registry import TimelineEntry, TimelineSource, register_timeline
-from housing.models import Offer, ReferralEvent, Stay, SupportCase
-from housing.views.steps import event_title, event_tone, why
+from housing.enums import SupportEvent
+from housing.models import Offer, ReferralStep, Stay, SupportStep
+from housing.views.referralwords import step_title, step_tone, why
+
+# Among steps of all kinds a step says what it is about.
+SUPPORT_STEPS: dict[str, Label] = {
+    "": gettext_lazy("Support case opened"),
+    SupportEvent.TALK: gettext_lazy("Assessment talk (VUM)"),
+    SupportEvent.SEND_HEARING: gettext_lazy("Hearing of the party sent"),
+    SupportEvent.ANSWER_HEARING: gettext_lazy("Hearing of the party answered"),
+    SupportEvent.GRANT: gettext_lazy("Support granted"),
+    SupportEvent.REFUSE: gettext_lazy("Support refused"),
+    SupportEvent.START: gettext_lazy("Support in the home started"),
+    SupportEvent.END: gettext_lazy("Support in the home ended"),
+    SupportEvent.DROP: gettext_lazy("Support case dropped"),
+}
 
 
 def stays(person: Person, user: User) -> Iterator[TimelineEntry]:
@@ -29,19 +41,19 @@ def stays(person: Person, user: User) -> Iterator[TimelineEntry]:
 
 def referrals(person: Person, user: User) -> Iterator[TimelineEntry]:
     """Every step of every referral."""
-    rows = ReferralEvent.objects.visible_to(user).filter(referral__person=person)
-    for event in rows.select_related("by", "referral__receiver"):
-        refused = ((gettext_lazy("Reason"), why(event.reason, event.whose)),) if event.reason else ()
+    rows = ReferralStep.objects.visible_to(user).filter(referral__person=person)
+    for step in rows.select_related("by", "referral__receiver"):
+        refused = ((gettext_lazy("Reason"), why(step.reason, step.whose)),) if step.reason else ()
         yield TimelineEntry(
-            event.happened_on,
+            step.happened_on,
             "referral",
             _("Housing referral to %(receiver)s: %(step)s")
-            % {"receiver": event.referral.receiver, "step": event_title(event)},
-            body="\n".join(filter(None, [event.missing, event.note])),
-            url=reverse("housing:referral", args=[event.referral_id]),
-            who=event.by.name,
+            % {"receiver": step.referral.receiver, "step": step_title(step)},
+            body="\n".join(filter(None, [step.missing, step.note])),
+            url=reverse("housing:referral", args=[step.referral_id]),
+            who=step.by.name,
             detail=refused,
-            tone=event_tone(event),
+            tone=step_tone(step),
         )
 
 
@@ -59,26 +71,17 @@ def offers(person: Person, user: User) -> Iterator[TimelineEntry]:
 
 
 def support(person: Person, user: User) -> Iterator[TimelineEntry]:
-    """The days of the support cases."""
-    for case in SupportCase.objects.visible_to(user).filter(person=person).select_related("decided_by", "worker"):
-        url = reverse("housing:support", args=[case.pk])
-        for day, title in _days(case):
-            if day:
-                yield TimelineEntry(day, "support", title, body=case.get_paragraph_display(), url=url)
-
-
-def _days(case: SupportCase) -> list[tuple[date | None, Label]]:
-    decision = _("Support refused") if case.refusal else _("Support granted")
-    return [
-        (case.opened_on, _("Support case opened")),
-        (case.talked_on, _("Assessment talk (VUM)")),
-        (case.hearing_sent_on, _("Hearing of the party sent")),
-        (case.hearing_answered_on, _("Hearing of the party answered")),
-        (case.decided_on, decision),
-        (case.start, _("Support in the home started")),
-        (last_day(case.end), _("Support in the home ended")),
-        (case.dropped_on, _("Support case dropped")),
-    ]
+    """Every step of every support case."""
+    rows = SupportStep.objects.visible_to(user).filter(case__person=person)
+    for step in rows.select_related("by", "case"):
+        yield TimelineEntry(
+            step.happened_on,
+            "support",
+            SUPPORT_STEPS[step.event],
+            body=step.case.get_paragraph_display(),
+            url=reverse("housing:support", args=[step.case_id]),
+            who=step.by.name,
+        )
 
 
 register_timeline(TimelineSource("stay", gettext_lazy("Stays"), stays, icon="home"))

@@ -2,17 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from housing.views import corrections, offers, referrals, stays, supportcases
+from housing.views import corrections, offers, referrals, referralsteps, stays, supportcases
 
 app_name = "housing"
 
 urlpatterns: list[URLPattern] = [
     path("", referrals.overview, name="referrals"),
     path("search/", referrals.search, name="referral_search"),
-    path("referrals/<int:pk>/", referrals.detail, name="referral"),
+    path("referrals/<int:pk>/", referralsteps.detail, name="referral"),
     path("referrals/<int:pk>/change/", referrals.change, name="referral_change"),
     path("referrals/<int:pk>/offers/new/", offers.create, name="offer_create"),
-    path("referrals/<int:pk>/steps/<slug:event>/", referrals.step, name="referral_step"),
+    path("referrals/<int:pk>/steps/<slug:event>/", referralsteps.step, name="referral_step"),
     path("referrals/<int:pk>/remove/", corrections.remove, name="referral_remove"),
     path("referral-steps/<int:pk>/correct/", corrections.correct, name="referral_step_correct"),
     path("referral-steps/<int:pk>/take-back/", corrections.take_back, name="referral_step_take_back"),

@@ -31,12 +31,24 @@ class Versioned(models.Model):
         abstract = True
 
 
+class History(HistoricalRecords):  # type: ignore[misc]
+    """The history of a record stands beside its table, whatever the record is called in the code."""
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        """Name the table after the record's, where that has a name of its own."""
+        options: dict[str, Any] = super().get_meta_options(model)
+        app, _, table = model._meta.db_table.partition("_")
+        if table != model._meta.model_name:
+            options["db_table"] = f"{app}_historical{table}"
+        return options
+
+
 class Record(Versioned):
     """Base of all case records. Only actions save it, through `cases.actions.writing`."""
 
     registered_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
 
-    history: Any = HistoricalRecords(inherit=True, user_model=settings.AUTH_USER_MODEL)
+    history: Any = History(inherit=True, user_model=settings.AUTH_USER_MODEL)
 
     class Meta:
         abstract = True

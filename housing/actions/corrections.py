@@ -1,6 +1,6 @@
 """Steps of referrals put right, or taken back as entered by mistake: everything that followed from them follows.
 
-Every action locks the young person first, as those in `housing.actions.offers` do. Afterwards the steps are replayed:
+Every action locks the young person first, as `housing.actions.steps` does. Afterwards the steps are replayed:
 what the records say always is what their steps amount to.
 """
 
@@ -13,31 +13,17 @@ from django.utils.translation import gettext as _
 
 from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
-from cases.codelists.base import CodeList
 from cases.enums import AuditAction
 from cases.models import User
 from cases.rules.calendar import check_born
 from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
 from housing.access.corrections import why_it_stays
-from housing.actions.referrals import REASONS
 from housing.actions.stays import correct_move, take_back_move
-from housing.codelists.referrals import OFFER_REFUSALS
-from housing.enums import OfferState, ReferralStep, Whose
-from housing.models import HousingReferral, Offer, ReferralEvent
-from housing.rules.referrals import CONSEQUENCES
-from housing.rules.replay import OfferStanding, Standing, Taken, replay
-
-CODES: dict[ReferralStep, CodeList] = {
-    **REASONS,
-    ReferralStep.DECLINE: OFFER_REFUSALS,
-    ReferralStep.FALL_THROUGH: OFFER_REFUSALS,
-}
-# What a step on an offer does to the other offers of the young person.
-FOLLOWED_BY = {
-    ReferralStep.ACCEPT: ReferralStep.SUPERSEDE,
-    ReferralStep.UNDO_ACCEPT: ReferralStep.REOPEN_OFFER,
-}
+from housing.enums import OfferState, ReferralEvent
+from housing.models import HousingReferral, Offer, ReferralStep
+from housing.rules.replay import Story, Taken, replay
+from housing.rules.steps import CONSEQUENCES, FOLLOWED_BY, STEPS, OfferStanding
 
 
 @transaction.atomic
@@ -45,7 +31,7 @@ def correct_step(
     *,
     by: User,
     at: datetime,
-    step: ReferralEvent,
+    step: ReferralStep,
     version: int,
     on: date,
     why: str,
@@ -69,23 +55,23 @@ def correct_step(
     was, step.happened_on = step.happened_on, on
     step.note, step.missing, step.outcome = note.strip(), missing.strip(), outcome
     if step.reason:
-        _give_reason(step, reason)
+        step.reason, step.whose = reason, STEPS[ReferralEvent(step.event)].whose(reason)
     write(step, by=by, at=at, why=why)
     record(AuditAction.CHANGED, by=by, at=at, person=referral.person, target=referral, step=step.event)
     told = _told(referral)
-    if step.offer and step.event == ReferralStep.OFFER:
+    if step.offer and step.event == ReferralEvent.OFFER:
         step.offer.offered_on, step.offer.reply_by = on, reply_by
         write(step.offer, by=by, at=at, why=why, confirmed=confirmed)
     _restate(referral, told, by=by, at=at, why=why, confirmed=confirmed)
-    if step.offer and step.event == ReferralStep.MOVE_IN:
-        correct_move(by=by, at=at, offer=step.offer, was=was, on=on, why=why)
+    if step.offer and step.event == ReferralEvent.MOVE_IN:
+        correct_move(by=by, at=at, offer_id=step.offer.pk, was=was, on=on, why=why)
     for other in _consequences(step):
         _follow(other, step, by=by, at=at, why=why)
     return referral
 
 
 @transaction.atomic
-def take_back_step(*, by: User, at: datetime, step: ReferralEvent, version: int, why: str) -> HousingReferral:
+def take_back_step(*, by: User, at: datetime, step: ReferralStep, version: int, why: str) -> HousingReferral:
     """Withdraw the latest step as entered by mistake, or any progress note: the referral is again what it was.
 
     What the step made goes with it: the offer, the stay that a move began, the closing of other offers. A referral
@@ -98,12 +84,12 @@ def take_back_step(*, by: User, at: datetime, step: ReferralEvent, version: int,
     event, offer = step.event, step.offer
     record(AuditAction.CHANGED, by=by, at=at, person=referral.person, target=referral, step=event, removed=True)
     remove(step, by=by, at=at, why=why)
-    if offer and event == ReferralStep.OFFER:
+    if offer and event == ReferralEvent.OFFER:
         if offer.supersedes.exists():
             raise Refused(_("Another offer was closed because of this one, so it cannot be removed."))
         remove(offer, by=by, at=at, why=why)
-    if offer and event == ReferralStep.MOVE_IN:
-        take_back_move(by=by, at=at, offer=offer, why=why)
+    if offer and event == ReferralEvent.MOVE_IN:
+        take_back_move(by=by, at=at, offer_id=offer.pk, why=why)
     _restate(referral, _told(referral), by=by, at=at, why=why)
     for other in consequences:
         held = lock(other.referral)
@@ -126,70 +112,63 @@ def remove_referral(*, by: User, at: datetime, referral: HousingReferral, versio
     if reason := why_it_stays(referral):
         raise Refused(reason)
     record(AuditAction.CHANGED, by=by, at=at, person=referral.person, target=referral, removed=True)
-    for row in [*referral.events.all(), *referral.offers.all(), referral]:
+    for row in [*referral.steps.all(), *referral.offers.all(), referral]:
         remove(row, by=by, at=at, why=why)
 
 
-def _lock_step(step: ReferralEvent, *, version: int) -> tuple[HousingReferral, ReferralEvent]:
+def _lock_step(step: ReferralStep, *, version: int) -> tuple[HousingReferral, ReferralStep]:
     lock(step.referral.person)
     referral = lock(step.referral, version=version)
     return referral, lock(step)
 
 
-def _give_reason(step: ReferralEvent, reason: str) -> None:
-    codes = CODES[ReferralStep(step.event)]
-    if reason not in codes.codes:
-        raise Refused(_("Choose a reason from the list."), field="reason")
-    step.reason, step.whose = reason, Whose(codes[reason].group)
-
-
-def _later(step: ReferralEvent) -> ReferralEvent | None:
+def _later(step: ReferralStep) -> ReferralStep | None:
     """The last step of the same referral that was entered after this one; a progress note is none."""
-    later = step.referral.events.filter(pk__gt=step.pk).exclude(event=ReferralStep.NOTE)
+    later = step.referral.steps.filter(pk__gt=step.pk).exclude(event=ReferralEvent.NOTE)
     return later.order_by("pk").last()
 
 
-def _check_latest(step: ReferralEvent) -> None:
+def _check_latest(step: ReferralStep) -> None:
     if not step.event:
         raise Refused(_("A referral begins with its draft. If all of it is a mistake, withdraw the whole referral."))
     if step.event in CONSEQUENCES:
         raise Refused(_("This step followed from one on another referral. Take that one back: this one goes with it."))
-    later = _later(step) if step.event != ReferralStep.NOTE else None
+    later = _later(step) if step.event != ReferralEvent.NOTE else None
     if later:
         raise Refused(
             _("Only the latest step can be taken back. First comes %(step)s.") % {"step": _taken(later).words}
         )
 
 
-def _consequences(step: ReferralEvent) -> Iterator[ReferralEvent]:
+def _consequences(step: ReferralStep) -> Iterator[ReferralStep]:
     """The steps on other referrals that the same action took: what one action writes carries one instant."""
-    kind = FOLLOWED_BY.get(ReferralStep(step.event)) if step.event else None
+    kind = FOLLOWED_BY.get(ReferralEvent(step.event)) if step.event else None
     if kind is not None:
-        rows = ReferralEvent.objects.filter(event=kind, registered_at=step.registered_at)
+        rows = ReferralStep.objects.filter(event=kind, registered_at=step.registered_at)
         of_person = rows.filter(referral__person=step.referral.person_id).exclude(referral=step.referral_id)
         yield from of_person.select_related("referral__person").order_by("pk")
 
 
-def _follow(other: ReferralEvent, cause: ReferralEvent, *, by: User, at: datetime, why: str) -> None:
+def _follow(other: ReferralStep, cause: ReferralStep, *, by: User, at: datetime, why: str) -> None:
     """A step on another referral happened on the day of its cause, or when that referral had come so far."""
     held = lock(other.referral)
-    earlier = held.events.filter(pk__lt=other.pk).exclude(event=ReferralStep.NOTE)
+    earlier = held.steps.filter(pk__lt=other.pk).exclude(event=ReferralEvent.NOTE)
     other.happened_on = max([cause.happened_on, *(step.happened_on for step in earlier)])
     write(other, by=by, at=at, why=why)
     _restate(held, _told(held), by=by, at=at, why=why)
 
 
-def _taken(step: ReferralEvent) -> Taken:
-    return Taken(ReferralStep(step.event) if step.event else None, step.happened_on, step.offer_id, step.reason)
+def _taken(step: ReferralStep) -> Taken:
+    return Taken(ReferralEvent(step.event) if step.event else None, step.happened_on, step.offer_id, step.reason)
 
 
-def _told(referral: HousingReferral) -> Standing:
-    return replay([_taken(step) for step in referral.events.order_by("pk")])
+def _told(referral: HousingReferral) -> Story:
+    return replay([_taken(step) for step in referral.steps.order_by("pk")])
 
 
 def _restate(
     referral: HousingReferral,
-    told: Standing,
+    told: Story,
     *,
     by: User,
     at: datetime,
@@ -198,7 +177,7 @@ def _restate(
     confirmed: Collection[str] = frozenset(),
 ) -> None:
     """Write what the replayed steps amount to. `winner` is the accepted offer that closes offers again."""
-    for step, (before, after) in zip(referral.events.order_by("pk"), told.states, strict=True):
+    for step, (before, after) in zip(referral.steps.order_by("pk"), told.states, strict=True):
         if (step.from_state, step.to_state) != (before, after):
             step.from_state, step.to_state = before, after
             write(step, by=by, at=at)
@@ -212,9 +191,8 @@ def _restate(
 def _restand(
     offer: Offer, told: OfferStanding, *, by: User, at: datetime, why: str, winner: Offer | None = None
 ) -> None:
-    whose = Whose(OFFER_REFUSALS[told.refusal].group) if told.refusal else ""
     closer = offer.superseded_by or winner if told.state == OfferState.SUPERSEDED else None
-    new = (told.state, told.offered_on, told.decided_on, told.refusal, whose, closer)
+    new = (told.state, told.offered_on, told.decided_on, told.refusal, told.whose, closer)
     if new != (offer.state, offer.offered_on, offer.decided_on, offer.refusal, offer.whose, offer.superseded_by):
         offer.state, offer.offered_on, offer.decided_on, offer.refusal, offer.whose, offer.superseded_by = new
         write(offer, by=by, at=at, why=why)

@@ -9,24 +9,13 @@ from django.utils.translation import gettext as _
 
 from cases.actions.writing import lock, write
 from cases.audit.trail import record
-from cases.codelists.base import CodeList
 from cases.enums import AuditAction
 from cases.models import Enrolment, Organisation, Person, User
 from cases.rules.calendar import check_born
 from cases.rules.days import check_day
 from cases.rules.errors import Refused
-from housing.actions.offers import fall_through, move_in, take_back_offers
-from housing.actions.steps import take_step
-from housing.codelists.referrals import REJECTION_REASONS, WITHDRAWAL_REASONS
-from housing.enums import ReferralState, ReferralStep
-from housing.models import HousingReferral, ReferralEvent
-from housing.rules.referrals import PLAIN_STEPS
-
-REASONS: dict[ReferralStep, CodeList] = {
-    ReferralStep.REJECT: REJECTION_REASONS,
-    ReferralStep.WITHDRAW: WITHDRAWAL_REASONS,
-}
-ADVANCEABLE = (*PLAIN_STEPS, ReferralStep.ASK, ReferralStep.NOTE, ReferralStep.FOLLOW_UP, *REASONS)
+from housing.enums import ReferralState
+from housing.models import HousingReferral, ReferralStep
 
 
 @transaction.atomic
@@ -60,7 +49,7 @@ def draft_referral(
     )
     write(referral, by=by, at=at, confirmed=confirmed)
     write(
-        ReferralEvent(referral=referral, to_state=ReferralState.DRAFT, happened_on=on, by=by),
+        ReferralStep(referral=referral, to_state=ReferralState.DRAFT, happened_on=on, by=by),
         by=by,
         at=at,
     )
@@ -92,57 +81,3 @@ def change_referral(
     write(referral, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=referral.person, target=referral)
     return referral
-
-
-@transaction.atomic
-def advance(
-    *,
-    by: User,
-    at: datetime,
-    referral: HousingReferral,
-    event: ReferralStep,
-    on: date,
-    note: str = "",
-    reason: str = "",
-    missing: str = "",
-    outcome: str = "",
-    version: int | None = None,
-) -> HousingReferral:
-    """Take a step that happened on `on`. Steps on an offer are taken in `housing.actions.offers`.
-
-    `reason` is asked for by a rejection, a withdrawal and a move that fell through, `missing` by missing
-    information, `outcome` by a follow-up. A repeated or forbidden step is refused.
-    """
-    if event == ReferralStep.MOVE_IN:
-        return move_in(by=by, at=at, referral=referral, on=on, note=note, version=version)
-    if event == ReferralStep.FALL_THROUGH:
-        return fall_through(by=by, at=at, referral=referral, on=on, reason=reason, note=note, version=version)
-    if event not in ADVANCEABLE:
-        raise Refused(_("That step is taken on the offer."))
-    lock(referral.person)
-    referral = lock(referral, version=version)
-    whose = _whose(event, reason)
-    take_step(
-        by=by,
-        at=at,
-        referral=referral,
-        event=event,
-        on=on,
-        reason=reason if whose else "",
-        whose=whose,
-        missing=missing,
-        outcome=outcome,
-        note=note,
-    )
-    if event == ReferralStep.WITHDRAW:
-        take_back_offers(by=by, at=at, referral=referral, on=on)
-    return referral
-
-
-def _whose(event: ReferralStep, reason: str) -> str:
-    """Whose the no is; nothing for a step that is no refusal. Raises `Refused` on a reason that is not in the list."""
-    if event not in REASONS:
-        return ""
-    if reason not in REASONS[event].codes:
-        raise Refused(_("Choose a reason from the list."), field="reason")
-    return REASONS[event][reason].group

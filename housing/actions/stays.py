@@ -14,7 +14,7 @@ from cases.models import Organisation, Person, User
 from cases.rules.calendar import check_born
 from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
-from housing.models import Offer, Stay
+from housing.models import Stay
 
 
 @transaction.atomic
@@ -28,20 +28,19 @@ def start_stay(
     end: date | None = None,
     organisation: Organisation | None = None,
     place: str = "",
-    offer: Offer | None = None,
+    offer_id: int | None = None,
     confirmed: Collection[str] = frozenset(),
 ) -> Stay:
     """Record a stay. An ongoing one ends the stay that was running: the young person has moved.
 
-    `offer` is the accepted home that the young person moved into, where there is one.
+    `offer_id` is the key of the accepted offer that the young person moved into, where there is one.
     """
     person = lock(person)
     _check_days(start, end, at, person=person)
     if end is None:
         _leave_running(by=by, at=at, person=person, on=start)
-    stay = Stay(
-        person=person, kind=kind, start=start, end=end, organisation=organisation, place=place.strip(), offer=offer
-    )
+    stay = Stay(person=person, kind=kind, start=start, end=end, organisation=organisation, place=place.strip())
+    stay.offer_id = offer_id
     write(stay, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, person=person, target=stay, kind=kind)
     return stay
@@ -99,12 +98,12 @@ def remove_stay(*, by: User, at: datetime, stay: Stay, why: str) -> None:
 
 
 @transaction.atomic
-def correct_move(*, by: User, at: datetime, offer: Offer, was: date, on: date, why: str) -> None:
+def correct_move(*, by: User, at: datetime, offer_id: int, was: date, on: date, why: str) -> None:
     """The move into an offered home was on another day: the stay there and the one it ended follow.
 
     A stay whose own days were put right since is left as it is.
     """
-    home = Stay.objects.select_for_update().filter(offer=offer, start=was).first()
+    home = Stay.objects.select_for_update().filter(offer=offer_id, start=was).first()
     if home is None or was == on:
         return
     left = _left_for(home)
@@ -118,9 +117,9 @@ def correct_move(*, by: User, at: datetime, offer: Offer, was: date, on: date, w
 
 
 @transaction.atomic
-def take_back_move(*, by: User, at: datetime, offer: Offer, why: str) -> None:
+def take_back_move(*, by: User, at: datetime, offer_id: int, why: str) -> None:
     """Nobody moved into the offered home: the stay there never was, and the one it ended runs on."""
-    home = Stay.objects.select_for_update().filter(offer=offer).first()
+    home = Stay.objects.select_for_update().filter(offer=offer_id).first()
     if home is None:
         return
     left = _left_for(home) if home.end is None else None

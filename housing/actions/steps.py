@@ -1,18 +1,19 @@
-"""The one way a referral moves: checked against the table, stamped as an event, logged."""
+"""How a referral and the home offered on it move: locked, checked against the table, stamped, logged."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from cases.actions.writing import write
+from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import User
 from cases.rules.days import check_day
-from housing.enums import ReferralStep
-from housing.models import HousingReferral, Offer, ReferralEvent
-from housing.rules.referrals import REFERRAL_STATES, RESTORING
+from housing.enums import OfferState, ReferralEvent
+from housing.models import HousingReferral, Offer, ReferralStep
+from housing.rules.steps import FOLLOWED_BY, STEPS, OfferStanding, Standing, after, is_possible
 
 
 @transaction.atomic
@@ -21,39 +22,102 @@ def take_step(
     by: User,
     at: datetime,
     referral: HousingReferral,
-    event: ReferralStep,
+    event: ReferralEvent,
     on: date,
     offer: Offer | None = None,
     reason: str = "",
-    whose: str = "",
     missing: str = "",
     outcome: str = "",
     note: str = "",
-) -> ReferralEvent:
-    """Move a referral that the caller has locked. A progress note moves nothing but restarts the stall clock."""
-    before = referral.step
-    after = REFERRAL_STATES.after(before, event)
-    check_day(on, today=timezone.localdate(at), not_before=referral.last_step_on)
-    step = ReferralEvent(
-        referral=referral,
-        event=event,
-        from_state=before,
-        to_state=after,
-        happened_on=on,
-        by=by,
-        offer=offer,
-        reason=reason,
-        whose=whose,
-        missing=missing.strip(),
-        outcome=outcome,
-        note=note.strip(),
+    version: int | None = None,
+    confirmed: Collection[str] = frozenset(),
+) -> ReferralStep:
+    """Take a step that happened on `on`, and those on other referrals that follow from it.
+
+    `offer` is the one that was answered, or the new one; for other steps it is found. `version` is that of the record
+    that the user's page was about: the answered offer, else the referral. Raises `Refused` on a step out of turn.
+    """
+    # Always in this order, so that two actions never wait for each other: the young person, whose other offers a yes
+    # closes; the referral, whose state says which steps are possible; then its offer.
+    lock(referral.person)
+    is_answer = offer is not None and not offer._state.adding
+    referral = lock(referral, version=None if is_answer else version)
+    if offer is None:
+        offer = _standing_offer(referral, event)
+    elif is_answer:
+        offer = lock(offer, version=version)
+    step = ReferralStep(
+        referral=referral, event=event, reason=reason, missing=missing.strip(), outcome=outcome, note=note.strip()
     )
-    write(step, by=by, at=at)
-    if event == ReferralStep.NOTE:
-        referral.noted_on = on
-    else:
-        since = offer.offered_on if offer and event in RESTORING else on
-        referral.state, referral.state_since = after, since
-    write(referral, by=by, at=at)
-    record(AuditAction.STATE_CHANGED, by=by, at=at, person=referral.person, target=referral, step=event, state=after)
+    _take(step, offer, by=by, at=at, on=on, confirmed=confirmed)
+    if offer:
+        _take_what_follows(event, offer, by=by, at=at, on=on)
     return step
+
+
+def _standing_offer(referral: HousingReferral, event: ReferralEvent) -> Offer | None:
+    """The offer of the referral that the step is about. Not more than one waits for an answer or is accepted."""
+    move = STEPS[event].offer
+    offers = referral.offers.select_for_update().filter(state__in=move.before) if move else None
+    return offers.first() if offers else None
+
+
+def _take(
+    step: ReferralStep,
+    offer: Offer | None,
+    *,
+    by: User,
+    at: datetime,
+    on: date,
+    confirmed: Collection[str] = frozenset(),
+) -> None:
+    """Check a step against the table and write it with both states. The caller has locked what it changes."""
+    referral, event = step.referral, ReferralEvent(step.event)
+    stands = after(event, _standing(referral, offer), on=on, reason=step.reason)
+    check_day(on, today=timezone.localdate(at), not_before=referral.last_step_on)
+    if offer and stands.offer:
+        _stand(offer, stands.offer)
+        write(offer, by=by, at=at, confirmed=confirmed)
+        step.offer = offer
+    step.from_state, step.to_state, step.whose = referral.step, stands.state, STEPS[event].whose(step.reason)
+    step.happened_on, step.by = on, by
+    write(step, by=by, at=at)
+    if event == ReferralEvent.NOTE:
+        referral.noted_on = on  # moves nothing, but restarts the stall clock
+    referral.state, referral.state_since = stands.state, stands.since
+    write(referral, by=by, at=at)
+    facts = {"step": event, "state": stands.state}
+    record(AuditAction.STATE_CHANGED, by=by, at=at, person=referral.person, target=referral, **facts)
+
+
+def _standing(referral: HousingReferral, offer: Offer | None) -> Standing:
+    if offer is None or offer._state.adding:
+        return Standing(referral.step, referral.state_since)
+    offered = OfferStanding(OfferState(offer.state), offer.offered_on, offer.decided_on, offer.refusal)
+    return Standing(referral.step, referral.state_since, offered)
+
+
+def _stand(offer: Offer, told: OfferStanding) -> None:
+    offer.state, offer.offered_on, offer.decided_on = told.state, told.offered_on, told.decided_on
+    offer.refusal, offer.whose = told.refusal, told.whose
+
+
+def _take_what_follows(event: ReferralEvent, cause: Offer, *, by: User, at: datetime, on: date) -> None:
+    """What a yes, or a yes undone, does to the other offers of the young person.
+
+    They are closed, or open again; one whose referral has moved on since it was closed stays closed.
+    """
+    follows = FOLLOWED_BY.get(event)
+    if follows is None:
+        return
+    winner = cause if follows == ReferralEvent.SUPERSEDE else None
+    others = Offer.objects.open().filter(person=cause.person_id) if winner else cause.supersedes.all()
+    for other in others.select_related("referral").order_by("pk"):
+        referral, offer = lock(other.referral), lock(other)
+        if winner or is_possible(follows, _standing(referral, offer)):
+            offer.superseded_by = winner
+            day = max(on, referral.last_step_on)
+            _take(ReferralStep(referral=referral, event=follows), offer, by=by, at=at, on=day)
+            if winner:
+                facts = {"superseded_by": winner.pk}
+                record(AuditAction.CHANGED, by=by, at=at, person=referral.person, target=offer, **facts)

@@ -12,12 +12,12 @@ from cases.actions.writing import lock, write
 from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import Enrolment, Organisation, Person, User
-from cases.periods import ONE_DAY
 from cases.rules.calendar import check_born
 from cases.rules.days import check_day
 from cases.rules.errors import Refused
-from housing.enums import SupportStep as Step
-from housing.models import SupportCase
+from housing.enums import SupportEvent as Event
+from housing.enums import SupportState
+from housing.models import SupportCase, SupportStep
 from housing.rules.supportcases import SUPPORT_STATES, may_refuse_on
 
 
@@ -49,6 +49,7 @@ def open_support_case(
         note=note.strip(),
     )
     write(case, by=by, at=at, confirmed=confirmed)
+    write(SupportStep(case=case, to_state=SupportState.OPENED, happened_on=on, by=by), by=by, at=at)
     record(AuditAction.CREATED, by=by, at=at, person=person, target=case, paragraph=paragraph)
     return case
 
@@ -76,9 +77,7 @@ def change_support_case(
 @transaction.atomic
 def hold_talk(*, by: User, at: datetime, case: SupportCase, on: date, version: int | None = None) -> SupportCase:
     """The assessment talk (VUM-samtale) was held."""
-    case = _take(case, Step.TALK, on=on, at=at, version=version)
-    case.talked_on = on
-    return _keep(case, Step.TALK, by=by, at=at)
+    return _keep(_take(case, Event.TALK, by=by, at=at, on=on, version=version), at=at)
 
 
 @transaction.atomic
@@ -93,9 +92,9 @@ def send_hearing(
     confirmed: Collection[str] = frozenset(),
 ) -> SupportCase:
     """The facts were sent to the young person for comment (partshøring, forvaltningsloven § 19)."""
-    case = _take(case, Step.SEND_HEARING, on=on, at=at, version=version)
-    case.hearing_sent_on, case.hearing_deadline = on, deadline
-    return _keep(case, Step.SEND_HEARING, by=by, at=at, confirmed=confirmed)
+    step = _take(case, Event.SEND_HEARING, by=by, at=at, on=on, version=version)
+    step.case.hearing_deadline = deadline
+    return _keep(step, at=at, confirmed=confirmed)
 
 
 @transaction.atomic
@@ -103,13 +102,11 @@ def answer_hearing(
     *, by: User, at: datetime, case: SupportCase, on: date, answer: str, version: int | None = None
 ) -> SupportCase:
     """The young person commented on the facts; the decision weighs what was said."""
-    case = _take(case, Step.ANSWER_HEARING, on=on, at=at, version=version)
-    if case.hearing_answered_on:
-        raise Refused(_("The hearing has already been answered."))
+    step = _take(case, Event.ANSWER_HEARING, by=by, at=at, on=on, version=version)
     if not answer.strip():
         raise Refused(_("Write what the young person answered."), field="answer")
-    case.hearing_answered_on, case.hearing_answer = on, answer.strip()
-    return _keep(case, Step.ANSWER_HEARING, by=by, at=at)
+    step.case.hearing_answer = answer.strip()
+    return _keep(step, at=at)
 
 
 @transaction.atomic
@@ -126,11 +123,11 @@ def grant_support(
     confirmed: Collection[str] = frozenset(),
 ) -> SupportCase:
     """Support is granted. A full grant needs no grounds in writing (forvaltningsloven § 22)."""
-    case = _take(case, Step.GRANT, on=on, at=at, version=version)
-    case.decided_on, case.decided_by, case.grounds = on, by, grounds.strip()
-    case.hours_per_week = hours_per_week
+    step = _take(case, Event.GRANT, by=by, at=at, on=on, version=version)
+    case = step.case
+    case.decided_by, case.grounds, case.hours_per_week = by, grounds.strip(), hours_per_week
     case.provider = provider or case.provider
-    return _keep(case, Step.GRANT, by=by, at=at, confirmed=confirmed)
+    return _keep(step, at=at, confirmed=confirmed)
 
 
 @transaction.atomic
@@ -138,22 +135,20 @@ def refuse_support(
     *, by: User, at: datetime, case: SupportCase, on: date, refusal: str, grounds: str, version: int | None = None
 ) -> SupportCase:
     """Support is refused, with reason and written grounds, after a hearing (forvaltningsloven §§ 19, 22)."""
-    case = _take(case, Step.REFUSE, on=on, at=at, version=version)
+    step = _take(case, Event.REFUSE, by=by, at=at, on=on, version=version)
+    case = step.case
     if not grounds.strip():
         raise Refused(_("Write the grounds of the refusal: law, facts and main considerations."), field="grounds")
     if not may_refuse_on(on, deadline=case.hearing_deadline, answered_on=case.hearing_answered_on):
         raise Refused(_("The young person has not answered the hearing and still has time to."), field="on")
-    case.decided_on, case.decided_by = on, by
-    case.refusal, case.grounds = refusal, grounds.strip()
-    return _keep(case, Step.REFUSE, by=by, at=at)
+    case.decided_by, case.refusal, case.grounds = by, refusal, grounds.strip()
+    return _keep(step, at=at)
 
 
 @transaction.atomic
 def start_support(*, by: User, at: datetime, case: SupportCase, on: date, version: int | None = None) -> SupportCase:
     """The granted support began."""
-    case = _take(case, Step.START, on=on, at=at, version=version)
-    case.start = on
-    return _keep(case, Step.START, by=by, at=at)
+    return _keep(_take(case, Event.START, by=by, at=at, on=on, version=version), at=at)
 
 
 @transaction.atomic
@@ -161,9 +156,9 @@ def end_support(
     *, by: User, at: datetime, case: SupportCase, on: date, ending: str, version: int | None = None
 ) -> SupportCase:
     """The support stopped; `on` is the last day with it."""
-    case = _take(case, Step.END, on=on, at=at, version=version)
-    case.end, case.ending = on + ONE_DAY, ending
-    return _keep(case, Step.END, by=by, at=at)
+    step = _take(case, Event.END, by=by, at=at, on=on, version=version)
+    step.case.ending = ending
+    return _keep(step, at=at)
 
 
 @transaction.atomic
@@ -171,23 +166,29 @@ def drop_support_case(
     *, by: User, at: datetime, case: SupportCase, on: date, reason: str, version: int | None = None
 ) -> SupportCase:
     """The case stops before support has started."""
-    case = _take(case, Step.DROP, on=on, at=at, version=version)
-    case.dropped_on, case.dropped_why = on, reason
-    return _keep(case, Step.DROP, by=by, at=at)
+    step = _take(case, Event.DROP, by=by, at=at, on=on, version=version)
+    step.case.dropped_why = reason
+    return _keep(step, at=at)
 
 
-def _take(case: SupportCase, step: Step, *, on: date, at: datetime, version: int | None) -> SupportCase:
-    """The case locked and moved to the state the step leads to; not yet saved."""
+def _take(case: SupportCase, event: Event, *, by: User, at: datetime, on: date, version: int | None) -> SupportStep:
+    """The step that `event` is, on the case as it stands locked and moved; neither is saved yet."""
     case = lock(case, version=version)
     check_day(on, today=timezone.localdate(at), not_before=case.state_since)
-    case.state = SUPPORT_STATES.after(case.step, step)
-    case.state_since = on
-    return case
+    if event == Event.ANSWER_HEARING and case.hearing_answered_on:
+        raise Refused(_("The hearing has already been answered."))
+    before = case.step
+    after = SUPPORT_STATES.after(before, event)
+    case.state, case.state_since = after, on
+    case.put_day(event, on)
+    return SupportStep(case=case, event=event, from_state=before, to_state=after, happened_on=on, by=by)
 
 
-def _keep(
-    case: SupportCase, step: Step, *, by: User, at: datetime, confirmed: Collection[str] = frozenset()
-) -> SupportCase:
+def _keep(step: SupportStep, *, at: datetime, confirmed: Collection[str] = frozenset()) -> SupportCase:
+    """Save the step and what it made of the case."""
+    case, by = step.case, step.by
     write(case, by=by, at=at, confirmed=confirmed)
-    record(AuditAction.STATE_CHANGED, by=by, at=at, person=case.person, target=case, step=step, state=case.state)
+    write(step, by=by, at=at)
+    facts = {"step": step.event, "state": step.to_state}
+    record(AuditAction.STATE_CHANGED, by=by, at=at, person=case.person, target=case, **facts)
     return case

@@ -13,26 +13,24 @@ from cases.actions.writing import lock, remove, write
 from cases.audit.trail import record
 from cases.enums import AuditAction
 from cases.models import User
-from cases.periods import ONE_DAY
 from cases.rules.calendar import check_born
 from cases.rules.days import check_day, check_why
 from cases.rules.errors import Refused
-from housing.enums import SupportStep as Step
-from housing.models import SupportCase
-from housing.models.supportcases import STEP_DAYS
-from housing.rules.supportcases import replay
+from housing.enums import SupportEvent as Event
+from housing.models import SupportCase, SupportStep
+from housing.rules.supportcases import replay_support
 
 # What each step wrote besides its day, and what stands there without it.
 _DECISION = {"decided_by": None, "grounds": "", "hours_per_week": None, "refusal": ""}
-WRITTEN: dict[Step, dict[str, Any]] = {
-    Step.TALK: {},
-    Step.SEND_HEARING: {"hearing_deadline": None},
-    Step.ANSWER_HEARING: {"hearing_answer": ""},
-    Step.GRANT: _DECISION,
-    Step.REFUSE: _DECISION,
-    Step.START: {},
-    Step.END: {"ending": ""},
-    Step.DROP: {"dropped_why": ""},
+WRITTEN: dict[Event, dict[str, Any]] = {
+    Event.TALK: {},
+    Event.SEND_HEARING: {"hearing_deadline": None},
+    Event.ANSWER_HEARING: {"hearing_answer": ""},
+    Event.GRANT: _DECISION,
+    Event.REFUSE: _DECISION,
+    Event.START: {},
+    Event.END: {"ending": ""},
+    Event.DROP: {"dropped_why": ""},
 }
 
 
@@ -42,7 +40,7 @@ def correct_support_step(
     by: User,
     at: datetime,
     case: SupportCase,
-    step: Step | None,
+    step: Event | None,
     version: int,
     on: date,
     why: str,
@@ -62,30 +60,32 @@ def correct_support_step(
     case = lock(case, version=version)
     check_why(why)
     check_day(on, today=timezone.localdate(at))
+    taken = _step_of(case, step)
+    taken.happened_on = on
+    write(taken, by=by, at=at, why=why)
     if step is None:
         case.opened_on = on
     else:
-        _check_taken(case, step)
-        setattr(case, STEP_DAYS[step], on + ONE_DAY if step == Step.END else on)
+        case.put_day(step, on)
     match step:
-        case Step.SEND_HEARING:
+        case Event.SEND_HEARING:
             case.hearing_deadline = deadline
-        case Step.ANSWER_HEARING:
+        case Event.ANSWER_HEARING:
             case.hearing_answer = _written(answer, "answer")
-        case Step.GRANT:
+        case Event.GRANT:
             case.hours_per_week, case.grounds = hours_per_week, grounds.strip()
-        case Step.REFUSE:
+        case Event.REFUSE:
             case.refusal, case.grounds = refusal, _written(grounds, "grounds")
-        case Step.END:
+        case Event.END:
             case.ending = ending
-        case Step.DROP:
+        case Event.DROP:
             case.dropped_why = reason
-    return _restate(case, by=by, at=at, why=why, step=step or "open", confirmed=confirmed)
+    return _restate_case(case, by=by, at=at, why=why, step=step or "open", confirmed=confirmed)
 
 
 @transaction.atomic
 def take_back_support_step(
-    *, by: User, at: datetime, case: SupportCase, step: Step, version: int, why: str
+    *, by: User, at: datetime, case: SupportCase, step: Event, version: int, why: str
 ) -> SupportCase:
     """Withdraw the latest step as entered by mistake: the case is again what it was, since when it was.
 
@@ -93,15 +93,17 @@ def take_back_support_step(
     """
     case = lock(case, version=version)
     check_why(why)
-    _check_taken(case, step)
+    taken = _step_of(case, step)
     latest = case.taken[-1][0]
     if step != latest:
         raise Refused(
             _("Only the latest step can be taken back. First comes %(step)s.") % {"step": f"“{latest.taken}”"}
         )
-    for field, empty in {STEP_DAYS[step]: None, **WRITTEN[step]}.items():
+    remove(taken, by=by, at=at, why=why)
+    case.put_day(step, None)
+    for field, empty in WRITTEN[step].items():
         setattr(case, field, empty)
-    return _restate(case, by=by, at=at, why=why, step=step, removed=True)
+    return _restate_case(case, by=by, at=at, why=why, step=step, removed=True)
 
 
 @transaction.atomic
@@ -110,12 +112,16 @@ def remove_support_case(*, by: User, at: datetime, case: SupportCase, version: i
     case = lock(case, version=version, removing=True)
     check_why(why)
     record(AuditAction.CHANGED, by=by, at=at, person=case.person, target=case, removed=True)
-    remove(case, by=by, at=at, why=why)
+    for row in [*case.steps.all(), case]:
+        remove(row, by=by, at=at, why=why)
 
 
-def _check_taken(case: SupportCase, step: Step) -> None:
-    if step not in dict(case.taken):
+def _step_of(case: SupportCase, event: Event | None) -> SupportStep:
+    """The step that was taken, locked; none is the opening."""
+    step = case.steps.select_for_update().filter(event=event or "").first()
+    if step is None:
         raise Refused(_("That step has not been taken. Reload the page to see where the case stands."))
+    return step
 
 
 def _written(text: str, field: str) -> str:
@@ -124,7 +130,7 @@ def _written(text: str, field: str) -> str:
     return text.strip()
 
 
-def _restate(
+def _restate_case(
     case: SupportCase,
     *,
     by: User,
@@ -136,7 +142,7 @@ def _restate(
 ) -> SupportCase:
     """Replay the steps and save what they amount to."""
     check_born(case.opened_on, born=case.person.birth_date, field="on")
-    state, case.state_since = replay(case.opened_on, case.taken, deadline=case.hearing_deadline)
+    state, case.state_since = replay_support(case.opened_on, case.taken, deadline=case.hearing_deadline)
     case.state = state
     write(case, by=by, at=at, why=why, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=case.person, target=case, step=step, removed=removed)

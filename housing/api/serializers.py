@@ -1,9 +1,10 @@
 """How the records of this app look in the API. Codes, not labels; people by reference, units by code."""
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from cases.api.serializers import RecordSerializer, person_field, unit_field
-from housing.models import HousingReferral, Offer, ReferralEvent, Stay, SupportCase
+from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase
 
 
 class StaySerializer(RecordSerializer[Stay]):
@@ -15,11 +16,12 @@ class StaySerializer(RecordSerializer[Stay]):
         fields = ("id", "person", "kind", "organisation", "place", "start", "end", "registered_at", "version")
 
 
-class ReferralEventSerializer(RecordSerializer[ReferralEvent]):
+@extend_schema_serializer(component_name="ReferralEvent")
+class ReferralStepSerializer(RecordSerializer[ReferralStep]):
     by = serializers.CharField(source="by.name", read_only=True)
 
     class Meta:
-        model = ReferralEvent
+        model = ReferralStep
         fields = (
             "event", "from_state", "to_state", "happened_on", "by", "reason", "whose", "outcome", "missing", "note",
         )  # fmt: skip
@@ -29,7 +31,7 @@ class ReferralSerializer(RecordSerializer[HousingReferral]):
     person = person_field()
     receiver = unit_field()
     referred_by = serializers.CharField(source="referred_by.name", read_only=True)
-    events = ReferralEventSerializer(many=True, read_only=True)
+    events = ReferralStepSerializer(source="steps", many=True, read_only=True)
 
     class Meta:
         model = HousingReferral

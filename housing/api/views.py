@@ -18,7 +18,7 @@ class Referrals(Reading[HousingReferral]):
 
     queryset = (
         HousingReferral.objects.select_related("person", "receiver", "referred_by")
-        .prefetch_related("events__by")
+        .prefetch_related("steps__by")
         .order_by("-opened_on", "-pk")
     )
     serializer_class = serializers.ReferralSerializer

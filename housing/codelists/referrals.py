@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.codelists.base import Code, CodeList
 from housing.enums import Whose
 
+ANY_HOME = "any"
+NO_REPLY = "no_reply"
+REFERRAL_WITHDRAWN = "referral_withdrawn"
+
 HOUSING_KINDS = CodeList(
     Code("youth", _("General youth housing")),
     Code("general", _("General family housing")),
@@ -14,7 +18,7 @@ HOUSING_KINDS = CodeList(
     Code("alternative", _("Alternative dwelling (§ 149 a)")),
     Code("dormitory", _("Dormitory room")),
     Code("private", _("Private rental")),
-    Code("any", _("Any suitable home")),
+    Code(ANY_HOME, _("Any suitable home")),
 )
 
 # The kind of stay that begins when someone moves into an offered home of each kind.
@@ -53,14 +57,14 @@ OFFER_REFUSALS = CodeList(
     Code("wrong_area", _("The area does not suit"), Whose.YOUNG_PERSON),
     Code("unsuitable_home", _("The home does not suit (size, stairs, dog)"), Whose.YOUNG_PERSON),
     Code("not_ready", _("The young person is not ready"), Whose.YOUNG_PERSON),
-    Code("no_reply", _("No reply in time"), Whose.YOUNG_PERSON),
+    Code(NO_REPLY, _("No reply in time"), Whose.YOUNG_PERSON),
     Code("other_wish", _("The young person does not want it"), Whose.YOUNG_PERSON),
     Code("benefit_refused", _("Help with deposit or rent was refused"), Whose.MUNICIPALITY),
     Code("offer_mistake", _("The municipality took the offer back"), Whose.MUNICIPALITY),
     Code("landlord_refused", _("The landlord refused the young person"), Whose.LANDLORD),
     Code("home_gone", _("The landlord no longer has the home"), Whose.LANDLORD),
     Code("home_not_ready", _("The home cannot be moved into"), Whose.LANDLORD),
-    Code("referral_withdrawn", _("The referral was withdrawn"), Whose.WITHDRAWN),
+    Code(REFERRAL_WITHDRAWN, _("The referral was withdrawn"), Whose.WITHDRAWN),
 )
 
 WITHDRAWAL_REASONS = CodeList(

@@ -52,7 +52,6 @@ STAY_KINDS = CodeList(
 
 HOMELESS_KINDS = [kind.code for kind in STAY_KINDS if kind.group == HOMELESS]
 OWN_HOME_KINDS = [kind.code for kind in STAY_KINDS if kind.group == OWN_HOME]
-KINDS_IN_A_PLACE = ["night_shelter", SHELTER, "transitional", "residential_107", "residential_108", "crisis_centre"]
 
 # The nine situations of the national count, by the codes of the count; kinds left out are not counted there.
 SITUATIONS: dict[str, str] = {

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from cases.actions.contacts import change_contact, log_contact, withdraw_contact
 from cases.demo.clock import at
 from cases.demo.texts import NOTES
+from cases.enums import ContactOutcome
 from housing.demo.life import Life
 
 KINDS = {
@@ -48,8 +49,8 @@ def _log(life: Life, day: date) -> None:
         happened_at=at(day, hour),
         kind=kind,
         outcome=outcome,
-        minutes=MINUTES.get(kind, 45) if outcome == "reached" else None,
-        note=life.draw.choice(NOTES[kind]) if outcome == "reached" and life.draw.random() < 0.85 else "",
+        minutes=MINUTES.get(kind, 45) if outcome == ContactOutcome.REACHED else None,
+        note=life.draw.choice(NOTES[kind]) if outcome == ContactOutcome.REACHED and life.draw.random() < 0.85 else "",
     )
 
 

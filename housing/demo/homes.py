@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from cases.demo.clock import at
 from cases.rules.plausible import token
-from housing.actions.offers import accept_offer, decline_offer, make_offer
-from housing.actions.referrals import advance, draft_referral
+from housing.actions.offers import accept_offer, advance, decline_offer, make_offer
+from housing.actions.referrals import draft_referral
 from housing.actions.stays import start_stay
 from housing.actions.supportcases import (
     answer_hearing,
@@ -19,8 +19,9 @@ from housing.actions.supportcases import (
     start_support,
 )
 from housing.codelists.referrals import OFFER_REFUSALS, REJECTION_REASONS
+from housing.codelists.stays import SHELTER
 from housing.demo.life import Life
-from housing.enums import ReferralStep as Step
+from housing.enums import ReferralEvent as Event
 from housing.models import HousingReferral, Offer, SupportCase
 
 PLACES = {"friends_family": 45, "shelter": 30, "night_shelter": 8, "street": 7, "parents": 6, "hotel": 4}
@@ -40,7 +41,7 @@ def sleep_around(life: Life, *, until: date) -> None:
 
 
 def _stay(life: Life, kind: str, start: date) -> None:
-    shelter = life.world.organisations[life.draw.choice(SHELTERS)] if kind == "shelter" else None
+    shelter = life.world.organisations[life.draw.choice(SHELTERS)] if kind == SHELTER else None
     registered = max(start, life.person.first_met_on)
     start_stay(
         by=life.world.staff[life.workers[0]],
@@ -65,8 +66,8 @@ def begin_referral(life: Life, on: date) -> HousingReferral:
         max_rent=life.draw.choice([3200, 3600, 4000, 4400]),
         on=on,
     )
-    referral = _step(life, referral, Step.SUBMIT, on)
-    return _step(life, referral, Step.RECEIVE, _later(life, on, 3, 14))
+    referral = _step(life, referral, Event.SUBMIT, on)
+    return _step(life, referral, Event.RECEIVE, _later(life, on, 3, 14))
 
 
 def get_stuck(life: Life, referral: HousingReferral) -> None:
@@ -74,13 +75,13 @@ def get_stuck(life: Life, referral: HousingReferral) -> None:
     if life.draw.random() < 0.5:
         on = _later(life, referral.state_since, 4, 15)
         missing = "Dokumentation for indtægt og seneste årsopgørelse."
-        _step(life, referral, Step.ASK, on, missing=missing)
+        _step(life, referral, Event.ASK, on, missing=missing)
 
 
 def wait(life: Life, referral: HousingReferral) -> HousingReferral:
     """Approved and put on the waiting list."""
-    referral = _step(life, referral, Step.APPROVE, _later(life, referral.state_since, 10, 35))
-    return _step(life, referral, Step.QUEUE, referral.state_since)
+    referral = _step(life, referral, Event.APPROVE, _later(life, referral.state_since, 10, 35))
+    return _step(life, referral, Event.QUEUE, referral.state_since)
 
 
 def ask_again(life: Life, referral: HousingReferral) -> None:
@@ -88,13 +89,13 @@ def ask_again(life: Life, referral: HousingReferral) -> None:
     if life.draw.random() < 0.7:
         on = life.today - timedelta(days=life.draw.randint(3, 45))
         if on > referral.state_since:
-            _step(life, referral, Step.NOTE, on, note="Ringet til anvisningen: stadig på listen, intet tilbud endnu.")
+            _step(life, referral, Event.NOTE, on, note="Ringet til anvisningen: stadig på listen, intet tilbud endnu.")
 
 
 def reject(life: Life, referral: HousingReferral) -> None:
     """Turned down by the municipality, for one of its reasons."""
     reason = life.draw.choice(REJECTION_REASONS.codes[:5])
-    _step(life, referral, Step.REJECT, _later(life, referral.state_since, 15, 50), reason=reason)
+    _step(life, referral, Event.REJECT, _later(life, referral.state_since, 15, 50), reason=reason)
 
 
 def decline_one(life: Life, referral: HousingReferral) -> None:
@@ -105,7 +106,7 @@ def decline_one(life: Life, referral: HousingReferral) -> None:
     reason = life.draw.choice(OFFER_REFUSALS.codes)
     decline_offer(by=life.world.staff[life.workers[0]], at=at(day), offer=offer, on=day, reason=reason)
     if life.draw.random() < 0.6:
-        _step(life, HousingReferral.objects.get(pk=referral.pk), Step.QUEUE, _later(life, day, 1, 9))
+        _step(life, HousingReferral.objects.get(pk=referral.pk), Event.QUEUE, _later(life, day, 1, 9))
 
 
 def nearly_home(life: Life, referral: HousingReferral) -> None:
@@ -127,13 +128,13 @@ def find_home(life: Life, referral: HousingReferral) -> date:
     accept_offer(by=by, at=at(accepted), offer=offer, on=accepted)
     _support(life, accepted)
     signed = _later(life, accepted, 5, 14)
-    referral = _step(life, HousingReferral.objects.get(pk=referral.pk), Step.SIGN, signed)
+    referral = _step(life, HousingReferral.objects.get(pk=referral.pk), Event.SIGN, signed)
     moved = _later(life, signed, 10, 45)
-    referral = _step(life, referral, Step.MOVE_IN, moved)
+    referral = _step(life, referral, Event.MOVE_IN, moved)
     followed = moved + timedelta(days=life.draw.randint(28, 60))
     if followed < life.today:
         outcome = life.draw.choices(["still_there", "moved_on", "lost_home", "not_reached"], [85, 5, 5, 5])[0]
-        _step(life, referral, Step.FOLLOW_UP, followed, outcome=outcome)
+        _step(life, referral, Event.FOLLOW_UP, followed, outcome=outcome)
     return moved
 
 
@@ -147,14 +148,14 @@ def lose_home(life: Life, referral: HousingReferral) -> None:
     case = _open_case(life, accepted)
     lost = _later(life, accepted, 5, 12)
     referral = HousingReferral.objects.get(pk=referral.pk)
-    referral = _step(life, referral, Step.FALL_THROUGH, lost, reason="home_not_ready")
+    referral = _step(life, referral, Event.FALL_THROUGH, lost, reason="home_not_ready")
     drop_support_case(by=case.worker, at=at(lost), case=case, on=lost, reason="other_help")
-    _step(life, referral, Step.QUEUE, lost)
+    _step(life, referral, Event.QUEUE, lost)
 
 
 def withdraw(life: Life, referral: HousingReferral) -> None:
     """Taken back, because the young person no longer wants it."""
-    _step(life, referral, Step.WITHDRAW, _later(life, referral.state_since, 5, 15), reason="changed_wish")
+    _step(life, referral, Event.WITHDRAW, _later(life, referral.state_since, 5, 15), reason="changed_wish")
 
 
 def refuse_support_for(life: Life, on: date) -> None:
@@ -219,7 +220,7 @@ def _later(life: Life, day: date, least: int, most: int) -> date:
 def _step(
     life: Life,
     referral: HousingReferral,
-    event: Step,
+    event: Event,
     on: date,
     *,
     reason: str = "",

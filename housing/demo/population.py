@@ -14,7 +14,7 @@ from cases.actions.screenings import screen
 from cases.demo.clock import at
 from cases.demo.texts import FIRST_NAMES, LAST_NAMES, STREET_NAMES
 from cases.demo.world import World
-from cases.enums import ResidenceStatus, ScreeningOutcome
+from cases.enums import Gender, ResidenceStatus, ScreeningOutcome
 from cases.models import Enrolment, Person
 from cases.periods import ONE_DAY, age_on
 from housing.demo.life import Life
@@ -131,7 +131,7 @@ def birth_date(draw: Random, *, met: date, screened: date) -> date:
 
 def _cpr(born: date, gender: str, number: int) -> str:
     """A number that cannot be anyone's: the day is raised by 60."""
-    serial = 4000 + number * 2 + (gender == "man")
+    serial = 4000 + number * 2 + (gender == Gender.MAN)
     return f"{born.day + 60:02}{born:%m%y}{serial}"
 
 

@@ -17,8 +17,8 @@ from cases.demo.clock import at
 from cases.demo.world import World
 from cases.enums import Gender, HandoverBasis, ResidenceStatus, ScreeningOutcome
 from cases.models import Enrolment, Person
-from housing.actions.offers import accept_offer, make_offer
-from housing.actions.referrals import advance, draft_referral
+from housing.actions.offers import accept_offer, advance, make_offer
+from housing.actions.referrals import draft_referral
 from housing.actions.stays import end_stay, start_stay
 from housing.actions.supportcases import (
     answer_hearing,
@@ -29,7 +29,7 @@ from housing.actions.supportcases import (
     start_support,
 )
 from housing.demo.handovers import PURPOSES, RECEIVERS
-from housing.enums import ReferralStep as Step
+from housing.enums import ReferralEvent as Event
 from housing.models import HousingReferral, SupportCase
 
 
@@ -90,20 +90,20 @@ def _to_own_home(world: World, person: Person, enrolment: Enrolment) -> None:
         world, person, first, "meeting", "Første samtale. Gennemgik situationen og de næste skridt.", who="authority"
     )
     referral = _refer(world, person, enrolment, date(2024, 8, 14))
-    _step(world, referral, Step.RECEIVE, date(2024, 8, 21))
+    _step(world, referral, Event.RECEIVE, date(2024, 8, 21))
     case = _open_case(world, person, enrolment, date(2024, 9, 2))
     hold_talk(by=authority, at=at(date(2024, 9, 11)), case=case, on=date(2024, 9, 11))
-    _step(world, referral, Step.APPROVE, date(2024, 9, 18))
-    _step(world, referral, Step.QUEUE, date(2024, 9, 18))
+    _step(world, referral, Event.APPROVE, date(2024, 9, 18))
+    _step(world, referral, Event.QUEUE, date(2024, 9, 18))
     send_hearing(by=authority, at=at(date(2024, 10, 3)), case=case, on=date(2024, 10, 3), deadline=date(2024, 10, 17))
     answer_hearing(by=authority, at=at(date(2024, 10, 15)), case=case, on=date(2024, 10, 15), answer="Enig i det.")
     _accept_home(world, referral)
     grant_support(
         by=authority, at=at(date(2024, 11, 26)), case=case, on=date(2024, 11, 26), hours_per_week=Decimal("2.5")
     )
-    _step(world, referral, Step.SIGN, date(2024, 12, 10))
+    _step(world, referral, Event.SIGN, date(2024, 12, 10))
     start_support(by=authority, at=at(date(2025, 2, 3)), case=case, on=date(2025, 2, 3))
-    _step(world, referral, Step.MOVE_IN, date(2025, 3, 1))
+    _step(world, referral, Event.MOVE_IN, date(2025, 3, 1))
     _phase(world, enrolment, 2, date(2025, 3, 1))
     _contact(
         world,
@@ -112,7 +112,7 @@ def _to_own_home(world: World, person: Person, enrolment: Enrolment) -> None:
         "visit",
         "Opfølgning i egen bolig. Skal begynde på studie efter sommerferien.",
     )
-    _step(world, referral, Step.FOLLOW_UP, date(2025, 4, 10), outcome="still_there")
+    _step(world, referral, Event.FOLLOW_UP, date(2025, 4, 10), outcome="still_there")
 
 
 def _accept_home(world: World, referral: HousingReferral) -> None:
@@ -191,11 +191,11 @@ def _rejected(world: World, person: Person, enrolment: Enrolment) -> None:
     )
     _contact(world, person, date(2025, 1, 15), "meeting", "Møde med herbergets sagsbehandler.")
     referral = _refer(world, person, enrolment, date(2025, 1, 24))
-    _step(world, referral, Step.RECEIVE, date(2025, 2, 3))
+    _step(world, referral, Event.RECEIVE, date(2025, 2, 3))
     left = date(2025, 2, 14)
     end_stay(by=by, at=at(left), stay=stay, end=left)
     _contact(world, person, left, "other", "Udskriver sig selv fra Roskildehjemmet.", outcome="without")
-    _step(world, referral, Step.REJECT, date(2025, 3, 6), reason="no_income")
+    _step(world, referral, Event.REJECT, date(2025, 3, 6), reason="no_income")
     for day in (date(2025, 3, 12), date(2025, 3, 20), date(2025, 3, 27)):
         _contact(world, person, day, "network_meeting", "Møde med herberget om indtægten.", outcome="without")
 
@@ -297,7 +297,7 @@ def _phase(world: World, enrolment: Enrolment, position: int, on: date) -> None:
 
 def _refer(world: World, person: Person, enrolment: Enrolment, on: date) -> HousingReferral:
     referral = _draft(world, person, enrolment, on)
-    return advance(by=world.staff["authority"], at=at(on), referral=referral, event=Step.SUBMIT, on=on)
+    return advance(by=world.staff["authority"], at=at(on), referral=referral, event=Event.SUBMIT, on=on)
 
 
 def _draft(world: World, person: Person, enrolment: Enrolment, on: date) -> HousingReferral:
@@ -326,7 +326,7 @@ def _open_case(world: World, person: Person, enrolment: Enrolment, on: date) -> 
 
 
 def _step(
-    world: World, referral: HousingReferral, event: Step, on: date, *, reason: str = "", outcome: str = ""
+    world: World, referral: HousingReferral, event: Event, on: date, *, reason: str = "", outcome: str = ""
 ) -> None:
     advance(
         by=world.staff["relation"],

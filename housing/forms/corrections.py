@@ -7,19 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
-from housing.enums import ReferralStep, SupportStep
-from housing.forms import referrals, supportcases
+from housing.enums import ReferralEvent, SupportEvent
 from housing.forms.fields import StepForm
 from housing.forms.offers import DeclineForm, OfferedForm
+from housing.forms.referralsteps import form_for as referral_form_for
+from housing.forms.supportcases import form_for as support_form_for
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 REASON_LENGTH = 500
 # Steps on an offer have forms of their own.
-ON_OFFER: dict[ReferralStep, type[StepForm]] = {
-    ReferralStep.OFFER: OfferedForm,
-    ReferralStep.DECLINE: DeclineForm,
+ON_OFFER: dict[ReferralEvent, type[StepForm]] = {
+    ReferralEvent.OFFER: OfferedForm,
+    ReferralEvent.DECLINE: DeclineForm,
 }
 # A grant may name who gives the support, which is changed on its own page.
 ELSEWHERE = ("provider",)
@@ -35,16 +36,16 @@ class TakeBackForm(VersionedForm):
     why = _why(_("Why is it taken back?"))
 
 
-def referral_step_form(step: ReferralStep | None) -> type[StepForm]:
+def referral_step_form(step: ReferralEvent | None) -> type[StepForm]:
     """What a step of a referral asked for; the draft has no more than a day."""
     if step is None:
         return StepForm
-    return ON_OFFER.get(step) or referrals.form_for(step)
+    return ON_OFFER.get(step) or referral_form_for(step)
 
 
-def support_step_form(step: SupportStep | None) -> type[StepForm]:
+def support_step_form(step: SupportEvent | None) -> type[StepForm]:
     """What a step of a support case asked for."""
-    return supportcases.form_for(step) if step else StepForm
+    return support_form_for(step) if step else StepForm
 
 
 def correction(form_class: type[StepForm], *args: Any, wanted: "StrOrPromise", initial: dict[str, Any]) -> StepForm:

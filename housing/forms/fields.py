@@ -49,6 +49,11 @@ class StepForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.wanted = wanted
 
+    def text(self, name: str) -> str:
+        """What was told in a field that not every step has."""
+        told: str = self.cleaned_data.get(name, "")
+        return told
+
     def compare_with(self, current: Model) -> None:
         """A step is not a field: show the step that was wanted beside where the record stands now."""
         super().compare_with(current)

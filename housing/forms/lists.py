@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from cases.forms.worklists import WhereForm
 from cases.models import User
@@ -34,5 +34,5 @@ class ListFilter(WhereForm):
     def narrowed(self) -> list[str]:
         """What the list holds no more than, in words."""
         chosen = self.chosen()
-        mine = [_("what is yours to follow")] if "mine" in chosen else []
+        mine = [gettext("what is yours to follow")] if "mine" in chosen else []
         return [*mine, *([str(chosen["programme"])] if "programme" in chosen else [])]

@@ -10,7 +10,8 @@ from cases.forms.numbers import WholeNumberField
 from cases.models import Organisation
 from housing.codelists.referrals import CONTRACT_KINDS, HOUSING_KINDS
 from housing.forms.fields import BLANK, NotedStepForm, code_field, day_field
-from housing.forms.referrals import MOST_RENT, REFUSAL_CHOICES
+from housing.forms.referrals import MOST_RENT
+from housing.forms.referralsteps import REFUSAL_CHOICES
 from housing.models.offers import OFFERED_KINDS
 
 LANDLORDS = ("housing_association", "civil_society", "municipal_unit", "other")

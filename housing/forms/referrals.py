@@ -10,28 +10,15 @@ from cases.forms.base import VersionedForm
 from cases.forms.numbers import WholeNumberField
 from cases.models import Organisation
 from housing.codelists.referrals import (
-    FOLLOW_UP_OUTCOMES,
     HOUSING_KINDS,
-    OFFER_REFUSALS,
-    REJECTION_REASONS,
-    WITHDRAWAL_REASONS,
 )
-from housing.enums import ReferralState, ReferralStep, Whose
-from housing.forms.fields import BLANK, NotedStepForm, StepForm, code_field, day_field, note_field
+from housing.enums import ReferralState
+from housing.forms.fields import code_field, day_field, note_field
 from housing.forms.lists import ListFilter
-from housing.worklists import SHOW, SORTS
+from housing.worklists.referrals import Show, Sort
 
 RECEIVERS = ("housing_allocation", "housing_association", "municipal_unit", "civil_society", "other")
 MOST_RENT = 100_000
-# Refusals under the heading that says whose they are; what the system itself records is not offered.
-REFUSAL_CHOICES = [
-    BLANK,
-    *(
-        (whose.label, [(code.code, code.label) for code in OFFER_REFUSALS if code.group == whose])
-        for whose in Whose
-        if whose != Whose.WITHDRAWN
-    ),
-]
 
 
 class ReferralForm(AskingForm):
@@ -67,75 +54,10 @@ class ReferralChangeForm(VersionedForm, ReferralForm):
     field_order = ("receiver", "housing_kind", "max_rent", "needs", "version")
 
 
-class AskForm(NotedStepForm):
-    """The receiver asks for more."""
-
-    missing = note_field(_("What is missing?"), required=True)
-
-    field_order = ("on", "missing", "note")
-
-
-class RejectForm(NotedStepForm):
-    """The receiver says no to the referral."""
-
-    reason = code_field(_("Why?"), REJECTION_REASONS)
-
-    field_order = ("on", "reason", "note")
-
-
-class FallThroughForm(NotedStepForm):
-    """The accepted home was not moved into after all."""
-
-    reason = forms.ChoiceField(label=_("Why?"), choices=REFUSAL_CHOICES)
-
-    field_order = ("on", "reason", "note")
-
-
-class WithdrawForm(NotedStepForm):
-    """We take the referral back."""
-
-    reason = code_field(_("Why?"), WITHDRAWAL_REASONS)
-
-    field_order = ("on", "reason", "note")
-
-
-class FollowUpForm(NotedStepForm):
-    """Whether the young person still lives there."""
-
-    outcome = forms.ChoiceField(
-        label=_("Does the young person still live in the home?"),
-        choices=FOLLOW_UP_OUTCOMES.choices,
-        widget=forms.RadioSelect,
-    )
-
-    field_order = ("on", "outcome", "note")
-
-
-class ProgressForm(StepForm):
-    """Something was done about the referral, without a step."""
-
-    note = note_field(_("What has happened with the referral?"), required=True)
-
-
-FORMS: dict[ReferralStep, type[StepForm]] = {
-    ReferralStep.ASK: AskForm,
-    ReferralStep.REJECT: RejectForm,
-    ReferralStep.FALL_THROUGH: FallThroughForm,
-    ReferralStep.WITHDRAW: WithdrawForm,
-    ReferralStep.FOLLOW_UP: FollowUpForm,
-    ReferralStep.NOTE: ProgressForm,
-}
-
-
-def form_for(step: ReferralStep) -> type[StepForm]:
-    """The form of a step; most steps need a day and perhaps a note."""
-    return FORMS.get(step, NotedStepForm)
-
-
 class ReferralFilter(ListFilter):
     """Which referrals to list."""
 
-    show = forms.ChoiceField(label=_("Show"), choices=list(SHOW.items()), required=False)
+    show = forms.ChoiceField(label=_("Show"), choices=Show.choices, required=False)
     state = forms.ChoiceField(label=_("Step"), choices=[("", _("All")), *ReferralState.choices], required=False)
     receiver = forms.ModelChoiceField(
         label=_("Receiver"),
@@ -144,7 +66,7 @@ class ReferralFilter(ListFilter):
         required=False,
         empty_label=_("All"),
     )
-    sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()), required=False)
+    sort = forms.ChoiceField(label=_("Order"), choices=Sort.choices, required=False)
 
     field_order = ("show", "state", "receiver", "team", "worker", "sort")
 

@@ -10,10 +10,10 @@ from cases.forms.base import VersionedForm
 from cases.forms.numbers import NumberField
 from cases.models import Organisation
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
-from housing.enums import SupportState, SupportStep
+from housing.enums import SupportEvent, SupportState
 from housing.forms.fields import StepForm, code_field, day_field, note_field
 from housing.forms.lists import ListFilter
-from housing.worklists import SUPPORT_SHOW
+from housing.worklists.supportcases import SupportShow
 
 MOST_HOURS = 168
 
@@ -123,17 +123,17 @@ class DropForm(StepForm):
     field_order = ("on", "reason")
 
 
-FORMS: dict[SupportStep, type[StepForm]] = {
-    SupportStep.SEND_HEARING: HearingForm,
-    SupportStep.ANSWER_HEARING: AnswerForm,
-    SupportStep.GRANT: GrantForm,
-    SupportStep.REFUSE: RefuseForm,
-    SupportStep.END: EndForm,
-    SupportStep.DROP: DropForm,
+FORMS: dict[SupportEvent, type[StepForm]] = {
+    SupportEvent.SEND_HEARING: HearingForm,
+    SupportEvent.ANSWER_HEARING: AnswerForm,
+    SupportEvent.GRANT: GrantForm,
+    SupportEvent.REFUSE: RefuseForm,
+    SupportEvent.END: EndForm,
+    SupportEvent.DROP: DropForm,
 }
 
 
-def form_for(step: SupportStep) -> type[StepForm]:
+def form_for(step: SupportEvent) -> type[StepForm]:
     """The form of a step; the others need no more than a day."""
     return FORMS.get(step, StepForm)
 
@@ -141,7 +141,7 @@ def form_for(step: SupportStep) -> type[StepForm]:
 class SupportFilter(ListFilter):
     """Which support cases to list."""
 
-    show = forms.ChoiceField(label=_("Show"), choices=list(SUPPORT_SHOW.items()), required=False)
+    show = forms.ChoiceField(label=_("Show"), choices=SupportShow.choices, required=False)
     state = forms.ChoiceField(label=_("Step"), choices=[("", _("All")), *SupportState.choices], required=False)
 
     field_order = ("show", "state", "team", "worker")

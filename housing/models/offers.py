@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Organisation, Person, User
 from cases.models.base import AskedRecord
-from housing.codelists.referrals import CONTRACT_KINDS, HOUSING_KINDS, OFFER_REFUSALS
+from housing.codelists.referrals import ANY_HOME, CONTRACT_KINDS, HOUSING_KINDS, OFFER_REFUSALS
 from housing.enums import OfferState, Whose
 from housing.models.referrals import HousingReferral
 from housing.rules.offers import REFUSED, is_over_limit
 
-# Kinds of home that can be offered: `any` is a wish, not a home.
-OFFERED_KINDS = [kind for kind in HOUSING_KINDS.codes if kind != "any"]
+# Kinds of home that can be offered: any home is a wish.
+OFFERED_KINDS = [kind for kind in HOUSING_KINDS.codes if kind != ANY_HOME]
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):

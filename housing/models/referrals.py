@@ -17,15 +17,9 @@ from housing.codelists.referrals import (
     REJECTION_REASONS,
     WITHDRAWAL_REASONS,
 )
-from housing.enums import Actor, ReferralState, ReferralStep, Whose
+from housing.enums import Actor, ReferralEvent, ReferralState, Whose
 from housing.rules.referrals import ACTIVE, NEXT_ACTOR, OPEN, STALL_DAYS, WAITING_ON_US, is_stalled, stalled_before
-
-STEPS_WITH_REASON = (
-    ReferralStep.REJECT,
-    ReferralStep.DECLINE,
-    ReferralStep.FALL_THROUGH,
-    ReferralStep.WITHDRAW,
-)
+from housing.rules.steps import MAY_NAME_OFFER, NAMES_OFFER, WITH_REASON
 
 
 def last_movement() -> Func:
@@ -145,7 +139,7 @@ class HousingReferral(AskedRecord):
     @property
     def last_step_on(self) -> date:
         """The day of the last step; an undone acceptance lies later than the state it leads back to."""
-        steps = self.events.exclude(event=ReferralStep.NOTE)
+        steps = self.steps.exclude(event=ReferralEvent.NOTE)
         last: date | None = steps.aggregate(last=Max("happened_on"))["last"]
         return max(self.state_since, last or self.state_since)
 
@@ -153,23 +147,27 @@ class HousingReferral(AskedRecord):
         return is_stalled(self.step, max(filter(None, [self.state_since, self.noted_on])), day)
 
 
-class ReferralEventQuerySet(models.QuerySet["ReferralEvent"]):
+class ReferralStepQuerySet(models.QuerySet["ReferralStep"]):
     """Filters of the steps of referrals."""
 
-    def visible_to(self, user: User) -> "ReferralEventQuerySet":
+    def visible_to(self, user: User) -> "ReferralStepQuerySet":
         return self.filter(referral__person__in=Person.objects.visible_to(user))
 
 
-class ReferralEvent(Record):
-    """One step of a referral: the day it happened, when and by whom it was registered, and whose a no was."""
+class ReferralStep(Record):
+    """One step of a referral: the day it happened, when and by whom it was registered, and whose a no was.
 
-    referral = models.ForeignKey(HousingReferral, on_delete=models.PROTECT, related_name="events")
-    event = models.CharField(_("what happened"), max_length=20, choices=ReferralStep.choices, blank=True)
+    A step that moves an offered home names it, and so is the step of the offer too. It is one of the same referral: a
+    composite foreign key (migration 0010) holds that.
+    """
+
+    referral = models.ForeignKey(HousingReferral, on_delete=models.PROTECT, related_name="steps")
+    event = models.CharField(_("what happened"), max_length=20, choices=ReferralEvent.choices, blank=True)
     from_state = models.CharField(max_length=20, choices=ReferralState.choices, blank=True)
     to_state = models.CharField(_("step"), max_length=20, choices=ReferralState.choices)
     happened_on = models.DateField(_("on"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    offer = models.ForeignKey("housing.Offer", on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    offer = models.ForeignKey("housing.Offer", on_delete=models.PROTECT, null=True, blank=True, related_name="steps")
     reason = models.CharField(
         _("reason"),
         max_length=40,
@@ -181,9 +179,10 @@ class ReferralEvent(Record):
     missing = models.TextField(_("what is missing"), blank=True)
     note = models.TextField(_("note"), blank=True)
 
-    objects = ReferralEventQuerySet.as_manager()
+    objects = ReferralStepQuerySet.as_manager()
 
     class Meta:
+        db_table = "housing_referralevent"
         ordering = ["referral", "happened_on", "pk"]
         verbose_name = _("step of a referral")
         verbose_name_plural = _("steps of referrals")
@@ -191,29 +190,36 @@ class ReferralEvent(Record):
             models.CheckConstraint(
                 name="referral_event_known",
                 condition=Q(event="", from_state="", to_state=ReferralState.DRAFT)
-                | Q(event__in=ReferralStep.values, from_state__in=ReferralState.values),
+                | Q(event__in=ReferralEvent.values, from_state__in=ReferralState.values),
                 violation_error_message=_("The step is unknown."),
             ),
             models.CheckConstraint(
                 name="referral_event_reason",
-                condition=(Q(event__in=STEPS_WITH_REASON) & ~Q(reason="") & Q(whose__in=Whose.values))
-                | (~Q(event__in=STEPS_WITH_REASON) & Q(reason="", whose="")),
+                condition=(Q(event__in=WITH_REASON) & ~Q(reason="") & Q(whose__in=Whose.values))
+                | (~Q(event__in=WITH_REASON) & Q(reason="", whose="")),
                 violation_error_message=_("A no has a reason and says whose it is; other steps have none."),
             ),
             models.CheckConstraint(
+                name="referral_event_offer",
+                condition=Q(event__in=NAMES_OFFER, offer__isnull=False)
+                | Q(event__in=MAY_NAME_OFFER)
+                | ~Q(event__in=[*NAMES_OFFER, *MAY_NAME_OFFER]) & Q(offer__isnull=True),
+                violation_error_message=_("A step that is about an offered home names it, and no other step does."),
+            ),
+            models.CheckConstraint(
                 name="referral_event_missing",
-                condition=Q(event=ReferralStep.ASK) & ~Q(missing="") | ~Q(event=ReferralStep.ASK) & Q(missing=""),
+                condition=Q(event=ReferralEvent.ASK) & ~Q(missing="") | ~Q(event=ReferralEvent.ASK) & Q(missing=""),
                 violation_error_message=_("Write what information is missing."),
             ),
             models.CheckConstraint(
                 name="referral_event_outcome",
-                condition=Q(event=ReferralStep.FOLLOW_UP, outcome__in=FOLLOW_UP_OUTCOMES.codes)
-                | ~Q(event=ReferralStep.FOLLOW_UP) & Q(outcome=""),
+                condition=Q(event=ReferralEvent.FOLLOW_UP, outcome__in=FOLLOW_UP_OUTCOMES.codes)
+                | ~Q(event=ReferralEvent.FOLLOW_UP) & Q(outcome=""),
                 violation_error_message=_("Say whether the young person still lives in the home."),
             ),
             models.CheckConstraint(
                 name="referral_event_note",
-                condition=~Q(event=ReferralStep.NOTE) | ~Q(note=""),
+                condition=~Q(event=ReferralEvent.NOTE) | ~Q(note=""),
                 violation_error_message=_("Write what has happened with the referral."),
             ),
         ]

@@ -1,20 +1,16 @@
 """Stays: where a young person lives or sleeps, night by night."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import models
-from django.db.models import DurationField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Enrolment, Organisation, Person, User
 from cases.models.base import AskedRecord
-from cases.periods import Period, no_overlap, not_over, open_on, start_before_end, touches
+from cases.periods import Period, no_overlap, not_over, open_on, start_before_end
 from housing.codelists.stays import (
-    HOMELESS,
-    HOMELESS_KINDS,
     OWN_HOME,
-    OWN_HOME_KINDS,
     SHELTER,
     STAY_KINDS,
     grouped_stay_choices,
@@ -31,10 +27,6 @@ class StayQuerySet(models.QuerySet["Stay"]):
         """Stays that include the night that begins on `day`."""
         return self.filter(open_on(day))
 
-    def touching(self, period: Period) -> "StayQuerySet":
-        """Stays with at least one night in `period`."""
-        return self.filter(touches(period))
-
     def since_first(self, enrolments: QuerySet[Enrolment]) -> "StayQuerySet":
         """Stays with a night on or after the young person's first day in `enrolments`, which is `enrolled_on`."""
         first = enrolments.filter(person=OuterRef("person")).order_by("start").values("start")[:1]
@@ -42,24 +34,6 @@ class StayQuerySet(models.QuerySet["Stay"]):
 
     def in_shelter(self) -> "StayQuerySet":
         return self.filter(kind=SHELTER)
-
-    def homeless(self) -> "StayQuerySet":
-        return self.filter(kind__in=HOMELESS_KINDS)
-
-    def in_own_home(self) -> "StayQuerySet":
-        return self.filter(kind__in=OWN_HOME_KINDS)
-
-    def nights(self, period: Period, *, until: date) -> int:
-        """Nights slept in these stays within `period`; ongoing ones count up to and not including `until`."""
-        close = min(filter(None, [period.end, until]))
-        if close <= period.start:
-            return 0
-        first = Greatest(F("start"), Value(period.start, output_field=models.DateField()))
-        last = Least(Coalesce(F("end"), Value(close)), Value(close, output_field=models.DateField()))
-        length = ExpressionWrapper(last - first, output_field=DurationField())
-        rows = self.filter(touches(Period(period.start, close)))
-        total: timedelta | None = rows.aggregate(total=Sum(length))["total"]
-        return total.days if total else 0
 
 
 class Stay(AskedRecord):
@@ -113,10 +87,6 @@ class Stay(AskedRecord):
     def where(self) -> str:
         """The name of the place, as far as it is known."""
         return ", ".join(filter(None, [str(self.organisation or ""), self.place]))
-
-    @property
-    def is_homeless(self) -> bool:
-        return STAY_KINDS[self.kind].group == HOMELESS
 
     @property
     def is_own_home(self) -> bool:

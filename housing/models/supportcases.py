@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Enrolment, Organisation, Person, User
-from cases.models.base import AskedRecord
+from cases.models.base import AskedRecord, Record
 from cases.models.persons import PersonQuerySet
-from cases.periods import EndDate, last_day
+from cases.periods import ONE_DAY, EndDate
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
-from housing.enums import Actor, SupportState, SupportStep
+from housing.enums import Actor, SupportEvent, SupportState
 from housing.rules.supportcases import OPEN, WAITING_ON_AUTHORITY, next_actor
 
 State = SupportState
@@ -20,16 +20,16 @@ DECIDED = (State.GRANTED, State.REFUSED, State.STARTED, State.ENDED)
 UNDECIDED = (State.OPENED, State.TALKED, State.HEARING)
 RUNNING_OR_ENDED = (State.STARTED, State.ENDED)
 
-# Where the day of each step stands, in the order of the steps. A decision is one of two.
+# Where the case keeps the day of each step. A decision is one of two.
 STEP_DAYS = {
-    SupportStep.TALK: "talked_on",
-    SupportStep.SEND_HEARING: "hearing_sent_on",
-    SupportStep.ANSWER_HEARING: "hearing_answered_on",
-    SupportStep.GRANT: "decided_on",
-    SupportStep.REFUSE: "decided_on",
-    SupportStep.START: "start",
-    SupportStep.END: "end",
-    SupportStep.DROP: "dropped_on",
+    SupportEvent.TALK: "talked_on",
+    SupportEvent.SEND_HEARING: "hearing_sent_on",
+    SupportEvent.ANSWER_HEARING: "hearing_answered_on",
+    SupportEvent.GRANT: "decided_on",
+    SupportEvent.REFUSE: "decided_on",
+    SupportEvent.START: "start",
+    SupportEvent.END: "end",
+    SupportEvent.DROP: "dropped_on",
 }
 
 UNANSWERED = Q(state=State.HEARING, hearing_answered_on__isnull=True)
@@ -251,10 +251,55 @@ class SupportCase(AskedRecord):
         return self.step in OPEN
 
     @property
-    def taken(self) -> list[tuple[SupportStep, date]]:
-        """The steps taken so far with their days, in the order of the state table; the last day of support ends it."""
-        days = {step: getattr(self, field) for step, field in STEP_DAYS.items()} | {
-            SupportStep.END: last_day(self.end)
-        }
-        days.pop(SupportStep.GRANT if self.refusal else SupportStep.REFUSE)
-        return [(step, day) for step, day in days.items() if day]
+    def taken(self) -> list[tuple[SupportEvent, date]]:
+        """The steps taken so far with their days, in the order in which they were entered; the opening is none."""
+        steps = self.steps.exclude(event="").order_by("pk")
+        return [(SupportEvent(event), day) for event, day in steps.values_list("event", "happened_on")]
+
+    def put_day(self, event: SupportEvent, day: date | None) -> None:
+        """Say when a step was taken; None where it was not. The end is stored as the first day without support."""
+        setattr(self, STEP_DAYS[event], day + ONE_DAY if day and event == SupportEvent.END else day)
+
+
+class SupportStepQuerySet(models.QuerySet["SupportStep"]):
+    """Filters of the steps of support cases."""
+
+    def visible_to(self, user: User) -> "SupportStepQuerySet":
+        return self.filter(case__person__in=Person.objects.visible_to(user))
+
+
+class SupportStep(Record):
+    """One step of a support case: the day it happened, when and by whom it was registered.
+
+    What was told with it stands in the case. The first step is the opening, which has no event.
+    """
+
+    case = models.ForeignKey(SupportCase, on_delete=models.PROTECT, related_name="steps")
+    event = models.CharField(_("what happened"), max_length=20, choices=SupportEvent.choices, blank=True)
+    from_state = models.CharField(max_length=20, choices=SupportState.choices, blank=True)
+    to_state = models.CharField(_("step"), max_length=20, choices=SupportState.choices)
+    happened_on = models.DateField(_("on"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = SupportStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case", "happened_on", "pk"]
+        verbose_name = _("step of a support case")
+        verbose_name_plural = _("steps of support cases")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "event"],
+                name="support_step_once",
+                violation_error_message=_("That step has already been taken."),
+            ),
+            models.CheckConstraint(
+                name="support_step_known",
+                condition=Q(event="", from_state="", to_state=State.OPENED)
+                | Q(event__in=SupportEvent.values, from_state__in=State.values, to_state__in=State.values),
+                violation_error_message=_("The step is unknown."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_to_state_display()

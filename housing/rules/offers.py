@@ -1,24 +1,18 @@
-"""The life of one offered home."""
+"""When the rent of an offered home is too high, and what else is asked about before an offer is saved."""
 
-from cases.rules.transitions import StateTable
-from housing.codelists.referrals import OFFER_REFUSALS
-from housing.enums import OfferState as State
-from housing.enums import OfferStep as Step
-from housing.enums import Whose
+from datetime import timedelta
 
-REFUSED = (State.DECLINED, State.LAPSED, State.WITHDRAWN)
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
-# An accepted offer that falls through (no lease, or no move) ends as an open one does: declined or taken back.
-OFFER_STATES: StateTable[State, Step] = StateTable(
-    (Step.ACCEPT, [State.OPEN], State.ACCEPTED),
-    (Step.DECLINE, [State.OPEN, State.ACCEPTED], State.DECLINED),
-    (Step.LAPSE, [State.OPEN], State.LAPSED),
-    (Step.TAKE_BACK, [State.OPEN, State.ACCEPTED], State.WITHDRAWN),
-    (Step.SUPERSEDE, [State.OPEN], State.SUPERSEDED),
-    (Step.REOPEN, [State.SUPERSEDED], State.OPEN),
-    (Step.UNDO, [State.ACCEPTED], State.OPEN),
-    (Step.MOVE_IN, [State.ACCEPTED], State.TAKEN),
-)
+from cases.rules.plausible import Facts, Limit, declare
+from cases.rules.plausible import day as usual_day
+from cases.rules.plausible import number as usual_number
+from housing.enums import OfferState
+from housing.rules.referrals import HIGHEST_RENT, LOWEST_RENT
+
+REFUSED = (OfferState.DECLINED, OfferState.LAPSED, OfferState.WITHDRAWN)
+USUAL_RENT = usual_number("rent", least=LOWEST_RENT, most=HIGHEST_RENT)
 
 
 def is_over_limit(rent: int, limit: int | None) -> bool:
@@ -26,8 +20,18 @@ def is_over_limit(rent: int, limit: int | None) -> bool:
     return limit is not None and rent > limit
 
 
-def step_for(reason: str, *, accepted: bool) -> Step:
-    """What a refusal reason means for the offer: lapsed, declined by the young person, or taken back by others."""
-    if reason == "no_reply" and not accepted:
-        return Step.LAPSE
-    return Step.DECLINE if OFFER_REFUSALS[reason].group == Whose.YOUNG_PERSON else Step.TAKE_BACK
+def _rent(facts: Facts) -> str:
+    """The rent is seldom higher than the referral asks for, and seldom out of the ordinary."""
+    if not is_over_limit(facts["rent"], facts["max_rent"]):
+        return USUAL_RENT.ask(facts)
+    text = _("The highest rent of the referral is %(limit)s kr. a month. Is the rent right?")
+    return text % {"limit": number_format(facts["max_rent"], force_grouping=True)}
+
+
+# At most three months' rent as a deposit and three in advance (lejeloven § 59).
+declare(
+    "housing.Offer",
+    Limit("rent", _rent),
+    usual_number("deposit", most=6 * HIGHEST_RENT),
+    usual_day("reply_by", ahead=timedelta(days=60), since="offered_on"),
+)

@@ -1,4 +1,4 @@
-"""The life of a housing referral: which step leads where, who acts next, and when it has stood still too long.
+"""Where a housing referral stands: open or closed, who acts next, and when it has stood still too long.
 
 An offer that comes to nothing says whose the no is and leaves the referral in DECLINED: open, and ours to act on.
 It goes back to the waiting list, is withdrawn, or is struck off by the municipality; nothing of that happens alone.
@@ -6,10 +6,11 @@ It goes back to the waiting list, is withdrawn, or is struck off by the municipa
 
 from datetime import date, timedelta
 
-from cases.rules.transitions import StateTable
+from cases.rules.plausible import YEAR, declare
+from cases.rules.plausible import day as usual_day
+from cases.rules.plausible import number as usual_number
 from housing.enums import Actor
 from housing.enums import ReferralState as State
-from housing.enums import ReferralStep as Step
 
 # Open: not decided against, not withdrawn, not yet moved in. At most one for each young person and receiver.
 OPEN = (
@@ -27,35 +28,6 @@ OPEN = (
 CLOSED = (State.REJECTED, State.FOLLOWED_UP, State.WITHDRAWN)
 # Something remains to be done: the open ones, and a move that has not been followed up.
 ACTIVE = (*OPEN, State.MOVED_IN)
-
-REFERRAL_STATES: StateTable[State, Step] = StateTable(
-    (Step.SUBMIT, [State.DRAFT], State.SUBMITTED),
-    (Step.RECEIVE, [State.SUBMITTED], State.RECEIVED),
-    (Step.APPROVE, [State.RECEIVED], State.APPROVED),
-    (Step.ASK, [State.RECEIVED], State.MISSING),
-    (Step.ANSWER, [State.MISSING], State.RECEIVED),
-    (Step.QUEUE, [State.APPROVED, State.DECLINED], State.WAITING),
-    (Step.REJECT, [State.RECEIVED, State.MISSING, State.DECLINED], State.REJECTED),
-    (Step.OFFER, [State.WAITING], State.OFFERED),
-    (Step.ACCEPT, [State.OFFERED], State.ACCEPTED),
-    (Step.DECLINE, [State.OFFERED], State.DECLINED),
-    (Step.SUPERSEDE, [State.OFFERED], State.WAITING),
-    (Step.REOPEN_OFFER, [State.WAITING], State.OFFERED),
-    (Step.SIGN, [State.ACCEPTED], State.CONTRACT),
-    (Step.UNDO_ACCEPT, [State.ACCEPTED], State.OFFERED),
-    (Step.MOVE_IN, [State.CONTRACT], State.MOVED_IN),
-    (Step.FALL_THROUGH, [State.ACCEPTED, State.CONTRACT], State.DECLINED),
-    (Step.FOLLOW_UP, [State.MOVED_IN, State.FOLLOWED_UP], State.FOLLOWED_UP),
-    (Step.NOTE, ACTIVE, None),
-    (Step.WITHDRAW, OPEN, State.WITHDRAWN),
-)
-
-# Steps that the system takes itself, as the consequence of a step on another referral of the young person.
-CONSEQUENCES = (Step.SUPERSEDE, Step.REOPEN_OFFER)
-# Steps after which an offer waits for its answer again, since the day it was made: what is undone ends no waiting.
-RESTORING = (Step.UNDO_ACCEPT, Step.REOPEN_OFFER)
-# Steps that need no more than a day and a note.
-PLAIN_STEPS = (Step.SUBMIT, Step.RECEIVE, Step.ANSWER, Step.APPROVE, Step.QUEUE, Step.SIGN)
 
 # The way a referral goes when all goes well, for the step indicator.
 PATH = (
@@ -111,11 +83,6 @@ STALL_DAYS: dict[State, int] = {
 MANY_REFUSALS = 3
 
 
-def steps_from(state: State) -> list[Step]:
-    """The steps a worker may take in `state`, in the order in which they are usually needed."""
-    return [step for step in REFERRAL_STATES.events_from(state) if step not in CONSEQUENCES]
-
-
 def is_stalled(state: State, since: date, today: date) -> bool:
     """Nothing has moved for longer than the state's limit; `since` is the last step or progress note."""
     limit = STALL_DAYS.get(state)
@@ -125,3 +92,13 @@ def is_stalled(state: State, since: date, today: date) -> bool:
 def stalled_before(state: State, today: date) -> date:
     """A referral in `state` whose last movement lies before this day is stalled."""
     return today - timedelta(days=STALL_DAYS[state])
+
+
+# Kr. a month: a room with a family, and a flat at market rent. Few of the young people could pay more.
+LOWEST_RENT, HIGHEST_RENT = 1_000, 15_000
+
+declare(
+    "housing.HousingReferral",
+    usual_day("opened_on", back=YEAR),
+    usual_number("max_rent", least=LOWEST_RENT, most=HIGHEST_RENT),
+)

@@ -4,39 +4,28 @@ The order is the one in which the steps were entered. A progress note moves noth
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from cases.rules.errors import Refused
-from housing.enums import OfferState, OfferStep, ReferralState, ReferralStep
-from housing.rules.offers import OFFER_STATES, step_for
-from housing.rules.referrals import REFERRAL_STATES, RESTORING
-
-STANDING = (OfferState.OPEN, OfferState.ACCEPTED)
-# What a step of the referral is for its offer; a no (`DECLINE`, `FALL_THROUGH`) depends on its reason.
-OFFER_STEPS = {
-    ReferralStep.ACCEPT: OfferStep.ACCEPT,
-    ReferralStep.SUPERSEDE: OfferStep.SUPERSEDE,
-    ReferralStep.UNDO_ACCEPT: OfferStep.UNDO,
-    ReferralStep.REOPEN_OFFER: OfferStep.REOPEN,
-    ReferralStep.MOVE_IN: OfferStep.MOVE_IN,
-}
+from housing.enums import ReferralEvent, ReferralState
+from housing.rules.steps import OfferStanding, Standing, after, is_possible
 
 
 @dataclass(frozen=True)
 class Taken:
     """One step as plain facts; the beginning of the draft has no event. `offer` is the key of an offered home."""
 
-    event: ReferralStep | None
+    event: ReferralEvent | None
     on: date
     offer: int | None = None
     reason: str = ""
 
     @property
     def moves(self) -> bool:
-        return self.event != ReferralStep.NOTE
+        return self.event != ReferralEvent.NOTE
 
     @property
     def words(self) -> str:
@@ -45,18 +34,8 @@ class Taken:
         return f"“{name}” ({self.on:%d.%m.%Y})"
 
 
-@dataclass(frozen=True)
-class OfferStanding:
-    """Where one offered home stands after the steps."""
-
-    state: OfferState
-    offered_on: date
-    decided_on: date | None = None
-    refusal: str = ""
-
-
 @dataclass
-class Standing:
+class Story:
     """Where a referral and its offers stand after the steps. `moves` are the states around each step, by its place."""
 
     opened_on: date
@@ -72,10 +51,10 @@ class Standing:
         return [self.moves[place] for place in sorted(self.moves)]
 
 
-def replay(steps: Sequence[Taken]) -> Standing:
+def replay(steps: Sequence[Taken]) -> Story:
     """Take the steps again. Raises `Refused` on a step out of turn or before the one that led to it, naming both."""
     first = steps[0]
-    told = Standing(opened_on=first.on, since=first.on, moves={0: ("", ReferralState.DRAFT)})
+    told = Story(opened_on=first.on, since=first.on, moves={0: ("", ReferralState.DRAFT)})
     before = first
     for place, step in enumerate(steps[1:], 1):
         if step.moves:
@@ -106,33 +85,15 @@ def _check_order(step: Taken, *, after: Taken) -> None:
         )
 
 
-def _take(told: Standing, place: int, step: Taken) -> None:
-    if step.event is None or not REFERRAL_STATES.allows(told.state, step.event):
+def _take(told: Story, place: int, step: Taken) -> None:
+    stood = Standing(told.state, told.since, told.offers.get(step.offer) if step.offer else None)
+    if step.event is None or not is_possible(step.event, stood):
         raise Refused(
             _("%(step)s is not possible while the referral stands at “%(state)s”.")
             % {"step": step.words, "state": told.state.label}
         )
-    before, told.state, told.since = told.state, REFERRAL_STATES.after(told.state, step.event), step.on
-    told.moves[place] = (before, told.state)
-    if step.event == ReferralStep.OFFER and step.offer is not None:
-        told.offers[step.offer] = OfferStanding(OfferState.OPEN, step.on)
-    elif step.event == ReferralStep.WITHDRAW:
-        standing = {key: offer for key, offer in told.offers.items() if offer.state in STANDING}
-        told.offers |= {key: _refused(offer, "referral_withdrawn", step.on) for key, offer in standing.items()}
-    elif step.offer in told.offers:
-        told.offers[step.offer] = _answered(told.offers[step.offer], step)
-        if step.event in RESTORING:
-            told.since = told.offers[step.offer].offered_on
-
-
-def _answered(offer: OfferStanding, step: Taken) -> OfferStanding:
-    if step.event not in OFFER_STEPS:
-        return _refused(offer, step.reason, step.on)
-    state = OFFER_STATES.after(offer.state, OFFER_STEPS[step.event])
-    day = {OfferState.OPEN: None, OfferState.TAKEN: offer.decided_on}.get(state, step.on)
-    return replace(offer, state=state, decided_on=day)
-
-
-def _refused(offer: OfferStanding, reason: str, on: date) -> OfferStanding:
-    event = step_for(reason, accepted=offer.state == OfferState.ACCEPTED)
-    return replace(offer, state=OFFER_STATES.after(offer.state, event), decided_on=on, refusal=reason)
+    stands = after(step.event, stood, on=step.on, reason=step.reason)
+    told.moves[place] = (told.state, stands.state)
+    told.state, told.since = stands.state, stands.since
+    if step.offer and stands.offer:
+        told.offers[step.offer] = stands.offer

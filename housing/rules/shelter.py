@@ -1,4 +1,4 @@
-"""How many shelter days of a running year the state refunds (stays under serviceloven § 110).
+"""How many shelter days of a running year the state refunds (stays under serviceloven § 110); unusual days of a stay.
 
 Half of the cost is refunded for up to 120 days in a running year, 90 days from 1 April 2026. The running year begins
 with the first admission; the first admission, or the first day still in shelter, after it has passed begins the next.
@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cases.periods import Period, add_months
+from cases.rules.plausible import YEAR, declare
+from cases.rules.plausible import day as usual_day
+
+# With parents since childhood is common; longer ago than that is mostly a wrong year.
+declare("housing.Stay", usual_day("start", back=20 * YEAR))
 
 LIMITS = ((date(2026, 4, 1), 90), (date.min, 120))
 

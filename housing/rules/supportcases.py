@@ -7,25 +7,28 @@ from django.utils.translation import gettext as _
 
 from cases.rules.calendar import on_a_working_day
 from cases.rules.errors import Refused
+from cases.rules.plausible import YEAR, declare
+from cases.rules.plausible import day as usual_day
+from cases.rules.plausible import number as usual_number
 from cases.rules.transitions import StateTable
 from housing.enums import Actor
+from housing.enums import SupportEvent as Event
 from housing.enums import SupportState as State
-from housing.enums import SupportStep as Step
 
 OPEN = (State.OPENED, State.TALKED, State.HEARING, State.GRANTED, State.STARTED)
-DECIDING = (Step.GRANT, Step.REFUSE)
+DECIDING = (Event.GRANT, Event.REFUSE)
 
 # A full grant may follow the talk at once; a refusal goes through the hearing (forvaltningsloven § 19: facts that
 # weigh against the party are shown first).
-SUPPORT_STATES: StateTable[State, Step] = StateTable(
-    (Step.TALK, [State.OPENED], State.TALKED),
-    (Step.SEND_HEARING, [State.TALKED], State.HEARING),
-    (Step.ANSWER_HEARING, [State.HEARING], None),
-    (Step.GRANT, [State.TALKED, State.HEARING], State.GRANTED),
-    (Step.REFUSE, [State.HEARING], State.REFUSED),
-    (Step.START, [State.GRANTED], State.STARTED),
-    (Step.END, [State.STARTED], State.ENDED),
-    (Step.DROP, [State.OPENED, State.TALKED, State.HEARING, State.GRANTED], State.DROPPED),
+SUPPORT_STATES: StateTable[State, Event] = StateTable(
+    (Event.TALK, [State.OPENED], State.TALKED),
+    (Event.SEND_HEARING, [State.TALKED], State.HEARING),
+    (Event.ANSWER_HEARING, [State.HEARING], None),
+    (Event.GRANT, [State.TALKED, State.HEARING], State.GRANTED),
+    (Event.REFUSE, [State.HEARING], State.REFUSED),
+    (Event.START, [State.GRANTED], State.STARTED),
+    (Event.END, [State.STARTED], State.ENDED),
+    (Event.DROP, [State.OPENED, State.TALKED, State.HEARING, State.GRANTED], State.DROPPED),
 )
 
 PATH = (State.OPENED, State.TALKED, State.HEARING, State.GRANTED, State.STARTED, State.ENDED)
@@ -46,10 +49,10 @@ WAITING_ON_AUTHORITY = tuple(state for state, actor in NEXT_ACTOR.items() if act
 COMPLAINT_WEEKS = 4
 
 
-def steps_from(state: State, *, hearing_answered: bool) -> list[Step]:
+def steps_from(state: State, *, hearing_answered: bool) -> list[Event]:
     """The steps possible in `state`; the hearing is answered once."""
     steps = list(SUPPORT_STATES.events_from(state))
-    return [step for step in steps if not (hearing_answered and step == Step.ANSWER_HEARING)]
+    return [step for step in steps if not (hearing_answered and step == Event.ANSWER_HEARING)]
 
 
 def may_refuse_on(day: date, *, deadline: date | None, answered_on: date | None) -> bool:
@@ -57,12 +60,14 @@ def may_refuse_on(day: date, *, deadline: date | None, answered_on: date | None)
     return answered_on is not None or (deadline is not None and day > deadline)
 
 
-def needs_decider(step: Step, state: State) -> bool:
+def needs_decider(step: Event, state: State) -> bool:
     """Decisions are the authority worker's or a lead's, and so is dropping a case that was decided."""
-    return step in DECIDING or (step == Step.DROP and state == State.GRANTED)
+    return step in DECIDING or (step == Event.DROP and state == State.GRANTED)
 
 
-def replay(opened_on: date, steps: Iterable[tuple[Step, date]], *, deadline: date | None) -> tuple[State, date]:
+def replay_support(
+    opened_on: date, steps: Iterable[tuple[Event, date]], *, deadline: date | None
+) -> tuple[State, date]:
     """Take the steps of a case again: where it stands, and the day of the last step.
 
     Raises `Refused` on a step out of turn, before the one that led to it, or a refusal that did not wait for the
@@ -77,8 +82,8 @@ def replay(opened_on: date, steps: Iterable[tuple[Step, date]], *, deadline: dat
             raise Refused(message % words, field="on")
         if not SUPPORT_STATES.allows(state, step):
             raise Refused(_("%(step)s is not possible after %(before)s.") % words)
-        answered_on = day if step == Step.ANSWER_HEARING else answered_on
-        if step == Step.REFUSE and not may_refuse_on(day, deadline=deadline, answered_on=answered_on):
+        answered_on = day if step == Event.ANSWER_HEARING else answered_on
+        if step == Event.REFUSE and not may_refuse_on(day, deadline=deadline, answered_on=answered_on):
             raise Refused(
                 _("%(step)s would lie before the young person's time to answer the hearing was over.") % words
             )
@@ -105,3 +110,12 @@ def complaint_until(decided_on: date) -> date:
     time; whether a later complaint is, Ankestyrelsen decides.
     """
     return on_a_working_day(decided_on + timedelta(weeks=COMPLAINT_WEEKS))
+
+
+# A hearing leaves two or three weeks. More hours than a full-time week are given round the clock or by mistake.
+declare(
+    "housing.SupportCase",
+    usual_day("opened_on", back=YEAR),
+    usual_day("hearing_deadline", ahead=timedelta(days=60), since="hearing_sent_on"),
+    usual_number("hours_per_week", most=37),
+)

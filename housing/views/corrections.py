@@ -1,7 +1,6 @@
 """Steps of referrals and support cases put right or taken back by who entered them, or by a lead."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,21 +15,20 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.gate import UserRequest, needs
 from cases.access.policy import Right
-from cases.audit.history import Change, changes_in
 from cases.audit.trail import note_read
-from cases.codelists.base import Label
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
 from cases.models import User
 from cases.views.submissions import submitted
-from housing.access.corrections import correctable, correctable_steps, may_correct_case, why_it_stays
-from housing.actions import corrections as act
-from housing.actions import supportcorrections as support
-from housing.enums import ReferralStep, SupportStep
+from housing.access.corrections import correctable, correctable_steps, may_correct_case
+from housing.actions.corrections import correct_step, remove_referral, take_back_step
+from housing.actions.supportcorrections import correct_support_step, remove_support_case, take_back_support_step
+from housing.enums import ReferralEvent, SupportEvent
 from housing.forms.corrections import TakeBackForm, correction, referral_step_form, support_step_form
-from housing.models import HousingReferral, Offer, ReferralEvent, SupportCase
+from housing.forms.fields import StepForm
+from housing.models import HousingReferral, ReferralStep, SupportCase
 from housing.views.loading import case_of, referral_of, step_of
-from housing.views.steps import event_title
+from housing.views.referralwords import step_title
 
 OPENING = "open"
 CORRECT = "housing/corrections/correct.html"
@@ -62,117 +60,21 @@ REMOVED = (
 )
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A step that the user may put right, and, where it is the latest, take back."""
-
-    title: Label
-    day: date
-    url: str
-    take_back_url: str = ""
-
-
-@dataclass(frozen=True)
-class Panel:
-    """What the user may put right on a record, and what was; `remove_url` for those who may take out the whole."""
-
-    lines: list[Correction]
-    changes: list[Change]
-    remove_url: str
-    remove_label: Label
-
-
-def referral_panel(user: User, referral: HousingReferral, events: list[ReferralEvent], now: datetime) -> Panel:
-    """The corrections of a referral."""
-    remove_url = _if_allowed(user, referral, "housing:referral_remove", now)
-    return Panel(
-        _referral_lines(user, referral, events, now),
-        _referral_changes(referral),
-        "" if remove_url and why_it_stays(referral) else remove_url,
-        _("Withdraw the whole referral"),
-    )
-
-
-def support_panel(user: User, case: SupportCase, now: datetime) -> Panel:
-    """The corrections of a support case."""
-    return Panel(
-        _support_lines(user, case, now),
-        _with_reason(case.history.all()),
-        _if_allowed(user, case, "housing:support_remove", now),
-        _("Withdraw the whole support case"),
-    )
-
-
-def _if_allowed(user: User, record: HousingReferral | SupportCase, address: str, now: datetime) -> str:
-    return reverse(address, args=[record.pk]) if may_correct_case(user, record, now) else ""
-
-
-def _referral_lines(
-    user: User, referral: HousingReferral, events: list[ReferralEvent], now: datetime
-) -> list[Correction]:
-    """The steps of a referral that the user may correct, newest first."""
-    allowed = correctable(user, referral, events, now)
-    latest = max((event.pk for event in events if event.event != ReferralStep.NOTE), default=None)
-    return [
-        Correction(
-            event_title(event),
-            event.happened_on,
-            reverse("housing:referral_step_correct", args=[event.pk]),
-            reverse("housing:referral_step_take_back", args=[event.pk]) if _may_go(event, latest) else "",
-        )
-        for event in reversed(events)
-        if event.pk in allowed
-    ]
-
-
-def _may_go(event: ReferralEvent, latest: int | None) -> bool:
-    """A note may be taken back at any time, another step while it is the latest; the draft never."""
-    return event.event == ReferralStep.NOTE or (bool(event.event) and event.pk == latest)
-
-
-def _support_lines(user: User, case: SupportCase, now: datetime) -> list[Correction]:
-    """The steps of a support case that the user may correct, newest first."""
-    taken = case.taken
-    allowed = correctable_steps(user, case, now)
-    lines = []
-    for step, day in reversed(taken):
-        if step in allowed:
-            urls = [reverse(f"housing:support_step_{what}", args=[case.pk, step]) for what in ("correct", "take_back")]
-            lines.append(Correction(step.taken, day, urls[0], urls[1] if step == taken[-1][0] else ""))
-    if may_correct_case(user, case, now):
-        url = reverse("housing:support_step_correct", args=[case.pk, OPENING])
-        lines.append(Correction(_("The case was opened"), case.opened_on, url))
-    return lines
-
-
-def _referral_changes(referral: HousingReferral) -> list[Change]:
-    """What was corrected or taken back of a referral: steps and offers, each with a reason."""
-    steps, offers = (rows.filter(referral_id=referral.pk) for rows in (ReferralEvent.history, Offer.history))
-    unnamed = [replace(change, record="") for change in _with_reason(offers)]
-    return sorted([*_with_reason(steps), *unnamed], key=lambda change: change.at, reverse=True)
-
-
-def _with_reason(*histories: Any) -> list[Change]:
-    return [
-        change for change in changes_in(*(rows.select_related("history_user") for rows in histories)) if change.why
-    ]
-
-
 @needs(Right.WORK_CASES)
 def correct(request: UserRequest, pk: int) -> HttpResponseBase:
     """Put the day of a referral's step right, and what it said."""
     now = timezone.now()
     step = _allowed_step(request, pk, now)
-    referral, event = step.referral, ReferralStep(step.event) if step.event else None
+    referral, event = step.referral, ReferralEvent(step.event) if step.event else None
     names = ("note", "reason", "missing", "outcome")
     initial = {name: getattr(step, name) for name in names} | {"on": step.happened_on, "version": referral.version}
     if step.offer:
         initial["reply_by"] = step.offer.reply_by
-    title = str(event_title(step))
+    title = str(step_title(step))
     form = correction(referral_step_form(event), request.POST or None, wanted=title, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            act.correct_step(by=request.user, at=now, step=step, **form.cleaned_data)
+            _correct(step, form, by=request.user, at=now)
             messages.success(request, _("Corrected."))
             return redirect("housing:referral", referral.pk)
     return _page(request, CORRECT, referral, form, title=title, day=step.happened_on)
@@ -187,10 +89,11 @@ def take_back(request: UserRequest, pk: int) -> HttpResponseBase:
     form = TakeBackForm(request.POST or None, initial={"version": referral.version})
     if submitted(request, form):
         with refusals(form):
-            act.take_back_step(by=request.user, at=now, step=step, **form.cleaned_data)
+            told = form.cleaned_data
+            take_back_step(by=request.user, at=now, step=step, version=told["version"], why=told["why"])
             messages.success(request, _("Taken back."))
             return redirect("housing:referral", referral.pk)
-    title = event_title(step)
+    title = step_title(step)
     return _page(request, TAKE_BACK, referral, form, title=title, day=step.happened_on, consequences=TAKEN_BACK)
 
 
@@ -202,7 +105,8 @@ def remove(request: UserRequest, pk: int) -> HttpResponseBase:
     form = TakeBackForm(request.POST or None, initial={"version": referral.version})
     if submitted(request, form):
         with refusals(form):
-            act.remove_referral(by=request.user, at=now, referral=referral, **form.cleaned_data)
+            told = form.cleaned_data
+            remove_referral(by=request.user, at=now, referral=referral, version=told["version"], why=told["why"])
             messages.success(request, _("The referral is withdrawn as entered by mistake."))
             return redirect("cases:person", referral.person.reference)
     title = _("The whole referral to %(receiver)s") % {"receiver": referral.receiver}
@@ -220,7 +124,7 @@ def correct_support(request: UserRequest, pk: int, event: str) -> HttpResponseBa
     form = correction(support_step_form(step), request.POST or None, wanted=title, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            support.correct_support_step(by=request.user, at=now, case=case, step=step, **form.cleaned_data)
+            _correct_support(case, step, form, by=request.user, at=now)
             messages.success(request, _("Corrected."))
             return redirect("housing:support", pk)
     return _page(request, CORRECT, case_of(request, pk), form, title=title, day=day)
@@ -237,7 +141,10 @@ def take_back_support(request: UserRequest, pk: int, event: str) -> HttpResponse
     form = TakeBackForm(request.POST or None, initial={"version": case.version})
     if submitted(request, form):
         with refusals(form):
-            support.take_back_support_step(by=request.user, at=now, case=case, step=step, **form.cleaned_data)
+            told = form.cleaned_data
+            take_back_support_step(
+                by=request.user, at=now, case=case, step=step, version=told["version"], why=told["why"]
+            )
             messages.success(request, _("Taken back."))
             return redirect("housing:support", pk)
     return _page(request, TAKE_BACK, case, form, title=step.taken, day=day, consequences=SUPPORT_TAKEN_BACK)
@@ -251,11 +158,51 @@ def remove_support(request: UserRequest, pk: int) -> HttpResponseBase:
     form = TakeBackForm(request.POST or None, initial={"version": case.version})
     if submitted(request, form):
         with refusals(form):
-            support.remove_support_case(by=request.user, at=now, case=case, **form.cleaned_data)
+            told = form.cleaned_data
+            remove_support_case(by=request.user, at=now, case=case, version=told["version"], why=told["why"])
             messages.success(request, _("The support case is withdrawn as entered by mistake."))
             return redirect("cases:person", case.person.reference)
     title = _("The whole support case: %(paragraph)s") % {"paragraph": case.get_paragraph_display()}
     return _page(request, TAKE_BACK, case, form, title=title, day=case.opened_on, consequences=REMOVED)
+
+
+def _correct(step: ReferralStep, form: StepForm, *, by: User, at: datetime) -> None:
+    told = form.cleaned_data
+    correct_step(
+        by=by,
+        at=at,
+        step=step,
+        version=told["version"],
+        on=told["on"],
+        why=told["why"],
+        note=form.text("note"),
+        reason=form.text("reason"),
+        missing=form.text("missing"),
+        outcome=form.text("outcome"),
+        reply_by=told.get("reply_by"),
+        confirmed=told["confirmed"],
+    )
+
+
+def _correct_support(case: SupportCase, step: SupportEvent | None, form: StepForm, *, by: User, at: datetime) -> None:
+    told = form.cleaned_data
+    correct_support_step(
+        by=by,
+        at=at,
+        case=case,
+        step=step,
+        version=told["version"],
+        on=told["on"],
+        why=told["why"],
+        deadline=told.get("deadline"),
+        answer=form.text("answer"),
+        hours_per_week=told.get("hours_per_week"),
+        grounds=form.text("grounds"),
+        refusal=form.text("refusal"),
+        ending=form.text("ending"),
+        reason=form.text("reason"),
+        confirmed=told["confirmed"],
+    )
 
 
 def _check(*, allowed: bool) -> None:
@@ -263,20 +210,20 @@ def _check(*, allowed: bool) -> None:
         raise PermissionDenied
 
 
-def _allowed_step(request: UserRequest, pk: int, now: datetime) -> ReferralEvent:
+def _allowed_step(request: UserRequest, pk: int, now: datetime) -> ReferralStep:
     step = step_of(request, pk)
     _check(allowed=bool(correctable(request.user, step.referral, [step], now)))
     return step
 
 
-def _allowed_support_step(request: UserRequest, case: SupportCase, event: str, now: datetime) -> SupportStep | None:
+def _allowed_support_step(request: UserRequest, case: SupportCase, event: str, now: datetime) -> SupportEvent | None:
     """The step of an address; None is the opening. 404 where it was not taken."""
     if event == OPENING:
         _check(allowed=may_correct_case(request.user, case, now))
         return None
     if event not in dict(case.taken):
         raise Http404
-    step = SupportStep(event)
+    step = SupportEvent(event)
     _check(allowed=step in correctable_steps(request.user, case, now))
     return step
 

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from cases.access.gate import UserRequest
 from cases.models import Person
-from housing.models import HousingReferral, Offer, ReferralEvent, Stay, SupportCase
+from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase
 
 
 def person_of(request: UserRequest, reference: str) -> Person:
@@ -24,9 +24,9 @@ def referral_of(request: UserRequest, pk: int) -> HousingReferral:
     return get_object_or_404(rows, pk=pk)
 
 
-def step_of(request: UserRequest, pk: int) -> ReferralEvent:
+def step_of(request: UserRequest, pk: int) -> ReferralStep:
     """The step of a referral with its young person, or 404."""
-    rows = ReferralEvent.objects.visible_to(request.user)
+    rows = ReferralStep.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("referral__person", "referral__receiver", "offer"), pk=pk)
 
 

@@ -1,11 +1,9 @@
 """Housing referrals: the list behind every number, and one referral from draft to follow-up."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,20 +20,16 @@ from cases.models import Enrolment, Person, User
 from cases.views.searching import address_of, keep, kept, searched
 from cases.views.submissions import submitted
 from cases.worklists import my_people, people_in
-from housing import worklists
-from housing.actions.referrals import advance, change_referral, draft_referral
-from housing.enums import OfferState, ReferralStep
-from housing.forms.referrals import NewReferralForm, ReferralChangeForm, ReferralFilter, form_for
-from housing.models import HousingReferral
+from housing.actions.referrals import change_referral, draft_referral
+from housing.forms.referrals import NewReferralForm, ReferralChangeForm, ReferralFilter
 from housing.models.referrals import HousingReferralQuerySet
-from housing.rules.referrals import MANY_REFUSALS, STALL_DAYS, steps_from
-from housing.views.corrections import referral_panel
 from housing.views.loading import person_of, referral_of
-from housing.views.steps import TONES, lines_of, referral_buttons, referral_marks
+from housing.views.referralwords import TONES
+from housing.worklists.referrals import Show, Sort, in_step, listed, referrals_of, sorted_by
 
 PAGE = 50
 CHANGEABLE = ("receiver", "housing_kind", "max_rent", "needs", "version")
-FIRST = {"show": "active", "sort": "age"}
+FIRST = {"show": Show.ACTIVE.value, "sort": Sort.AGE.value}
 
 
 @require_POST
@@ -69,12 +63,12 @@ def overview(request: UserRequest) -> HttpResponseBase:
 
 def _filtered(user: User, form: ReferralFilter, today: date) -> HousingReferralQuerySet:
     chosen = form.chosen()
-    rows = worklists.referrals_of(people_in(user, today, form.where()))
+    rows = referrals_of(people_in(user, today, form.where()))
     rows = rows.followed_by(user, my_people(user, today)) if "mine" in chosen else rows
-    rows = worklists.listed(rows, chosen.get("show", ""), today)
-    rows = worklists.in_step(rows, chosen.get("state", ""))
+    rows = listed(rows, chosen.get("show", ""), today)
+    rows = in_step(rows, chosen.get("state", ""))
     rows = rows.filter(receiver=chosen["receiver"]) if "receiver" in chosen else rows
-    return worklists.sorted_by(rows, chosen.get("sort", ""))
+    return sorted_by(rows, chosen.get("sort", ""))
 
 
 @needs(Right.WORK_CASES)
@@ -86,40 +80,23 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     if submitted(request, form):
         enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
         with refusals(form):
-            referral = draft_referral(by=request.user, at=now, person=person, enrolment=enrolment, **form.cleaned_data)
+            told = form.cleaned_data
+            referral = draft_referral(
+                by=request.user,
+                at=now,
+                person=person,
+                enrolment=enrolment,
+                receiver=told["receiver"],
+                housing_kind=told["housing_kind"],
+                max_rent=told["max_rent"],
+                needs=told["needs"],
+                on=told["on"],
+                confirmed=told["confirmed"],
+            )
             messages.success(request, _("The referral is saved as a draft."))
             return redirect("housing:referral", referral.pk)
     note_read(request, AuditAction.OPENED, person=person)
     return render(request, "housing/referrals/create.html", {"form": form, "person": person})
-
-
-@needs(Right.WORK_CASES)
-def detail(request: UserRequest, pk: int) -> HttpResponseBase:
-    """One referral: where it stands, whose turn it is, what can be done now, what happened."""
-    now, referral = timezone.now(), referral_of(request, pk)
-    today = timezone.localdate(now)
-    note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
-    events, offers = list(referral.events.select_related("by")), list(referral.offers.select_related("landlord"))
-    refusals_so_far = referral.person.offers.declined_by_person().count()
-    return render(
-        request,
-        "housing/referrals/detail.html",
-        {
-            "referral": referral,
-            "person": referral.person,
-            "tone": TONES.get(referral.step, ""),
-            "marks": referral_marks(referral, events),
-            "buttons": referral_buttons(referral, offers),
-            "lines": list(lines_of(events)),
-            "offers": offers,
-            "age": referral.age_on(today),
-            "limit": STALL_DAYS.get(referral.step),
-            "stalled": referral.is_stalled_on(today),
-            "refusals": refusals_so_far,
-            "many_refusals": refusals_so_far >= MANY_REFUSALS,
-            "panel": referral_panel(request.user, referral, events, now),
-        },
-    )
 
 
 @needs(Right.WORK_CASES)
@@ -129,49 +106,19 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     form = ReferralChangeForm(request.POST or None, initial={name: getattr(referral, name) for name in CHANGEABLE})
     if submitted(request, form):
         with refusals(form):
-            change_referral(by=request.user, at=timezone.now(), referral=referral, **form.cleaned_data)
+            told = form.cleaned_data
+            change_referral(
+                by=request.user,
+                at=timezone.now(),
+                referral=referral,
+                version=told["version"],
+                receiver=told["receiver"],
+                housing_kind=told["housing_kind"],
+                max_rent=told["max_rent"],
+                needs=told["needs"],
+                confirmed=told["confirmed"],
+            )
             messages.success(request, _("The referral is changed."))
             return redirect("housing:referral", pk)
     note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
     return render(request, "housing/referrals/change.html", {"form": form, "referral": referral})
-
-
-@needs(Right.WORK_CASES)
-def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
-    """Take one step. A step that is no longer possible leads back to the referral, which shows what is."""
-    now = timezone.now()
-    referral, wanted = referral_of(request, pk), _step(event)
-    if wanted not in steps_from(referral.step):
-        messages.error(request, _("That step is not possible now. This is where the referral stands."))
-        return redirect("housing:referral", pk)
-    initial = {"on": timezone.localdate(now), "version": referral.version}
-    form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
-    if submitted(request, form):
-        with refusals(form):
-            advance(by=request.user, at=now, referral=referral, event=wanted, **form.cleaned_data)
-            messages.success(request, _("Saved."))
-            return redirect("housing:referral", pk)
-    if form.errors:
-        referral = referral_of(request, pk)
-    note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
-    return render(request, "housing/referrals/step.html", _step_context(referral, wanted) | {"form": form})
-
-
-def _step(event: str) -> ReferralStep:
-    """The step of an address; steps on an offer have pages of their own."""
-    on_offer = {ReferralStep.OFFER, ReferralStep.ACCEPT, ReferralStep.DECLINE, ReferralStep.UNDO_ACCEPT}
-    if event not in ReferralStep.values or event in on_offer:
-        raise Http404
-    return ReferralStep(event)
-
-
-def _step_context(referral: HousingReferral, wanted: ReferralStep) -> dict[str, Any]:
-    """What the page says before the step is taken: where the referral stands, and what follows."""
-    home = referral.offers.filter(state=OfferState.ACCEPTED).first() if wanted == ReferralStep.MOVE_IN else None
-    return {
-        "referral": referral,
-        "wanted": wanted,
-        "tone": TONES.get(referral.step, ""),
-        "home": home,
-        "is_withdrawal": wanted == ReferralStep.WITHDRAW,
-    }

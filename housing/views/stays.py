@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,8 +18,9 @@ from cases.access.policy import Right
 from cases.audit.trail import note_read
 from cases.enums import AuditAction
 from cases.forms.refusals import refusals
+from cases.models import User
 from cases.views.submissions import submitted
-from housing.access.corrections import correctable_stays
+from housing.access.stays import correctable_stays
 from housing.actions.stays import correct_stay, end_stay, remove_stay, start_stay
 from housing.forms.stays import StayChangeForm, StayEndForm, StayForm, StayRemoveForm
 from housing.models import Stay
@@ -49,7 +51,18 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     form = StayForm(request.POST or None, initial={"start": timezone.localdate(now)})
     if submitted(request, form):
         with refusals(form):
-            start_stay(by=request.user, at=now, person=person, **form.cleaned_data)
+            told = form.cleaned_data
+            start_stay(
+                by=request.user,
+                at=now,
+                person=person,
+                kind=told["kind"],
+                start=told["start"],
+                end=told["end"],
+                organisation=told["organisation"],
+                place=told["place"],
+                confirmed=told["confirmed"],
+            )
             messages.success(request, _("The stay is saved."))
             return redirect("cases:person", reference)
     note_read(request, AuditAction.OPENED, person=person)
@@ -68,7 +81,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
         form.only_the_end()
     if submitted(request, form):
         with refusals(form):
-            correct_stay(by=request.user, at=now, stay=stay, **form.cleaned_data)
+            _correct(stay, form.cleaned_data, by=request.user, at=now)
             messages.success(request, _("The stay is corrected."))
             return redirect("housing:stays", stay.person.reference)
     note_read(request, AuditAction.OPENED, person=stay.person, target=stay)
@@ -84,7 +97,8 @@ def end(request: UserRequest, pk: int) -> HttpResponseBase:
     form = StayEndForm(request.POST or None, initial={"end": timezone.localdate(now), "version": stay.version})
     if submitted(request, form):
         with refusals(form):
-            end_stay(by=request.user, at=now, stay=stay, **form.cleaned_data)
+            told = form.cleaned_data
+            end_stay(by=request.user, at=now, stay=stay, end=told["end"], version=told["version"])
             messages.success(request, _("The stay has ended."))
             return redirect("cases:person", stay.person.reference)
     note_read(request, AuditAction.OPENED, person=stay.person, target=stay)
@@ -106,6 +120,22 @@ def remove(request: UserRequest, pk: int) -> HttpResponseBase:
     note_read(request, AuditAction.OPENED, person=stay.person, target=stay)
     context = {"form": form, "stay": stay, "consequences": CONSEQUENCES}
     return render(request, "housing/stays/remove.html", context)
+
+
+def _correct(stay: Stay, told: dict[str, Any], *, by: User, at: datetime) -> None:
+    correct_stay(
+        by=by,
+        at=at,
+        stay=stay,
+        version=told["version"],
+        why=told["why"],
+        kind=told["kind"],
+        start=told["start"],
+        end=told["end"],
+        organisation=told["organisation"],
+        place=told["place"],
+        confirmed=told["confirmed"],
+    )
 
 
 def _check(may: Callable[..., bool], request: UserRequest, stay: Stay, now: datetime) -> None:

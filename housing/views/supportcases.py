@@ -1,7 +1,7 @@
 """The case about support in the home: the list, and each from talk to the end."""
 
-from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,29 +20,19 @@ from cases.forms.refusals import refusals
 from cases.models import Enrolment, User
 from cases.views.submissions import submitted
 from cases.worklists import my_people, people_in
-from housing import worklists
 from housing.actions import supportcases as act
-from housing.enums import SupportStep
+from housing.enums import SupportEvent
 from housing.forms.supportcases import NewSupportCaseForm, SupportCaseChangeForm, SupportFilter, form_for
 from housing.models import SupportCase
 from housing.models.supportcases import SupportCaseQuerySet
+from housing.registry import corrections_of
 from housing.rules.supportcases import complaint_until, needs_decider, steps_from
-from housing.views.corrections import support_panel
 from housing.views.loading import case_of, person_of
-from housing.views.steps import SUPPORT_TONES, support_buttons, support_lines, support_marks
+from housing.views.supportwords import SUPPORT_TONES, support_buttons, support_lines, support_marks
+from housing.worklists.supportcases import SupportShow, support_listed, support_of
 
 PAGE = 50
-FIRST = {"show": "open"}
-ACTIONS: dict[SupportStep, Callable[..., SupportCase]] = {
-    SupportStep.TALK: act.hold_talk,
-    SupportStep.SEND_HEARING: act.send_hearing,
-    SupportStep.ANSWER_HEARING: act.answer_hearing,
-    SupportStep.GRANT: act.grant_support,
-    SupportStep.REFUSE: act.refuse_support,
-    SupportStep.START: act.start_support,
-    SupportStep.END: act.end_support,
-    SupportStep.DROP: act.drop_support_case,
-}
+FIRST = {"show": SupportShow.OPEN.value}
 
 
 @needs(Right.WORK_CASES)
@@ -59,9 +49,9 @@ def overview(request: UserRequest) -> HttpResponseBase:
 
 def _filtered(user: User, form: SupportFilter, today: date) -> SupportCaseQuerySet:
     chosen = form.chosen()
-    rows = worklists.support_of(people_in(user, today, form.where()))
+    rows = support_of(people_in(user, today, form.where()))
     rows = rows.followed_by(user, my_people(user, today)) if "mine" in chosen else rows
-    rows = worklists.support_listed(rows, chosen.get("show", ""), today)
+    rows = support_listed(rows, chosen.get("show", ""), today)
     return rows.filter(state=chosen["state"]) if "state" in chosen else rows
 
 
@@ -74,8 +64,17 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     if submitted(request, form):
         enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
         with refusals(form):
+            told = form.cleaned_data
             case = act.open_support_case(
-                by=request.user, at=now, person=person, enrolment=enrolment, **form.cleaned_data
+                by=request.user,
+                at=now,
+                person=person,
+                enrolment=enrolment,
+                paragraph=told["paragraph"],
+                on=told["on"],
+                provider=told["provider"],
+                note=told["note"],
+                confirmed=told["confirmed"],
             )
             messages.success(request, _("The support case is opened."))
             return redirect("housing:support", case.pk)
@@ -98,7 +97,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "marks": support_marks(case),
             "buttons": support_buttons(case, may_decide=may(request.user, Right.DECIDE_SUPPORT)),
             "complaint_until": complaint_until(case.decided_on) if case.decided_on and case.refusal else None,
-            "panel": support_panel(request.user, case, now),
+            "panel": corrections_of(request.user, case, now),
         },
     )
 
@@ -111,7 +110,15 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     form = SupportCaseChangeForm(request.POST or None, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            act.change_support_case(by=request.user, at=timezone.now(), case=case, **form.cleaned_data)
+            told = form.cleaned_data
+            act.change_support_case(
+                by=request.user,
+                at=timezone.now(),
+                case=case,
+                version=told["version"],
+                provider=told["provider"],
+                note=told["note"],
+            )
             messages.success(request, _("The support case is changed."))
             return redirect("housing:support", pk)
     note_read(request, AuditAction.OPENED, person=case.person, target=case)
@@ -132,7 +139,7 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
     if submitted(request, form):
         with refusals(form):
-            ACTIONS[wanted](by=request.user, at=now, case=case, **form.cleaned_data)
+            _take(case, wanted, form.cleaned_data, by=request.user, at=now)
             messages.success(request, _("Saved."))
             return redirect("housing:support", pk)
     if form.errors:
@@ -142,7 +149,47 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     return render(request, "housing/supportcases/step.html", context)
 
 
-def _step(event: str) -> SupportStep:
-    if event not in SupportStep.values:
+def _take(case: SupportCase, event: SupportEvent, told: dict[str, Any], *, by: User, at: datetime) -> None:
+    """Take the step with what its form asks for."""
+    on, version = told["on"], told["version"]
+    match event:
+        case SupportEvent.TALK:
+            act.hold_talk(by=by, at=at, case=case, on=on, version=version)
+        case SupportEvent.SEND_HEARING:
+            deadline, sure = told["deadline"], told["confirmed"]
+            act.send_hearing(by=by, at=at, case=case, on=on, deadline=deadline, version=version, confirmed=sure)
+        case SupportEvent.ANSWER_HEARING:
+            act.answer_hearing(by=by, at=at, case=case, on=on, answer=told["answer"], version=version)
+        case SupportEvent.GRANT | SupportEvent.REFUSE:
+            _decide(case, event, told, by=by, at=at)
+        case SupportEvent.START:
+            act.start_support(by=by, at=at, case=case, on=on, version=version)
+        case SupportEvent.END:
+            act.end_support(by=by, at=at, case=case, on=on, ending=told["ending"], version=version)
+        case SupportEvent.DROP:
+            act.drop_support_case(by=by, at=at, case=case, on=on, reason=told["reason"], version=version)
+
+
+def _decide(case: SupportCase, event: SupportEvent, told: dict[str, Any], *, by: User, at: datetime) -> None:
+    on, grounds, version = told["on"], told["grounds"], told["version"]
+    if event == SupportEvent.REFUSE:
+        refusal = told["refusal"]
+        act.refuse_support(by=by, at=at, case=case, on=on, refusal=refusal, grounds=grounds, version=version)
+        return
+    act.grant_support(
+        by=by,
+        at=at,
+        case=case,
+        on=on,
+        hours_per_week=told["hours_per_week"],
+        grounds=grounds,
+        provider=told["provider"],
+        version=version,
+        confirmed=told["confirmed"],
+    )
+
+
+def _step(event: str) -> SupportEvent:
+    if event not in SupportEvent.values:
         raise Http404
-    return SupportStep(event)
+    return SupportEvent(event)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.models import ContactPerson, Enrolment, Handover, HandoverStep, Person, PhaseSpell, Programme, Screening
 from cases.models.enrolments import EnrolmentQuerySet
 from cases.periods import ONE_DAY, Period, happened_by, happened_in, not_over, open_on, touches
-from housing.models import HousingReferral, ReferralEvent, Stay
+from housing.models import HousingReferral, ReferralStep, Stay
 from housing.models.stays import StayQuerySet
 from reporting.tables.whose import of_programme
 
@@ -108,10 +108,10 @@ class Facts:
         return rows.since_first(self.enrolments)
 
     @property
-    def referral_steps(self) -> "QuerySet[ReferralEvent]":
+    def referral_steps(self) -> "QuerySet[ReferralStep]":
         """Every step up to the day of the report of the referrals that were made from the programme."""
         referrals = self._of_programme(HousingReferral.objects.all(), "opened_on")
-        return ReferralEvent.objects.filter(
+        return ReferralStep.objects.filter(
             self.known(), referral__in=referrals.values("pk"), happened_on__lte=self.as_of
         )
 

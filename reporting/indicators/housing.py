@@ -12,7 +12,7 @@ from cases.codelists.base import Label
 from cases.periods import not_over
 from housing.codelists.referrals import OFFER_REFUSALS, REJECTION_REASONS, WITHDRAWAL_REASONS
 from housing.codelists.stays import OWN_HOME_KINDS, STAY_KINDS
-from housing.enums import ReferralState, ReferralStep, Whose
+from housing.enums import ReferralEvent, ReferralState, Whose
 from housing.models import Stay
 from housing.models.stays import StayQuerySet
 from housing.rules.referrals import PATH
@@ -47,7 +47,7 @@ SHELTERED = "people_in_shelter"
 
 LATER_STEPS = PATH[PATH.index(ReferralState.SUBMITTED) + 1 :]
 ENDED_WITHOUT = (ReferralState.REJECTED, ReferralState.WITHDRAWN)
-REFUSALS = (ReferralStep.REJECT, ReferralStep.DECLINE, ReferralStep.FALL_THROUGH, ReferralStep.WITHDRAW)
+REFUSALS = (ReferralEvent.REJECT, ReferralEvent.DECLINE, ReferralEvent.FALL_THROUGH, ReferralEvent.WITHDRAW)
 # The bands of Statistics Denmark's shelter statistics, and those without a night.
 NIGHT_BANDS = {
     "0": (_("No night"), 0, 0),
@@ -74,7 +74,7 @@ class Course:
 def _courses(facts: Facts) -> list[Course]:
     """Referrals submitted in the period, followed up to the day of the report. A progress note is no step."""
     courses: dict[int, Course] = {}
-    steps = facts.referral_steps.exclude(event=ReferralStep.NOTE).order_by("happened_on", "pk")
+    steps = facts.referral_steps.exclude(event=ReferralEvent.NOTE).order_by("happened_on", "pk")
     for referral, person, state, day in steps.values_list("referral", "referral__person", "to_state", "happened_on"):
         course = courses.setdefault(referral, Course(person))
         course.first.setdefault(state, day)

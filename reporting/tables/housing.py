@@ -4,7 +4,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 import housing.classification
-import housing.rules.plausible  # noqa: F401  their soft limits
+import housing.rules.shelter  # noqa: F401  the soft limits of stays
 from cases.codelists.base import Label
 from cases.models import Enrolment, Programme
 from cases.periods import Period, touches
@@ -16,8 +16,8 @@ from housing.codelists.referrals import (
     WITHDRAWAL_REASONS,
 )
 from housing.codelists.stays import STAY_KINDS
-from housing.enums import ReferralState, ReferralStep, Whose
-from housing.models import HousingReferral, ReferralEvent, Stay
+from housing.enums import ReferralEvent, ReferralState, Whose
+from housing.models import HousingReferral, ReferralStep, Stay
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.enrolments import day
 from reporting.tables.people import confirmed, person_key, unprotected
@@ -35,9 +35,9 @@ def referrals(programme: Programme) -> QuerySet[HousingReferral]:
     return of_programme(HousingReferral.objects.all(), programme, day="opened_on", enrolments=Enrolment.objects.all())
 
 
-def events(programme: Programme) -> QuerySet[ReferralEvent]:
+def events(programme: Programme) -> QuerySet[ReferralStep]:
     """The steps of the same referrals."""
-    return ReferralEvent.objects.filter(referral__in=referrals(programme).values("pk"))
+    return ReferralStep.objects.filter(referral__in=referrals(programme).values("pk"))
 
 
 def _key(name: str, title: Label, path: str, field: str) -> Column:
@@ -158,8 +158,8 @@ REFERRAL_EVENTS = Table(
             _("What happened"),
             _("Empty where the referral was begun."),
             F("event"),
-            ("housing.ReferralEvent.event",),
-            choices=choices_of([(step.value, step.taken) for step in ReferralStep]),
+            ("housing.ReferralStep.event",),
+            choices=choices_of([(step.value, step.taken) for step in ReferralEvent]),
         ),
         Column(
             "from_state",
@@ -167,7 +167,7 @@ REFERRAL_EVENTS = Table(
             _("From step"),
             _("Where the referral stood before."),
             F("from_state"),
-            ("housing.ReferralEvent.from_state",),
+            ("housing.ReferralStep.from_state",),
             choices=choices_of(ReferralState.choices),
         ),
         Column(
@@ -176,17 +176,17 @@ REFERRAL_EVENTS = Table(
             _("To step"),
             _("Where it stood afterwards."),
             F("to_state"),
-            ("housing.ReferralEvent.to_state",),
+            ("housing.ReferralStep.to_state",),
             choices=choices_of(ReferralState.choices),
         ),
-        day("housing.ReferralEvent", "happened_on", _("On"), _("The day of the step.")),
+        day("housing.ReferralStep", "happened_on", _("On"), _("The day of the step.")),
         Column(
             "days_since_begun",
             Type.INTEGER,
             _("Days since begun"),
             _("Calendar days from the day the referral was begun to the step."),
             DaysBetween("happened_on", "referral__opened_on"),
-            ("housing.ReferralEvent.happened_on", "housing.HousingReferral.opened_on"),
+            ("housing.ReferralStep.happened_on", "housing.HousingReferral.opened_on"),
             Deidentified.DROP,
         ),
         Column(
@@ -195,7 +195,7 @@ REFERRAL_EVENTS = Table(
             _("Reason"),
             _("Why the answer was no."),
             F("reason"),
-            ("housing.ReferralEvent.reason",),
+            ("housing.ReferralStep.reason",),
             choices=choices_of([*REJECTION_REASONS.choices, *OFFER_REFUSALS.choices, *WITHDRAWAL_REASONS.choices]),
         ),
         Column(
@@ -204,7 +204,7 @@ REFERRAL_EVENTS = Table(
             _("Whose refusal"),
             _("Whose the no is."),
             F("whose"),
-            ("housing.ReferralEvent.whose",),
+            ("housing.ReferralStep.whose",),
             choices=choices_of(Whose.choices),
         ),
         Column(
@@ -213,7 +213,7 @@ REFERRAL_EVENTS = Table(
             _("Follow-up"),
             _("Whether the young person still lives in the home, as the follow-up found."),
             F("outcome"),
-            ("housing.ReferralEvent.outcome",),
+            ("housing.ReferralStep.outcome",),
             choices=choices_of(FOLLOW_UP_OUTCOMES.choices),
         ),
     ),

@@ -26,7 +26,7 @@ from tests.factories.cases import (
 from tests.factories.housing import (
     HousingReferralFactory,
     OfferFactory,
-    ReferralEventFactory,
+    ReferralStepFactory,
     StayFactory,
     SupportCaseFactory,
 )
@@ -62,7 +62,7 @@ def add_case(team: Team, programme: Programme, worker: User, receiver_of: User, 
         scope=["name"], shared_until=TODAY + timedelta(days=30),
     )  # fmt: skip
     referral = HousingReferralFactory(person=person, needs="Zqnote needs")
-    ReferralEventFactory(referral=referral, note="Zqnote event")
+    ReferralStepFactory(referral=referral, note="Zqnote event")
     return {
         "person": person, "enrolment": enrolment, "contact": contact, "handover": handover, "referral": referral,
         "stay": StayFactory(person=person, place="Zqplace", start=date(2025, 1, 1)),

@@ -13,8 +13,8 @@ from django.urls.converters import IntConverter
 from cases.enums import HandoverState, Role
 from cases.models import CaseloadNorm, Membership, Partnership, Person, PhaseStep, Post, StepDone, Team, User
 from housing.enums import OfferState, ReferralState, SupportState
-from housing.rules import referrals as referrals_rules
 from housing.rules import supportcases as support_rules
+from housing.rules.steps import steps_from
 from reporting.tasks import produce
 from tests.clock import TODAY
 from tests.factories.cases import (
@@ -37,7 +37,7 @@ from tests.factories.housing import (
     DAY,
     HousingReferralFactory,
     OfferFactory,
-    ReferralEventFactory,
+    ReferralStepFactory,
     StayFactory,
     SupportCaseFactory,
 )
@@ -217,12 +217,12 @@ def _housing(team: Team, worker: User) -> Samples:
         SupportCaseFactory(person=PersonFactory(team=team), state=state, state_since=DAY, **facts)
         for state, facts in dated.items()
     ]
-    possible = {step: row for row in referrals for step in referrals_rules.steps_from(row.step)}
+    possible = {step: row for row in referrals for step in steps_from(row.step)}
     takeable = {step: row for row in cases for step in support_rules.steps_from(row.step, hearing_answered=False)}
     stay = StayFactory(person=PersonFactory(team=team))
     begun = HousingReferralFactory(person=PersonFactory(team=team), referred_by=worker, state="submitted")
-    events = [ReferralEventFactory(referral=begun)]
-    events.append(ReferralEventFactory(referral=begun, event="submit", from_state="draft", to_state="submitted"))
+    events = [ReferralStepFactory(referral=begun)]
+    events.append(ReferralStepFactory(referral=begun, event="submit", from_state="draft", to_state="submitted"))
     return {
         "/housing/referrals/<pk>/steps/": [{"pk": row.pk, "event": step} for step, row in possible.items()],
         "/housing/referral-steps/": [{"pk": event.pk} for event in events],

@@ -27,8 +27,8 @@ from cases.models import (
     Team,
     User,
 )
-from housing.enums import ReferralState, ReferralStep
-from housing.models import HousingReferral, ReferralEvent, Stay
+from housing.enums import ReferralEvent, ReferralState
+from housing.models import HousingReferral, ReferralStep, Stay
 from tests.factories.cases import (
     MembershipFactory,
     OrganisationFactory,
@@ -42,10 +42,10 @@ PEOPLE, CONTACTS, EVENTS = 2_000, 100_000, 10_000
 WORKERS = 40
 ZONE = ZoneInfo("Europe/Copenhagen")
 WAY = [
-    (ReferralStep.SUBMIT, ReferralState.SUBMITTED),
-    (ReferralStep.RECEIVE, ReferralState.RECEIVED),
-    (ReferralStep.APPROVE, ReferralState.APPROVED),
-    (ReferralStep.QUEUE, ReferralState.WAITING),
+    (ReferralEvent.SUBMIT, ReferralState.SUBMITTED),
+    (ReferralEvent.RECEIVE, ReferralState.RECEIVED),
+    (ReferralEvent.APPROVE, ReferralState.APPROVED),
+    (ReferralEvent.QUEUE, ReferralState.WAITING),
 ]
 
 
@@ -230,11 +230,11 @@ def _events(referrals: list[HousingReferral], ways: list[list[date]]) -> None:
     for referral, days in zip(referrals, ways, strict=True):
         before = ReferralState.DRAFT
         events.append(
-            ReferralEvent(referral=referral, to_state=before, happened_on=days[0], by_id=referral.referred_by_id)
+            ReferralStep(referral=referral, to_state=before, happened_on=days[0], by_id=referral.referred_by_id)
         )
         for (step, state), day in zip(WAY, days[1:], strict=True):
             events.append(
-                ReferralEvent(
+                ReferralStep(
                     referral=referral,
                     event=step,
                     from_state=before,
@@ -244,7 +244,7 @@ def _events(referrals: list[HousingReferral], ways: list[list[date]]) -> None:
                 )
             )
             before = state
-    ReferralEvent.objects.bulk_create(events[:EVENTS], batch_size=5000)
+    ReferralStep.objects.bulk_create(events[:EVENTS], batch_size=5000)
 
 
 def _handovers(draw: Random, enrolments: list[Enrolment], workers: list[User], today: date) -> None:

@@ -5,8 +5,11 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from housing.enums import ReferralState, SupportState
-from housing.models import HousingReferral, Offer, ReferralEvent, Stay, SupportCase
+from cases.periods import last_day
+from housing.enums import ReferralState, SupportEvent, SupportState
+from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase, SupportStep
+from housing.models.supportcases import STEP_DAYS
+from housing.rules.steps import NAMES_OFFER
 from tests.factories.cases import START, OrganisationFactory, PersonFactory, UserFactory
 
 
@@ -32,14 +35,21 @@ class HousingReferralFactory(DjangoModelFactory[HousingReferral]):
     state_since = factory.SelfAttribute("opened_on")
 
 
-class ReferralEventFactory(DjangoModelFactory[ReferralEvent]):
+class ReferralStepFactory(DjangoModelFactory[ReferralStep]):
     class Meta:
-        model = ReferralEvent
+        model = ReferralStep
 
     referral = factory.SubFactory(HousingReferralFactory)
+    event = ""
     to_state = ReferralState.DRAFT
     happened_on = factory.SelfAttribute("referral.opened_on")
     by = factory.SelfAttribute("referral.referred_by")
+
+    @factory.lazy_attribute
+    def offer(self):
+        """The home that the step is about."""
+        offers = self.referral.offers if self.event in NAMES_OFFER else None
+        return (offers.first() or OfferFactory(referral=self.referral)) if offers else None
 
 
 class OfferFactory(DjangoModelFactory[Offer]):
@@ -58,6 +68,7 @@ class OfferFactory(DjangoModelFactory[Offer]):
 class SupportCaseFactory(DjangoModelFactory[SupportCase]):
     class Meta:
         model = SupportCase
+        skip_postgeneration_save = True
 
     person = factory.SubFactory(PersonFactory)
     paragraph = "sel_85"
@@ -66,5 +77,42 @@ class SupportCaseFactory(DjangoModelFactory[SupportCase]):
     opened_on = START
     state_since = factory.SelfAttribute("opened_on")
 
+    @factory.post_generation
+    def steps(self, create, extracted, **kwargs):
+        """The steps that the days tell of."""
+        if not create:
+            return
+        before, day = "", self.opened_on
+        for event, after in (("", SupportState.OPENED), *LEADS_TO.items()):
+            day = getattr(self, STEP_DAYS[event]) if event else day
+            if day and event != (SupportEvent.GRANT if self.refusal else SupportEvent.REFUSE):
+                on = last_day(day) if event == SupportEvent.END else day
+                facts = {"event": event, "from_state": before, "to_state": after, "happened_on": on}
+                SupportStep.objects.create(case=self, by=self.worker, **facts)
+                before = after
 
+
+# The state that each step of a support case leads to.
+LEADS_TO = {
+    SupportEvent.TALK: SupportState.TALKED,
+    SupportEvent.SEND_HEARING: SupportState.HEARING,
+    SupportEvent.ANSWER_HEARING: SupportState.HEARING,
+    SupportEvent.GRANT: SupportState.GRANTED,
+    SupportEvent.REFUSE: SupportState.REFUSED,
+    SupportEvent.START: SupportState.STARTED,
+    SupportEvent.END: SupportState.ENDED,
+    SupportEvent.DROP: SupportState.DROPPED,
+}
 DAY = date(2025, 3, 3)  # an ordinary Monday, two months after START
+
+
+class SupportStepFactory(DjangoModelFactory[SupportStep]):
+    class Meta:
+        model = SupportStep
+
+    case = factory.SubFactory(SupportCaseFactory)
+    event = SupportEvent.TALK
+    from_state = SupportState.OPENED
+    to_state = SupportState.TALKED
+    happened_on = factory.SelfAttribute("case.opened_on")
+    by = factory.SelfAttribute("case.worker")

@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases.models import Person
-from housing.models import HousingReferral, Offer, ReferralEvent, Stay, SupportCase
+from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase, SupportStep
 from tests.factories.cases import PersonFactory
 from tests.factories.housing import (
     HousingReferralFactory,
     OfferFactory,
-    ReferralEventFactory,
+    ReferralStepFactory,
     StayFactory,
     SupportCaseFactory,
+    SupportStepFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -24,6 +25,7 @@ D1, D2, D3 = date(2025, 1, 1), date(2025, 2, 1), date(2025, 3, 1)
 TALKED = {"state": "talked", "talked_on": D1}
 HEARING = {**TALKED, "state": "hearing", "hearing_sent_on": D2, "hearing_deadline": D3}
 STARTED = {**TALKED, "state": "started", "decided_on": D2, "start": D2}
+ANY_OFFER = object()
 
 FAULTS = [
     (StayFactory, "stay_period", {"start": D2, "end": D2}),
@@ -31,22 +33,24 @@ FAULTS = [
     (HousingReferralFactory, "referral_state_known", {"state": "lost"}),
     (HousingReferralFactory, "referral_housing_kind_known", {"housing_kind": "castle"}),
     (HousingReferralFactory, "referral_state_after_opening", {"opened_on": D2, "state_since": D1}),
-    (ReferralEventFactory, "referral_event_known", {"event": "sing", "from_state": "draft"}),
-    (ReferralEventFactory, "referral_event_known", {"to_state": "submitted"}),
-    (ReferralEventFactory, "referral_event_reason", {"event": "reject", "from_state": "received"}),
+    (ReferralStepFactory, "referral_event_known", {"event": "sing", "from_state": "draft"}),
+    (ReferralStepFactory, "referral_event_known", {"to_state": "submitted"}),
+    (ReferralStepFactory, "referral_event_reason", {"event": "reject", "from_state": "received"}),
     (
-        ReferralEventFactory,
+        ReferralStepFactory,
         "referral_event_reason",
         {"event": "submit", "from_state": "draft", "reason": "no_income", "whose": "municipality"},
     ),
     (
-        ReferralEventFactory,
+        ReferralStepFactory,
         "referral_event_reason",
         {"event": "reject", "from_state": "received", "reason": "no_income"},
     ),
-    (ReferralEventFactory, "referral_event_missing", {"event": "ask", "from_state": "received"}),
-    (ReferralEventFactory, "referral_event_outcome", {"event": "follow_up", "from_state": "moved_in"}),
-    (ReferralEventFactory, "referral_event_note", {"event": "note", "from_state": "draft"}),
+    (ReferralStepFactory, "referral_event_offer", {"event": "sign", "from_state": "accepted", "offer": None}),
+    (ReferralStepFactory, "referral_event_offer", {"event": "submit", "from_state": "draft", "offer": ANY_OFFER}),
+    (ReferralStepFactory, "referral_event_missing", {"event": "ask", "from_state": "received"}),
+    (ReferralStepFactory, "referral_event_outcome", {"event": "follow_up", "from_state": "moved_in"}),
+    (ReferralStepFactory, "referral_event_note", {"event": "note", "from_state": "draft"}),
     (OfferFactory, "offer_state_known", {"state": "lost", "decided_on": D2}),
     (OfferFactory, "offer_codes_known", {"housing_kind": "any"}),
     (OfferFactory, "offer_codes_known", {"contract_kind": "handshake"}),
@@ -74,6 +78,9 @@ FAULTS = [
     (SupportCaseFactory, "support_ended", {"end": D3, "ending": "moved"}),
     (SupportCaseFactory, "support_dropped", {"state": "dropped", "dropped_on": D2}),
     (SupportCaseFactory, "support_dropped", {"dropped_on": D2, "dropped_why": "moved"}),
+    (SupportStepFactory, "support_step_known", {"event": "sing"}),
+    (SupportStepFactory, "support_step_known", {"event": ""}),
+    (SupportStepFactory, "support_step_known", {"to_state": "lost"}),
 ]
 
 
@@ -83,7 +90,10 @@ def messages(model) -> dict[str, str]:
 
 def refused_by_both(factory, name: str, fields: dict[str, Any]) -> None:
     """The rule speaks before saving, in its own words, and the database refuses without being asked first."""
-    row = factory.build(**{**related(factory), **fields})
+    facts = {**related(factory), **fields}
+    if facts.get("offer") is ANY_OFFER:
+        facts["offer"] = OfferFactory(referral=facts["referral"])
+    row = factory.build(**facts)
     with pytest.raises(ValidationError) as words:
         row.validate_constraints()
     assert messages(type(row))[name] in words.value.messages
@@ -101,6 +111,7 @@ def related(factory) -> dict[str, Any]:
         for field in model._meta.concrete_fields
         if field.is_relation and getattr(sample, field.name) is not None
     }
+    SupportStep.objects.all().delete()
     model.objects.all().delete()
     return keys
 
@@ -167,6 +178,20 @@ def test_an_offer_belongs_to_the_young_person_of_its_referral():
         transaction.get_connection().check_constraints()
 
 
+def test_a_step_names_an_offer_of_its_own_referral():
+    """Held by a deferred composite foreign key: seen when the transaction ends."""
+    ReferralStepFactory(event="sign", from_state="accepted", to_state="contract", offer=OfferFactory())
+    with pytest.raises(IntegrityError, match="step_offer_of_referral"):
+        transaction.get_connection().check_constraints()
+
+
+def test_a_step_of_a_support_case_is_taken_once():
+    first = SupportStepFactory()
+    SupportStepFactory()
+    with pytest.raises(IntegrityError, match="support_step_once"):
+        SupportStepFactory(case=first.case)
+
+
 def test_one_open_support_case_under_a_paragraph():
     first = SupportCaseFactory()
     SupportCaseFactory(person=first.person, paragraph="sel_85a")
@@ -184,8 +209,9 @@ def test_every_rule_has_a_sentence_and_a_test():
         "offer_one_open",
         "offer_one_accepted",
         "support_one_open",
+        "support_step_once",
     }
-    models = (Stay, HousingReferral, ReferralEvent, Offer, SupportCase)
+    models = (Stay, HousingReferral, ReferralStep, Offer, SupportCase, SupportStep)
     assert {name for model in models for name in messages(model)} == tested
     default = str(Person._meta.constraints[0].default_violation_error_message)
     assert all(text and text != default for model in models for text in messages(model).values())

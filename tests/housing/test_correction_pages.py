@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from cases.enums import Role
-from housing.models import HousingReferral, ReferralEvent, SupportCase
+from housing.models import HousingReferral, ReferralStep, SupportCase
 from tests.clock import NOW
 from tests.factories.cases import EnrolmentFactory, OrganisationFactory, PersonFactory, TeamFactory, staff
-from tests.factories.housing import HousingReferralFactory, OfferFactory, ReferralEventFactory, StayFactory
+from tests.factories.housing import HousingReferralFactory, OfferFactory, ReferralStepFactory, StayFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def text(response):
 
 
 def test_a_step_is_corrected_on_its_page(page, referral):
-    step = ReferralEvent.objects.get(event="submit")
+    step = ReferralStep.objects.get(event="submit")
     shown = text(page("referral_step_correct", step.pk))
     assert 'value="03.02.2025"' in shown
     assert "Sendt" in shown
@@ -86,7 +86,7 @@ def test_a_step_is_corrected_on_its_page(page, referral):
 
 
 def test_a_step_and_then_the_referral_are_taken_back(page, referral, person):
-    step = ReferralEvent.objects.get(event="submit")
+    step = ReferralStep.objects.get(event="submit")
     assert "What the step made goes with it" in text(page("referral_step_take_back", step.pk))
     page("referral_step_take_back", step.pk, version=referral.version, why="Forkert ung")
     referral.refresh_from_db()
@@ -120,7 +120,7 @@ def test_a_referral_that_a_home_came_from_is_not_offered_to_be_taken_out(page, r
 
 
 def pages_of(referral, case):
-    step = ReferralEvent.objects.get(event="submit")
+    step = ReferralStep.objects.get(event="submit")
     return [
         ("referral_step_correct", step.pk),
         ("referral_step_take_back", step.pk),
@@ -168,7 +168,7 @@ def test_the_referral_page_takes_the_same_queries_at_any_length(page, person, st
     lead = staff(Role.LEAD, team=enrolment.team)
     referral = HousingReferralFactory(person=person)
     for _ in range(steps):
-        ReferralEventFactory(referral=referral)
+        ReferralStepFactory(referral=referral)
     with django_assert_num_queries(QUERIES):
         assert text(page("referral", referral.pk, user=lead)).count("/correct/") == steps
 
@@ -178,7 +178,7 @@ def test_an_unusual_day_is_asked_about_and_saved_once_it_is_confirmed(page, refe
     """Opened more than a year before it was registered."""
     record = referral if kind == "referral" else case
     if kind == "referral":
-        name, args = "referral_step_correct", [record.events.get(event="").pk]
+        name, args = "referral_step_correct", [record.steps.get(event="").pk]
     else:
         name, args = "support_step_correct", [record.pk, "open"]
     answers = {"on": "2024-01-02", "why": "Tastefejl", "version": record.version}

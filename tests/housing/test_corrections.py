@@ -7,11 +7,11 @@ import pytest
 from cases.models import AuditEvent
 from cases.rules.errors import Refused, Stale
 from housing.actions.corrections import correct_step, remove_referral, take_back_step
-from housing.actions.offers import accept_offer, decline_offer, make_offer, undo_acceptance
-from housing.actions.referrals import advance, draft_referral
+from housing.actions.offers import accept_offer, advance, decline_offer, make_offer, undo_acceptance
+from housing.actions.referrals import draft_referral
 from housing.actions.stays import start_stay
-from housing.enums import ReferralStep
-from housing.models import HousingReferral, Offer, ReferralEvent, Stay
+from housing.enums import ReferralEvent
+from housing.models import HousingReferral, Offer, ReferralStep, Stay
 from tests.clock import NOW, TODAY
 from tests.factories.cases import OrganisationFactory, PersonFactory, staff
 
@@ -45,7 +45,7 @@ class Way:
         return {"by": self.worker, "at": Way.instant}
 
     def go(self, event, on, **facts):
-        advance(**self.who, referral=self.referral, event=ReferralStep(event), on=day(on), **facts)
+        advance(**self.who, referral=self.referral, event=ReferralEvent(event), on=day(on), **facts)
         return self
 
     def to_waiting(self):
@@ -56,7 +56,7 @@ class Way:
         return make_offer(**self.who, referral=self.referral, on=day(on), reply_by=day(on + 5), **home)
 
     def step(self, event):
-        return self.referral.events.get(event=event)
+        return self.referral.steps.get(event=event)
 
     def correct(self, event, on, **facts):
         self.referral.refresh_from_db()
@@ -121,7 +121,7 @@ def test_days_that_run_backwards_are_refused_and_nothing_changes(way, event, on,
     with pytest.raises(Refused) as refusal:
         way.correct(event, on)
     assert message in str(refusal.value.message)
-    assert [row.happened_on.day for row in way.referral.events.all()] == [1, 2, 3, 4, 5]
+    assert [row.happened_on.day for row in way.referral.steps.all()] == [1, 2, 3, 4, 5]
     assert way.stands() == ("waiting", 5)
 
 
@@ -190,8 +190,8 @@ def test_an_acceptance_taken_back_leaves_no_trace_but_the_history(way, worker, p
     way.take_back("accept")
     assert (way.stands(), way.offers()) == (("offered", 10), [("open", 10, None)])
     assert (other.stands(), other.offers()) == (("offered", 11), [("open", 11, None)])
-    assert not ReferralEvent.objects.filter(event__in=["accept", "supersede"]).exists()
-    gone = ReferralEvent.history.filter(history_type="-")
+    assert not ReferralStep.objects.filter(event__in=["accept", "supersede"]).exists()
+    gone = ReferralStep.history.filter(history_type="-")
     assert {(row.event, row.history_change_reason) for row in gone} == {
         ("accept", "Tastet forkert"),
         ("supersede", "Tastet forkert"),
@@ -297,7 +297,7 @@ def test_a_referral_of_the_wrong_person_is_taken_out(way):
     way.offer(10)
     way.referral.refresh_from_db()
     remove_referral(**way.who, referral=way.referral, version=way.referral.version, why="Forkert ung")
-    assert (HousingReferral.objects.count(), Offer.objects.count(), ReferralEvent.objects.count()) == (0, 0, 0)
+    assert (HousingReferral.objects.count(), Offer.objects.count(), ReferralStep.objects.count()) == (0, 0, 0)
     gone = HousingReferral.history.filter(history_type="-").get()
     assert (gone.history_user, gone.history_change_reason) == (way.worker, "Forkert ung")
     assert AuditEvent.objects.filter(person=way.person, facts__removed=True).count() == 1
@@ -325,7 +325,7 @@ def test_a_referral_with_a_move_or_closed_offers_is_not_taken_out(moved, worker,
 def test_a_referral_is_not_begun_before_the_young_person_is_born(worker):
     """Not even where the day, which is long ago, is said to be right."""
     way = Way(worker, PersonFactory(birth_date=date(2004, 5, 1)))
-    draft = way.referral.events.get()
+    draft = way.referral.steps.get()
     told = {"on": date(2004, 4, 30), "why": "Tastet forkert", "confirmed": ["opened_on=2004-04-30"]}
     with pytest.raises(Refused, match="born"):
         correct_step(**way.who, step=draft, version=way.referral.version, **told)

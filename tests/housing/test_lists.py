@@ -10,9 +10,9 @@ from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Person
 from cases.registry import panels, timeline_sources
 from cases.worklists import Where, my_people, people_in
-from housing.actions.offers import decline_offer
-from housing.actions.referrals import advance
-from housing.enums import ReferralStep
+from housing.actions.offers import advance, decline_offer
+from housing.actions.supportcases import hold_talk
+from housing.enums import ReferralEvent
 from housing.models import HousingReferral
 from housing.panels import show_home, take_home
 from housing.rules.referrals import ACTIVE, WAITING_ON_US
@@ -268,7 +268,7 @@ def test_the_timeline_tells_the_way_to_a_home(lead, team):
     referral = HousingReferralFactory(
         person=person, state="received", opened_on=date(2025, 1, 5), receiver__name="DBA"
     )
-    advance(by=lead, at=NOW, referral=referral, event=ReferralStep.APPROVE, on=date(2025, 1, 20))
+    advance(by=lead, at=NOW, referral=referral, event=ReferralEvent.APPROVE, on=date(2025, 1, 20))
     offer = OfferFactory(referral__person=person, referral__opened_on=date(2025, 2, 10), address="Prøvevej 1")
     decline_offer(by=lead, at=NOW, offer=offer, on=date(2025, 2, 12), reason="wrong_area")
     SupportCaseFactory(person=person, opened_on=date(2025, 4, 1), state="talked", talked_on=date(2025, 4, 8))
@@ -284,6 +284,13 @@ def test_the_timeline_tells_the_way_to_a_home(lead, team):
         ("08.04", "support", "Assessment talk (VUM)"),
     ]
     assert timeline_of(person, staff()) == []
+
+
+def test_the_timeline_says_who_took_a_step_of_a_support_case(lead, team):
+    case = SupportCaseFactory(person__team=team, opened_on=date(2025, 4, 1))
+    hold_talk(by=lead, at=NOW, case=case, on=date(2025, 4, 8))
+    source = next(source for source in timeline_sources() if source.key == "support")
+    assert [entry.who for entry in source.load(case.person, lead)] == [case.worker.name, lead.name]
 
 
 def test_a_refusal_on_the_timeline_says_whose_it_is(lead, team):

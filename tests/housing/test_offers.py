@@ -6,9 +6,8 @@ import pytest
 
 from cases.models import AuditEvent
 from cases.rules.errors import Refused, Stale
-from housing.actions.offers import accept_offer, decline_offer, fall_through, make_offer, move_in, undo_acceptance
-from housing.actions.referrals import advance
-from housing.enums import ReferralStep
+from housing.actions.offers import accept_offer, advance, decline_offer, make_offer, move_in, undo_acceptance
+from housing.enums import ReferralEvent
 from housing.models import HousingReferral, Offer, Stay
 from tests.clock import NOW
 from tests.factories.cases import START, OrganisationFactory, PersonFactory, staff
@@ -55,7 +54,7 @@ def test_undo_gives_exactly_what_was_before(worker):
     undo_acceptance(by=worker, at=NOW, offer=offers[0], on=DAY)
     assert standing(*offers) == [("open", "offered")] * 3
     assert set(Offer.objects.values_list("decided_on", "superseded_by")) == {(None, None)}
-    last = [offer.referral.events.order_by("-pk")[0].event for offer in offers]
+    last = [offer.referral.steps.order_by("-pk")[0].event for offer in offers]
     assert last == ["undo_accept", "reopen_offer", "reopen_offer"]
     assert set(HousingReferral.objects.values_list("state_since", flat=True)) == {START}
 
@@ -63,7 +62,7 @@ def test_undo_gives_exactly_what_was_before(worker):
 def test_undo_leaves_alone_what_has_moved_on(worker):
     first, second, third = three_offers()
     accept_offer(by=worker, at=NOW, offer=first, on=DAY)
-    advance(by=worker, at=NOW, referral=second.referral, event=ReferralStep.WITHDRAW, on=DAY, reason="changed_wish")
+    advance(by=worker, at=NOW, referral=second.referral, event=ReferralEvent.WITHDRAW, on=DAY, reason="changed_wish")
     make_offer(
         by=worker,
         at=NOW,
@@ -121,7 +120,7 @@ def test_a_no_says_whose_it_is(worker, reason, state, whose):
     decline_offer(by=worker, at=NOW, offer=offer, on=DAY, reason=reason, note="Talt i telefon")
     offer.refresh_from_db()
     assert (offer.state, offer.refusal, offer.whose) == (state, reason, whose)
-    event = offer.referral.events.get()
+    event = offer.referral.steps.get()
     assert (event.to_state, event.reason, event.whose, event.offer) == ("declined", reason, whose, offer)
     assert Offer.objects.declined_by_person().count() == (whose == "young_person")
 
@@ -135,7 +134,8 @@ def test_a_no_without_a_reason_is_refused(worker):
 
 def test_a_home_that_falls_through_is_ours_to_act_on(worker):
     offer = OfferFactory(state="accepted", decided_on=DAY, referral__state="contract")
-    fall_through(by=worker, at=NOW, referral=offer.referral, on=DAY, reason="home_not_ready")
+    lost = {"event": ReferralEvent.FALL_THROUGH, "reason": "home_not_ready"}
+    advance(by=worker, at=NOW, referral=offer.referral, on=DAY, **lost)
     assert standing(offer) == [("withdrawn", "declined")]
 
 
@@ -165,6 +165,26 @@ def test_an_offer_before_the_waiting_list_is_refused(worker):
             landlord_name="Prøvehave",
         )
     assert Offer.objects.count() == 0
+
+
+def test_the_steps_of_an_offer_are_its_story(worker):
+    """From the other referral's yes to the withdrawal of its own."""
+    first, second, _ = three_offers()
+    accept_offer(by=worker, at=NOW, offer=first, on=DAY)
+    undo_acceptance(by=worker, at=NOW, offer=first, on=DAY)
+    accept_offer(by=worker, at=NOW, offer=second, on=DAY)
+    take = {"by": worker, "at": NOW, "referral": second.referral, "on": DAY}
+    advance(**take, event=ReferralEvent.SIGN)
+    advance(**take, event=ReferralEvent.NOTE, note="Nøgler aftalt")
+    advance(**take, event=ReferralEvent.WITHDRAW, reason="changed_wish")
+    story = ["supersede", "reopen_offer", "accept", "sign", "withdraw"]
+    assert list(second.steps.order_by("pk").values_list("event", flat=True)) == story
+
+
+def test_a_lease_needs_an_accepted_offer(worker):
+    referral = HousingReferralFactory(state="accepted")
+    with pytest.raises(Refused, match="No offer has been accepted"):
+        advance(by=worker, at=NOW, referral=referral, event=ReferralEvent.SIGN, on=DAY)
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_a_referral_is_made_and_walked_to_the_waiting_list(page, person):
         sent = page("referral_step", referral.pk, step, on="2025-03-04", note="", version=referral.version)
         assert sent.status_code == 302
     referral.refresh_from_db()
-    assert (referral.state, referral.max_rent, referral.events.count()) == ("waiting", 4500, 5)
+    assert (referral.state, referral.max_rent, referral.steps.count()) == ("waiting", 4500, 5)
 
 
 def test_only_possible_steps_have_a_button(page, person):

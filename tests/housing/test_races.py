@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from housing.actions.offers import accept_offer
-from housing.actions.referrals import advance, draft_referral
+from housing.actions.offers import accept_offer, advance
+from housing.actions.referrals import draft_referral
 from housing.actions.stays import remove_stay, start_stay
-from housing.enums import ReferralStep
-from housing.models import HousingReferral, Offer, ReferralEvent, Stay
+from housing.enums import ReferralEvent
+from housing.models import HousingReferral, Offer, ReferralStep, Stay
 from tests.clock import NOW
 from tests.factories.cases import PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory
@@ -24,25 +24,25 @@ def test_the_same_step_taken_twice_happens_once(_round):
     worker, referral = staff(), HousingReferralFactory(state="received")
 
     def approve():
-        advance(by=worker, at=NOW, referral=referral, event=ReferralStep.APPROVE, on=DAY)
+        advance(by=worker, at=NOW, referral=referral, event=ReferralEvent.APPROVE, on=DAY)
 
     first, second = at_once(approve, approve)
     assert first == "done"
     assert second.startswith("That step is not possible now")
-    assert ReferralEvent.objects.get().to_state == "approved"
+    assert ReferralStep.objects.get().to_state == "approved"
 
 
 def test_two_different_steps_at_once_do_not_both_happen():
     worker, referral = staff(), HousingReferralFactory(state="received")
 
-    def take(event: ReferralStep, **facts: str):
+    def take(event: ReferralEvent, **facts: str):
         return lambda: advance(by=worker, at=NOW, referral=referral, event=event, on=DAY, version=1, **facts)
 
-    results = at_once(take(ReferralStep.APPROVE), take(ReferralStep.REJECT, reason="no_income"))
+    results = at_once(take(ReferralEvent.APPROVE), take(ReferralEvent.REJECT, reason="no_income"))
     referral.refresh_from_db()
     assert results[0] == "done"
     assert results[1].startswith("Someone else changed this")
-    assert referral.state == ReferralEvent.objects.get().to_state
+    assert referral.state == ReferralStep.objects.get().to_state
 
 
 @pytest.mark.parametrize("_round", range(3))
@@ -69,7 +69,7 @@ def test_the_same_offer_accepted_twice_is_accepted_once():
         accept_offer(by=worker, at=NOW, offer=offer, on=DAY)
 
     assert at_once(accept, accept)[0] == "done"
-    assert ReferralEvent.objects.filter(event="accept").count() == 1
+    assert ReferralStep.objects.filter(event="accept").count() == 1
 
 
 def test_one_open_referral_to_a_receiver_however_fast_the_clicks():

@@ -6,10 +6,10 @@ import pytest
 
 from cases.models import AuditEvent
 from cases.rules.errors import Refused, Stale
-from housing.actions.offers import accept_offer, decline_offer, make_offer
-from housing.actions.referrals import advance, change_referral, draft_referral
-from housing.enums import ReferralStep
-from housing.models import HousingReferral, ReferralEvent, Stay
+from housing.actions.offers import accept_offer, advance, decline_offer, make_offer
+from housing.actions.referrals import change_referral, draft_referral
+from housing.enums import ReferralEvent
+from housing.models import HousingReferral, ReferralStep, Stay
 from tests.clock import NOW, TODAY
 from tests.factories.cases import OrganisationFactory, PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory
@@ -27,7 +27,7 @@ def worker():
 
 
 def step(worker, referral, event, on=DAY, **facts):
-    return advance(by=worker, at=NOW, referral=referral, event=ReferralStep(event), on=on, **facts)
+    return advance(by=worker, at=NOW, referral=referral, event=ReferralEvent(event), on=on, **facts)
 
 
 def referral_in(state, **fields):
@@ -72,7 +72,7 @@ def walk(worker, person):
 
 def test_the_whole_way_to_a_home_is_stamped_step_by_step(worker):
     referral = walk(worker, PersonFactory())
-    events = list(referral.events.all())
+    events = list(referral.steps.all())
     assert [(row.event, row.to_state, f"{row.happened_on:%d.%m}") for row in events] == WAY
     assert {(row.by, row.registered_at) for row in events} == {(worker, NOW)}
     logged = AuditEvent.objects.filter(target="housing.housingreferral", action="state_changed").order_by("pk")
@@ -92,7 +92,7 @@ def test_the_move_takes_the_offer_and_begins_the_stay(worker):
 def test_a_rejection_says_why_and_whose_it_is(worker):
     referral = referral_in("received")
     step(worker, referral, "reject", reason="no_income", note="Venter på kontanthjælp")
-    event = ReferralEvent.objects.get()
+    event = ReferralStep.objects.get()
     assert (event.reason, event.whose, event.note) == ("no_income", "municipality", "Venter på kontanthjælp")
     referral.refresh_from_db()
     assert (referral.state, referral.state_since) == ("rejected", DAY)
@@ -122,7 +122,7 @@ def test_a_step_that_cannot_be_is_refused_in_words(worker, state, event, facts, 
         step(worker, referral, event, **{"on": DAY, **facts})
     assert refused.value.field == refusal[1]
     referral.refresh_from_db()
-    assert (referral.state, ReferralEvent.objects.count(), AuditEvent.objects.count()) == (state, 0, 0)
+    assert (referral.state, ReferralStep.objects.count(), AuditEvent.objects.count()) == (state, 0, 0)
 
 
 def test_a_repeated_step_is_refused(worker):
@@ -130,7 +130,7 @@ def test_a_repeated_step_is_refused(worker):
     step(worker, referral, "submit")
     with pytest.raises(Refused):
         step(worker, referral, "submit")
-    assert ReferralEvent.objects.count() == 1
+    assert ReferralStep.objects.count() == 1
 
 
 def test_a_progress_note_moves_nothing_but_restarts_the_clock(worker):
@@ -166,7 +166,7 @@ def test_withdrawing_closes_the_offer_with_it(worker):
         "withdrawn",
         DAY,
     )
-    assert ReferralEvent.objects.get().whose == "withdrawn"
+    assert ReferralStep.objects.get().whose == "withdrawn"
 
 
 def test_an_offer_that_came_to_nothing_leads_back_to_the_waiting_list(worker):
@@ -230,7 +230,7 @@ def test_a_move_refused_by_a_later_stay_changes_nothing(worker):
         step(worker, offer.referral, "move_in", date(2025, 3, 10))
     offer.refresh_from_db()
     offer.referral.refresh_from_db()
-    assert (offer.state, offer.referral.state, ReferralEvent.objects.count()) == ("accepted", "contract", 0)
+    assert (offer.state, offer.referral.state, ReferralStep.objects.count()) == ("accepted", "contract", 0)
 
 
 def test_referrals_are_seen_where_the_young_person_is_seen():

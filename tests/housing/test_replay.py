@@ -1,4 +1,4 @@
-"""Replaying the steps of a referral or a support case: what they amount to, and what order they cannot have."""
+"""Replaying the steps of a referral: what they amount to, and what order they cannot have."""
 
 from datetime import date
 from typing import Any
@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from cases.rules.errors import Refused
-from housing.enums import OfferState, ReferralState, ReferralStep, SupportState, SupportStep
-from housing.rules.replay import OfferStanding, Taken, replay
-from housing.rules.supportcases import replay as replay_support
+from housing.enums import OfferState, ReferralEvent, ReferralState
+from housing.rules.replay import Taken, replay
+from housing.rules.steps import OfferStanding
 
 HOME = 7
 
 
 def way(*steps):
     """Steps as (event, day of January 2025, more)."""
-    return [Taken(ReferralStep(event) if event else None, date(2025, 1, day), **more) for event, day, more in steps]
+    return [Taken(ReferralEvent(event) if event else None, date(2025, 1, day), **more) for event, day, more in steps]
 
 
 BEGUN: list[tuple[str, int, dict[str, Any]]] = [
@@ -27,7 +27,7 @@ BEGUN: list[tuple[str, int, dict[str, Any]]] = [
 ]
 OFFERED = [*BEGUN, ("offer", 10, {"offer": HOME})]
 ACCEPTED = [*OFFERED, ("accept", 12, {"offer": HOME})]
-SIGNED = [*ACCEPTED, ("sign", 14, {})]
+SIGNED = [*ACCEPTED, ("sign", 14, {"offer": HOME})]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,12 @@ SIGNED = [*ACCEPTED, ("sign", 14, {})]
             16,
             ("withdrawn", 16, "home_gone"),
         ),
-        ([*OFFERED, ("withdraw", 18, {})], "withdrawn", 18, ("withdrawn", 18, "referral_withdrawn")),
+        (
+            [*OFFERED, ("withdraw", 18, {"offer": HOME, "reason": "death"})],
+            "withdrawn",
+            18,
+            ("withdrawn", 18, "referral_withdrawn"),
+        ),
         ([*SIGNED, ("move_in", 20, {"offer": HOME})], "moved_in", 20, ("taken", 12, "")),
     ],
 )
@@ -112,44 +117,4 @@ def test_a_note_moves_nothing_and_is_read_on_its_day():
 def test_a_step_out_of_order_is_named_with_its_day(steps, message):
     with pytest.raises(Refused) as refusal:
         replay(way(*steps))
-    assert message in str(refusal.value.message)
-
-
-def support(*steps, deadline=None):
-    days = [(SupportStep(step), date(2025, 1, day)) for step, day in steps]
-    return replay_support(date(2025, 1, 1), days, deadline=date(2025, 1, deadline) if deadline else None)
-
-
-@pytest.mark.parametrize(
-    ("steps", "state", "since"),
-    [
-        ([], SupportState.OPENED, 1),
-        ([("talk", 3), ("send_hearing", 4), ("answer_hearing", 9)], SupportState.HEARING, 9),
-        ([("talk", 3), ("grant", 5), ("drop", 8)], SupportState.DROPPED, 8),
-        ([("talk", 3), ("grant", 5), ("start", 8), ("end", 9)], SupportState.ENDED, 9),
-    ],
-)
-def test_what_the_steps_of_a_support_case_amount_to(steps, state, since):
-    assert support(*steps) == (state, date(2025, 1, since))
-
-
-@pytest.mark.parametrize(
-    ("steps", "deadline", "message"),
-    [
-        (
-            [("talk", 5), ("grant", 4)],
-            None,
-            "“Support granted” (04.01.2025) would lie before “Assessment talk (VUM) held” (05.01.2025)",
-        ),
-        ([("start", 4)], None, "“Support started” (04.01.2025) is not possible after “The case was"),
-        (
-            [("talk", 2), ("send_hearing", 3), ("refuse", 10)],
-            10,
-            "“Support refused” (10.01.2025) would lie before the",
-        ),
-    ],
-)
-def test_a_support_step_out_of_order_is_named_with_its_day(steps, deadline, message):
-    with pytest.raises(Refused) as refusal:
-        support(*steps, deadline=deadline)
     assert message in str(refusal.value.message)

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from cases.models import AuditEvent
-from cases.periods import Period
 from cases.rules.errors import Refused, Stale
 from housing.actions.stays import correct_stay, end_stay, remove_stay, start_stay
 from housing.models import Stay
@@ -103,25 +102,6 @@ def test_a_home_moved_into_is_not_removed(worker):
         remove_stay(by=worker, at=NOW, stay=stay, why="x")
 
 
-@pytest.mark.parametrize(
-    ("period", "until", "nights"),
-    [
-        # Shelter 1-11 January (10 nights) and from 1 May on; counted to 2 June: 10 + 32.
-        (Period(date(2025, 1, 1), date(2026, 1, 1)), date(2025, 6, 2), 42),
-        (Period(date(2025, 1, 10), date(2025, 5, 3)), date(2025, 6, 2), 3),
-        (Period(date(2025, 1, 1), None), date(2025, 5, 2), 11),
-        (Period(date(2025, 2, 1), date(2025, 3, 1)), date(2025, 6, 2), 0),
-        (Period(date(2025, 7, 1), date(2025, 8, 1)), date(2025, 6, 2), 0),
-    ],
-)
-def test_nights_are_counted_half_open_and_never_beyond_the_day_asked_about(period, until, nights):
-    person = PersonFactory()
-    StayFactory(person=person, kind="shelter", start=date(2025, 1, 1), end=date(2025, 1, 11))
-    StayFactory(person=person, kind="street", start=date(2025, 1, 11), end=date(2025, 5, 1))
-    StayFactory(person=person, kind="shelter", start=date(2025, 5, 1))
-    assert Stay.objects.in_shelter().nights(period, until=until) == nights
-
-
 def test_stays_are_seen_where_the_young_person_is_seen(worker):
     team = TeamFactory()
     mine, hidden = StayFactory(person__team=team), StayFactory(person__team=team, person__is_restricted=True)
@@ -139,8 +119,6 @@ def test_the_open_stay_of_a_day(worker):
     home = StayFactory(person=person, kind="youth_home", start=date(2025, 2, 1))
     assert Stay.objects.open_on(date(2025, 1, 31)).get() == sofa
     assert Stay.objects.open_on(date(2025, 2, 1)).get() == home
-    assert Stay.objects.homeless().get() == sofa
-    assert Stay.objects.in_own_home().get() == home
 
 
 def test_midnight_is_danish(worker):

@@ -11,8 +11,8 @@ from cases.enums import HandoverBasis, HandoverEvent, HandoverState, Role
 from cases.identity import hash_cpr
 from cases.models import Organisation, Person, Programme, Team, User
 from cases.models.handovers import HandoverStep
-from housing.enums import ReferralState, ReferralStep
-from housing.models import ReferralEvent
+from housing.enums import ReferralEvent, ReferralState
+from housing.models import ReferralStep
 from tests.factories.cases import (
     ContactFactory,
     EnrolmentFactory,
@@ -87,8 +87,8 @@ def _housing(
         person=person, enrolment=enrolment, receiver=receiver, needs="Zqnote needs", state=ReferralState.SUBMITTED,
         opened_on=date(2025, 3, 1), state_since=date(2025, 3, 4), referred_by=worker,
     )  # fmt: skip
-    ReferralEvent.objects.create(
-        referral=referral, event=ReferralStep.SUBMIT, from_state="draft", to_state="submitted", by=worker,
+    ReferralStep.objects.create(
+        referral=referral, event=ReferralEvent.SUBMIT, from_state="draft", to_state="submitted", by=worker,
         happened_on=date(2025, 3, 4), note="Zqnote event",
     )  # fmt: skip
     OfferFactory(referral=referral, person=person, address="Zqaddress 1", landlord_name="Zqorg landlord")

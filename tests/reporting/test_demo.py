@@ -25,7 +25,7 @@ from cases.periods import age_on
 from cases.registry import TimelineEntry, timeline_sources
 from housing.demo.population import birth_date, populate
 from housing.demo.slides import enter_slides
-from housing.models import HousingReferral, Offer, ReferralEvent, Stay, SupportCase
+from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase
 from reporting.demo import fund, report
 from reporting.models import Funding, ReportRun
 from tests.factories.cases import UserFactory
@@ -138,7 +138,7 @@ def test_the_two_ways_hold_what_the_presentation_says_besides(world):
         ("shelter", "Ungeherberget Hellebro", sent),
     ]
     rejected, planned = HousingReferral.objects.filter(person=elias).order_by("opened_on")
-    assert rejected.events.get(event="reject").reason == "no_income"
+    assert rejected.steps.get(event="reject").reason == "no_income"
     assert (planned.state, planned.opened_on) == ("draft", date(2025, 4, 11))
     left = elias.stays.get(organisation=world.organisations["roskildehjemmet"])
     assert (left.start, left.end) == (date(2024, 12, 5), date(2025, 2, 14))
@@ -229,7 +229,7 @@ def test_every_screen_has_something_to_show():
     entries = Contact.objects.annotate(number=Count("people", distinct=True))
     assert entries.filter(number=3).count() == 1
     assert (entries.exclude(withdrawn_at=None).count(), ContactAmendment.objects.count()) == (1, 1)
-    steps = Counter(ReferralEvent.objects.values_list("event", flat=True))
+    steps = Counter(ReferralStep.objects.values_list("event", flat=True))
     assert (steps["withdraw"], steps["accept"], steps["fall_through"]) == (1, 1, 1)
     assert sorted(SupportCase.objects.values_list("state", flat=True)) == ["dropped", "refused"]
     assert list(Handover.objects.values_list("state", flat=True)) == ["revoked"]

@@ -12,7 +12,7 @@ from django.test import Client
 
 from cases.enums import AuditAction, Role
 from cases.models import AuditEvent, Programme, SubmissionKey, User
-from housing.enums import ReferralStep
+from housing.enums import ReferralEvent
 from reporting.enums import ExportForm
 from reporting.exports.package import Download, Export
 from reporting.exports.plan import Plan
@@ -265,4 +265,4 @@ def test_the_day_in_the_files_is_the_danish_day(world, clock):
 def test_a_step_is_named_as_done_and_not_by_its_button():
     [event] = [column for column in REFERRAL_EVENTS.columns if column.name == "event"]
     assert dict(event.choices or ())["receive"] == "Modtaget"
-    assert dict(event.choices or ()) == {step.value: step.taken for step in ReferralStep}
+    assert dict(event.choices or ()) == {step.value: step.taken for step in ReferralEvent}

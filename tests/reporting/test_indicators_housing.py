@@ -6,11 +6,11 @@ import pytest
 
 from cases.enums import Role
 from housing.actions.corrections import correct_step, take_back_step
-from housing.enums import ReferralState, ReferralStep, Whose
+from housing.enums import ReferralEvent, ReferralState, Whose
 from reporting.tasks import produce
 from tests.clock import NOW
 from tests.factories.cases import EnrolmentFactory, PersonFactory, ProgrammeFactory, staff
-from tests.factories.housing import HousingReferralFactory, ReferralEventFactory, StayFactory
+from tests.factories.housing import HousingReferralFactory, ReferralStepFactory, StayFactory
 from tests.factories.reporting import ReportRunFactory
 from tests.reporting.figures import counts, facts, table
 
@@ -32,10 +32,10 @@ def refer(programme):
         enrolment = EnrolmentFactory(programme=programme)
         referral = HousingReferralFactory(person=enrolment.person, enrolment=enrolment, opened_on=submitted)
         state = ReferralState.DRAFT
-        ReferralEventFactory(referral=referral)
-        for step, to, days, more in [(ReferralStep.SUBMIT, ReferralState.SUBMITTED, 0, {}), *steps]:
+        ReferralStepFactory(referral=referral)
+        for step, to, days, more in [(ReferralEvent.SUBMIT, ReferralState.SUBMITTED, 0, {}), *steps]:
             day = submitted + timedelta(days=days)
-            ReferralEventFactory(referral=referral, event=step, from_state=state, to_state=to, happened_on=day, **more)
+            ReferralStepFactory(referral=referral, event=step, from_state=state, to_state=to, happened_on=day, **more)
             state = to
         return referral
 
@@ -43,15 +43,15 @@ def refer(programme):
 
 
 def received(days):
-    return (ReferralStep.RECEIVE, ReferralState.RECEIVED, days, {})
+    return (ReferralEvent.RECEIVE, ReferralState.RECEIVED, days, {})
 
 
 def approved(days):
-    return (ReferralStep.APPROVE, ReferralState.APPROVED, days, {})
+    return (ReferralEvent.APPROVE, ReferralState.APPROVED, days, {})
 
 
 def rejected(days, reason="no_income"):
-    return (ReferralStep.REJECT, ReferralState.REJECTED, days, {"reason": reason, "whose": Whose.MUNICIPALITY})
+    return (ReferralEvent.REJECT, ReferralState.REJECTED, days, {"reason": reason, "whose": Whose.MUNICIPALITY})
 
 
 def test_days_from_referral_to_each_step_with_those_still_waiting(programme, refer):
@@ -91,7 +91,7 @@ def test_days_from_referral_to_each_step_with_those_still_waiting(programme, ref
 
 def test_every_step_on_the_way_to_a_home_has_a_row(programme, refer):
     """On the waiting list after 12 days, moved in after 80 and followed up after 110."""
-    state, step = ReferralState, ReferralStep
+    state, step = ReferralState, ReferralEvent
     later = [(step.QUEUE, state.WAITING, 12), (step.OFFER, state.OFFERED, 50), (step.ACCEPT, state.ACCEPTED, 55)]
     later += [(step.SIGN, state.CONTRACT, 60), (step.MOVE_IN, state.MOVED_IN, 80)]
     followed_up = (step.FOLLOW_UP, state.FOLLOWED_UP, 110, {"outcome": "still_there"})
@@ -127,8 +127,8 @@ def test_refusals_by_whose_and_why(programme, refer):
     withdrawn = {"reason": "found_home", "whose": Whose.WITHDRAWN}
     refer(received(2), rejected(5))
     refer(received(2), rejected(6, "not_acute"))
-    refer((ReferralStep.DECLINE, ReferralState.DECLINED, 9, declined))
-    refer((ReferralStep.WITHDRAW, ReferralState.WITHDRAWN, 9, withdrawn))
+    refer((ReferralEvent.DECLINE, ReferralState.DECLINED, 9, declined))
+    refer((ReferralEvent.WITHDRAW, ReferralState.WITHDRAWN, 9, withdrawn))
     assert counts("referrals_refused", "reasons", facts(programme)) == {
         "young_person": 1,
         "young_person.rent_too_high": 1,
@@ -234,7 +234,7 @@ def test_a_corrected_day_moves_the_waiting_time_and_not_a_report_that_is_made(pr
     assert median() == 2.0
     before = frozen(made)
     assert before
-    step = referral.events.get(event=ReferralStep.RECEIVE)
+    step = referral.steps.get(event=ReferralEvent.RECEIVE)
     day = SUBMITTED + timedelta(days=9)
     correct_step(by=lead, at=NOW, step=step, version=referral.version, on=day, why="Tastet forkert")
     assert median() == 9.0
@@ -248,6 +248,6 @@ def test_a_corrected_day_moves_the_waiting_time_and_not_a_report_that_is_made(pr
 
 def test_a_progress_note_is_no_step(programme, refer):
     """Submitted, a note on day 9, and then entered late that it was rejected on day 4: it ended, and does not wait."""
-    note = (ReferralStep.NOTE, ReferralState.SUBMITTED, 9, {"note": "Ringet"})
+    note = (ReferralEvent.NOTE, ReferralState.SUBMITTED, 9, {"note": "Ringet"})
     refer(note, received(3), rejected(4))
     assert table("referral_days", "steps", facts(programme))["approved"]["ended"] == 1

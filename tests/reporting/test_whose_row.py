@@ -18,7 +18,7 @@ from tests.factories.cases import (
     staff,
     works_in,
 )
-from tests.factories.housing import HousingReferralFactory, ReferralEventFactory, StayFactory
+from tests.factories.housing import HousingReferralFactory, ReferralStepFactory, StayFactory
 from tests.reporting.figures import counts, facts, table
 from tests.reporting.test_export_files import export_of, rows
 
@@ -157,7 +157,7 @@ def test_a_referral_made_for_no_enrolment_goes_with_the_next_there_was(north, so
         type(enrolment).objects.filter(pk=enrolment.pk).update(end=end, closing_reasons=["moved"])
     for day in (date(2023, 1, 10), date(2025, 7, 10), date(2025, 8, 10), date(2025, 11, 1)):
         referral = HousingReferralFactory(person=person, opened_on=day)
-        ReferralEventFactory(referral=referral, happened_on=day)
+        ReferralStepFactory(referral=referral, happened_on=day)
     HousingReferralFactory(person=PersonFactory(team=north), opened_on=date(2025, 7, 1))
     found = {}
     for name, team in (("first", north), ("second", south)):

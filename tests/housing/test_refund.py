@@ -1,12 +1,10 @@
-"""Days that count: stalled referrals, refunded shelter days, hearing and complaint deadlines."""
+"""Refunded shelter days, and the kinds of stay in the statistics of the field."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
 from cases.periods import Period
-from cases.rules.days import check_day
-from cases.rules.errors import Refused
 from housing.codelists.stays import (
     HOUSING_ROWS,
     OWN_HOME_KINDS,
@@ -15,23 +13,7 @@ from housing.codelists.stays import (
     STAY_KINDS,
     grouped_stay_choices,
 )
-from housing.enums import ReferralState
-from housing.rules.referrals import STALL_DAYS, is_stalled, stalled_before
 from housing.rules.shelter import refund_limit, refund_year
-from housing.rules.supportcases import complaint_until, may_refuse_on
-
-DAY = date(2025, 6, 2)
-
-
-@pytest.mark.parametrize("state", ReferralState)
-def test_a_referral_stalls_the_day_after_its_limit(state):
-    limit = STALL_DAYS.get(state)
-    if limit is None:
-        assert not is_stalled(state, date(2020, 1, 1), DAY)
-        return
-    on_the_limit, after = date.fromordinal(DAY.toordinal() - limit), date.fromordinal(DAY.toordinal() - limit - 1)
-    assert (is_stalled(state, on_the_limit, DAY), is_stalled(state, after, DAY)) == (False, True)
-    assert stalled_before(state, DAY) == on_the_limit
 
 
 def test_the_refund_limit_fell_on_1_april_2026():
@@ -78,57 +60,6 @@ def test_the_refund_limit_fell_on_1_april_2026():
 def test_refunded_shelter_days_in_the_running_year(stays, on, start, used, left):
     year = refund_year([Period(*stay) for stay in stays], on=on)
     assert (year and year.start, year and year.used, year and year.left) == (start, used, left)
-
-
-@pytest.mark.parametrize(
-    ("answered", "day", "may"),
-    [
-        (None, date(2025, 6, 10), False),  # the deadline itself still belongs to the young person
-        (None, date(2025, 6, 11), True),
-        (date(2025, 6, 5), date(2025, 6, 5), True),
-    ],
-)
-def test_a_refusal_waits_for_the_hearing(answered, day, may):
-    assert may_refuse_on(day, deadline=date(2025, 6, 10), answered_on=answered) is may
-
-
-@pytest.mark.parametrize(
-    ("decided", "last"),
-    [
-        (date(2025, 6, 2), date(2025, 6, 30)),  # Monday to Monday
-        (date(2025, 5, 10), date(2025, 6, 10)),  # Saturday; then Whit Sunday and Whit Monday
-        (date(2025, 3, 20), date(2025, 4, 22)),  # Maundy Thursday; Easter ends with a Monday
-        (date(2025, 11, 27), date(2025, 12, 29)),  # Christmas Day, a Thursday, to the Monday
-        (date(2025, 12, 4), date(2026, 1, 2)),  # New Year's Day
-        (date(2025, 5, 1), date(2025, 5, 30)),  # Ascension Day to the Friday after it
-        (date(2023, 4, 7), date(2023, 5, 8)),  # Great Prayer Day, a Friday, for the last time
-    ],
-)
-def test_a_complaint_has_four_weeks_and_ends_on_a_working_day(decided, last):
-    """Retssikkerhedsloven § 67; the movable days from the almanacs of 2023 and 2025."""
-    assert complaint_until(decided) == last
-
-
-@pytest.mark.parametrize(
-    "last",
-    [
-        date(2025, 6, 5),  # Constitution Day
-        date(2025, 12, 24),
-        date(2025, 12, 31),
-        date(2025, 5, 30),  # the Friday after Ascension Day
-        date(2024, 4, 26),  # Great Prayer Day, from 2024 on a working day
-    ],
-)
-def test_a_day_that_no_source_names_for_complaints_does_not_move_their_end(last):
-    assert complaint_until(last - timedelta(weeks=4)) == last
-
-
-def test_a_step_lies_between_the_previous_one_and_today():
-    check_day(DAY, today=DAY, not_before=DAY)
-    with pytest.raises(Refused, match="future"):
-        check_day(date(2025, 6, 3), today=DAY)
-    with pytest.raises(Refused, match=r"02\.06\.2025"):
-        check_day(date(2025, 6, 1), today=DAY, not_before=DAY)
 
 
 def test_every_kind_of_stay_has_its_rows_in_the_statistics():
