@@ -12,8 +12,8 @@ from django.urls import re_path
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 django.setup()
 
-from config.urls import handler500  # noqa: E402, F401  of the address plan below
-from config.wsgi import application  # noqa: E402, F401  what gunicorn serves
+from config.web.urls import handler500  # noqa: E402, F401  of the address plan below
+from config.web.wsgi import application  # noqa: E402, F401  what gunicorn serves
 
 settings.ROOT_URLCONF = __name__
 
