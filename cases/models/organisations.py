@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.organisations import EVALUATOR, ORGANISATION_KINDS
 from cases.models.base import Record
+from cases.models.order import in_danish_order
 
 if TYPE_CHECKING:
     from cases.models.users import User
@@ -40,7 +41,7 @@ class Organisation(Record):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [in_danish_order(), "pk"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = [

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from cases.enums import TEAM_ROLES, Role
+from cases.models.order import in_danish_order
 from cases.models.organisations import Organisation
 from cases.periods import open_on
 from cases.rules.scope import Scope
@@ -53,7 +54,7 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        ordering = ["name"]
+        ordering = [in_danish_order(), "pk"]
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [
