@@ -24,8 +24,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(is_active=True)
 
     def receivers(self) -> "OrganisationQuerySet":
-        """Those that young people can be handed over to; an evaluator never learns who anybody is."""
-        return self.active().exclude(kind=EVALUATOR)
+        """Those that young people can be handed over to."""
+        return self.active().ever_receivers()
+
+    def ever_receivers(self) -> "OrganisationQuerySet":
+        """Those that young people can be or could be handed over to; an evaluator never learns who anybody is."""
+        return self.exclude(kind=EVALUATOR)
 
 
 class Organisation(Record):
