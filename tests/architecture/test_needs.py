@@ -58,11 +58,12 @@ def said_of_nothing(field: forms.ChoiceField) -> str:
     """The empty answer of a list, as it is read."""
     if isinstance(field, forms.ModelChoiceField):
         return str(field.empty_label)
-    return str(dict(field.choices).get("", ""))
+    choices: Any = field.choices
+    return str(dict(choices).get("", ""))
 
 
 def test_an_optional_list_says_what_its_empty_answer_means():
-    """ "Choose" asks for an answer; Django's row of dashes is shown as that."""
+    """The word Choose asks for an answer, and Django's row of dashes is shown as that."""
     lists = {
         f"{form.__qualname__}.{name}": field
         for form in every_form()
