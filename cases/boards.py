@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 
 from cases.enums import Role
+from cases.identity import sort_key
 from cases.models import (
     Assignment,
     CaseloadNorm,
@@ -133,7 +134,7 @@ def caseloads(user: User, today: date, where: Where, programmes: Sequence[Progra
         )
     ]
     rows += _idle(user, today, where, {row.worker_id for row in rows})
-    return sorted(rows, key=lambda row: (row.worker.casefold(), row.worker_id, row.function))
+    return sorted(rows, key=lambda row: (sort_key(row.worker), row.worker_id, row.function))
 
 
 def places(user: User, today: date, where: Where, programmes: Sequence[Programme]) -> list[PlacesRow]:

@@ -245,7 +245,7 @@ class HandoverFilter(forms.Form):
     show = forms.ChoiceField(label=_("Show"), choices=list(SHOW.items()), required=False)
     receiver = forms.ModelChoiceField(
         label=_("Receiver"),
-        queryset=Organisation.objects.all(),
+        queryset=Organisation.objects.ever_receivers(),
         to_field_name="code",
         required=False,
         empty_label=_("All"),

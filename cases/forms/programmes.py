@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.handovers import HANDOVER_PURPOSES
+from cases.codelists.municipalities import MUNICIPALITIES
 from cases.forms.asking import AskingForm
 from cases.forms.base import VersionedForm
 from cases.forms.numbers import NumberField, WholeNumberField
@@ -43,15 +44,25 @@ PROGRAMME_FIELDS: dict[str, type[forms.Field]] = {
 WIDGETS: dict[str, Any] = {"purpose": forms.Textarea(attrs={"rows": 3})}
 HELP = {
     "capacity": _("Young people at a time. Empty is without limit."),
-    "municipality": _("The municipality that must both act and pay. Empty is any."),
     "end": _("Leave it empty if there is no end yet."),
 }
 ENGLISH_HELP = _("Where it is empty, those who read in English see the Danish.")
 CODE_HELP = _("Small letters, digits and hyphens. Cannot be changed later: exports refer to it.")
 
 
+def _municipality() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Acting and paying municipality"),
+        choices=[("", _("Any")), *MUNICIPALITIES.choices],
+        required=False,
+        help_text=_("The municipality that must both act and pay."),
+    )
+
+
 class ProgrammeForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
     """A new programme."""
+
+    municipality = _municipality()
 
     class Meta:
         model = Programme
@@ -63,6 +74,8 @@ class ProgrammeForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
 
 class ProgrammeChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
     """A change of a programme."""
+
+    municipality = _municipality()
 
     class Meta:
         model = Programme

@@ -1,6 +1,6 @@
 """The forms of accounts and roles."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +53,13 @@ class RoleForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
         "programme": _("needed for evaluators"),
     }
 
+    team = forms.ModelChoiceField(
+        label=_("Team"), queryset=Team.objects.filter(is_active=True), required=False, empty_label=_("None")
+    )
+    programme = forms.ModelChoiceField(
+        label=_("Programme"), queryset=Programme.objects.all(), required=False, empty_label=_("None")
+    )
+
     class Meta:
         model = Membership
         fields = ["role", "team", "programme", "sees_restricted", "start", "end"]
@@ -61,11 +68,6 @@ class RoleForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
             "sees_restricted": _("Protected young people are otherwise seen only by their own workers."),
             "end": _("Leave it empty if there is no end yet."),
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        self.fields["programme"].queryset = Programme.objects.all()  # type: ignore[attr-defined]
 
 
 class EndRoleForm(AskingForm, VersionedForm):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.codelists.organisations import EVALUATOR, ORGANISATION_KINDS
 from cases.models.base import Record
+from cases.models.order import in_danish_order
 
 if TYPE_CHECKING:
     from cases.models.users import User
@@ -23,8 +24,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(is_active=True)
 
     def receivers(self) -> "OrganisationQuerySet":
-        """Those that young people can be handed over to; an evaluator never learns who anybody is."""
-        return self.active().exclude(kind=EVALUATOR)
+        """Those that young people can be handed over to."""
+        return self.active().ever_receivers()
+
+    def ever_receivers(self) -> "OrganisationQuerySet":
+        """Those that young people can be or could be handed over to; an evaluator never learns who anybody is."""
+        return self.exclude(kind=EVALUATOR)
 
 
 class Organisation(Record):
@@ -40,7 +45,7 @@ class Organisation(Record):
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [in_danish_order(), "pk"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints = [

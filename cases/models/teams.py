@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enums import TEAM_ROLES, Role
 from cases.models.base import AskedRecord, Record
+from cases.models.order import in_danish_order
 from cases.models.organisations import Organisation
 from cases.models.programmes import Programme
 from cases.models.users import User
@@ -54,7 +55,7 @@ class Team(Record):
     objects = TeamQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [in_danish_order(), "pk"]
         verbose_name = _("team")
         verbose_name_plural = _("teams")
 

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from cases.enums import TEAM_ROLES, Role
 from cases.models.base import Versioned
+from cases.models.order import in_danish_order
 from cases.models.organisations import Organisation
 from cases.periods import open_on
 from cases.rules.scope import Scope
@@ -52,7 +53,7 @@ class User(AbstractBaseUser, Versioned):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        ordering = ["name"]
+        ordering = [in_danish_order(), "pk"]
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [

@@ -20,6 +20,7 @@ from cases.forms.organisations import OrganisationChangeForm, OrganisationFilter
 from cases.forms.refusals import refusals
 from cases.forms.teams import TeamChangeForm, TeamForm
 from cases.models import Organisation, Programme, Team, TeamProgramme, User
+from cases.models.order import in_danish_order
 from cases.views.submissions import submitted
 
 PAGE = 50
@@ -83,7 +84,11 @@ def organisation(request: UserRequest, code: str) -> HttpResponseBase:
 @needs(Right.ADMINISTER)
 def teams(request: UserRequest) -> HttpResponseBase:
     """Every team, the active ones first."""
-    rows = Team.objects.visible_to(request.user).select_related("organisation").order_by("-is_active", "name")
+    rows = (
+        Team.objects.visible_to(request.user)
+        .select_related("organisation")
+        .order_by("-is_active", in_danish_order(), "pk")
+    )
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "cases/administration/teams.html", {"page": page})
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 BLANK = ("", _("Choose"))
+NOT_STATED = ("", _("Not stated"))
 NOTE_LENGTH = 5_000
 
 
@@ -35,7 +36,8 @@ def note_field(label: "StrOrPromise", *, required: bool = False, help_text: "Str
 
 def code_field(label: "StrOrPromise", codes: CodeList, *, required: bool = True) -> forms.ChoiceField:
     """One code of a list; every code stays known, so that a changed record can keep a retired one."""
-    return forms.ChoiceField(label=label, choices=[BLANK, *codes.choices], required=required)
+    empty = BLANK if required else NOT_STATED
+    return forms.ChoiceField(label=label, choices=[empty, *codes.choices], required=required)
 
 
 class StepForm(VersionedForm):

@@ -54,6 +54,28 @@ def test_what_is_declared_is_a_field_that_may_be_empty():
             assert not form.base_fields[name].required or name in {"basis", "basis_detail"}, (form, name)
 
 
+def said_of_nothing(field: forms.ChoiceField) -> str:
+    """The empty answer of a list, as it is read."""
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.empty_label)
+    choices: Any = field.choices
+    return str(dict(choices).get("", ""))
+
+
+def test_an_optional_list_says_what_its_empty_answer_means():
+    """The word Choose asks for an answer, and Django's row of dashes is shown as that."""
+    lists = {
+        f"{form.__qualname__}.{name}": field
+        for form in every_form()
+        for name, field in form.base_fields.items()
+        if type(field.widget) is forms.Select and not field.required
+    }
+    assert "ProgrammeForm.municipality" in lists
+    with override("en"):
+        found = {name: said_of_nothing(field) for name, field in lists.items()}
+    assert {name: said for name, said in found.items() if said in {"Choose", "---------"}} == {}
+
+
 def test_a_condition_stands_in_the_label_and_not_in_the_help_text():
     with override("en"):
         told = [

@@ -62,6 +62,17 @@ def form(**facts: Any) -> dict[str, Any]:
     } | facts
 
 
+def test_the_list_is_narrowed_to_who_can_be_a_receiver(inside):
+    """An evaluator cannot, a partner that is no longer active could; neither is one of the others."""
+    OrganisationFactory(name="Evaluator", kind="evaluator")
+    OrganisationFactory(name="Nedlagt", is_active=False)
+    offered = inside.get("/handovers/").context["form"].fields["receiver"].queryset
+    assert {name: offered.filter(name=name).exists() for name in ("Evaluator", "Nedlagt")} == {
+        "Evaluator": False,
+        "Nedlagt": True,
+    }
+
+
 def drafted(inside: Client, person: Person, **facts: Any) -> Handover:
     inside.post(f"/people/{person.reference}/handovers/new/", form(**facts))
     return Handover.objects.get()
