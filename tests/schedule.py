@@ -1,4 +1,4 @@
-"""Which tests stay together on one process: files whose fixture starts a whole system and fills it.
+"""Which tests stay together on one process: files whose fixture starts a whole system and fills it, or opens every page.
 
 `--dist loadgroup` is made for this, but with pytest 9.1 and later it no longer sees its own marks.
 """
@@ -7,7 +7,12 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = frozenset(
-    {"tests/local/test_run.py", "tests/browser/test_journeys_server.py", "tests/browser/test_pages.py"}
+    {
+        "tests/architecture/test_every_page.py",
+        "tests/browser/test_journeys_server.py",
+        "tests/browser/test_pages.py",
+        "tests/local/test_run.py",
+    }
 )
 
 

@@ -27,7 +27,7 @@ from cases.models import User
 from tests.architecture.inhabited import World, inhabited
 from tests.bare import Bare
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
+pytestmark = pytest.mark.django_db
 
 FAULT = 500
 TRIES = 2  # records of one kind, as long as the first is not one that the page shows

@@ -50,7 +50,6 @@ def differing(world: World) -> tuple[list[str], int]:
     return found, told
 
 
-@pytest.mark.sweep
 @pytest.mark.django_db
 def test_no_key_takes_anything_out_of_the_log():
     found, told = differing(inhabited())

@@ -13,7 +13,7 @@ from tests.cases.enrolled import WHY, day, enrolled, now, three_phases
 from tests.clock import NOW, TODAY
 from tests.factories.cases import HandoverFactory, PhaseStepFactory, ScreeningFactory, staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

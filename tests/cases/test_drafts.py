@@ -27,7 +27,6 @@ from tests.factories.cases import (
 )
 from tests.factories.housing import StayFactory, SupportCaseFactory
 
-pytestmark = pytest.mark.servers
 URL = "/drafts/cases-contact-create/"
 
 
@@ -176,6 +175,7 @@ def test_a_version_of_another_shape_is_refused(page, more):
 # How much
 
 
+@pytest.mark.servers
 def test_a_user_keeps_at_most_50_drafts_and_the_new_one_is_turned_away(page, worker):
     for number in range(50):
         save_draft(by=worker, at=NOW - timedelta(days=number), key=f"form:{number}", fields={})
@@ -287,6 +287,7 @@ def test_start_over_leads_nowhere_else(page, target):
     assert page.post(f"{URL}drop/", {"next": target}).url == "/"
 
 
+@pytest.mark.servers
 def test_drafts_nobody_touched_for_30_days_are_removed(worker):
     for key, days in (("contact", 31), ("handover", 30)):
         save_draft(by=worker, at=NOW - timedelta(days=days), key=key, fields={})
@@ -299,6 +300,7 @@ def test_the_nightly_task_removes_them(worker):
     assert task() == 1
 
 
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_two_connections_saving_at_once_keep_one_draft():
     worker = staff()

@@ -21,7 +21,6 @@ from tests.factories.cases import (
 )
 from tests.factories.handovers import READY, handover
 
-pytestmark = pytest.mark.servers
 DO: dict[HandoverEvent, Callable[[User, Handover], Handover]] = {
     HandoverEvent.SEND: lambda by, row: act.send(by=by, at=NOW, handover=row),
     HandoverEvent.RECEIVE: lambda by, row: act.receive(by=by, at=NOW, handover=row),
@@ -273,6 +272,7 @@ def test_an_organisation_that_has_become_an_evaluator_gets_no_more():
     assert act.revoke(by=row.sent_by, at=NOW, handover=row, reason="wrong_receiver").state == HandoverState.REVOKED
 
 
+@pytest.mark.servers
 @pytest.mark.django_db
 def test_the_database_keeps_no_sent_handover_without_what_was_shared():
     row = handover("sent")
@@ -366,6 +366,7 @@ def test_an_answer_to_an_outdated_page_is_refused(step, facts):
         step(by=staff(Role.PARTNER), at=NOW, handover=row, version=1, **facts)
 
 
+@pytest.mark.servers
 @pytest.mark.django_db(transaction=True)
 def test_of_two_answers_at_once_one_counts():
     """Two connections: one accepts, one declines; the row is locked, so the second finds the state moved on."""

@@ -15,7 +15,7 @@ from tests.factories.cases import AssignmentFactory, EnrolmentFactory, PersonFac
 from tests.factories.handovers import handover
 from tests.factories.housing import HousingReferralFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+pytestmark = pytest.mark.django_db
 MY_DAY = "/my-day/"
 TOMORROW = TODAY + timedelta(days=1)
 

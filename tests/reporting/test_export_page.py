@@ -25,7 +25,7 @@ from tests.factories.reporting import ReportRunFactory
 from tests.reporting.planted import FORBIDDEN
 
 PAGE, DOWNLOAD, COLUMNS = "/reports/exports/", "/reports/exports/download/", "/reports/exports/columns/"
-pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+pytestmark = pytest.mark.django_db
 
 
 def choices(**changed: object) -> dict[str, object]:
@@ -63,6 +63,7 @@ def test_the_page_opens_with_a_running_programme_and_no_names(world):
     assert (page.context["plan"].deidentified, page.context["figures"].people) == (True, 7)
 
 
+@pytest.mark.servers
 def test_the_download_holds_the_rows_the_page_promised(world):
     client = signed_in(world.evaluator)
     promised = client.get(PAGE, choices()).context["figures"].rows
@@ -82,6 +83,7 @@ def test_one_table_comes_as_a_csv_file(world):
     assert len(content.splitlines()) == 8
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize(("names", "flags"), [("without", ["--deidentified"]), ("with", [])])
 @pytest.mark.parametrize("form", ["excel", "machine"])
 def test_the_command_gives_exactly_what_the_page_gives(world, tmp_path, names, flags, form):
@@ -126,6 +128,7 @@ def test_an_unwritable_folder_is_one_sentence(world, tmp_path):
         call_command("export", "--programme", "hjem", "--out", str(blocked / "out"))
 
 
+@pytest.mark.servers
 def test_an_export_is_logged_before_its_first_byte(world):
     response = signed_in(world.evaluator).post(DOWNLOAD, choices())
     run, event = ExportRun.objects.get(), AuditEvent.objects.get(action=AuditAction.EXPORTED)
@@ -151,6 +154,7 @@ def test_an_export_with_names_logs_whose(world):
     assert AuditEvent.objects.get(action=AuditAction.EXPORTED).facts["shown"] == [f"T9000{n}" for n in range(5)]
 
 
+@pytest.mark.servers
 def test_a_reader_who_goes_away_ends_the_snapshot(world):
     """Before the first byte, and in the middle of a table."""
     plan = Plan(world.programme, ExportForm.EXCEL, deidentified=True, user=world.evaluator)
@@ -164,6 +168,7 @@ def test_a_reader_who_goes_away_ends_the_snapshot(world):
         assert export._connection.connection is None
 
 
+@pytest.mark.servers
 def test_an_export_that_cannot_be_logged_is_not_given(world, monkeypatch):
     def fail(**_: object) -> None:
         raise RuntimeError("log")
@@ -216,6 +221,7 @@ def test_reading_addresses_write_nothing(world):
     assert not AuditEvent.objects.filter(action=AuditAction.EXPORTED).exists()
 
 
+@pytest.mark.servers
 def test_earlier_exports_are_listed(world):
     client = signed_in(world.evaluator)
     assert client.get(PAGE, choices()).context["page"].object_list.count() == 0
@@ -231,6 +237,7 @@ def test_the_page_shows_no_person_to_an_evaluator(world):
     assert [text for text in FORBIDDEN if text in content] == []
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize("runs", [1, 3])
 def test_the_page_asks_the_database_as_often_with_more_runs(world, runs, django_assert_num_queries):
     client = signed_in(world.evaluator)
