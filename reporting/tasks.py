@@ -28,7 +28,7 @@ from reporting.models import ReportRun
 
 log = structlog.get_logger(__name__)
 
-LOCKS = 7341  # our part of the database's number space for locks
+LOCKS = 7341  # names our locks among all of the database, which are named by two numbers: this and the run's
 LOST_AFTER = timedelta(seconds=60)
 DATABASE_BACK = 3  # seconds between two tries to go on where the database was lost
 ONCE = {"max_retries": 0}  # how often to ask the queue again

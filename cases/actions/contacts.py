@@ -141,6 +141,7 @@ def withdraw_contact(*, by: User, at: datetime, contact: Contact, why: str) -> C
 def _with_key(key: UUID) -> Contact | None:
     """The contact already saved with this key. Requests with the same key wait for each other until they are done."""
     with connection.cursor() as cursor:
+        # The database names such a lock by a signed number of 64 bits: the first 63 of the key's 128.
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int >> 65])
     return Contact.objects.filter(client_key=key).first()
 

@@ -28,7 +28,6 @@ HANDOVER_STATES: StateTable[State, Event] = StateTable(
 )
 
 RECEIVER_EVENTS = (Event.RECEIVE, Event.ACCEPT, Event.REJECT, Event.MEET, Event.FINISH)
-SENDER_EVENTS = (Event.SEND, Event.FINISH, Event.REVOKE, Event.AMEND)
 
 # After a week without an answer, or without a first meeting after a yes, the sender is told.
 PATIENCE = timedelta(days=7)

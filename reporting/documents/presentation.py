@@ -101,10 +101,6 @@ class ShownReport:
     indicators: tuple[ShownIndicator, ...]
     full: bool
 
-    @property
-    def has_hidden(self) -> bool:
-        return any(cell.is_hidden for _i, _t, row in self.lines() for cell in row.cells)
-
     def tables(self) -> Iterator[tuple[ShownIndicator, ShownTable]]:
         """Every table with its indicator."""
         for indicator in self.indicators:
