@@ -36,7 +36,7 @@ def make_offer(
     confirmed: Collection[str] = frozenset(),
 ) -> Offer:
     """Record that a home was offered on the referral. `rent` is kr. a month, `deposit` kr."""
-    offer = Offer(
+    home = Offer(
         referral=referral,
         person=referral.person,
         landlord=landlord,
@@ -49,18 +49,11 @@ def make_offer(
         offered_on=on,
         reply_by=reply_by,
     )
+    made = ReferralEvent.OFFER
     take_step(
-        by=by,
-        at=at,
-        referral=referral,
-        event=ReferralEvent.OFFER,
-        on=on,
-        offer=offer,
-        note=note,
-        version=version,
-        confirmed=confirmed,
+        by=by, at=at, referral=referral, event=made, on=on, offer=home, note=note, version=version, confirmed=confirmed
     )
-    return offer
+    return home
 
 
 @transaction.atomic

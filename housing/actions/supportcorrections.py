@@ -63,10 +63,7 @@ def correct_support_step(
     taken = _step_of(case, step)
     taken.happened_on = on
     write(taken, by=by, at=at, why=why)
-    if step is None:
-        case.opened_on = on
-    else:
-        case.put_day(step, on)
+    case.put_day(step, on)
     match step:
         case Event.SEND_HEARING:
             case.hearing_deadline = deadline

@@ -256,9 +256,13 @@ class SupportCase(AskedRecord):
         steps = self.steps.exclude(event="").order_by("pk")
         return [(SupportEvent(event), day) for event, day in steps.values_list("event", "happened_on")]
 
-    def put_day(self, event: SupportEvent, day: date | None) -> None:
-        """Say when a step was taken; None where it was not. The end is stored as the first day without support."""
-        setattr(self, STEP_DAYS[event], day + ONE_DAY if day and event == SupportEvent.END else day)
+    def put_day(self, event: SupportEvent | None, day: date | None) -> None:
+        """Say when a step was taken, or the case opened; None where it was not.
+
+        The end is stored as the first day without support.
+        """
+        field = STEP_DAYS[event] if event else "opened_on"
+        setattr(self, field, day + ONE_DAY if day and event == SupportEvent.END else day)
 
 
 class SupportStepQuerySet(models.QuerySet["SupportStep"]):

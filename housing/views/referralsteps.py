@@ -22,7 +22,7 @@ from housing.actions.offers import advance
 from housing.enums import OfferState, ReferralEvent
 from housing.forms.fields import StepForm
 from housing.forms.referralsteps import form_for
-from housing.models import HousingReferral, ReferralStep
+from housing.models import HousingReferral, Offer, ReferralStep
 from housing.registry import corrections_of
 from housing.rules.referrals import MANY_REFUSALS, STALL_DAYS
 from housing.rules.steps import ON_OFFER, steps_from
@@ -36,9 +36,8 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One referral: where it stands, whose turn it is, what can be done now, what happened."""
     now, referral = timezone.now(), referral_of(request, pk)
     today = timezone.localdate(now)
-    prefetch_related_objects([referral], Prefetch("steps", ReferralStep.objects.select_related("by")))
     note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
-    steps, offers = list(referral.steps.all()), list(referral.offers.select_related("landlord"))
+    steps, offers = _story(referral)
     refusals_so_far = referral.person.offers.declined_by_person().count()
     return render(
         request,
@@ -59,6 +58,12 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "panel": corrections_of(request.user, referral, now),
         },
     )
+
+
+def _story(referral: HousingReferral) -> tuple[list[ReferralStep], list[Offer]]:
+    """What happened to a referral, and its offers. The steps stay loaded, for what may be put right."""
+    prefetch_related_objects([referral], Prefetch("steps", ReferralStep.objects.select_related("by")))
+    return list(referral.steps.all()), list(referral.offers.select_related("landlord"))
 
 
 @needs(Right.WORK_CASES)
