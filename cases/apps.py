@@ -10,9 +10,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what this app puts on pages, in lists and on the timeline; the models are loaded by now."""
-        import_module("cases.views.menu")
-        import_module("cases.views.timeline_sources")
-        import_module("cases.views.handover_panels")
-        import_module("cases.views.screeningrequests")
-        import_module("cases.views.setaside")
-        import_module("cases.views.unusual")
+        import_module("cases.shell.menu")
+        import_module("cases.person_page.sources")
+        import_module("cases.outbox.views")
+        import_module("cases.intake.views")
+        import_module("cases.setaside.views")
+        import_module("cases.unusual.views")

@@ -3,32 +3,31 @@
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from cases.views import (
-    administration,
-    board,
-    contact_programmes,
-    contacts,
-    corrections,
-    drafts,
-    enrolments,
-    gallery,
-    handovers,
-    home,
-    inbox,
-    meetings,
-    my_day,
-    people,
-    persons,
-    printing,
-    programmes,
-    screeningrequests,
-    screenings,
-    session,
-    setaside,
-    timeline,
-    unusual,
-    users,
-)
+from cases.accounts import session_views as session
+from cases.accounts import views as accounts
+from cases.audit import views as audit
+from cases.board import views as board
+from cases.contacts import made_for_views as made_for
+from cases.contacts import views as contacts
+from cases.corrections import views as corrections
+from cases.drafts import views as drafts
+from cases.enrolments import views as enrolments
+from cases.handovers import meeting_views as meeting
+from cases.inbox import views as inbox
+from cases.intake import views as intake
+from cases.my_day import views as my_day
+from cases.organisations import views as organisations
+from cases.outbox import views as outbox
+from cases.people import views as people
+from cases.person_page import timeline_views as timeline
+from cases.person_page import views as person_page
+from cases.programmes import views as programmes
+from cases.setaside import views as setaside
+from cases.shell import gallery_views as gallery
+from cases.shell import views as shell
+from cases.teams import views as teams
+from cases.unusual import views as unusual
+from cases.worklists import views as worklists
 
 app_name = "cases"
 
@@ -42,33 +41,33 @@ urlpatterns: list[URLPattern] = [
     path("contacts/people/", contacts.people, name="contact_people"),
     path("contacts/<int:pk>/", contacts.detail, name="contact"),
     path("contacts/<int:pk>/change/", contacts.change, name="contact_change"),
-    path("contacts/<int:pk>/programme/", contact_programmes.change, name="contact_programme"),
+    path("contacts/<int:pk>/programme/", made_for.change, name="contact_programme"),
     path("contacts/<int:pk>/withdraw/", contacts.withdraw, name="contact_withdraw"),
     path("contacts/<int:pk>/undo/", contacts.undo, name="contact_undo"),
     path("drafts/<str:key>/", drafts.save, name="draft"),
     path("drafts/<str:key>/drop/", drafts.drop, name="draft_drop"),
-    path("handovers/", handovers.overview, name="handovers"),
-    path("handovers/<int:pk>/", handovers.detail, name="handover"),
-    path("handovers/<int:pk>/change/", handovers.change, name="handover_change"),
-    path("handovers/<int:pk>/send/", handovers.send, name="handover_send"),
-    path("handovers/<int:pk>/amend/", handovers.amend, name="handover_amend"),
-    path("handovers/<int:pk>/news/", handovers.news, name="handover_news"),
-    path("handovers/<int:pk>/close/", handovers.close, name="handover_close"),
-    path("handovers/<int:pk>/met/", meetings.correct, name="handover_met"),
-    path("handovers/<int:pk>/revoke/", handovers.revoke, name="handover_revoke"),
-    path("people/", people.people, name="person_list"),
-    path("people/search/", people.search, name="person_search"),
-    path("people/new/", persons.new, name="person_new"),
-    path("people/new/register/", persons.register, name="person_register"),
-    path("people/new/met/", persons.met, name="person_met"),
-    path("people/<slug:reference>/", persons.person, name="person"),
-    path("people/<slug:reference>/change/", persons.edit, name="person_change"),
-    path("people/<slug:reference>/cpr/", persons.cpr, name="person_cpr"),
+    path("handovers/", outbox.overview, name="handovers"),
+    path("handovers/<int:pk>/", outbox.detail, name="handover"),
+    path("handovers/<int:pk>/change/", outbox.change, name="handover_change"),
+    path("handovers/<int:pk>/send/", outbox.send, name="handover_send"),
+    path("handovers/<int:pk>/amend/", outbox.amend, name="handover_amend"),
+    path("handovers/<int:pk>/news/", outbox.news, name="handover_news"),
+    path("handovers/<int:pk>/close/", outbox.close, name="handover_close"),
+    path("handovers/<int:pk>/met/", meeting.correct, name="handover_met"),
+    path("handovers/<int:pk>/revoke/", outbox.revoke, name="handover_revoke"),
+    path("people/", worklists.people, name="person_list"),
+    path("people/search/", worklists.search, name="person_search"),
+    path("people/new/", people.new, name="person_new"),
+    path("people/new/register/", people.register, name="person_register"),
+    path("people/new/met/", contacts.met, name="person_met"),
+    path("people/<slug:reference>/", person_page.person, name="person"),
+    path("people/<slug:reference>/change/", people.edit, name="person_change"),
+    path("people/<slug:reference>/cpr/", person_page.cpr, name="person_cpr"),
     path("people/<slug:reference>/timeline/", timeline.more, name="person_timeline"),
-    path("people/<slug:reference>/screenings/new/", screenings.create, name="screening_create"),
-    path("people/<slug:reference>/screenings/rules/", screenings.rules, name="screening_rules"),
-    path("screening-requests/<int:pk>/send-back/", screeningrequests.send_back, name="screening_send_back"),
-    path("screening-requests/<int:pk>/withdraw/", screeningrequests.withdraw, name="screening_request_withdraw"),
+    path("people/<slug:reference>/screenings/new/", intake.create, name="screening_create"),
+    path("people/<slug:reference>/screenings/rules/", intake.rules, name="screening_rules"),
+    path("screening-requests/<int:pk>/send-back/", intake.send_back, name="screening_send_back"),
+    path("screening-requests/<int:pk>/withdraw/", intake.withdraw, name="screening_request_withdraw"),
     path("screenings/<int:pk>/enrol/", enrolments.enrol, name="enrol"),
     path("enrolments/<int:pk>/phase/", enrolments.change_phase, name="enrolment_phase"),
     path("enrolments/<int:pk>/pause/", enrolments.pause, name="enrolment_pause"),
@@ -83,7 +82,7 @@ urlpatterns: list[URLPattern] = [
     path("enrolments/<int:pk>/steps/<int:step>/", enrolments.complete_step, name="step_complete"),
     path("steps/<int:pk>/undo/", enrolments.undo_step, name="step_undo"),
     path("assignments/<int:pk>/end/", enrolments.end_assignment, name="assignment_end"),
-    path("people/<slug:reference>/handovers/new/", handovers.create, name="handover_create"),
+    path("people/<slug:reference>/handovers/new/", outbox.create, name="handover_create"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/<int:pk>/", inbox.detail, name="inbox_handover"),
     path("inbox/<int:pk>/open/", inbox.receive, name="inbox_open"),
@@ -91,24 +90,24 @@ urlpatterns: list[URLPattern] = [
     path("inbox/<int:pk>/reject/", inbox.reject, name="inbox_reject"),
     path("inbox/<int:pk>/meet/", inbox.meet, name="inbox_meet"),
     path("inbox/<int:pk>/finish/", inbox.finish, name="inbox_finish"),
-    path("administration/", administration.front, name="administration"),
-    path("administration/organisations/", administration.organisations, name="organisations"),
-    path("administration/organisations/new/", administration.organisation_new, name="organisation_new"),
-    path("administration/organisations/<slug:code>/", administration.organisation, name="organisation"),
-    path("administration/teams/", administration.teams, name="teams"),
-    path("administration/teams/new/", administration.team_new, name="team_new"),
-    path("administration/teams/<slug:code>/", administration.team, name="team"),
-    path("administration/users/", users.users, name="users"),
-    path("administration/users/search/", users.search, name="user_search"),
-    path("administration/users/new/", users.new, name="user_new"),
-    path("administration/users/<int:pk>/", users.user, name="user"),
-    path("administration/users/<int:pk>/change/", users.change, name="user_change"),
-    path("administration/users/<int:pk>/close/", users.close, name="user_close"),
-    path("administration/users/<int:pk>/second-factor/", users.second_factor, name="user_second_factor"),
-    path("administration/users/<int:pk>/reopen/", users.reopen, name="user_reopen"),
-    path("administration/users/<int:pk>/invite/", users.invite, name="user_invite"),
-    path("administration/users/<int:pk>/roles/new/", users.role_new, name="role_new"),
-    path("administration/roles/<int:pk>/end/", users.role_end, name="role_end"),
+    path("administration/", shell.front, name="administration"),
+    path("administration/organisations/", organisations.organisations, name="organisations"),
+    path("administration/organisations/new/", organisations.organisation_new, name="organisation_new"),
+    path("administration/organisations/<slug:code>/", organisations.organisation, name="organisation"),
+    path("administration/teams/", teams.teams, name="teams"),
+    path("administration/teams/new/", teams.team_new, name="team_new"),
+    path("administration/teams/<slug:code>/", teams.team, name="team"),
+    path("administration/users/", accounts.users, name="users"),
+    path("administration/users/search/", accounts.search, name="user_search"),
+    path("administration/users/new/", accounts.new, name="user_new"),
+    path("administration/users/<int:pk>/", accounts.user, name="user"),
+    path("administration/users/<int:pk>/change/", accounts.change, name="user_change"),
+    path("administration/users/<int:pk>/close/", accounts.close, name="user_close"),
+    path("administration/users/<int:pk>/second-factor/", accounts.second_factor, name="user_second_factor"),
+    path("administration/users/<int:pk>/reopen/", accounts.reopen, name="user_reopen"),
+    path("administration/users/<int:pk>/invite/", accounts.invite, name="user_invite"),
+    path("administration/users/<int:pk>/roles/new/", accounts.role_new, name="role_new"),
+    path("administration/roles/<int:pk>/end/", accounts.role_end, name="role_end"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/new/", programmes.new, name="programme_new"),
     path("programmes/<slug:code>/", programmes.programme, name="programme"),
@@ -130,9 +129,9 @@ urlpatterns: list[URLPattern] = [
             path(f"{kind}s/<int:pk>/remove/", programmes.part_remove, {"kind": kind}, name=f"{kind}_remove"),
         )
     ),
-    path("", home.home, name="home"),
+    path("", shell.home, name="home"),
     path("session/keep", session.keep, name="session_keep"),
-    path("session/printed", printing.printed, name="printed"),
+    path("session/printed", audit.printed, name="printed"),
 ]
 
 if settings.DEBUG or settings.DEMO:

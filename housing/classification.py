@@ -1,6 +1,6 @@
 """How sensitive each field of the housing records is."""
 
-from cases.classification import declare
+from cases.records.classification import declare
 
 declare("housing.Stay", neutral="organisation offer", personal="person start end place", sensitive="kind")
 declare(

@@ -9,22 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.access.policy import Right, may
-from cases.codelists.base import Label
-from cases.models import Enrolment, Person, SetAside, User
-from cases.models.persons import PersonQuerySet
-from cases.registry import (
-    AsideKind,
-    Panel,
-    SharedFacts,
-    UnusualKind,
-    register_aside,
-    register_first_day,
-    register_open_business,
-    register_panel,
-    register_shared_facts,
-    register_unusual,
-)
+from cases.core.codes import Label
+from cases.enrolments.models import Enrolment
+from cases.enrolments.openbusiness import register_open_business
+from cases.handovers.sharing import SharedFacts, register_shared_facts
+from cases.panels.registry import Panel, register_panel
+from cases.people.firstday import register_first_day
+from cases.people.models import Person, PersonQuerySet
+from cases.setaside.kinds import AsideKind, register_aside
+from cases.setaside.models import SetAside
+from cases.staff.models import User
+from cases.staff.policy import Right, may
+from cases.unusual.kinds import UnusualKind, register_unusual
 from housing.codelists.stays import SHELTER, STAY_KINDS
 from housing.forms.stays import StayForm
 from housing.models import HousingReferral, Offer, Stay, SupportCase

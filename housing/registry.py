@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Model
 
 from cases.audit.history import Change
-from cases.codelists.base import Label
-from cases.models import User
+from cases.core.codes import Label
+from cases.staff.models import User
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.codelists.base import Label
-from cases.models import Person, User
-from cases.registry import TimelineEntry, TimelineSource, register_timeline
+from cases.core.codes import Label
+from cases.panels.registry import TimelineEntry, TimelineSource, register_timeline
+from cases.people.models import Person
+from cases.staff.models import User
 from housing.enums import SupportEvent
 from housing.models import Offer, ReferralStep, Stay, SupportStep
 from housing.views.referralwords import step_title, step_tone, why

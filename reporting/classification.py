@@ -1,6 +1,6 @@
 """How sensitive each field of the reporting records is."""
 
-from cases.classification import declare
+from cases.records.classification import declare
 
 declare(
     "reporting.ReportRun",

@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 from django.db import connection
 from django.utils.translation import override
 
-from cases.rules.errors import Refused
+from cases.core.errors import Refused
 
 
 def at_once(*actions: Callable[[], object]) -> list[str]:

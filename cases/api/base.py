@@ -15,14 +15,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from cases.access.gate import UserRequest
-from cases.access.policy import Right, may
-from cases.api.pages import NUMBERS
-from cases.api.query import faults
+from cases.api.requests import NUMBERS, faults
+from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.enums import AuditAction
-from cases.models import Person, User
-from cases.rules.errors import Doubtful, Refused
+from cases.core.errors import Doubtful, Refused
+from cases.people.models import Person
+from cases.staff.gate import UserRequest
+from cases.staff.models import User
+from cases.staff.policy import Right, may
 
 M = TypeVar("M", bound=Model)
 CASE_RIGHTS = (Right.WORK_CASES,)

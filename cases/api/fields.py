@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases.api.limits import LONGEST_CODE, LONGEST_NOTE
-from cases.rules.contacts import MOST_PEOPLE
-from cases.rules.errors import Refused
+from cases.api.requests import LONGEST_CODE, LONGEST_NOTE
+from cases.contacts.rules import MOST_PEOPLE
+from cases.core.errors import Refused
 
 REFERENCE = "^[-A-Za-z0-9]+$"
 ZONED = re.compile(

@@ -10,12 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 
-from cases.api.limits import LONGEST_CODE
-from cases.codelists.contacts import CONTACT_KINDS
-from cases.codelists.handovers import HANDOVER_PURPOSES
-from cases.codelists.organisations import ORGANISATION_KINDS
-from cases.enums import ContactOutcome, Gender, HandoverState
-from cases.models import Contact, Enrolment, Handover, Organisation, Person, Programme
+from cases.api.requests import LONGEST_CODE
+from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
+from cases.contacts.models import Contact
+from cases.enrolments.models import Enrolment
+from cases.handovers.codes import HandoverState
+from cases.handovers.models import Handover
+from cases.people.codes import Gender
+from cases.people.models import Person
+from cases.programmes.codes import HANDOVER_PURPOSES
+from cases.programmes.models import Programme
+from cases.staff.codes import ORGANISATION_KINDS
+from cases.staff.models import Organisation
 
 CODE = "^[-A-Za-z0-9_]+$"
 LARGEST_KEY = 10**18 - 1

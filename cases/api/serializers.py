@@ -11,26 +11,22 @@ from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases.access.contacts import reads_note
-from cases.access.policy import Right, may
 from cases.api.fields import ClientKey, Few, Minutes, Moment, Note, References
-from cases.api.limits import LONGEST_NOTE, MOST_NAMED
-from cases.codelists.contacts import CONTACT_KINDS
-from cases.enums import ContactOutcome, EnrolmentState, HandoverState
-from cases.models import (
-    Assignment,
-    Contact,
-    Enrolment,
-    Handover,
-    Organisation,
-    Person,
-    PhaseSpell,
-    PhaseTemplate,
-    Programme,
-)
-from cases.models.base import in_both
-from cases.periods import ONE_DAY, EndDate
-from cases.rules.plausible import limited, token
+from cases.api.requests import LONGEST_NOTE, MOST_NAMED
+from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
+from cases.contacts.models import Contact
+from cases.contacts.queries import reads_note
+from cases.core.periods import ONE_DAY, EndDate
+from cases.core.plausible import limited, token
+from cases.enrolments.codes import EnrolmentState
+from cases.enrolments.models import Assignment, Enrolment, PhaseSpell
+from cases.handovers.codes import HandoverState
+from cases.handovers.models import Handover
+from cases.people.models import Person
+from cases.programmes.models import PhaseTemplate, Programme
+from cases.records.models import in_both
+from cases.staff.models import Organisation
+from cases.staff.policy import Right, may
 
 R = TypeVar("R", bound=Model)
 

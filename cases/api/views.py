@@ -11,13 +11,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle, UserRateThrottle
 
-from cases.access.contacts import with_hidden
-from cases.access.policy import Right, may
-from cases.actions.contacts import log_contact
 from cases.api import filters, serializers
 from cases.api.base import EVERY_RIGHT, Reading, signed_in
-from cases.models import Contact, ContactPerson, Enrolment, Handover, Organisation, Person, Programme, User
-from cases.rules.errors import Refused
+from cases.contacts.actions import log_contact
+from cases.contacts.models import Contact, ContactPerson
+from cases.contacts.queries import with_hidden
+from cases.core.errors import Refused
+from cases.enrolments.models import Enrolment
+from cases.handovers.models import Handover
+from cases.people.models import Person
+from cases.programmes.models import Programme
+from cases.staff.models import Organisation, User
+from cases.staff.policy import Right, may
 
 
 class Organisations(Reading[Organisation]):

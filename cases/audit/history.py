@@ -10,8 +10,8 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cases.models import User
-from cases.periods import EndDate, last_day
+from cases.core.periods import EndDate, last_day
+from cases.staff.models import User
 
 UNSAID = {"id", "version", "registered_at"}
 OUTSIDE = "outside:"  # how the reason begins that the database gives for a change past the application

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from cases.access.gate import UserRequest
 from cases.audit.printing import HEADER, seal
 from cases.audit.trail import write_noted
+from cases.staff.gate import UserRequest
 
 ERROR = 400
 

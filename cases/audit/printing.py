@@ -7,9 +7,9 @@ add rows to the trail of its own user.
 from django.core import signing
 from django.http import HttpRequest
 
-from cases.access.gate import UserRequest
+from cases.audit.codes import AuditAction
 from cases.audit.trail import noted
-from cases.enums import AuditAction
+from cases.staff.gate import UserRequest
 
 HEADER = "X-Print-Seal"
 SALT = "cases.audit.printing"

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 
-from cases.access.gate import UserRequest
-from cases.enums import AuditAction
-from cases.models import AuditEvent, User
-from cases.models.base import Record
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
+from cases.records.models import Record
+from cases.staff.gate import UserRequest
+from cases.staff.models import User
 
 _REFERENCE_OR_DIGIT = re.compile(r"(?<!\w)U\d{5}(?![\w-])|\d", re.IGNORECASE)
 Fact = str | int | bool | None | list[str]

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from cases.actions.organisations import create_organisation
-from cases.actions.programmes import add_part, add_phase, add_step, create_programme
-from cases.actions.teams import create_team
-from cases.actions.users import create_user, give_role, set_password
+from cases.accounts.actions import create_user, give_role, set_password
 from cases.demo.clock import at
 from cases.demo.texts import ORGANISATIONS, PARTNERS, PHASES, POSTS, PURPOSE
-from cases.enums import Role, WorkerFunction
-from cases.models import CaseloadNorm, Organisation, Partnership, PhaseTemplate, Post, Programme, Team, User
+from cases.organisations.actions import create_organisation
+from cases.programmes.actions import add_part, add_phase, add_step, create_programme
+from cases.programmes.codes import WorkerFunction
+from cases.programmes.models import CaseloadNorm, Partnership, PhaseTemplate, Post, Programme
+from cases.staff.codes import Role
+from cases.staff.models import Organisation, User
+from cases.teams.actions import create_team
+from cases.teams.models import Team
 
 BEGIN = date(2022, 10, 3)
 LONGEST = timedelta(days=810)  # no story of an invented young person begins earlier before today

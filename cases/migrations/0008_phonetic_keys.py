@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-from cases.identity import phonetic_keys
+from cases.core.names import phonetic_keys
 
 
 def fill(apps, _schema_editor):

@@ -4,7 +4,8 @@ import django.contrib.postgres.indexes
 from django.db import migrations, models
 from django.db.models.functions import Left
 
-from cases.identity import FOUND_BY, found_by
+from cases.core.names import FOUND_BY
+from cases.core.names import found_by
 
 COMPUTED = ["search_name", "phonetic_keys", "search_phone", "sort_name"]
 

@@ -3,7 +3,7 @@
 from django.db import migrations, models
 from django.utils.timezone import localdate
 
-from cases.periods import open_on
+from cases.core.periods import open_on
 
 UNDER_WAY = ("sent", "received", "accepted", "first_contact")
 

@@ -1,6 +1,7 @@
 from django.db import migrations
 
-from cases.identity import FOUND_BY, found_by
+from cases.core.names import FOUND_BY
+from cases.core.names import found_by
 
 COMPUTED = ["search_name", "phonetic_keys", "search_phone", "sort_name"]
 

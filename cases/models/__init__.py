@@ -1,19 +1,16 @@
-"""The records of the cases app, one concept a module."""
+"""The records of the app, for Django to find. Code imports each from its room."""
 
-from cases.models.audit import AuditEvent
-from cases.models.contacts import Contact, ContactAmendment, ContactPerson
-from cases.models.drafts import Draft
-from cases.models.enrolments import Assignment, Enrolment, Pause, PhaseSpell, StepDone
-from cases.models.handovers import Handover, HandoverStep
-from cases.models.organisations import Organisation
-from cases.models.persons import Person
-from cases.models.programmes import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
-from cases.models.screeningrequests import ScreeningRequest
-from cases.models.screenings import Screening
-from cases.models.setaside import SetAside
-from cases.models.submissions import SubmissionKey
-from cases.models.teams import Membership, Team, TeamProgramme
-from cases.models.users import User
+from cases.audit.models import AuditEvent
+from cases.contacts.models import Contact, ContactAmendment, ContactPerson
+from cases.drafts.models import Draft, SubmissionKey
+from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell, StepDone
+from cases.handovers.models import Handover, HandoverStep
+from cases.intake.models import Screening, ScreeningRequest
+from cases.people.models import Person
+from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
+from cases.setaside.models import SetAside
+from cases.staff.models import Organisation, User
+from cases.teams.models import Membership, Team, TeamProgramme
 
 __all__ = [
     "Assignment",

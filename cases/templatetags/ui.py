@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
-from cases.forms.asking import Tick
-from cases.models.base import AskedRecord
-from cases.periods import last_day
-from cases.views.drafts import Kept, restored
-from cases.views.submissions import FIELD, as_key, submission_of
+from cases.core.periods import last_day
+from cases.drafts.submissions import FIELD, as_key, submission_of
+from cases.drafts.views import Kept, restored
+from cases.pages.forms import Tick
+from cases.records.models import AskedRecord
 
 register = template.Library()
 register.filter(last_day)

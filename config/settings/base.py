@@ -61,11 +61,11 @@ MIDDLEWARE = [
     "config.web.headers.PrivateAnswers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "cases.access.second_factor.SecondFactor",
+    "cases.accounts.second_factor.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "cases.audit.middleware.AuditReads",
-    "cases.views.submissions.OnceOnly",
+    "cases.drafts.submissions.OnceOnly",
 ]
 
 ROOT_URLCONF = "config.web.urls"
@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "cases.views.context.shell",
+                "cases.shell.context.shell",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "cases.templatetags.ui"],
         },
@@ -124,9 +124,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "drop-ended-sessions": {"task": "cases.tasks.drop_ended_sessions", "schedule": timedelta(days=1)},
-    "drop-old-keys": {"task": "cases.tasks.drop_old_keys", "schedule": timedelta(days=1)},
-    "drop-stale-drafts": {"task": "cases.tasks.drop_stale_drafts", "schedule": timedelta(days=1)},
+    "drop-ended-sessions": {"task": "cases.drafts.tasks.drop_ended_sessions", "schedule": timedelta(days=1)},
+    "drop-old-keys": {"task": "cases.drafts.tasks.drop_old_keys", "schedule": timedelta(days=1)},
+    "drop-stale-drafts": {"task": "cases.drafts.tasks.drop_stale_drafts", "schedule": timedelta(days=1)},
     "sweep-reports": {"task": "reporting.tasks.sweep_reports", "schedule": timedelta(seconds=30)},
 }
 
@@ -176,10 +176,10 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["cases.api.parsers.Json"],
+    "DEFAULT_PARSER_CLASSES": ["cases.api.requests.Json"],
     "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "cases.api.pages.Pages",
+    "DEFAULT_PAGINATION_CLASS": "cases.api.requests.Pages",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.UserRateThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "user": env.str("API_RATE", default="600/min"),
@@ -195,12 +195,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
-        "Municipality": "cases.codelists.municipalities.MUNICIPALITIES.choices",
-        "ContactKind": "cases.codelists.contacts.CONTACT_KINDS.choices",
-        "ContactOutcome": "cases.enums.ContactOutcome",
-        "OrganisationKind": "cases.codelists.organisations.ORGANISATION_KINDS.choices",
-        "EnrolmentState": "cases.enums.EnrolmentState",
-        "HandoverState": "cases.enums.HandoverState",
+        "Municipality": "cases.core.municipalities.MUNICIPALITIES.choices",
+        "ContactKind": "cases.contacts.codes.CONTACT_KINDS.choices",
+        "ContactOutcome": "cases.contacts.codes.ContactOutcome",
+        "OrganisationKind": "cases.staff.codes.ORGANISATION_KINDS.choices",
+        "EnrolmentState": "cases.enrolments.codes.EnrolmentState",
+        "HandoverState": "cases.handovers.codes.HandoverState",
         "StayKind": "housing.codelists.stays.STAY_KINDS.choices",
         "FollowUpOutcome": "housing.codelists.referrals.FOLLOW_UP_OUTCOMES.choices",
         "ReferralState": "housing.enums.ReferralState",

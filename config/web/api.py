@@ -16,10 +16,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
-from cases.access.gate import UserRequest, needs
-from cases.access.policy import Right
 from cases.api import views as cases
 from cases.api.description import sections
+from cases.staff.gate import UserRequest, needs
+from cases.staff.policy import Right
 from housing.api import views as housing
 from reporting.api import views as reporting
 

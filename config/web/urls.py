@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from cases.views import session
+from cases.accounts import session_views as session
 from config.web import health
 
 handler400 = "config.web.faults.bad_request"

@@ -1,13 +1,13 @@
-"""Who may correct or take back steps of referrals and support cases, one rule for all: `cases.access.corrections`."""
+"""Who may correct or take back steps of referrals and support cases, one rule for all: `cases.corrections.rights`."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cases.access.corrections import entered_lately, leads, may_correct
-from cases.codelists.base import Label
-from cases.models import User
+from cases.core.codes import Label
+from cases.corrections.rights import entered_lately, leads, may_correct
+from cases.staff.models import User
 from housing.enums import SupportEvent
 from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase
 from housing.rules.steps import CONSEQUENCES

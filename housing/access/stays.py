@@ -1,11 +1,12 @@
-"""Who may correct a stay: `cases.access.corrections`."""
+"""Who may correct a stay: `cases.corrections.rights`."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
-from cases.access.corrections import leads, may_correct_end
-from cases.models import Person, User
-from cases.rules.contacts import CORRECTION_WINDOW
+from cases.core.calendar import CORRECTION_WINDOW
+from cases.corrections.rights import leads, may_correct_end
+from cases.people.models import Person
+from cases.staff.models import User
 from housing.models import Stay
 
 

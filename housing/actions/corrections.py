@@ -11,13 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.writing import lock, remove, write
+from cases.audit.codes import AuditAction
 from cases.audit.trail import record
-from cases.enums import AuditAction
-from cases.models import User
-from cases.rules.calendar import check_born
-from cases.rules.days import check_day, check_why
-from cases.rules.errors import Refused
+from cases.core.calendar import check_born, check_day, check_why
+from cases.core.errors import Refused
+from cases.records.actions import lock, remove, write
+from cases.staff.models import User
 from housing.access.corrections import why_it_stays
 from housing.actions.stays import correct_move, take_back_move
 from housing.enums import OfferState, ReferralEvent

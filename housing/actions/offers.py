@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.models import Organisation, User
-from cases.rules.errors import Refused
+from cases.core.errors import Refused
+from cases.staff.models import Organisation, User
 from housing.actions.stays import start_stay
 from housing.actions.steps import take_step
 from housing.codelists.referrals import STAY_AFTER_MOVE

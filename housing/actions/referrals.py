@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.writing import lock, write
+from cases.audit.codes import AuditAction
 from cases.audit.trail import record
-from cases.enums import AuditAction
-from cases.models import Enrolment, Organisation, Person, User
-from cases.rules.calendar import check_born
-from cases.rules.days import check_day
-from cases.rules.errors import Refused
+from cases.core.calendar import check_born, check_day
+from cases.core.errors import Refused
+from cases.enrolments.models import Enrolment
+from cases.people.models import Person
+from cases.records.actions import lock, write
+from cases.staff.models import Organisation, User
 from housing.enums import ReferralState
 from housing.models import HousingReferral, ReferralStep
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from cases.actions.writing import lock, write
+from cases.audit.codes import AuditAction
 from cases.audit.trail import record
-from cases.enums import AuditAction
-from cases.models import User
-from cases.rules.days import check_day
+from cases.core.calendar import check_day
+from cases.records.actions import lock, write
+from cases.staff.models import User
 from housing.enums import OfferState, ReferralEvent
 from housing.models import HousingReferral, Offer, ReferralStep
 from housing.rules.steps import FOLLOWED_BY, STEPS, OfferStanding, Standing, after, is_possible

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Code, CodeList
+from cases.core.codes import Code, CodeList
 from housing.enums import Whose
 
 ANY_HOME = "any"

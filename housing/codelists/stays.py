@@ -6,7 +6,7 @@ count (VIVE); `SLEPT_ROWS` and `HOUSING_ROWS` map to the printed rows of the nat
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Code, CodeList, Label
+from cases.core.codes import Code, CodeList, Label
 
 OWN_HOME = "own_home"
 HOMELESS = "homeless"

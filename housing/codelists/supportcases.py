@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Code, CodeList
+from cases.core.codes import Code, CodeList
 
 # Paragraphs of serviceloven under which support in the home is granted.
 SUPPORT_PARAGRAPHS = CodeList(

@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from cases.actions.contacts import change_contact, log_contact, withdraw_contact
+from cases.contacts.actions import change_contact, log_contact, withdraw_contact
+from cases.contacts.codes import ContactOutcome
 from cases.demo.clock import at
 from cases.demo.texts import NOTES
-from cases.enums import ContactOutcome
 from housing.demo.life import Life
 
 KINDS = {

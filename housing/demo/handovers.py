@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from cases.actions.handovers import accept, draft_handover, finish, meet, receive, reject, revoke, send
-from cases.codelists.handovers import REJECTION_REASONS
 from cases.demo.clock import at
 from cases.demo.texts import PARTNERS
-from cases.enums import HandoverBasis
-from cases.models import Handover
+from cases.handovers.codes import REJECTION_REASONS, HandoverBasis
+from cases.handovers.models import Handover
+from cases.inbox.actions import accept, finish, meet, receive, reject
+from cases.outbox.actions import draft_handover, revoke, send
 from housing.demo.life import Life
 
 PURPOSES = {code: purposes[0] for code, _contribution, purposes in PARTNERS}

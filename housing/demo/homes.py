@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from cases.core.plausible import token
 from cases.demo.clock import at
-from cases.rules.plausible import token
 from housing.actions.offers import accept_offer, advance, decline_offer, make_offer
 from housing.actions.referrals import draft_referral
 from housing.actions.stays import start_stay

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from random import Random
 
 from cases.demo.world import World
-from cases.models import Enrolment, Person
+from cases.enrolments.models import Enrolment
+from cases.people.models import Person
 
 
 @dataclass(frozen=True)

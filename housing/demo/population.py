@@ -7,16 +7,18 @@ stand still, refusals, gaps in contact, protected persons, and the small faults 
 from datetime import date, timedelta
 from random import Random
 
-from cases.actions.enrolments import assign, enrol
-from cases.actions.persons import register_met, register_person
-from cases.actions.screeningrequests import ask_for_decision, send_back
-from cases.actions.screenings import screen
+from cases.contacts.actions import register_met
+from cases.core.periods import ONE_DAY, age_on
 from cases.demo.clock import at
 from cases.demo.texts import FIRST_NAMES, LAST_NAMES, STREET_NAMES
 from cases.demo.world import World
-from cases.enums import Gender, ResidenceStatus, ScreeningOutcome
-from cases.models import Enrolment, Person
-from cases.periods import ONE_DAY, age_on
+from cases.enrolments.actions import assign, enrol
+from cases.enrolments.models import Enrolment
+from cases.intake.actions import ask_for_decision, screen, send_back
+from cases.intake.codes import ScreeningOutcome
+from cases.people.actions import register_person
+from cases.people.codes import Gender, ResidenceStatus
+from cases.people.models import Person
 from housing.demo.life import Life
 from housing.demo.stories import STORIES, TWISTS, Plan, meet_again, meet_together
 

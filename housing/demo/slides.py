@@ -8,15 +8,19 @@ between two of its lines. It tells of no end: both enrolments stay open.
 from datetime import date, timedelta
 from decimal import Decimal
 
-from cases.actions.contacts import log_contact
-from cases.actions.enrolments import assign, change_phase, enrol
-from cases.actions.handovers import accept, draft_handover, meet, receive, send
-from cases.actions.persons import register_person
-from cases.actions.screenings import screen
+from cases.contacts.actions import log_contact
 from cases.demo.clock import at
 from cases.demo.world import World
-from cases.enums import Gender, HandoverBasis, ResidenceStatus, ScreeningOutcome
-from cases.models import Enrolment, Person
+from cases.enrolments.actions import assign, change_phase, enrol
+from cases.enrolments.models import Enrolment
+from cases.handovers.codes import HandoverBasis
+from cases.inbox.actions import accept, meet, receive
+from cases.intake.actions import screen
+from cases.intake.codes import ScreeningOutcome
+from cases.outbox.actions import draft_handover, send
+from cases.people.actions import register_person
+from cases.people.codes import Gender, ResidenceStatus
+from cases.people.models import Person
 from housing.actions.offers import accept_offer, advance, make_offer
 from housing.actions.referrals import draft_referral
 from housing.actions.stays import end_stay, start_stay

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cases.actions.contacts import log_contact
-from cases.actions.enrolments import assign, change_phase, close, complete_step, pause, reopen
-from cases.actions.persons import change_person, register_person
+from cases.contacts.actions import log_contact
 from cases.demo.clock import at
 from cases.demo.world import World
-from cases.models import Person
+from cases.enrolments.actions import assign, change_phase, close, complete_step, pause, reopen
+from cases.people.actions import change_person, register_person
+from cases.people.models import Person
 from housing.demo.contacts import contacts, mend_contacts
 from housing.demo.handovers import hand_over, take_back
 from housing.demo.homes import (

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.asking import AskingForm
-from cases.forms.base import VersionedForm
+from cases.pages.forms import AskingForm, VersionedForm
 from housing.enums import ReferralEvent, SupportEvent
 from housing.forms.fields import StepForm
 from housing.forms.offers import DeclineForm, OfferedForm

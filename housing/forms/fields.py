@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import CodeList
-from cases.forms.base import Difference, VersionedForm
-from cases.forms.widgets import DayField
+from cases.core.codes import CodeList
+from cases.pages.forms import Difference, VersionedForm
+from cases.pages.widgets import DayField
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

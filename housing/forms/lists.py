@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 
-from cases.forms.worklists import WhereForm
-from cases.models import User
+from cases.enrolments.forms import WhereForm
+from cases.staff.models import User
 
 
 class ListFilter(WhereForm):

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.asking import AskingForm
-from cases.forms.numbers import WholeNumberField
-from cases.models import Organisation
+from cases.pages.forms import AskingForm
+from cases.pages.numbers import WholeNumberField
+from cases.staff.models import Organisation
 from housing.codelists.referrals import CONTRACT_KINDS, HOUSING_KINDS
 from housing.forms.fields import BLANK, NotedStepForm, code_field, day_field
 from housing.forms.referrals import MOST_RENT

@@ -5,10 +5,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.asking import AskingForm
-from cases.forms.base import VersionedForm
-from cases.forms.numbers import WholeNumberField
-from cases.models import Organisation
+from cases.pages.forms import AskingForm, VersionedForm
+from cases.pages.numbers import WholeNumberField
+from cases.staff.models import Organisation
 from housing.codelists.referrals import (
     HOUSING_KINDS,
 )

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.asking import AskingForm
-from cases.forms.base import VersionedForm
-from cases.models import Organisation
+from cases.pages.forms import AskingForm, VersionedForm
+from cases.staff.models import Organisation
 from housing.codelists.stays import grouped_stay_choices
 from housing.forms.fields import BLANK, day_field
 

@@ -5,10 +5,9 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.asking import AskingForm
-from cases.forms.base import VersionedForm
-from cases.forms.numbers import NumberField
-from cases.models import Organisation
+from cases.pages.forms import AskingForm, VersionedForm
+from cases.pages.numbers import NumberField
+from cases.staff.models import Organisation
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
 from housing.enums import SupportEvent, SupportState
 from housing.forms.fields import StepForm, code_field, day_field, note_field

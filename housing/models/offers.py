@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Organisation, Person, User
-from cases.models.base import AskedRecord
+from cases.people.models import Person
+from cases.records.models import AskedRecord
+from cases.staff.models import Organisation, User
 from housing.codelists.referrals import ANY_HOME, CONTRACT_KINDS, HOUSING_KINDS, OFFER_REFUSALS
 from housing.enums import OfferState, Whose
 from housing.models.referrals import HousingReferral

@@ -7,9 +7,10 @@ from django.db.models import F, Func, Max, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Enrolment, Organisation, Person, User
-from cases.models.base import AskedRecord, Record
-from cases.models.persons import PersonQuerySet
+from cases.enrolments.models import Enrolment
+from cases.people.models import Person, PersonQuerySet
+from cases.records.models import AskedRecord, Record
+from cases.staff.models import Organisation, User
 from housing.codelists.referrals import (
     FOLLOW_UP_OUTCOMES,
     HOUSING_KINDS,

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Enrolment, Organisation, Person, User
-from cases.models.base import AskedRecord
-from cases.periods import Period, no_overlap, not_over, open_on, start_before_end
+from cases.core.periods import Period, no_overlap, not_over, open_on, start_before_end
+from cases.enrolments.models import Enrolment
+from cases.people.models import Person
+from cases.records.models import AskedRecord
+from cases.staff.models import Organisation, User
 from housing.codelists.stays import (
     OWN_HOME,
     SHELTER,

@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Enrolment, Organisation, Person, User
-from cases.models.base import AskedRecord, Record
-from cases.models.persons import PersonQuerySet
-from cases.periods import ONE_DAY, EndDate
+from cases.core.periods import ONE_DAY, EndDate
+from cases.enrolments.models import Enrolment
+from cases.people.models import Person, PersonQuerySet
+from cases.records.models import AskedRecord, Record
+from cases.staff.models import Organisation, User
 from housing.codelists.supportcases import DROP_REASONS, SUPPORT_ENDINGS, SUPPORT_PARAGRAPHS, SUPPORT_REFUSALS
 from housing.enums import Actor, SupportEvent, SupportState
 from housing.rules.supportcases import OPEN, WAITING_ON_AUTHORITY, next_actor

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from cases.rules.plausible import Facts, Limit, declare
-from cases.rules.plausible import day as usual_day
-from cases.rules.plausible import number as usual_number
+from cases.core.plausible import Facts, Limit, declare
+from cases.core.plausible import day as usual_day
+from cases.core.plausible import number as usual_number
 from housing.enums import OfferState
 from housing.rules.referrals import HIGHEST_RENT, LOWEST_RENT
 

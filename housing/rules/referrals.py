@@ -6,9 +6,9 @@ It goes back to the waiting list, is withdrawn, or is struck off by the municipa
 
 from datetime import date, timedelta
 
-from cases.rules.plausible import YEAR, declare
-from cases.rules.plausible import day as usual_day
-from cases.rules.plausible import number as usual_number
+from cases.core.plausible import YEAR, declare
+from cases.core.plausible import day as usual_day
+from cases.core.plausible import number as usual_number
 from housing.enums import Actor
 from housing.enums import ReferralState as State
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from cases.rules.errors import Refused
+from cases.core.errors import Refused
 from housing.enums import ReferralEvent, ReferralState
 from housing.rules.steps import OfferStanding, Standing, after, is_possible
 

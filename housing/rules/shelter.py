@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cases.periods import Period, add_months
-from cases.rules.plausible import YEAR, declare
-from cases.rules.plausible import day as usual_day
+from cases.core.periods import Period, add_months
+from cases.core.plausible import YEAR, declare
+from cases.core.plausible import day as usual_day
 
 # With parents since childhood is common; longer ago than that is mostly a wrong year.
 declare("housing.Stay", usual_day("start", back=20 * YEAR))

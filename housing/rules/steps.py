@@ -11,8 +11,8 @@ from enum import Enum, auto
 
 from django.utils.translation import gettext as _
 
-from cases.codelists.base import CodeList
-from cases.rules.errors import Refused
+from cases.core.codes import CodeList
+from cases.core.errors import Refused
 from housing.codelists.referrals import (
     NO_REPLY,
     OFFER_REFUSALS,

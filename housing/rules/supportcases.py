@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from cases.rules.calendar import on_a_working_day
-from cases.rules.errors import Refused
-from cases.rules.plausible import YEAR, declare
-from cases.rules.plausible import day as usual_day
-from cases.rules.plausible import number as usual_number
-from cases.rules.transitions import StateTable
+from cases.core.calendar import on_a_working_day
+from cases.core.errors import Refused
+from cases.core.plausible import YEAR, declare
+from cases.core.plausible import day as usual_day
+from cases.core.plausible import number as usual_number
+from cases.core.transitions import StateTable
 from housing.enums import Actor
 from housing.enums import SupportEvent as Event
 from housing.enums import SupportState as State

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.audit.history import Change, changes_in
-from cases.models import User
+from cases.staff.models import User
 from housing.access.corrections import correctable, correctable_steps, may_correct_case, why_it_stays
 from housing.enums import ReferralEvent
 from housing.models import HousingReferral, Offer, ReferralStep, SupportCase

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.access.gate import UserRequest, needs
-from cases.access.policy import Right
+from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.enums import AuditAction
-from cases.forms.refusals import refusals
-from cases.models import User
-from cases.views.submissions import submitted
+from cases.drafts.submissions import submitted
+from cases.pages.forms import refusals
+from cases.staff.gate import UserRequest, needs
+from cases.staff.models import User
+from cases.staff.policy import Right
 from housing.access.corrections import correctable, correctable_steps, may_correct_case
 from housing.actions.corrections import correct_step, remove_referral, take_back_step
 from housing.actions.supportcorrections import correct_support_step, remove_support_case, take_back_support_step

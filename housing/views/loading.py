@@ -2,8 +2,8 @@
 
 from django.shortcuts import get_object_or_404
 
-from cases.access.gate import UserRequest
-from cases.models import Person
+from cases.people.models import Person
+from cases.staff.gate import UserRequest
 from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase
 
 

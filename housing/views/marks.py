@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import TextChoices
 from django.utils.formats import date_format
 
-from cases.codelists.base import Label
+from cases.core.codes import Label
 
 
 @dataclass(frozen=True)

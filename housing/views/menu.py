@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.access.policy import Right, may
-from cases.models import User
-from cases.registry import register_drafts
-from cases.views.navigation import NavEntry, register
+from cases.drafts.pages import register_drafts
+from cases.shell.navigation import NavEntry, register
+from cases.staff.models import User
+from cases.staff.policy import Right, may
 from housing.models import HousingReferral, Offer, Stay, SupportCase
 
 

@@ -11,15 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cases.access.gate import UserRequest, needs
-from cases.access.policy import Right
+from cases.audit.codes import AuditAction
 from cases.audit.trail import masked, note_read
-from cases.enums import AuditAction
-from cases.forms.refusals import refusals
-from cases.models import Enrolment, Person, User
-from cases.views.searching import address_of, keep, kept, searched
-from cases.views.submissions import submitted
-from cases.worklists import my_people, people_in
+from cases.contacts.queries import my_people
+from cases.drafts.searching import address_of, keep, kept, searched
+from cases.drafts.submissions import submitted
+from cases.enrolments.models import Enrolment
+from cases.enrolments.queries import people_in
+from cases.pages.forms import refusals
+from cases.people.models import Person
+from cases.staff.gate import UserRequest, needs
+from cases.staff.models import User
+from cases.staff.policy import Right
 from housing.actions.referrals import change_referral, draft_referral
 from housing.forms.referrals import NewReferralForm, ReferralChangeForm, ReferralFilter
 from housing.models.referrals import HousingReferralQuerySet

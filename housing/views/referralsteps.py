@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.access.gate import UserRequest, needs
-from cases.access.policy import Right
+from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.enums import AuditAction
-from cases.forms.refusals import refusals
-from cases.models import User
-from cases.views.submissions import submitted
+from cases.drafts.submissions import submitted
+from cases.pages.forms import refusals
+from cases.staff.gate import UserRequest, needs
+from cases.staff.models import User
+from cases.staff.policy import Right
 from housing.actions.offers import advance
 from housing.enums import OfferState, ReferralEvent
 from housing.forms.fields import StepForm

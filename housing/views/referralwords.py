@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from cases.codelists.base import Label
+from cases.core.codes import Label
 from housing.codelists.referrals import FOLLOW_UP_OUTCOMES, OFFER_REFUSALS, REJECTION_REASONS, WITHDRAWAL_REASONS
 from housing.enums import ReferralEvent, ReferralState, Whose
 from housing.models import HousingReferral, ReferralStep

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.access.corrections import may_correct_end, may_correct_record
-from cases.access.gate import UserRequest, needs
-from cases.access.policy import Right
+from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.enums import AuditAction
-from cases.forms.refusals import refusals
-from cases.models import User
-from cases.views.submissions import submitted
+from cases.corrections.rights import may_correct_end, may_correct_record
+from cases.drafts.submissions import submitted
+from cases.pages.forms import refusals
+from cases.staff.gate import UserRequest, needs
+from cases.staff.models import User
+from cases.staff.policy import Right
 from housing.access.stays import correctable_stays
 from housing.actions.stays import correct_stay, end_stay, remove_stay, start_stay
 from housing.forms.stays import StayChangeForm, StayEndForm, StayForm, StayRemoveForm

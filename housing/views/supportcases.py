@@ -12,14 +12,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.access.gate import UserRequest, needs
-from cases.access.policy import Right, may
+from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.enums import AuditAction
-from cases.forms.refusals import refusals
-from cases.models import Enrolment, User
-from cases.views.submissions import submitted
-from cases.worklists import my_people, people_in
+from cases.contacts.queries import my_people
+from cases.drafts.submissions import submitted
+from cases.enrolments.models import Enrolment
+from cases.enrolments.queries import people_in
+from cases.pages.forms import refusals
+from cases.staff.gate import UserRequest, needs
+from cases.staff.models import User
+from cases.staff.policy import Right, may
 from housing.actions import supportcases as act
 from housing.enums import SupportEvent
 from housing.forms.supportcases import NewSupportCaseForm, SupportCaseChangeForm, SupportFilter, form_for

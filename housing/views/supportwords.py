@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from cases.periods import last_day
+from cases.core.periods import last_day
 from housing.enums import Actor, SupportState
 from housing.models import SupportCase
 from housing.rules import supportcases

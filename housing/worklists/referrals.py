@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Min, Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.persons import PersonQuerySet, danish_order
+from cases.people.models import PersonQuerySet, danish_order
 from housing.enums import ReferralState
 from housing.models import HousingReferral
 from housing.models.referrals import HousingReferralQuerySet, last_movement, stalled_condition

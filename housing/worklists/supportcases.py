@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.persons import PersonQuerySet
+from cases.people.models import PersonQuerySet
 from housing.models import SupportCase
 from housing.models.supportcases import SupportCaseQuerySet, authority_condition, late_condition
 from housing.rules.supportcases import OPEN as SUPPORT_OPEN

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cases.audit.codes import AuditAction
 from cases.audit.trail import record
-from cases.enums import AuditAction
-from cases.models import User
+from cases.staff.models import User
 from reporting.exports.package import Export
 from reporting.models import ExportRun
 

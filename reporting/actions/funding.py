@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from cases.actions.writing import write
+from cases.audit.codes import AuditAction
 from cases.audit.trail import record
-from cases.enums import AuditAction
-from cases.models import Programme, User
+from cases.programmes.models import Programme
+from cases.records.actions import write
+from cases.staff.models import User
 from reporting.models import Funding
 
 

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.writing import as_refusal
+from cases.audit.codes import AuditAction
 from cases.audit.trail import record
-from cases.enums import AuditAction
-from cases.models import Programme, User
-from cases.rules.calendar import is_plausible
-from cases.rules.errors import Refused
+from cases.core.calendar import is_plausible
+from cases.core.errors import Refused
+from cases.programmes.models import Programme
+from cases.records.actions import as_refusal
+from cases.staff.models import User
 from reporting.enums import ReportKind, RunError, RunEvent, RunState
 from reporting.indicators.registry import INDICATORS
 from reporting.models import ReportRun

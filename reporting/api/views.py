@@ -3,10 +3,10 @@
 import django_filters
 from rest_framework import serializers
 
-from cases.access.policy import Right
 from cases.api.base import Reading
 from cases.api.filters import text
 from cases.api.serializers import RecordSerializer, unit_field
+from cases.staff.policy import Right
 from reporting.enums import RunState
 from reporting.models import ReportRun
 

@@ -13,8 +13,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cases.access.policy import Right, may
-from cases.models import Programme, User
+from cases.programmes.models import Programme
+from cases.staff.models import User
+from cases.staff.policy import Right, may
 from reporting.disclosure import hidden_in, tells
 from reporting.indicators.base import TOTAL, Form, Indicator, Measure, Number, Table
 from reporting.indicators.registry import INDICATORS

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.codelists.base import Label
+from cases.core.codes import Label
 from reporting.csvforms import DIALECTS, guard, lines
 from reporting.enums import ExportForm
 from reporting.exports.plan import Plan

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
-from cases.models.persons import PersonQuerySet
+from cases.people.models import PersonQuerySet
 from reporting.exports.plan import Plan
 from reporting.exports.statements import Statements, Units
 from reporting.tables.columns import Deidentified, Table

@@ -5,9 +5,12 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from cases.access.policy import Right, may
-from cases.models import Enrolment, Person, Programme, Screening, User
-from cases.models.persons import PersonQuerySet
+from cases.enrolments.models import Enrolment
+from cases.intake.models import Screening
+from cases.people.models import Person, PersonQuerySet
+from cases.programmes.models import Programme
+from cases.staff.models import User
+from cases.staff.policy import Right, may
 from reporting.enums import ExportForm
 from reporting.tables.columns import Column, Table
 from reporting.tables.registry import TABLES

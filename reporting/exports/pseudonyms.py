@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from cases.models import Programme
+from cases.programmes.models import Programme
 
 DIGITS = 16  # 64 bits: a collision among 100,000 records has a chance of about one in four thousand million
 PREFIX = "k"  # digits alone, or with an e among them, would be a number to a spreadsheet

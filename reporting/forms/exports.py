@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.access.policy import Right, may
-from cases.models import Programme, User
+from cases.programmes.models import Programme
+from cases.staff.models import User
+from cases.staff.policy import Right, may
 from reporting.enums import ExportForm
 from reporting.exports.plan import Plan
 from reporting.tables.registry import TABLES

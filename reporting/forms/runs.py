@@ -6,8 +6,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.widgets import DayField
-from cases.models import Programme, User
+from cases.pages.widgets import DayField
+from cases.programmes.models import Programme
+from cases.staff.models import User
 
 
 class RunForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Label
+from cases.core.codes import Label
 from reporting.indicators.facts import Facts
 from reporting.rules.rounding import percent
 

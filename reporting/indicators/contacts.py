@@ -7,8 +7,7 @@ from django.db.models import DateField, Exists, F, OuterRef, Sum, Value
 from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.contacts import CONTACT_KINDS
-from cases.enums import ContactOutcome
+from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
 from reporting.indicators.aggregates import count_of, counts_by
 from reporting.indicators.base import (
     COUNTED,

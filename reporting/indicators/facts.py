@@ -6,9 +6,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.models import ContactPerson, Enrolment, Handover, HandoverStep, Person, PhaseSpell, Programme, Screening
-from cases.models.enrolments import EnrolmentQuerySet
-from cases.periods import ONE_DAY, Period, happened_by, happened_in, not_over, open_on, touches
+from cases.contacts.models import ContactPerson
+from cases.core.periods import ONE_DAY, Period, happened_by, happened_in, not_over, open_on, touches
+from cases.enrolments.models import Enrolment, EnrolmentQuerySet, PhaseSpell
+from cases.handovers.models import Handover, HandoverStep
+from cases.intake.models import Screening
+from cases.people.models import Person
+from cases.programmes.models import Programme
 from housing.models import HousingReferral, ReferralStep, Stay
 from housing.models.stays import StayQuerySet
 from reporting.tables.whose import of_programme

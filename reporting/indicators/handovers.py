@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import HandoverEvent
+from cases.handovers.codes import HandoverEvent
 from reporting.indicators.aggregates import quartile_values
 from reporting.indicators.base import (
     COUNTED,

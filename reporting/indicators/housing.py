@@ -8,8 +8,8 @@ from django.db.models import Count as CountRows
 from django.db.models.functions import Coalesce, Concat, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Label
-from cases.periods import not_over
+from cases.core.codes import Label
+from cases.core.periods import not_over
 from housing.codelists.referrals import OFFER_REFUSALS, REJECTION_REASONS, WITHDRAWAL_REASONS
 from housing.codelists.stays import OWN_HOME_KINDS, STAY_KINDS
 from housing.enums import ReferralEvent, ReferralState, Whose

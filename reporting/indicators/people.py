@@ -21,12 +21,14 @@ from django.db.models import (
 from django.db.models.functions import Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Label
-from cases.codelists.enrolments import CLOSING_REASONS
-from cases.enums import ContactOutcome, Gender, ScreeningOutcome
-from cases.models import ContactPerson, Enrolment
-from cases.models.enrolments import EnrolmentQuerySet
-from cases.periods import AgeInYears, ended_in, not_over, open_on
+from cases.contacts.codes import ContactOutcome
+from cases.contacts.models import ContactPerson
+from cases.core.codes import Label
+from cases.core.periods import AgeInYears, ended_in, not_over, open_on
+from cases.enrolments.codes import CLOSING_REASONS
+from cases.enrolments.models import Enrolment, EnrolmentQuerySet
+from cases.intake.codes import ScreeningOutcome
+from cases.people.codes import Gender
 from reporting.indicators.aggregates import count_of, counts_by, quartile_values
 from reporting.indicators.base import (
     COUNTED,

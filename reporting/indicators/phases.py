@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import PhaseTemplate
-from cases.models.base import in_both
-from cases.periods import open_after, open_on
+from cases.core.periods import open_after, open_on
+from cases.programmes.models import PhaseTemplate
+from cases.records.models import in_both
 from reporting.indicators.aggregates import counts_by, quartile_values
 from reporting.indicators.base import (
     COUNTED,

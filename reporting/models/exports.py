@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Programme, User
+from cases.programmes.models import Programme
+from cases.staff.models import User
 from reporting.enums import ExportForm
 
 

@@ -4,8 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Programme, User
-from cases.models.base import Record
+from cases.programmes.models import Programme
+from cases.records.models import Record
+from cases.staff.models import User
 from reporting.enums import FundingKind
 
 

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Programme, User
-from cases.periods import ONE_DAY, EndDate, Period, start_before_end
+from cases.core.periods import ONE_DAY, EndDate, Period, start_before_end
+from cases.programmes.models import Programme
+from cases.staff.models import User
 from reporting.enums import ReportKind, RunError, RunState
 from reporting.rules.runs import FINISHED, MOST_ATTEMPTS, UNFINISHED
 

@@ -1,6 +1,6 @@
 """The life of a report run. The database row is the truth: a message to a worker may be lost or come twice."""
 
-from cases.rules.transitions import StateTable
+from cases.core.transitions import StateTable
 from reporting.enums import RunEvent as Event
 from reporting.enums import RunState as State
 

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Func, IntegerField, QuerySet
 from django.db.models.expressions import Combinable
 
-from cases.classification import Kind as Sensitivity
-from cases.classification import kind_of
-from cases.codelists.base import Label
-from cases.models import Programme
+from cases.core.codes import Label
+from cases.programmes.models import Programme
+from cases.records.classification import Kind as Sensitivity
+from cases.records.classification import kind_of
 
 Value = Combinable
 

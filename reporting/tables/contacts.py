@@ -3,10 +3,10 @@
 from django.db.models import Count, F, QuerySet, Window
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.contacts import CONTACT_KINDS
-from cases.enums import ContactOutcome
-from cases.models import Contact, ContactPerson, Programme
-from cases.periods import Period, happened_in
+from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
+from cases.contacts.models import Contact, ContactPerson
+from cases.core.periods import Period, happened_in
+from cases.programmes.models import Programme
 from reporting.tables.columns import Column, Deidentified, Table, Type, choices_of
 from reporting.tables.people import confirmed, person_key
 

@@ -3,9 +3,10 @@
 from django.db.models import BooleanField, Case, DateField, F, Func, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Label
-from cases.codelists.enrolments import CLOSING_REASONS
-from cases.models import Enrolment, PhaseSpell, Programme
+from cases.core.codes import Label
+from cases.enrolments.codes import CLOSING_REASONS
+from cases.enrolments.models import Enrolment, PhaseSpell
+from cases.programmes.models import Programme
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.people import confirmed, person_key
 

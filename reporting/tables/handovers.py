@@ -4,12 +4,13 @@ from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Label
-from cases.codelists.handovers import HANDOVER_PURPOSES, REJECTION_REASONS
-from cases.codelists.organisations import SHELTER
-from cases.enums import HandoverBasis, HandoverEvent, HandoverState
-from cases.models import Enrolment, Handover, Programme
-from cases.models.handovers import HandoverStep
+from cases.core.codes import Label
+from cases.enrolments.models import Enrolment
+from cases.handovers.codes import REJECTION_REASONS, HandoverBasis, HandoverEvent, HandoverState
+from cases.handovers.models import Handover, HandoverStep
+from cases.programmes.codes import HANDOVER_PURPOSES
+from cases.programmes.models import Programme
+from cases.staff.codes import SHELTER
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.people import person_key, unprotected
 from reporting.tables.whose import of_programme

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 import housing.classification
 import housing.rules.shelter  # noqa: F401  the soft limits of stays
-from cases.codelists.base import Label
-from cases.models import Enrolment, Programme
-from cases.periods import Period, touches
+from cases.core.codes import Label
+from cases.core.periods import Period, touches
+from cases.enrolments.models import Enrolment
+from cases.programmes.models import Programme
 from housing.codelists.referrals import (
     FOLLOW_UP_OUTCOMES,
     HOUSING_KINDS,

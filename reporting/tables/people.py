@@ -4,13 +4,17 @@ from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, V
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.codelists.base import Label
-from cases.codelists.municipalities import MUNICIPALITIES
-from cases.enums import Gender, ResidenceStatus, ScreeningOutcome
-from cases.models import Enrolment, Person, Programme, Screening
-from cases.models.base import AskedRecord
-from cases.periods import AgeInYears
-from cases.rules.plausible import limited
+from cases.core.codes import Label
+from cases.core.municipalities import MUNICIPALITIES
+from cases.core.periods import AgeInYears
+from cases.core.plausible import limited
+from cases.enrolments.models import Enrolment
+from cases.intake.codes import ScreeningOutcome
+from cases.intake.models import Screening
+from cases.people.codes import Gender, ResidenceStatus
+from cases.people.models import Person
+from cases.programmes.models import Programme
+from cases.records.models import AskedRecord
 from reporting.tables.columns import Column, Deidentified, Table, Type, choices_of
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from cases.models import Enrolment, Programme
-from cases.periods import not_over
+from cases.core.periods import not_over
+from cases.enrolments.models import Enrolment
+from cases.programmes.models import Programme
 
 
 def of_programme(

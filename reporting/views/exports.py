@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.access.gate import UserRequest, needs
-from cases.access.policy import Right
+from cases.staff.gate import UserRequest, needs
+from cases.staff.policy import Right
 from reporting.actions.exports import record_export
 from reporting.exports.codebook import codebook, columns_of, notes
 from reporting.exports.figures import figures_of, smallest_group

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.access.policy import Right, may
-from cases.models import User
-from cases.views.navigation import NavEntry, register
+from cases.shell.navigation import NavEntry, register
+from cases.staff.models import User
+from cases.staff.policy import Right, may
 
 
 def _reports(user: User) -> bool:

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.access.gate import UserRequest, needs
-from cases.access.policy import Right
+from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.enums import AuditAction
-from cases.forms.refusals import refusals
-from cases.rules.errors import Refused
-from cases.views.submissions import submitted
+from cases.core.errors import Refused
+from cases.drafts.submissions import submitted
+from cases.pages.forms import refusals
+from cases.staff.gate import UserRequest, needs
+from cases.staff.policy import Right
 from reporting.actions.runs import cancel_run, request_run, retry_run
 from reporting.charts import svg_of
 from reporting.documents.files import FILES, filename

@@ -7,8 +7,15 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from cases.enums import HandoverBasis, HandoverState, Role
-from cases.models import Contact, Enrolment, Handover, Membership, Person, Programme, Team, User
+from cases.contacts.models import Contact
+from cases.enrolments.models import Enrolment
+from cases.handovers.codes import HandoverBasis, HandoverState
+from cases.handovers.models import Handover
+from cases.people.models import Person
+from cases.programmes.models import Programme
+from cases.staff.codes import Role
+from cases.staff.models import User
+from cases.teams.models import Membership, Team
 from housing.models import HousingReferral, Offer, Stay, SupportCase
 from reporting.models import ReportRun
 from tests.clock import NOW, TODAY

@@ -8,10 +8,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.api.limits import LARGEST_BODY, MOST_NAMED
-from cases.enums import AuditAction, Role
-from cases.models import AuditEvent, Contact, Membership
-from cases.rules.contacts import MOST_PEOPLE
+from cases.api.requests import LARGEST_BODY, MOST_NAMED
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
+from cases.contacts.models import Contact
+from cases.contacts.rules import MOST_PEOPLE
+from cases.staff.codes import Role
+from cases.teams.models import Membership
 from tests.api.conftest import client_of
 from tests.factories.cases import ContactFactory, PersonFactory, TeamFactory, staff
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cases.enums import Role
-from cases.models import AuditEvent
+from cases.audit.models import AuditEvent
+from cases.staff.codes import Role
 from config.web.api import router
 from tests.api.conftest import Case, client_of
 from tests.factories.cases import staff

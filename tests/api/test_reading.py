@@ -8,8 +8,11 @@ from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 from rest_framework.throttling import ScopedRateThrottle, UserRateThrottle
 
-from cases.enums import AuditAction, HandoverState, Role
-from cases.models import AuditEvent, Handover
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
+from cases.handovers.codes import HandoverState
+from cases.handovers.models import Handover
+from cases.staff.codes import Role
 from tests.api.conftest import add_case, add_run, client_of
 from tests.factories.cases import cpr_fields
 

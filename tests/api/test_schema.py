@@ -14,8 +14,8 @@ from django.db import close_old_connections
 from rest_framework.authtoken.models import Token
 from rest_framework.throttling import SimpleRateThrottle
 
-from cases.enums import Role
-from cases.models import User
+from cases.staff.codes import Role
+from cases.staff.models import User
 from config.web.wsgi import application
 from tests.api.conftest import Case, client_of
 from tests.factories.cases import UserFactory

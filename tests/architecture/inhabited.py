@@ -10,8 +10,13 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter
 
-from cases.enums import HandoverState, Role
-from cases.models import CaseloadNorm, Membership, Partnership, Person, PhaseStep, Post, StepDone, Team, User
+from cases.enrolments.models import StepDone
+from cases.handovers.codes import HandoverState
+from cases.people.models import Person
+from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, Post
+from cases.staff.codes import Role
+from cases.staff.models import User
+from cases.teams.models import Membership, Team
 from housing.enums import OfferState, ReferralState, SupportState
 from housing.rules import supportcases as support_rules
 from housing.rules.steps import steps_from

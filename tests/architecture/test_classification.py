@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
-from cases.classification import Kind, declared, kind_of
+from cases.records.classification import Kind, declared, kind_of
 from tests.architecture.source import APPS
 
 BASE = {"id", "registered_at", "version", "confirmed"}

@@ -14,8 +14,13 @@ from django.db.models import Model
 from django.forms import BaseForm
 from django.test.signals import template_rendered
 
-from cases.enums import Role
-from cases.models import AuditEvent, Enrolment, Person, PhaseStep, PhaseTemplate, Programme, Team, User
+from cases.audit.models import AuditEvent
+from cases.enrolments.models import Enrolment
+from cases.people.models import Person
+from cases.programmes.models import PhaseStep, PhaseTemplate, Programme
+from cases.staff.codes import Role
+from cases.staff.models import User
+from cases.teams.models import Team
 from tests.architecture.inhabited import FOREIGN, World, inhabited, second_house
 from tests.architecture.test_hostile_input import rolled_back
 from tests.architecture.test_reach import OFFERS, ROLES, let_through

@@ -21,9 +21,9 @@ from django.db import transaction
 from django.test import Client
 from rest_framework.throttling import UserRateThrottle
 
-from cases.access.policy import may
-from cases.enums import Role
-from cases.models import User
+from cases.staff.codes import Role
+from cases.staff.models import User
+from cases.staff.policy import may
 from tests.architecture.inhabited import World, inhabited
 from tests.bare import Bare
 

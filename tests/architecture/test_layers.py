@@ -125,7 +125,7 @@ def test_every_template_keeps_the_direction():
         (layer_faults, "housing/rules/x.py", "from cases.models import Person"),
         (layer_faults, "housing/rules/x.py", "from cases import actions"),
         (layer_faults, "housing/rules/x.py", "import cases.unknown"),
-        (layer_faults, "reporting/indicators/x.py", "from cases.actions.contacts import log_contact"),
+        (layer_faults, "reporting/indicators/x.py", "from cases.contacts.actions import log_contact"),
         (layer_faults, "cases/unknown/x.py", ""),
         (purity_faults, "cases/rules/x.py", "from django.db import models"),
         (purity_faults, "housing/rules/x.py", "from datetime import date\nread = date.today"),

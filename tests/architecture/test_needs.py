@@ -7,15 +7,15 @@ import pytest
 from django import forms
 from django.utils.translation import override
 
-from cases.forms.base import NeedsForm
-from cases.forms.numbers import NumberField, WholeNumberField
-from cases.forms.widgets import DayField, MomentField
+from cases.pages.forms import NeedsForm
+from cases.pages.numbers import NumberField, WholeNumberField
+from cases.pages.widgets import DayField, MomentField
 from tests.forms import every_form
 
 # The groups of the whole project: a form that tests for one of several fields by itself would not be among them.
 GROUPS = {
-    ("cases.forms.persons", "PersonSearchForm"): ("name", "birth_date", "cpr", "phone"),
-    ("cases.forms.persons", "PersonFields"): ("first_name", "alias"),
+    ("cases.people.forms", "PersonSearchForm"): ("name", "birth_date", "cpr", "phone"),
+    ("cases.people.forms", "PersonFields"): ("first_name", "alias"),
     ("housing.forms.offers", "OfferForm"): ("landlord", "landlord_name"),
 }
 # What a help text would say of a condition that belongs to the label.
@@ -44,7 +44,7 @@ class Sample(NeedsForm):
 
 def test_the_groups_of_the_project_are_these():
     found = {(form.__module__, form.__name__): form.one_of for form in of_needs() if "one_of" in vars(form)}
-    assert found == {key: (group,) for key, group in GROUPS.items()} | {("cases.forms.base", "NeedsForm"): ()}
+    assert found == {key: (group,) for key, group in GROUPS.items()} | {("cases.pages.forms", "NeedsForm"): ()}
 
 
 def test_what_is_declared_is_a_field_that_may_be_empty():

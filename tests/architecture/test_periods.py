@@ -6,7 +6,7 @@ import pytest
 
 from tests.architecture.source import APPS, ROOT, python_files
 
-HOME = "cases/periods.py"
+HOME = "cases/core/periods.py"
 # Two columns of one row may be compared: that is a constraint, and names no day.
 COMPARED = re.compile(
     r"end__(gt|gte|lt|lte)\b(?! *= *F\()|\bend (<|>|<=|>=) (day|today|on|at|until)\b|\.end (<|>|<=|>=) "

@@ -34,5 +34,5 @@ def test_no_page_is_a_piece():
 @pytest.mark.parametrize("asks", [True, False])
 def test_a_planted_view_is_found(asks):
     guard = "    if not request.htmx:\n        return redirect('x')\n" if asks else ""
-    source = f"def rules(request):\n{guard}    return render(request, 'cases/screenings/rules.html', {{}})"
+    source = f"def rules(request):\n{guard}    return render(request, 'cases/intake/rules.html', {{}})"
     assert len(list(faults(Path("x.py"), ast.parse(source)))) == (0 if asks else 1)

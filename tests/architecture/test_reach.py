@@ -15,11 +15,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from cases.access.policy import may
-from cases.enums import Role
-from cases.models import Enrolment, PhaseStep
-from cases.models.programmes import StepQuerySet
-from cases.rules.enrolments import NOT_TIED
+from cases.enrolments.models import Enrolment
+from cases.enrolments.rules import NOT_TIED
+from cases.programmes.models import PhaseStep, StepQuerySet
+from cases.staff.codes import Role
+from cases.staff.policy import may
 from reporting.models import ExportRun, ReportRun
 from tests.architecture.inhabited import World, inhabited, second_house
 from tests.architecture.source import APPS, layer, parse, python_files
@@ -104,7 +104,7 @@ def test_a_view_that_tells_a_foreign_record_from_none_is_found(houses, monkeypat
             raise PermissionDenied
         return step
 
-    monkeypatch.setattr("cases.views.programmes._step", load)
+    monkeypatch.setattr("cases.programmes.views._step", load)
     found, _asked = reached(*houses, (Role.LEAD,), "step")
     pk = PhaseStep.objects.get(phase__programme__code="foreign").pk
     assert found == [
@@ -174,7 +174,7 @@ def test_no_enrolment_opens_another_houses_programme(houses):
 REACH = {"visible_to", "set_up_by", "of_people", "received_by"}
 SCOPE = {"user_id", "organisation_id", "team_ids", "lead_team_ids", "programme_ids", "restricted_team_ids"}
 # The work lists count protected young people, whom `visible_to` leaves out.
-COUNTING = {"cases/boards.py", "cases/worklists.py"}
+COUNTING = {"cases/board/queries.py", "cases/worklists/queries.py"}
 POLICY = ("cases/access/", "cases/models/", "housing/models/", "reporting/models/")
 
 

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from cases.access.policy import may
-from cases.enums import Role
-from cases.models import AuditEvent, SubmissionKey
-from cases.views import submissions
+from cases.audit.models import AuditEvent
+from cases.drafts import submissions
+from cases.drafts.models import SubmissionKey
+from cases.staff.codes import Role
+from cases.staff.policy import may
 from reporting.models import ExportRun
 from tests.architecture.inhabited import World, inhabited
 from tests.architecture.test_hostile_input import rolled_back

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from cases.registry import draft_page
-from cases.views.drafts import LINE
+from cases.drafts.pages import draft_page
+from cases.drafts.views import LINE
 from tests.architecture.source import APPS, layer, parse, python_files
 
 SILENT = {"hidden", "submit", "button", "search"}
 # Buttons: the state of the record alone decides whether they do anything.
-WITHOUT_FORM = {"cases/views/enrolments.py complete_step", "cases/views/enrolments.py undo_step"}
+WITHOUT_FORM = {"cases/enrolments/views.py complete_step", "cases/enrolments/views.py undo_step"}
 
 
 @dataclass

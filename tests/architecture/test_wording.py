@@ -17,8 +17,9 @@ from django.db import models
 from django.utils.translation import override, trans_real
 from rest_framework import exceptions, serializers
 
-from cases.forms.widgets import MomentField
-from cases.models import Organisation, Team
+from cases.pages.widgets import MomentField
+from cases.staff.models import Organisation
+from cases.teams.models import Team
 from config.texts.wording import WORDS
 from tests.api.conftest import client_of
 from tests.factories.cases import staff

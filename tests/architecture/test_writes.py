@@ -24,7 +24,7 @@ WRITERS = {
     "set_password",
 }
 # How every action saves.
-WRITING = "cases.actions.writing"
+WRITING = "cases.records.actions"
 WRITING_FILE = Path(WRITING.replace(".", "/")).with_suffix(".py")
 # What may write besides actions, each for a reason.
 ALLOWED = {
@@ -114,7 +114,7 @@ def test_every_action_is_atomic_and_says_who():
         "Person.objects.filter(pk=1).update(name='x')",
         "Person.objects.visible_to(user).delete()",
         "user.set_password('x')",
-        "from cases.actions.writing import write",
+        "from cases.records.actions import write",
         "from cases.actions import writing",
         "rows.update(name='x')",
         "rows.update(**changes)",

@@ -20,8 +20,8 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from cases.models import User  # noqa: E402
-from cases.periods import Period  # noqa: E402
+from cases.core.periods import Period  # noqa: E402
+from cases.staff.models import User  # noqa: E402
 from housing.codelists.stays import OWN_HOME_KINDS  # noqa: E402
 from reporting.actions.runs import request_run  # noqa: E402
 from reporting.enums import ExportForm, ReportKind  # noqa: E402

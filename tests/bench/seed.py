@@ -8,25 +8,19 @@ from random import Random
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from cases.codelists.contacts import CONTACT_KINDS
+from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
+from cases.contacts.models import Contact, ContactPerson
+from cases.core.names import found_by
 from cases.demo.texts import FIRST_NAMES, LAST_NAMES
-from cases.enums import ContactOutcome, Role, WorkerFunction
-from cases.identity import found_by
-from cases.models import (
-    Assignment,
-    Contact,
-    ContactPerson,
-    Enrolment,
-    Handover,
-    Organisation,
-    Person,
-    PhaseSpell,
-    PhaseTemplate,
-    Programme,
-    Screening,
-    Team,
-    User,
-)
+from cases.enrolments.models import Assignment, Enrolment, PhaseSpell
+from cases.handovers.models import Handover
+from cases.intake.models import Screening
+from cases.people.models import Person
+from cases.programmes.codes import WorkerFunction
+from cases.programmes.models import PhaseTemplate, Programme
+from cases.staff.codes import Role
+from cases.staff.models import Organisation, User
+from cases.teams.models import Team
 from housing.enums import ReferralEvent, ReferralState
 from housing.models import HousingReferral, ReferralStep, Stay
 from tests.factories.cases import (

@@ -14,7 +14,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from cases.models import User
+from cases.staff.models import User
 from tests.browser.chromium import CHROMIUM, DESK, FLAGS, NARROW, PHONE
 
 HERE = Path(__file__).parent

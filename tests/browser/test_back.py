@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from cases.models import Contact, Person, Team, User
+from cases.contacts.models import Contact
+from cases.people.models import Person
+from cases.staff.models import User
+from cases.teams.models import Team
 from tests.browser.conftest import Login
 from tests.clock import TODAY
 from tests.factories.cases import (

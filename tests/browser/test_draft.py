@@ -7,7 +7,9 @@ import time_machine
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from cases.models import Contact, Draft, User
+from cases.contacts.models import Contact
+from cases.drafts.models import Draft
+from cases.staff.models import User
 from tests.browser.conftest import Login
 from tests.clock import NOW
 from tests.factories.cases import EnrolmentFactory, MembershipFactory, PersonFactory, PhaseSpellFactory, staff

@@ -4,8 +4,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from cases.models import Contact, Person, Team, User
-from cases.views.gallery import TEXT
+from cases.contacts.models import Contact
+from cases.people.models import Person
+from cases.shell.gallery_views import TEXT
+from cases.staff.models import User
+from cases.teams.models import Team
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Login
 from tests.factories.cases import (

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from cases.models import Contact, Draft, User
+from cases.contacts.models import Contact
+from cases.drafts.models import Draft
+from cases.staff.models import User
 from tests.browser.axe import assert_accessible
 from tests.browser.conftest import Login
 from tests.factories.cases import EnrolmentFactory, MembershipFactory, PersonFactory, PhaseSpellFactory

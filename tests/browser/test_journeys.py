@@ -8,9 +8,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cases.actions import handovers
-from cases.enums import ContactOutcome, HandoverState, Role
-from cases.models import AuditEvent, Contact, Handover, Person, Team, User
+from cases.audit.models import AuditEvent
+from cases.contacts.codes import ContactOutcome
+from cases.contacts.models import Contact
+from cases.handovers.codes import HandoverState
+from cases.handovers.models import Handover
+from cases.outbox import actions as handovers
+from cases.people.models import Person
+from cases.staff.codes import Role
+from cases.staff.models import User
+from cases.teams.models import Team
 from housing.enums import ReferralState
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login

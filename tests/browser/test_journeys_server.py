@@ -17,8 +17,9 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
 from cases.demo.world import PASSWORD as DEMO_PASSWORD
-from cases.enums import Role
-from cases.models import Draft, Person
+from cases.drafts.models import Draft
+from cases.people.models import Person
+from cases.staff.codes import Role
 from reporting.indicators.handovers import HANDOVERS
 from reporting.indicators.housing import REFERRAL_DAYS
 from reporting.indicators.registry import INDICATORS

@@ -5,7 +5,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Dialog, Page, expect
 
-from cases.models import Person, User
+from cases.people.models import Person
+from cases.staff.models import User
 from tests.browser.conftest import Login
 from tests.factories.cases import MembershipFactory, PersonFactory
 

@@ -7,9 +7,13 @@ from django.db.models import Model
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from cases.enums import Role
-from cases.models import Contact, Organisation, Person, PhaseTemplate, Programme, Team, User
-from cases.views.gallery import NAME, TEXT, WORD
+from cases.contacts.models import Contact
+from cases.people.models import Person
+from cases.programmes.models import PhaseTemplate, Programme
+from cases.shell.gallery_views import NAME, TEXT, WORD
+from cases.staff.codes import Role
+from cases.staff.models import Organisation, User
+from cases.teams.models import Team
 from tests.architecture.inhabited import World, inhabited
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login

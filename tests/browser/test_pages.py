@@ -14,9 +14,15 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from playwright.sync_api import Page
 
-from cases.enums import HandoverState, Role
-from cases.models import Contact, Enrolment, Handover, Pause, Person, Programme, User
-from cases.rules.handovers import WITH_RECEIVER
+from cases.contacts.models import Contact
+from cases.enrolments.models import Enrolment, Pause
+from cases.handovers.codes import HandoverState
+from cases.handovers.models import Handover
+from cases.handovers.rules import WITH_RECEIVER
+from cases.people.models import Person
+from cases.programmes.models import Programme
+from cases.staff.codes import Role
+from cases.staff.models import User
 from housing.models import HousingReferral, SupportCase
 from reporting.actions.runs import cancel_run, request_run
 from reporting.models import ReportRun

@@ -9,8 +9,12 @@ from django.urls import reverse
 from playwright.sync_api import Page, ViewportSize, expect
 from pypdf import PdfReader
 
-from cases.enums import AuditAction, Role
-from cases.models import AuditEvent, Person, PhaseStep, User
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
+from cases.people.models import Person
+from cases.programmes.models import PhaseStep
+from cases.staff.codes import Role
+from cases.staff.models import User
 from tests.architecture.inhabited import inhabited
 from tests.browser.conftest import Login
 from tests.clock import NOW

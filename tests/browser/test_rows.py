@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from cases.enums import Role
+from cases.staff.codes import Role
 from tests.browser.conftest import Login
 from tests.factories.cases import OrganisationFactory, staff
 from tests.factories.handovers import handover

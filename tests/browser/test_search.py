@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from cases.models import User
+from cases.staff.models import User
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login
 from tests.factories.cases import PersonFactory, TeamFactory, staff

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from cases.enums import Role
-from cases.models import User
+from cases.staff.codes import Role
+from cases.staff.models import User
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login
 from tests.factories.cases import MembershipFactory

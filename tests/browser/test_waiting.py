@@ -6,8 +6,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Route, expect
 
-from cases.enums import Role
-from cases.models import User
+from cases.staff.codes import Role
+from cases.staff.models import User
 from reporting.enums import RunState
 from reporting.models import ReportRun
 from tests.browser.conftest import Login

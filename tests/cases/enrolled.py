@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from cases.actions.enrolments import assign, enrol
-from cases.models import Enrolment, PhaseTemplate
+from cases.enrolments.actions import assign, enrol
+from cases.enrolments.models import Enrolment
+from cases.programmes.models import PhaseTemplate
 from tests.clock import NOW
 from tests.factories.cases import PhaseTemplateFactory, ProgrammeFactory, screened, staff
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from gunicorn.config import Config
 from gunicorn.glogging import SafeAtoms
 
-from cases.access.invitations import invitation_path
+from cases.accounts.invitations import invitation_path
 from config.env import ROOT
 from config.web.gunicorn import AccessLog, access_log_format
 from config.web.logs import REQUEST_ID_HEADER, TaskFailures

@@ -17,7 +17,7 @@ from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCache
 from django.test import Client
 
-from cases.enums import Role
+from cases.staff.codes import Role
 from config import env, fallback
 from config.celery import app
 from config.fallback import FallbackCache

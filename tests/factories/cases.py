@@ -6,27 +6,20 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from cases.enums import ContactOutcome, Role, ScreeningOutcome, WorkerFunction
-from cases.identity import FOUND_BY, encrypt_cpr, found_by, hash_cpr
-from cases.models import (
-    Assignment,
-    Contact,
-    ContactPerson,
-    Enrolment,
-    Handover,
-    Membership,
-    Organisation,
-    Person,
-    PhaseSpell,
-    PhaseStep,
-    PhaseTemplate,
-    Programme,
-    Screening,
-    ScreeningRequest,
-    Team,
-    TeamProgramme,
-    User,
-)
+from cases.contacts.codes import ContactOutcome
+from cases.contacts.models import Contact, ContactPerson
+from cases.core.names import FOUND_BY, found_by
+from cases.enrolments.models import Assignment, Enrolment, PhaseSpell
+from cases.handovers.models import Handover
+from cases.intake.codes import ScreeningOutcome
+from cases.intake.models import Screening, ScreeningRequest
+from cases.people.cpr import encrypt_cpr, hash_cpr
+from cases.people.models import Person
+from cases.programmes.codes import WorkerFunction
+from cases.programmes.models import PhaseStep, PhaseTemplate, Programme
+from cases.staff.codes import Role
+from cases.staff.models import Organisation, User
+from cases.teams.models import Membership, Team, TeamProgramme
 from tests.clock import NOW
 
 START = date(2025, 1, 1)

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from cases.enums import HandoverBasis
-from cases.models import Handover, HandoverStep
-from cases.registry import take_facts
+from cases.handovers.codes import HandoverBasis
+from cases.handovers.models import Handover, HandoverStep
+from cases.handovers.sharing import take_facts
 from tests.clock import NOW, TODAY
 from tests.factories.cases import HandoverFactory
 

@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from cases.periods import last_day
+from cases.core.periods import last_day
 from housing.enums import ReferralState, SupportEvent, SupportState
 from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase, SupportStep
 from housing.models.supportcases import STEP_DAYS

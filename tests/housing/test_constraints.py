@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from cases.models import Person
+from cases.people.models import Person
 from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase, SupportStep
 from tests.factories.cases import PersonFactory
 from tests.factories.housing import (

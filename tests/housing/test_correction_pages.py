@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from cases.enums import Role
+from cases.staff.codes import Role
 from housing.models import HousingReferral, ReferralStep, SupportCase
 from tests.clock import NOW
 from tests.factories.cases import EnrolmentFactory, OrganisationFactory, PersonFactory, TeamFactory, staff

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from cases.enums import AuditAction, Role
-from cases.models import AuditEvent, Person
-from cases.registry import panels, timeline_sources
-from cases.worklists import Where, my_people, people_in
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
+from cases.contacts.queries import my_people
+from cases.enrolments.queries import Where, people_in
+from cases.panels.registry import panels, timeline_sources
+from cases.people.models import Person
+from cases.staff.codes import Role
 from housing.actions.offers import advance, decline_offer
 from housing.actions.supportcases import hold_talk
 from housing.enums import ReferralEvent

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from cases.models import AuditEvent
-from cases.rules.errors import Refused, Stale
+from cases.audit.models import AuditEvent
+from cases.core.errors import Refused, Stale
 from housing.actions.offers import accept_offer, advance, decline_offer, make_offer, move_in, undo_acceptance
 from housing.enums import ReferralEvent
 from housing.models import HousingReferral, Offer, Stay

@@ -6,8 +6,8 @@ from urllib.parse import urlparse
 import pytest
 from django.urls import reverse
 
-from cases.enums import Role
-from cases.models import AuditEvent
+from cases.audit.models import AuditEvent
+from cases.staff.codes import Role
 from housing.actions.stays import start_stay
 from housing.models import HousingReferral, Offer, Stay, SupportCase
 from tests.clock import NOW, TODAY

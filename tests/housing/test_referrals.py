@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.models import AuditEvent
-from cases.rules.errors import Refused, Stale
+from cases.audit.models import AuditEvent
+from cases.core.errors import Refused, Stale
 from housing.actions.offers import accept_offer, advance, decline_offer, make_offer
 from housing.actions.referrals import change_referral, draft_referral
 from housing.enums import ReferralEvent

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.periods import Period
+from cases.core.periods import Period
 from housing.codelists.stays import (
     HOUSING_ROWS,
     OWN_HOME_KINDS,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cases.rules.errors import Refused
+from cases.core.errors import Refused
 from housing.enums import OfferState, ReferralEvent, ReferralState
 from housing.rules.replay import Taken, replay
 from housing.rules.steps import OfferStanding

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from cases.rules.days import check_day
-from cases.rules.errors import Refused
+from cases.core.calendar import check_day
+from cases.core.errors import Refused
 from housing.enums import ReferralState
 from housing.rules.referrals import STALL_DAYS, is_stalled, stalled_before
 

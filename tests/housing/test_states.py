@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.rules.errors import Refused
+from cases.core.errors import Refused
 from housing.codelists.referrals import OFFER_REFUSALS
 from housing.enums import Actor, OfferState, ReferralEvent, ReferralState
 from housing.rules.referrals import ACTIVE, CLOSED, NEXT_ACTOR, STALL_DAYS

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cases.models import AuditEvent
-from cases.rules.errors import Refused, Stale
+from cases.audit.models import AuditEvent
+from cases.core.errors import Refused, Stale
 from housing.actions.stays import correct_stay, end_stay, remove_stay, start_stay
 from housing.models import Stay
 from tests.clock import NOW, TODAY

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from cases.enums import Role
+from cases.staff.codes import Role
 from housing.actions.offers import accept_offer, advance, decline_offer
 from housing.actions.supportcases import (
     answer_hearing,

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from cases.enums import Role
-from cases.models import AuditEvent
-from cases.rules.errors import Doubtful, Refused, Stale
+from cases.audit.models import AuditEvent
+from cases.core.errors import Doubtful, Refused, Stale
+from cases.staff.codes import Role
 from housing.access.corrections import correctable_steps
 from housing.actions.supportcases import (
     answer_hearing,

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from cases.enums import Role
-from cases.models import AuditEvent, Person
-from cases.registry import panels
-from cases.worklists import Where, my_people, people_in
+from cases.audit.models import AuditEvent
+from cases.contacts.queries import my_people
+from cases.enrolments.queries import Where, people_in
+from cases.panels.registry import panels
+from cases.people.models import Person
+from cases.staff.codes import Role
 from housing.models import SupportCase
 from tests.clock import TODAY
 from tests.factories.cases import START, AssignmentFactory, EnrolmentFactory, TeamFactory, staff

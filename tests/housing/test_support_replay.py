@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.rules.errors import Refused
+from cases.core.errors import Refused
 from housing.enums import SupportEvent, SupportState
 from housing.rules.supportcases import replay_support
 

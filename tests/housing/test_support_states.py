@@ -2,7 +2,7 @@
 
 import pytest
 
-from cases.rules.errors import Refused
+from cases.core.errors import Refused
 from housing.enums import SupportEvent, SupportState
 from housing.rules.supportcases import NEXT_ACTOR, SUPPORT_STATES, steps_from
 

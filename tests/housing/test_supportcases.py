@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from cases.models import AuditEvent
-from cases.periods import last_day
-from cases.rules.errors import Refused, Stale
+from cases.audit.models import AuditEvent
+from cases.core.errors import Refused, Stale
+from cases.core.periods import last_day
 from housing.actions.supportcases import (
     answer_hearing,
     change_support_case,

@@ -192,7 +192,7 @@ def test_scripts_work_where_the_system_has_stopped(checkout):
 
 
 def test_the_suite_starts_in_a_fresh_checkout(fresh):
-    done = typed(fresh, "make test", PYTEST_ARGS="tests/cases/test_periods.py")
+    done = typed(fresh, "make test", PYTEST_ARGS="tests/cases/core/test_periods.py")
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"^=+ \d+ passed", done.stdout, re.MULTILINE)
 

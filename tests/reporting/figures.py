@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from cases.models import Programme
-from cases.periods import Period
+from cases.core.periods import Period
+from cases.programmes.models import Programme
 from reporting.indicators.facts import Facts
 from reporting.indicators.registry import INDICATORS
 

@@ -7,10 +7,14 @@ from datetime import UTC, date, datetime
 
 from django.core.management import call_command
 
-from cases.enums import HandoverBasis, HandoverEvent, HandoverState, Role
-from cases.identity import hash_cpr
-from cases.models import Organisation, Person, Programme, Team, User
-from cases.models.handovers import HandoverStep
+from cases.handovers.codes import HandoverBasis, HandoverEvent, HandoverState
+from cases.handovers.models import HandoverStep
+from cases.people.cpr import hash_cpr
+from cases.people.models import Person
+from cases.programmes.models import Programme
+from cases.staff.codes import Role
+from cases.staff.models import Organisation, User
+from cases.teams.models import Team
 from housing.enums import ReferralEvent, ReferralState
 from housing.models import ReferralStep
 from tests.factories.cases import (

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.enums import Role
+from cases.staff.codes import Role
 from reporting.indicators.registry import INDICATORS
 from tests.factories.cases import PersonFactory, ProgrammeFactory, ScreeningFactory, ScreeningRequestFactory, staff
 from tests.reporting.figures import counts, facts

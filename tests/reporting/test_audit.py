@@ -7,9 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
 from cases.audit.trail import record
-from cases.enums import AuditAction
-from cases.models import AuditEvent
 from tests.clock import NOW, TODAY
 from tests.factories.cases import PersonFactory, UserFactory
 

@@ -16,13 +16,16 @@ from django.db import connection, transaction
 from django.db.models import Count, F
 from django.utils import timezone
 
+from cases.contacts.models import Contact, ContactAmendment, last_reached
+from cases.core.periods import age_on
 from cases.demo.world import World, build_world
-from cases.enums import Role
-from cases.identity import decrypt_cpr
-from cases.models import Contact, ContactAmendment, Enrolment, Handover, Person, User
-from cases.models.contacts import last_reached
-from cases.periods import age_on
-from cases.registry import TimelineEntry, timeline_sources
+from cases.enrolments.models import Enrolment
+from cases.handovers.models import Handover
+from cases.panels.registry import TimelineEntry, timeline_sources
+from cases.people.cpr import decrypt_cpr
+from cases.people.models import Person
+from cases.staff.codes import Role
+from cases.staff.models import User
 from housing.demo.population import birth_date, populate
 from housing.demo.slides import enter_slides
 from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase

@@ -11,7 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from frictionless import Package
 
-from cases.models import Contact, Programme, User
+from cases.contacts.models import Contact
+from cases.programmes.models import Programme
+from cases.staff.models import User
 from reporting.enums import ExportForm
 from reporting.exports.codebook import CODEBOOK_HEADER, columns_of
 from reporting.exports.figures import nameable, units_of

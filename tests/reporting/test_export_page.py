@@ -10,8 +10,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from cases.enums import AuditAction, Role
-from cases.models import AuditEvent, Programme, SubmissionKey, User
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
+from cases.drafts.models import SubmissionKey
+from cases.programmes.models import Programme
+from cases.staff.codes import Role
+from cases.staff.models import User
 from housing.enums import ReferralEvent
 from reporting.enums import ExportForm
 from reporting.exports.package import Download, Export

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases.enums import Role
+from cases.staff.codes import Role
 from housing.actions.corrections import correct_step, take_back_step
 from housing.enums import ReferralEvent, ReferralState, Whose
 from reporting.tasks import produce

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db.models import IntegerField, Value
 
-from cases.enums import Gender, ScreeningOutcome
-from cases.models import Programme
+from cases.intake.codes import ScreeningOutcome
+from cases.people.codes import Gender
+from cases.programmes.models import Programme
 from reporting.indicators.housing import NIGHT_BANDS
 from reporting.indicators.people import AGE_BANDS, WAIT_BANDS, band, band_of
 from tests.clock import NOW

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from cases.enums import HandoverEvent, HandoverState
-from cases.models import HandoverStep
-from cases.periods import Period
+from cases.core.periods import Period
+from cases.handovers.codes import HandoverEvent, HandoverState
+from cases.handovers.models import HandoverStep
 from tests.factories.cases import (
     ContactFactory,
     EnrolmentFactory,

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
-from cases.enums import Role
-from cases.models import Enrolment
-from cases.periods import Period
+from cases.core.periods import Period
+from cases.enrolments.models import Enrolment
+from cases.staff.codes import Role
 from reporting.enums import ExportForm
 from reporting.indicators.facts import Facts
 from reporting.tasks import produce

@@ -11,8 +11,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils.translation import override
 
-from cases.enums import AuditAction, Role
-from cases.models import AuditEvent
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
+from cases.staff.codes import Role
 from reporting.actions.runs import request_run
 from reporting.charts import alt_text, svg_of
 from reporting.documents.files import FILES, filename

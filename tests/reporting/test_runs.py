@@ -7,10 +7,10 @@ import pytest
 from celery.signals import before_task_publish
 from django.db import ProgrammingError, connection, transaction
 
-from cases.actions.writing import as_refusal
-from cases.enums import Role
-from cases.models import AuditEvent
-from cases.rules.errors import Refused
+from cases.audit.models import AuditEvent
+from cases.core.errors import Refused
+from cases.records.actions import as_refusal
+from cases.staff.codes import Role
 from reporting.actions.funding import add_funding
 from reporting.actions.runs import cancel_run, fail_run, finish_run, request_run, retry_run, save_part, take_run
 from reporting.disclosure import Quantity, Relation, across_tables, quantities_of, relations_of

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from cases.enums import Role, ScreeningOutcome
+from cases.intake.codes import ScreeningOutcome
+from cases.staff.codes import Role
 from reporting.enums import ExportForm
 from reporting.indicators.registry import INDICATORS
 from tests.factories.cases import (

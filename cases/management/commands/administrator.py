@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.access.invitations import invitation_path
-from cases.actions.users import create_first_administrator
-from cases.rules.errors import Refused
+from cases.accounts.actions import create_first_administrator
+from cases.accounts.invitations import invitation_path
+from cases.core.errors import Refused
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from cryptography.fernet import InvalidToken
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.actions.cpr_keys import reencrypt_cpr_numbers
+from cases.people.actions import reencrypt_cpr_numbers
 
 
 class Command(BaseCommand):

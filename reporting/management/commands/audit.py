@@ -10,9 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 from django.utils import timezone
 
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
 from cases.audit.trail import record
-from cases.enums import AuditAction
-from cases.models import AuditEvent, Person, User
+from cases.people.models import Person
+from cases.staff.models import User
 from reporting.csvforms import guard, lines
 from reporting.enums import ExportForm
 from reporting.management.private import write_private

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from cases.audit.opening import Task, history_opened_for
 from cases.demo.world import DOMAIN, MEMBERS, PASSWORD, build_world
-from cases.models import User
+from cases.staff.models import User
 from housing.demo.population import SIZE, populate
 from housing.demo.slides import enter_slides
 from reporting.demo import fund, report

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.models import Programme, User
+from cases.programmes.models import Programme
+from cases.staff.models import User
 from reporting.actions.exports import record_export
 from reporting.enums import ExportForm
 from reporting.exports.package import Export

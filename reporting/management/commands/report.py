@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone, translation
 
+from cases.audit.codes import AuditAction
 from cases.audit.trail import record
-from cases.enums import AuditAction
-from cases.models import Programme
-from cases.rules.errors import Refused
+from cases.core.errors import Refused
+from cases.programmes.models import Programme
 from reporting.actions.runs import request_run
 from reporting.documents.files import FILES
 from reporting.documents.presentation import present

@@ -1,0 +1,132 @@
+"""The team lead's board: one page of numbers, each the way to the young people behind it."""
+
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.http import QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.board import queries as boards
+from cases.core.codes import Label
+from cases.enrolments.forms import WhereForm
+from cases.enrolments.queries import Where, people_in
+from cases.panels.views import rendered
+from cases.programmes.codes import WorkerFunction
+from cases.programmes.models import Programme
+from cases.staff.gate import UserRequest, needs
+from cases.staff.models import User
+from cases.staff.policy import Right
+from cases.worklists.queries import LABELS, Number, numbers
+
+WARNINGS = {"quiet", "silent", "unassigned", "overdue", "undecided"}
+
+WORST_FIRST = {"quiet": "contact", "silent": "contact", "overdue": "target", "undecided": "waited"}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A number as the board shows it: its list is one click away."""
+
+    label: Label
+    number: Number
+    url: str
+    warning: bool = False
+
+    @property
+    def note(self) -> str:
+        """Says how many are counted without being shown."""
+        hidden = self.number.protected
+        return ngettext("+ %(n)d protected", "+ %(n)d protected", hidden) % {"n": hidden} if hidden else ""
+
+
+@needs(Right.SEE_BOARD)
+def board(request: UserRequest) -> HttpResponseBase:
+    """Show the board of the user's teams, narrowed by programme, team and worker in the address."""
+    user, today = request.user, timezone.localdate()
+    form = WhereForm(request.GET, user=user, today=today)
+    where = replace(form.where(), function="", phase=None)
+    programmes = boards.programmes_on(user, today, where)
+    link = partial(list_url, where)
+    return render(
+        request,
+        "cases/board/board.html",
+        {
+            "form": form,
+            "today": today,
+            "tiles": _tiles(numbers(user, today, where), where, programmes),
+            "phases": _phases(boards.phases(user, today, where, programmes), where, several=len(programmes) > 1),
+            "caseloads": _caseloads(boards.caseloads(user, today, where, programmes), where),
+            "places": [
+                (row, Linked(row.programme.name, row.own, link("enrolled", programme=row.programme)))
+                for row in boards.places(user, today, where, programmes)
+            ],
+            "several": len(programmes) > 1,
+            "panels": rendered(request, "board", people_in(user, today, where), today),
+        },
+    )
+
+
+def list_url(where: Where, key: str, **narrower: object) -> str:
+    """The address of the list behind a number, with the filters the number was counted with."""
+    spot = replace(where, **narrower)  # type: ignore[arg-type]
+    query = QueryDict(mutable=True)
+    query["list"] = key
+    values = {
+        "programme": spot.programme and spot.programme.code,
+        "team": spot.team and spot.team.code,
+        "worker": spot.worker and spot.worker.pk,
+        "function": spot.function,
+        "phase": spot.phase and spot.phase.pk,
+        "sort": WORST_FIRST.get(key),
+    }
+    query.update({name: str(value) for name, value in values.items() if value})
+    return f"{reverse('cases:person_list')}?{query.urlencode()}"
+
+
+def _tiles(found: dict[str, Number], where: Where, programmes: list[Programme]) -> list[Linked]:
+    labels = dict(LABELS)
+    for key, limits in (
+        ("quiet", {programme.quiet_days for programme in programmes}),
+        ("silent", {programme.silent_days for programme in programmes}),
+    ):
+        if len(limits) == 1:
+            labels[key] = _("No contact for %(days)d days") % {"days": limits.pop()}
+    return [
+        Linked(labels[key], number, list_url(where, key), warning=key in WARNINGS) for key, number in found.items()
+    ]
+
+
+def _phases(rows: list[boards.PhaseRow], where: Where, *, several: bool) -> list[dict[str, object]]:
+    return [
+        {
+            "name": f"{row.phase.programme} · {row.phase}" if several else str(row.phase),
+            "people": Linked("", row.people, list_url(where, "enrolled", phase=row.phase)),
+            "overdue": Linked("", Number(row.overdue, 0), list_url(where, "overdue", phase=row.phase)),
+        }
+        for row in rows
+    ]
+
+
+def _caseloads(rows: list[boards.CaseloadRow], where: Where) -> list[dict[str, object]]:
+    return [
+        {
+            "row": row,
+            "function": WorkerFunction(row.function).label if row.function else "",
+            "people": Linked(
+                "",
+                row.people,
+                _caseload_url(where, row),
+            ),
+        }
+        for row in rows
+    ]
+
+
+def _caseload_url(where: Where, row: boards.CaseloadRow) -> str:
+    programme, worker = row.programme or where.programme, User(pk=row.worker_id)
+    return list_url(where, "enrolled", programme=programme, worker=worker, function=row.function)

@@ -1,0 +1,101 @@
+"""Whom somebody logs contacts with, what one user may see of one contact, and who may change it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+
+from cases.contacts.models import Contact, ContactPerson, last_reached
+from cases.core.periods import open_after
+from cases.enrolments.models import Assignment
+from cases.people.models import Person, PersonQuerySet, danish_order
+from cases.staff.models import User
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The young people of a contact that the user may see, and how many more there are.
+
+    `former` are those whom an amendment took out.
+    """
+
+    people: list[Person]
+    hidden: int
+    former: list[Person]
+    former_hidden: int
+    is_author: bool
+    leads: bool
+
+    @property
+    def shows_note(self) -> bool:
+        return reads_note(is_author=self.is_author, hidden=self.hidden)
+
+    @property
+    def shows_changes(self) -> bool:
+        return reads_changes(is_author=self.is_author, hidden=self.hidden, former_hidden=self.former_hidden)
+
+    @property
+    def may_change(self) -> bool:
+        """The author, or a lead of the team of one of the young people who can read all of it."""
+        return self.is_author or (self.leads and not self.hidden)
+
+
+def reads_note(*, is_author: bool, hidden: int) -> bool:
+    """The note of a group may speak of all of them: who may see everyone reads it, and who wrote it."""
+    return is_author or not hidden
+
+
+def reads_changes(*, is_author: bool, hidden: int, former_hidden: int) -> bool:
+    """Earlier wordings and reasons may speak of those taken out, too."""
+    return reads_note(is_author=is_author, hidden=hidden + former_hidden)
+
+
+def with_hidden(contacts: "QuerySet[Contact]", user: User) -> "QuerySet[Contact]":
+    """Contacts with `hidden`: how many of those who took part the user may not see."""
+    others = ContactPerson.objects.filter(contact=OuterRef("pk")).exclude(person__in=Person.objects.visible_to(user))
+    number = others.order_by().values("contact").annotate(number=Count("pk")).values("number")
+    return contacts.annotate(hidden=Coalesce(Subquery(number), 0))
+
+
+def sight_of(user: User, contact: Contact) -> Sight:
+    """Look at a contact with the eyes of a user."""
+    now = set(contact.participations.values_list("person", flat=True))
+    former = {pk for amendment in contact.amendments.all() for pk in amendment.people_before} - now
+    known = list(Person.objects.visible_to(user).filter(pk__in=now | former).in_danish_order())
+    seen = {person.pk for person in known}
+    led = Q(person__team__in=user.scope.lead_team_ids) | Q(person__enrolments__team__in=user.scope.lead_team_ids)
+    return Sight(
+        people=[person for person in known if person.pk in now],
+        hidden=len(now - seen),
+        former=[person for person in known if person.pk in former],
+        former_hidden=len(former - seen),
+        is_author=contact.by_id == user.pk,
+        leads=contact.participations.filter(led).exists(),
+    )
+
+
+def untouched_people(contact: Contact, sight: Sight, seen: Collection[str]) -> list[Person]:
+    """Those of a contact who stay in it whatever is ticked: whom the user may not see, or saw on no page.
+
+    `seen` are references of young people.
+    """
+    open_to_change = [person.pk for person in sight.people if person.reference in seen]
+    return list(contact.people.exclude(pk__in=open_to_change))
+
+
+def my_people(user: User, today: date) -> PersonQuerySet:
+    """The young people the user works with today, last reached first: the order in which one logs contacts."""
+    mine = Assignment.objects.filter(open_after(today), enrolment__person=OuterRef("pk"), worker=user)
+    running = mine.filter(open_after(today, start="enrolment__start", end="enrolment__end"))
+    rows = Person.objects.visible_to(user).filter(Exists(running)).annotate(last=last_reached(today))
+    return rows.order_by(F("last").desc(nulls_last=True), danish_order(), "pk")

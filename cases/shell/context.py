@@ -1,0 +1,30 @@
+"""What every page needs around its content."""
+
+from functools import partial
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from cases.audit.printing import seal
+from cases.drafts import views as drafts
+from cases.shell import navigation
+from cases.staff.codes import Role
+from cases.staff.models import User
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Menu, roles, session length and version for `base.html`. Reads only what the request already holds."""
+    base: dict[str, object] = {"demo": settings.DEMO, "version": settings.VERSION}
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return base
+    return base | {
+        "nav": navigation.links(user, request.path),
+        "role_labels": [role.label for role in Role if role in user.scope.roles],
+        "session_seconds": settings.SESSION_COOKIE_AGE,
+        "session_keep": reverse("cases:session_keep"),
+        "vault": drafts.vault_of(user),
+        "print_url": reverse("cases:printed"),
+        "print_seal": partial(seal, request),
+    }

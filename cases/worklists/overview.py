@@ -1,0 +1,176 @@
+"""Young people at a glance: what the list's rows and the head of a person's page say about where each one stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.contacts.rules import ContactLevel
+from cases.core.periods import last_day, open_after
+from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell
+from cases.enrolments.queries import with_leavers
+from cases.people.models import Person
+from cases.programmes.codes import WorkerFunction
+from cases.worklists.queries import contact_days, level_of, with_facts
+
+FUNCTION_ORDER = {
+    WorkerFunction.RELATION: 0,
+    WorkerFunction.COORDINATOR: 1,
+    WorkerFunction.AUTHORITY: 2,
+    WorkerFunction.STREET: 3,
+    WorkerFunction.JOB: 4,
+}
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A state in a word; `tone` as `components/badge.html` has it."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A running enrolment as it stands on a day. `contact_days` since last reached, or since it began."""
+
+    enrolment: Enrolment
+    spell: PhaseSpell | None
+    assignments: list[Any]
+    pause: Pause | None
+    contact_days: int
+    level: ContactLevel
+    days_over_target: int | None
+
+    @property
+    def main_worker(self) -> str:
+        """Whom to call first."""
+        return next((held.worker.name for held in self.assignments if not held.has_left), "")
+
+    def badges(self) -> list[Badge]:
+        """What needs attention in the enrolment."""
+        found = []
+        if self.pause:
+            found.append(Badge(_("Paused: %(reason)s") % {"reason": self.pause.get_reason_display()}, "info"))
+        if not self.main_worker:
+            found.append(Badge(_("No worker"), "warning"))
+        if self.days_over_target and self.days_over_target > 0:
+            days = self.days_over_target
+            text = ngettext("Phase target passed by %(days)s day", "Phase target passed by %(days)s days", days)
+            found.append(Badge(text % {"days": days}, "warning"))
+        if self.level != ContactLevel.FINE:
+            text = ngettext("No contact for %(days)s day", "No contact for %(days)s days", self.contact_days)
+            tone = "error" if self.level == ContactLevel.SILENT else "warning"
+            found.append(Badge(text % {"days": self.contact_days}, tone))
+        return found
+
+
+def courses(people: Iterable[Person], today: date) -> dict[int, list[Course]]:
+    """The running enrolments of each young person, by the person's key; a fixed number of queries."""
+    held = with_leavers(Assignment.objects.filter(open_after(today)), today).select_related("worker")
+    spells = PhaseSpell.objects.filter(open_after(today))
+    rows = with_facts(Enrolment.objects.going_on(today).filter(person__in=people), today)
+    rows = rows.select_related("programme", "team").prefetch_related(
+        Prefetch("phase_spells", spells.select_related("phase"), "running_spells"),
+        Prefetch("assignments", held, "held"),
+        Prefetch("pauses", Pause.objects.filter(open_after(today)), "running_pauses"),
+    )
+    found: dict[int, list[Course]] = {}
+    for enrolment in rows:
+        found.setdefault(enrolment.person_id, []).append(_course(enrolment, today))
+    return found
+
+
+def _course(row: Any, today: date) -> Course:
+    return Course(
+        enrolment=row,
+        spell=row.running_spells[0] if row.running_spells else None,
+        assignments=sorted(row.held, key=lambda held: (FUNCTION_ORDER[WorkerFunction(held.function)], held.start)),
+        pause=row.running_pauses[0] if row.running_pauses else None,
+        contact_days=contact_days(row, today),
+        level=level_of(row, today),
+        days_over_target=row.days_over_target,
+    )
+
+
+def person_badges(person: Person, running: list[Course], otherwise: str) -> list[Badge]:
+    """Everything that a worker must see before doing anything else; what two enrolments share is said once.
+
+    `otherwise` is said of someone who is not enrolled.
+    """
+    found = []
+    if person.has_protected_address:
+        found.append(Badge(_("Name and address protection"), "error"))
+    if person.is_restricted:
+        found.append(Badge(_("Protected person"), "error"))
+    if not running:
+        found.append(Badge(otherwise))
+    found += [badge for course in running for badge in course.badges()]
+    return list(dict.fromkeys(found))
+
+
+def contact_text(last: datetime | None, today: date) -> str:
+    """When the young person was last reached, in days."""
+    if last is None:
+        return _("Not reached yet")
+    days = (today - timezone.localdate(last)).days
+    if days == 0:
+        return _("Reached today")
+    return ngettext("Reached %(days)s day ago", "Reached %(days)s days ago", days) % {"days": days}
+
+
+def waiting_text(since: datetime, today: date) -> str:
+    """For how long a screening has been waited for, in days."""
+    days = (today - timezone.localdate(since)).days
+    if days == 0:
+        return _("Waiting for a screening since today")
+    text = ngettext("Waiting for a screening for %(days)s day", "Waiting for a screening for %(days)s days", days)
+    return text % {"days": days}
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """A phase as `components/steps.html` shows it."""
+
+    name: str
+    state: str
+    note: str
+
+
+def phase_marks(course: Course) -> list[StepMark]:
+    """The phases of the programme, with those behind, the running one and those ahead."""
+    position = course.spell.phase.position if course.spell else -1
+    spells: dict[int, list[PhaseSpell]] = {}
+    for spell in course.enrolment.phase_spells.all():
+        spells.setdefault(spell.phase_id, []).append(spell)
+    marks = []
+    for phase in course.enrolment.programme.phases.order_by("position"):
+        been = spells.get(phase.pk, [])
+        if phase.position == position:
+            marks.append(StepMark(str(phase), "current", _running_note(course)))
+        else:
+            is_behind = phase.position < position and bool(been)
+            marks.append(StepMark(str(phase), "done" if is_behind else "next", " · ".join(map(_span, been))))
+    return marks
+
+
+def _span(spell: PhaseSpell) -> str:
+    start = date_format(spell.start, "SHORT_DATE_FORMAT")
+    end = last_day(spell.end)
+    return f"{start} – {date_format(end, 'SHORT_DATE_FORMAT')}" if end else start
+
+
+def _running_note(course: Course) -> str:
+    spell = course.spell
+    if spell is None:
+        return ""
+    note = _("Since %(day)s") % {"day": date_format(spell.start, "SHORT_DATE_FORMAT")}
+    if spell.target_end:
+        note += " · " + _("target %(day)s") % {"day": date_format(spell.target_end, "SHORT_DATE_FORMAT")}
+    return note

@@ -1,0 +1,402 @@
+"""Accounts and roles: opened with an invitation, closed at once, and never without an administrator."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from rest_framework.authtoken.models import Token
+
+from cases.accounts import actions as act
+from cases.audit.codes import AuditAction
+from cases.audit.models import AuditEvent
+from cases.core.errors import Refused, Stale
+from cases.core.periods import last_day
+from cases.staff.codes import Role
+from cases.staff.models import User
+from cases.teams.models import Membership
+from tests.clock import NOW, TODAY
+from tests.factories.cases import (
+    AssignmentFactory,
+    EnrolmentFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    TeamFactory,
+    UserFactory,
+    staff,
+)
+from tests.factories.handovers import handover
+
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+
+
+@pytest.fixture
+def administrator() -> User:
+    return staff(Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def inside(client: Client, administrator: User) -> Client:
+    client.force_login(administrator)
+    return client
+
+
+def page(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+# Accounts
+
+
+def test_nobody_moves_their_own_account_to_another_organisation(inside, administrator):
+    """A partner would read the inbox of the other house. A colleague may do it, and everything else is one's own."""
+    MembershipFactory(user=administrator, role=Role.PARTNER, team=None)
+    theirs = handover("received", receiver=OrganisationFactory(name="Det andet hus"))
+    path = f"/administration/users/{administrator.pk}/change/"
+    own = {"name": "Ny", "email": administrator.email, "organisation": administrator.organisation_id}
+    sent = own | {"language": "da", "version": 1}
+    refused = inside.post(path, sent | {"organisation": theirs.receiver.pk})
+    assert "Du kan ikke flytte din egen konto til en anden organisation." in refused.content.decode()
+    assert inside.get(f"/inbox/{theirs.pk}/").status_code == 404
+    assert inside.post(path, sent)["Location"] == f"/administration/users/{administrator.pk}/"
+    colleague = Client()
+    colleague.force_login(staff(Role.ADMINISTRATOR))
+    moved = colleague.post(path, sent | {"organisation": theirs.receiver.pk, "version": 2})
+    assert (moved.status_code, User.objects.get(pk=administrator.pk).organisation) == (302, theirs.receiver)
+
+
+def test_a_new_email_is_told_at_the_old_address(inside):
+    """Otherwise an account could be taken over, with its second factor removed, and its owner hear nothing of it."""
+    owner = staff(email="owner@example.org", language="en")
+    sent = {"name": owner.name, "email": owner.email, "organisation": owner.organisation_id, "language": "en"}
+    path = f"/administration/users/{owner.pk}/change/"
+    inside.post(path, sent | {"phone": "12345678", "version": 1})
+    assert mail.outbox == []
+    inside.post(path, sent | {"email": "Other@example.org", "version": 2})
+    (message,) = mail.outbox
+    assert message.to == ["owner@example.org"]
+    assert "An administrator has changed the e-mail of your account" in message.body
+    assert "other@example.org" not in message.body
+
+
+def test_a_mail_server_that_is_away_is_said_where_an_email_is_changed(inside, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    owner = staff()
+    sent = {"name": owner.name, "email": "new@example.org", "organisation": owner.organisation_id, "language": "da"}
+    answer = inside.post(f"/administration/users/{owner.pk}/change/", sent | {"version": 1}, follow=True)
+    assert "kunne ikke sendes" in answer.content.decode()
+    assert User.objects.get(pk=owner.pk).email == "new@example.org"
+
+
+def account(**facts: Any) -> dict[str, Any]:
+    return {
+        "name": "Ane Ny",
+        "email": "Ane.Ny@Example.org",
+        "organisation": OrganisationFactory().pk,
+        "phone": "",
+        "language": "da",
+    } | facts
+
+
+def test_a_new_account_gets_an_invitation_with_a_link_and_nothing_else(inside):
+    inside.post("/administration/users/new/", account())
+    user = User.objects.get(email="ane.ny@example.org")
+    message = mail.outbox[0]
+    assert (message.to, user.has_usable_password()) == (["ane.ny@example.org"], False)
+    assert "/account/password/reset/key/" in message.body
+    assert "Ane" not in message.body + message.subject
+
+
+def test_the_link_of_the_invitation_sets_the_password_and_the_way_in_is_open(inside, client):
+    inside.post("/administration/users/new/", account())
+    link = next(line for line in mail.outbox[0].body.splitlines() if line.startswith("http"))
+    visitor = Client()
+    form = visitor.get(link, follow=True)
+    secret = "en lang sætning om havet"
+    visitor.post(form.request["PATH_INFO"], {"password1": secret, "password2": secret})
+    login = visitor.post("/account/login/", {"login": "ane.ny@example.org", "password": secret})
+    assert (login.status_code, login["Location"]) == (302, "/")
+    assert User.objects.get(email="ane.ny@example.org").has_usable_password()
+
+
+def test_a_mail_server_that_is_down_does_not_lose_the_account(inside, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    answer = inside.post("/administration/users/new/", account(), follow=True)
+    assert User.objects.filter(email="ane.ny@example.org").exists()
+    assert "alert-error" in answer.content.decode()
+    assert "ane.ny" not in caplog.text
+
+
+def test_an_email_belongs_to_one_account(inside):
+    UserFactory(email="ane.ny@example.org")
+    answer = inside.post("/administration/users/new/", account())
+    assert (answer.status_code, User.objects.filter(name="Ane Ny").count(), mail.outbox) == (200, 0, [])
+
+
+def test_with_a_new_email_the_old_one_opens_nothing(administrator):
+    user = act.create_user(
+        by=administrator, at=NOW, email="old@example.org", name="Bo", organisation=OrganisationFactory()
+    )
+    act.change_user(by=administrator, at=NOW, user=user, version=1, email="New@example.org")
+    addresses = list(EmailAddress.objects.filter(user=user).values_list("email", "verified", "primary"))
+    assert addresses == [("new@example.org", True, True)]
+    with pytest.raises(Stale):
+        act.change_user(by=administrator, at=NOW, user=user, version=1, name="Bob")
+
+
+def test_accounts_are_searched_by_post_and_never_by_address(inside):
+    UserFactory(name="Işık Søgeord", email="ks@example.org")
+    url = "/administration/users/search/"
+    for text, is_found in (("søgeord", True), ("Isik sogeord", True), ("ISIK", True), ("ks@ex", True), ("xy", False)):
+        response = inside.post(url, {"q": text}, follow=True)
+        assert ("Işık Søgeord" in response.content.decode()) is is_found, text
+        again = inside.get(response.redirect_chain[0][0])
+        assert (again.context["search"]["q"].value(), text in again.wsgi_request.get_full_path()) == (text, False)
+    assert inside.get(f"{url}?q=søgeord").status_code == 405
+    assert "mindst 2 tegn" in inside.post(url, {"q": "x"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("", ["Admin", "Lukket", "Partner", "Uden rolle"]),
+        ("role=partner", ["Partner"]),
+        ("organisation=her", ["Uden rolle"]),
+        ("state=closed", ["Lukket"]),
+        ("state=open", ["Admin", "Partner", "Uden rolle"]),
+    ],
+)
+def test_the_list_of_accounts_is_filtered(client, query, names):
+    admin = staff(Role.ADMINISTRATOR, name="Admin")
+    staff(Role.PARTNER, name="Partner")
+    UserFactory(name="Uden rolle", organisation__code="her")
+    UserFactory(name="Lukket", is_active=False)
+    client.force_login(admin)
+    response = client.get(f"/administration/users/?{query}")
+    assert [row.name for row in response.context["page"]] == names
+
+
+def test_the_list_of_accounts_asks_the_same_number_of_questions(inside, django_assert_num_queries):
+    staff(Role.PARTNER)
+    inside.get("/administration/users/")
+    with django_assert_num_queries(10):
+        inside.get("/administration/users/")
+    for role in Role:
+        staff(role)
+    with django_assert_num_queries(10):
+        inside.get("/administration/users/")
+
+
+# Closing and opening accounts
+
+
+def test_a_closed_account_is_out_at_once_and_everywhere(inside):
+    user = staff(Role.PARTNER, email="away@example.org")
+    Token.objects.create(user=user)
+    desk = Client()
+    desk.force_login(user)
+    assert desk.get("/inbox/").status_code == 200
+    inside.post(f"/administration/users/{user.pk}/close/")
+    assert desk.get("/inbox/").status_code == 302
+    assert not Token.objects.filter(user=user).exists()
+    assert AuditEvent.objects.get(action=AuditAction.RIGHTS_CHANGED).target_id == str(user.pk)
+
+
+def test_reopening_revives_no_session_and_no_password(inside):
+    user = staff(Role.PARTNER)
+    desk = Client()
+    desk.force_login(user)
+    inside.post(f"/administration/users/{user.pk}/close/")
+    inside.post(f"/administration/users/{user.pk}/reopen/")
+    user = User.objects.get(pk=user.pk)
+    assert (user.is_active, user.has_usable_password(), len(mail.outbox)) == (True, False, 1)
+    assert desk.get("/inbox/").status_code == 302
+
+
+def test_nobody_closes_the_own_account(inside, administrator):
+    staff(Role.ADMINISTRATOR)
+    response = inside.post(f"/administration/users/{administrator.pk}/close/")
+    administrator.refresh_from_db()
+    assert (administrator.is_active, "din egen konto" in response.content.decode()) == (True, True)
+
+
+@pytest.mark.parametrize("path", ["users/{user.pk}/close/", "roles/{role.pk}/end/"])
+def test_closing_asks_first_and_says_how_many_have_the_worker(inside, path):
+    """Counted: two enrolments of one young person, and one of another; not the one of an assignment that ended."""
+    user = staff()
+    first, second = EnrolmentFactory(), EnrolmentFactory()
+    for enrolment in (first, EnrolmentFactory(person=first.person), second):
+        AssignmentFactory(enrolment=enrolment, worker=user)
+    AssignmentFactory(worker=user, end=TODAY)
+    address = "/administration/" + path.format(user=user, role=user.memberships.get())
+    text = page(inside, address)
+    assert f"2 unge har stadig {user.name} som medarbejder" in text
+    assert first.person.reference not in text
+    assert "som medarbejder" not in page(inside, f"/administration/users/{staff().pk}/close/")
+    user.refresh_from_db()
+    assert user.is_active
+
+
+# Roles
+
+
+def test_a_role_is_given_and_ended(inside):
+    user, team = UserFactory(), TeamFactory()
+    start = (TODAY - timedelta(days=10)).isoformat()
+    inside.post(f"/administration/users/{user.pk}/roles/new/", {"role": Role.LEAD, "team": team.pk, "start": start})
+    role = user.memberships.get()
+    assert (role.role, role.team) == (Role.LEAD, team)
+    yesterday = TODAY - timedelta(days=1)
+    inside.post(f"/administration/roles/{role.pk}/end/", {"end": yesterday.isoformat(), "version": 1})
+    role.refresh_from_db()
+    assert last_day(role.end) == yesterday
+    assert User.objects.get(pk=user.pk).scope.roles == frozenset()
+    assert AuditEvent.objects.filter(action=AuditAction.RIGHTS_CHANGED).count() == 2
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"role": Role.LEAD},
+        {"role": Role.EVALUATOR},
+        {"role": Role.PARTNER, "team": True},
+        {"role": Role.CASEWORKER, "team": True, "end": TODAY},
+    ],
+)
+def test_a_role_that_does_not_fit_is_refused_with_a_sentence(facts, administrator):
+    values = facts | ({"team": TeamFactory()} if facts.get("team") else {})
+    with pytest.raises(Refused):
+        act.give_role(by=administrator, at=NOW, user=UserFactory(), start=TODAY, **values)
+    assert Membership.objects.exclude(user=administrator).count() == 0
+
+
+def test_the_same_role_is_not_given_twice_at_a_time(administrator):
+    user, team = UserFactory(), TeamFactory()
+    act.give_role(by=administrator, at=NOW, user=user, role=Role.LEAD, team=team, start=TODAY)
+    with pytest.raises(Refused):
+        act.give_role(by=administrator, at=NOW, user=user, role=Role.LEAD, team=team, start=TODAY)
+
+
+def test_nobody_gives_a_role_to_themselves(administrator):
+    """An administrator's own account never sees case content by its own hand."""
+    with pytest.raises(Refused):
+        act.give_role(by=administrator, at=NOW, user=administrator, role=Role.LEAD, team=TeamFactory(), start=TODAY)
+
+
+@pytest.mark.parametrize("days", [0, 400])
+def test_a_role_that_has_ended_is_not_made_longer_not_even_the_own(administrator, days):
+    """Ending later is giving anew: an administrator who once was a lead would take case content back alone."""
+    once = MembershipFactory(user=administrator, role=Role.LEAD, end=TODAY - timedelta(days=30))
+    with pytest.raises(Refused):
+        act.end_role(by=administrator, at=NOW, membership=once, version=1, end=once.end + timedelta(days=days))
+    once.refresh_from_db()
+    assert once.end == TODAY - timedelta(days=30)
+
+
+def test_a_role_that_has_not_begun_is_taken_back_and_history_keeps_it(administrator):
+    later = MembershipFactory(start=TODAY + timedelta(days=5))
+    act.end_role(by=administrator, at=NOW, membership=later, version=1, end=TODAY)
+    assert not Membership.objects.filter(pk=later.pk).exists()
+    assert Membership.history.filter(id=later.pk, history_type="-").get().history_user == administrator
+
+
+@pytest.mark.parametrize(("days", "stays"), [(1, True), (0, False)])
+def test_only_a_role_of_today_or_later_is_taken_back(administrator, days, stays):
+    """A last day in the year before, typed by mistake, does not wipe out what the role has opened since."""
+    role = MembershipFactory(start=TODAY - timedelta(days=days))
+    if stays:
+        for end in (role.start, TODAY - timedelta(days=365)):
+            with pytest.raises(Refused, match=r"03\.06\.2025"):
+                act.end_role(by=administrator, at=NOW, membership=role, version=1, end=end)
+    else:
+        act.end_role(by=administrator, at=NOW, membership=role, version=1, end=TODAY - timedelta(days=365))
+    assert Membership.objects.filter(pk=role.pk).exists() is stays
+
+
+def test_who_ends_a_role_from_a_page_of_before_is_told(client, administrator):
+    """Another administrator has given it a last day meanwhile: that day is not put aside unseen."""
+    role = MembershipFactory(start=TODAY - timedelta(days=30))
+    client.force_login(administrator)
+    url = f"/administration/roles/{role.pk}/end/"
+    version = client.get(url).context["form"]["version"].value()
+    first, second = TODAY + timedelta(days=9), TODAY + timedelta(days=4)
+    assert client.post(url, {"end": f"{first:%d.%m.%Y}", "version": version}).status_code == 302
+    form = client.post(url, {"end": f"{second:%d.%m.%Y}", "version": version}).context["form"]
+    role.refresh_from_db()
+    assert role.end == first + timedelta(days=1)
+    assert [(row.mine, row.theirs) for row in form.stale] == [(second, first)]
+    assert (form["end"].value(), form["version"].value()) == (f"{second:%d.%m.%Y}", "2")
+
+
+def test_a_role_that_began_today_can_end_today(administrator):
+    role = MembershipFactory(start=TODAY)
+    act.end_role(by=administrator, at=NOW, membership=role, version=1, end=TODAY + timedelta(days=1))
+    role.refresh_from_db()
+    assert role.end == TODAY + timedelta(days=1)
+
+
+def test_the_last_administrator_stays(administrator):
+    role = administrator.memberships.get()
+    for others in ([], [{"is_active": False}]):
+        for facts in others:
+            staff(Role.ADMINISTRATOR, **facts)
+        with pytest.raises(Refused):
+            act.end_role(by=administrator, at=NOW, membership=role, version=1, end=TODAY)
+    second = staff(Role.ADMINISTRATOR)
+    act.end_role(by=administrator, at=NOW, membership=role, version=1, end=TODAY)
+    with pytest.raises(Refused):
+        act.close_user(by=administrator, at=NOW, user=second)
+
+
+def test_where_all_administrators_are_for_a_time_one_of_them_stays(administrator):
+    """Other accounts are closed freely, and all but the last of the administrators."""
+    second = staff(Role.ADMINISTRATOR)
+    Membership.objects.update(end=TODAY + timedelta(days=100))
+    act.close_user(by=administrator, at=NOW, user=staff())
+    act.close_user(by=administrator, at=NOW, user=second)
+    with pytest.raises(Refused):
+        act.end_role(by=administrator, at=NOW, membership=administrator.memberships.get(), version=1, end=TODAY)
+
+
+def test_an_administrator_without_end_is_not_replaced_by_one_for_a_time(administrator):
+    staff(Role.ADMINISTRATOR).memberships.update(end=TODAY + timedelta(days=100))
+    with pytest.raises(Refused):
+        act.end_role(by=administrator, at=NOW, membership=administrator.memberships.get(), version=1, end=TODAY)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("way", ["end", "close"])
+def test_two_administrators_who_remove_each_other_leave_one(way):
+    """Two connections: the open roles are locked first, so the second sees what the first has done."""
+    first, second = staff(Role.ADMINISTRATOR), staff(Role.ADMINISTRATOR)
+    start, outcomes = Barrier(2), []
+
+    def leave(by: User, other: User) -> None:
+        try:
+            start.wait(timeout=10)
+            if way == "end":
+                act.end_role(by=by, at=NOW, membership=other.memberships.get(), version=1, end=TODAY)
+            else:
+                act.close_user(by=by, at=NOW, user=other)
+            outcomes.append("left")
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=leave, args=pair) for pair in ((first, second), (second, first))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert sorted(outcomes) == ["left", "refused"]
+    open_roles = Membership.objects.filter(role=Role.ADMINISTRATOR, end__isnull=True, user__is_active=True)
+    assert open_roles.count() == 1
