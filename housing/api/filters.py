@@ -3,10 +3,13 @@
 import django_filters
 
 from cases.api.filters import Key, OpenOnDay, day, text
-from housing.codelists.stays import STAY_KINDS
-from housing.codelists.supportcases import SUPPORT_PARAGRAPHS
-from housing.enums import OfferState, ReferralState, SupportState
-from housing.models import HousingReferral, Offer, Stay, SupportCase
+from housing.offers.models import Offer
+from housing.referrals.codes import OfferState, ReferralState
+from housing.referrals.models import HousingReferral
+from housing.stays.codes import STAY_KINDS
+from housing.stays.models import Stay
+from housing.support.codes import SUPPORT_PARAGRAPHS, SupportState
+from housing.support.models import SupportCase
 
 
 class StayFilter(OpenOnDay):

@@ -4,7 +4,10 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from cases.api.serializers import RecordSerializer, person_field, unit_field
-from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase
+from housing.offers.models import Offer
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.stays.models import Stay
+from housing.support.models import SupportCase
 
 
 class StaySerializer(RecordSerializer[Stay]):

@@ -2,7 +2,10 @@
 
 from cases.api.base import Reading
 from housing.api import filters, serializers
-from housing.models import HousingReferral, Offer, Stay, SupportCase
+from housing.offers.models import Offer
+from housing.referrals.models import HousingReferral
+from housing.stays.models import Stay
+from housing.support.models import SupportCase
 
 
 class Stays(Reading[Stay]):

@@ -5,10 +5,16 @@ from decimal import Decimal
 
 from cases.core.plausible import token
 from cases.demo.clock import at
-from housing.actions.offers import accept_offer, advance, decline_offer, make_offer
-from housing.actions.referrals import draft_referral
-from housing.actions.stays import start_stay
-from housing.actions.supportcases import (
+from housing.demo.life import Life
+from housing.offers.actions import accept_offer, advance, decline_offer, make_offer
+from housing.offers.models import Offer
+from housing.referrals.actions import draft_referral
+from housing.referrals.codes import OFFER_REFUSALS, REJECTION_REASONS
+from housing.referrals.codes import ReferralEvent as Event
+from housing.referrals.models import HousingReferral
+from housing.stays.actions import start_stay
+from housing.stays.codes import SHELTER
+from housing.support.actions import (
     answer_hearing,
     drop_support_case,
     grant_support,
@@ -18,11 +24,7 @@ from housing.actions.supportcases import (
     send_hearing,
     start_support,
 )
-from housing.codelists.referrals import OFFER_REFUSALS, REJECTION_REASONS
-from housing.codelists.stays import SHELTER
-from housing.demo.life import Life
-from housing.enums import ReferralEvent as Event
-from housing.models import HousingReferral, Offer, SupportCase
+from housing.support.models import SupportCase
 
 PLACES = {"friends_family": 45, "shelter": 30, "night_shelter": 8, "street": 7, "parents": 6, "hotel": 4}
 SHELTERS = ("herberg", "hellebro", "roskildehjemmet")

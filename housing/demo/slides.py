@@ -21,10 +21,13 @@ from cases.outbox.actions import draft_handover, send
 from cases.people.actions import register_person
 from cases.people.codes import Gender, ResidenceStatus
 from cases.people.models import Person
-from housing.actions.offers import accept_offer, advance, make_offer
-from housing.actions.referrals import draft_referral
-from housing.actions.stays import end_stay, start_stay
-from housing.actions.supportcases import (
+from housing.demo.handovers import PURPOSES, RECEIVERS
+from housing.offers.actions import accept_offer, advance, make_offer
+from housing.referrals.actions import draft_referral
+from housing.referrals.codes import ReferralEvent as Event
+from housing.referrals.models import HousingReferral
+from housing.stays.actions import end_stay, start_stay
+from housing.support.actions import (
     answer_hearing,
     grant_support,
     hold_talk,
@@ -32,9 +35,7 @@ from housing.actions.supportcases import (
     send_hearing,
     start_support,
 )
-from housing.demo.handovers import PURPOSES, RECEIVERS
-from housing.enums import ReferralEvent as Event
-from housing.models import HousingReferral, SupportCase
+from housing.support.models import SupportCase
 
 
 def enter_slides(world: World) -> None:

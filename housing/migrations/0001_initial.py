@@ -6,7 +6,7 @@ import django.contrib.postgres.fields.ranges
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import housing.codelists.stays
+import housing.stays.codes
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=housing.codelists.stays.grouped_stay_choices, max_length=40, verbose_name='where')),
+                ('kind', models.CharField(choices=housing.stays.codes.grouped_stay_choices, max_length=40, verbose_name='where')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('start', models.DateField(verbose_name='since')),
                 ('end', models.DateField(blank=True, null=True, verbose_name='left on')),
@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('kind', models.CharField(choices=housing.codelists.stays.grouped_stay_choices, max_length=40, verbose_name='where')),
+                ('kind', models.CharField(choices=housing.stays.codes.grouped_stay_choices, max_length=40, verbose_name='where')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('start', models.DateField(verbose_name='since')),
                 ('end', models.DateField(blank=True, null=True, verbose_name='left on')),

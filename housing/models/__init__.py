@@ -1,8 +1,15 @@
-"""The records of the housing app, one concept a module."""
+"""The records of the app, for Django to find. Code imports each from its room."""
 
-from housing.models.offers import Offer
-from housing.models.referrals import HousingReferral, ReferralStep
-from housing.models.stays import Stay
-from housing.models.supportcases import SupportCase, SupportStep
+from housing.offers.models import Offer
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.stays.models import Stay
+from housing.support.models import SupportCase, SupportStep
 
-__all__ = ["HousingReferral", "Offer", "ReferralStep", "Stay", "SupportCase", "SupportStep"]
+__all__ = [
+    "HousingReferral",
+    "Offer",
+    "ReferralStep",
+    "Stay",
+    "SupportCase",
+    "SupportStep",
+]

@@ -13,8 +13,8 @@ from cases.handovers.models import Handover, HandoverStep
 from cases.intake.models import Screening
 from cases.people.models import Person
 from cases.programmes.models import Programme
-from housing.models import HousingReferral, ReferralStep, Stay
-from housing.models.stays import StayQuerySet
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.stays.models import Stay, StayQuerySet
 from reporting.tables.whose import of_programme
 
 

@@ -10,12 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.core.codes import Label
 from cases.core.periods import not_over
-from housing.codelists.referrals import OFFER_REFUSALS, REJECTION_REASONS, WITHDRAWAL_REASONS
-from housing.codelists.stays import OWN_HOME_KINDS, STAY_KINDS
-from housing.enums import ReferralEvent, ReferralState, Whose
-from housing.models import Stay
-from housing.models.stays import StayQuerySet
-from housing.rules.referrals import PATH
+from housing.referrals.codes import (
+    OFFER_REFUSALS,
+    REJECTION_REASONS,
+    WITHDRAWAL_REASONS,
+    ReferralEvent,
+    ReferralState,
+    Whose,
+)
+from housing.referrals.rules import PATH
+from housing.stays.codes import OWN_HOME_KINDS, STAY_KINDS
+from housing.stays.models import Stay, StayQuerySet
 from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quartile_values
 from reporting.indicators.base import (
     ANY_ROW,

@@ -3,22 +3,23 @@
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-import housing.classification
-import housing.rules.shelter  # noqa: F401  the soft limits of stays
 from cases.core.codes import Label
 from cases.core.periods import Period, touches
 from cases.enrolments.models import Enrolment
 from cases.programmes.models import Programme
-from housing.codelists.referrals import (
+from housing.referrals.codes import (
     FOLLOW_UP_OUTCOMES,
     HOUSING_KINDS,
     OFFER_REFUSALS,
     REJECTION_REASONS,
     WITHDRAWAL_REASONS,
+    ReferralEvent,
+    ReferralState,
+    Whose,
 )
-from housing.codelists.stays import STAY_KINDS
-from housing.enums import ReferralEvent, ReferralState, Whose
-from housing.models import HousingReferral, ReferralStep, Stay
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.stays.codes import STAY_KINDS
+from housing.stays.models import Stay
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.enrolments import day
 from reporting.tables.people import confirmed, person_key, unprotected

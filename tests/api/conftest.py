@@ -16,7 +16,10 @@ from cases.programmes.models import Programme
 from cases.staff.codes import Role
 from cases.staff.models import User
 from cases.teams.models import Membership, Team
-from housing.models import HousingReferral, Offer, Stay, SupportCase
+from housing.offers.models import Offer
+from housing.referrals.models import HousingReferral
+from housing.stays.models import Stay
+from housing.support.models import SupportCase
 from reporting.models import ReportRun
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (

@@ -17,9 +17,10 @@ from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, Post
 from cases.staff.codes import Role
 from cases.staff.models import User
 from cases.teams.models import Membership, Team
-from housing.enums import OfferState, ReferralState, SupportState
-from housing.rules import supportcases as support_rules
-from housing.rules.steps import steps_from
+from housing.referrals.codes import OfferState, ReferralState
+from housing.referrals.rules import steps_from
+from housing.support import rules as support_rules
+from housing.support.codes import SupportState
 from reporting.tasks import produce
 from tests.clock import TODAY
 from tests.factories.cases import (

@@ -16,7 +16,7 @@ from tests.forms import every_form
 GROUPS = {
     ("cases.people.forms", "PersonSearchForm"): ("name", "birth_date", "cpr", "phone"),
     ("cases.people.forms", "PersonFields"): ("first_name", "alias"),
-    ("housing.forms.offers", "OfferForm"): ("landlord", "landlord_name"),
+    ("housing.offers.forms", "OfferForm"): ("landlord", "landlord_name"),
 }
 # What a help text would say of a condition that belongs to the label.
 CONDITION = re.compile(r"\b(needed|required|if not)\b", re.IGNORECASE)

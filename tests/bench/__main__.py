@@ -22,7 +22,7 @@ from django.urls import reverse  # noqa: E402
 
 from cases.core.periods import Period  # noqa: E402
 from cases.staff.models import User  # noqa: E402
-from housing.codelists.stays import OWN_HOME_KINDS  # noqa: E402
+from housing.stays.codes import OWN_HOME_KINDS  # noqa: E402
 from reporting.actions.runs import request_run  # noqa: E402
 from reporting.enums import ExportForm, ReportKind  # noqa: E402
 from reporting.exports.package import Export  # noqa: E402

@@ -21,8 +21,9 @@ from cases.programmes.models import PhaseTemplate, Programme
 from cases.staff.codes import Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Team
-from housing.enums import ReferralEvent, ReferralState
-from housing.models import HousingReferral, ReferralStep, Stay
+from housing.referrals.codes import ReferralEvent, ReferralState
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.stays.models import Stay
 from tests.factories.cases import (
     MembershipFactory,
     OrganisationFactory,

@@ -18,7 +18,7 @@ from cases.people.models import Person
 from cases.staff.codes import Role
 from cases.staff.models import User
 from cases.teams.models import Team
-from housing.enums import ReferralState
+from housing.referrals.codes import ReferralState
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.conftest import Login
 from tests.browser.shots import log_in

@@ -23,7 +23,8 @@ from cases.people.models import Person
 from cases.programmes.models import Programme
 from cases.staff.codes import Role
 from cases.staff.models import User
-from housing.models import HousingReferral, SupportCase
+from housing.referrals.models import HousingReferral
+from housing.support.models import SupportCase
 from reporting.actions.runs import cancel_run, request_run
 from reporting.models import ReportRun
 from reporting.tasks import produce

@@ -6,10 +6,13 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.core.periods import last_day
-from housing.enums import ReferralState, SupportEvent, SupportState
-from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase, SupportStep
-from housing.models.supportcases import STEP_DAYS
-from housing.rules.steps import NAMES_OFFER
+from housing.offers.models import Offer
+from housing.referrals.codes import ReferralState
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.referrals.rules import NAMES_OFFER
+from housing.stays.models import Stay
+from housing.support.codes import SupportEvent, SupportState
+from housing.support.models import STEP_DAYS, SupportCase, SupportStep
 from tests.factories.cases import START, OrganisationFactory, PersonFactory, UserFactory
 
 

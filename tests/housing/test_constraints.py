@@ -8,7 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases.people.models import Person
-from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase, SupportStep
+from housing.offers.models import Offer
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.stays.models import Stay
+from housing.support.models import SupportCase, SupportStep
 from tests.factories.cases import PersonFactory
 from tests.factories.housing import (
     HousingReferralFactory,

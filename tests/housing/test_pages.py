@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from cases.audit.models import AuditEvent
 from cases.staff.codes import Role
-from housing.actions.stays import start_stay
-from housing.models import HousingReferral, Offer, Stay, SupportCase
+from housing.offers.models import Offer
+from housing.referrals.models import HousingReferral
+from housing.stays.actions import start_stay
+from housing.stays.models import Stay
+from housing.support.models import SupportCase
 from tests.clock import NOW, TODAY
 from tests.factories.cases import OrganisationFactory, PersonFactory, TeamFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory, SupportCaseFactory

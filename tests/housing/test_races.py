@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
-from housing.actions.offers import accept_offer, advance
-from housing.actions.referrals import draft_referral
-from housing.actions.stays import remove_stay, start_stay
-from housing.enums import ReferralEvent
-from housing.models import HousingReferral, Offer, ReferralStep, Stay
+from housing.offers.actions import accept_offer, advance
+from housing.offers.models import Offer
+from housing.referrals.actions import draft_referral
+from housing.referrals.codes import ReferralEvent
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.stays.actions import remove_stay, start_stay
+from housing.stays.models import Stay
 from tests.clock import NOW
 from tests.factories.cases import PersonFactory, staff
 from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory

@@ -10,8 +10,11 @@ from django.apps import apps
 from django.db import connection
 
 from cases.staff.codes import Role
-from housing.actions.offers import accept_offer, advance, decline_offer
-from housing.actions.supportcases import (
+from housing.corrections.actions import take_back_support_step
+from housing.offers.actions import accept_offer, advance, decline_offer
+from housing.referrals.codes import ReferralEvent
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.support.actions import (
     answer_hearing,
     drop_support_case,
     end_support,
@@ -22,9 +25,8 @@ from housing.actions.supportcases import (
     send_hearing,
     start_support,
 )
-from housing.actions.supportcorrections import take_back_support_step
-from housing.enums import ReferralEvent, SupportEvent
-from housing.models import HousingReferral, ReferralStep, SupportStep
+from housing.support.codes import SupportEvent
+from housing.support.models import SupportStep
 from tests.clock import NOW
 from tests.factories.cases import PersonFactory, staff
 from tests.factories.housing import OfferFactory

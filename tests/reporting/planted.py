@@ -15,8 +15,8 @@ from cases.programmes.models import Programme
 from cases.staff.codes import Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Team
-from housing.enums import ReferralEvent, ReferralState
-from housing.models import ReferralStep
+from housing.referrals.codes import ReferralEvent, ReferralState
+from housing.referrals.models import ReferralStep
 from tests.factories.cases import (
     ContactFactory,
     EnrolmentFactory,

@@ -28,7 +28,10 @@ from cases.staff.codes import Role
 from cases.staff.models import User
 from housing.demo.population import birth_date, populate
 from housing.demo.slides import enter_slides
-from housing.models import HousingReferral, Offer, ReferralStep, Stay, SupportCase
+from housing.offers.models import Offer
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.stays.models import Stay
+from housing.support.models import SupportCase
 from reporting.demo import fund, report
 from reporting.models import Funding, ReportRun
 from tests.factories.cases import UserFactory

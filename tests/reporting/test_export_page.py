@@ -16,7 +16,7 @@ from cases.drafts.models import SubmissionKey
 from cases.programmes.models import Programme
 from cases.staff.codes import Role
 from cases.staff.models import User
-from housing.enums import ReferralEvent
+from housing.referrals.codes import ReferralEvent
 from reporting.enums import ExportForm
 from reporting.exports.package import Download, Export
 from reporting.exports.plan import Plan

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from cases.staff.codes import Role
-from housing.actions.corrections import correct_step, take_back_step
-from housing.enums import ReferralEvent, ReferralState, Whose
+from housing.corrections.actions import correct_step, take_back_step
+from housing.referrals.codes import ReferralEvent, ReferralState, Whose
 from reporting.tasks import produce
 from tests.clock import NOW
 from tests.factories.cases import EnrolmentFactory, PersonFactory, ProgrammeFactory, staff

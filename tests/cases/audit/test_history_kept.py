@@ -20,7 +20,7 @@ from cases.people.models import Person
 from cases.records.actions import remove, write, write_all
 from cases.staff.models import Organisation, User
 from cases.teams.models import Team
-from housing.models import Stay
+from housing.stays.models import Stay
 from reporting.models import ExportRun
 from tests.clock import NOW
 from tests.factories.cases import ContactFactory, OrganisationFactory, PersonFactory, TeamFactory, UserFactory

@@ -20,7 +20,7 @@ from cases.records.actions import check_years
 from cases.records.models import AskedRecord
 from cases.staff.codes import Role
 from cases.teams.models import Membership
-from housing.actions.stays import start_stay
+from housing.stays.actions import start_stay
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,

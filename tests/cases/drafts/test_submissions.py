@@ -20,7 +20,9 @@ from cases.programmes.models import PhaseStep, Programme
 from cases.staff.codes import Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Team
-from housing.models import HousingReferral, Stay, SupportCase
+from housing.referrals.models import HousingReferral
+from housing.stays.models import Stay
+from housing.support.models import SupportCase
 from reporting.models import ReportRun
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (

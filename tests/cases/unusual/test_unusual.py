@@ -13,7 +13,7 @@ from cases.records.models import AskedRecord
 from cases.staff.codes import Role
 from cases.unusual import queries as boards
 from cases.unusual.kinds import unusual_kinds
-from housing.actions.stays import start_stay
+from housing.stays.actions import start_stay
 from tests.clock import NOW
 from tests.factories.cases import PersonFactory, TeamFactory, staff
 

@@ -1,0 +1,49 @@
+"""Replaying the steps of a support case: what they amount to, and what order they cannot have."""
+
+from datetime import date
+
+import pytest
+
+from cases.core.errors import Refused
+from housing.support.codes import SupportEvent, SupportState
+from housing.support.rules import replay_support
+
+
+def support(*steps, deadline=None):
+    days = [(SupportEvent(step), date(2025, 1, day)) for step, day in steps]
+    return replay_support(date(2025, 1, 1), days, deadline=date(2025, 1, deadline) if deadline else None)
+
+
+@pytest.mark.parametrize(
+    ("steps", "state", "since"),
+    [
+        ([], SupportState.OPENED, 1),
+        ([("talk", 3), ("send_hearing", 4), ("answer_hearing", 9)], SupportState.HEARING, 9),
+        ([("talk", 3), ("grant", 5), ("drop", 8)], SupportState.DROPPED, 8),
+        ([("talk", 3), ("grant", 5), ("start", 8), ("end", 9)], SupportState.ENDED, 9),
+    ],
+)
+def test_what_the_steps_of_a_support_case_amount_to(steps, state, since):
+    assert support(*steps) == (state, date(2025, 1, since))
+
+
+@pytest.mark.parametrize(
+    ("steps", "deadline", "message"),
+    [
+        (
+            [("talk", 5), ("grant", 4)],
+            None,
+            "“Support granted” (04.01.2025) would lie before “Assessment talk (VUM) held” (05.01.2025)",
+        ),
+        ([("start", 4)], None, "“Support started” (04.01.2025) is not possible after “The case was"),
+        (
+            [("talk", 2), ("send_hearing", 3), ("refuse", 10)],
+            10,
+            "“Support refused” (10.01.2025) would lie before the",
+        ),
+    ],
+)
+def test_a_support_step_out_of_order_is_named_with_its_day(steps, deadline, message):
+    with pytest.raises(Refused) as refusal:
+        support(*steps, deadline=deadline)
+    assert message in str(refusal.value.message)

@@ -1,0 +1,46 @@
+"""Every step of a support case in every state, against a table written by hand."""
+
+import pytest
+
+from cases.core.errors import Refused
+from housing.support.codes import SupportEvent, SupportState
+from housing.support.rules import NEXT_ACTOR, SUPPORT_STATES, steps_from
+
+SUPPORT = {
+    "opened": {"talk": "talked", "drop": "dropped"},
+    "talked": {"send_hearing": "hearing", "grant": "granted", "drop": "dropped"},
+    "hearing": {"answer_hearing": "hearing", "grant": "granted", "refuse": "refused", "drop": "dropped"},
+    "granted": {"start": "started", "drop": "dropped"},
+    "refused": {},
+    "started": {"end": "ended"},
+    "ended": {},
+    "dropped": {},
+}
+
+
+@pytest.mark.parametrize("event", SupportEvent)
+@pytest.mark.parametrize("state", SupportState)
+def test_every_step_of_a_support_case(state, event):
+    leads_to = SUPPORT[state].get(event)
+    assert SUPPORT_STATES.allows(state, event) is (leads_to is not None)
+    if leads_to is None:
+        with pytest.raises(Refused):
+            SUPPORT_STATES.after(state, event)
+    else:
+        assert SUPPORT_STATES.after(state, event) == leads_to
+
+
+def test_every_state_says_who_acts_next():
+    assert set(NEXT_ACTOR) == set(SupportState)
+
+
+def test_a_hearing_is_answered_once():
+    before = steps_from(SupportState.HEARING, hearing_answered=False)
+    after = steps_from(SupportState.HEARING, hearing_answered=True)
+    assert before == ["answer_hearing", "grant", "refuse", "drop"]
+    assert after == ["grant", "refuse", "drop"]
+
+
+@pytest.mark.parametrize("step", SupportEvent)
+def test_what_was_done_is_not_named_by_the_button(step):
+    assert str(step.taken) != str(step.label)
