@@ -11,4 +11,4 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         """Say how sensitive the fields are, and add the pages to the menu."""
         import_module("reporting.classification")
-        import_module("reporting.views.menu")
+        import_module("reporting.menu")

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from cases.demo.clock import at
 from cases.demo.world import BEGIN, World
-from reporting.actions.funding import add_funding
-from reporting.actions.runs import cancel_run, request_run
-from reporting.enums import FundingKind
-from reporting.models import ReportRun
-from reporting.tasks import produce
+from reporting.funding.actions import add_funding
+from reporting.funding.codes import FundingKind
+from reporting.midterm.tasks import produce
+from reporting.runs.actions import cancel_run, request_run
+from reporting.runs.models import ReportRun
 
 MONEY = (
     (FundingKind.GRANT, "Den Europæiske Socialfond Plus", "8100000", "90 %"),

@@ -2,20 +2,21 @@
 
 from django.urls import URLPattern, path
 
-from reporting.views import exports, runs
+from reporting.export import views as export
+from reporting.midterm import views as midterm
 
 app_name = "reporting"
 
 urlpatterns: list[URLPattern] = [
-    path("", runs.overview, name="runs"),
-    path("new/", runs.create, name="run_create"),
-    path("<uuid:public_id>/", runs.detail, name="run"),
-    path("<uuid:public_id>/progress/", runs.progress, name="run_progress"),
-    path("<uuid:public_id>/cancel/", runs.cancel, name="run_cancel"),
-    path("<uuid:public_id>/retry/", runs.retry, name="run_retry"),
-    path("<uuid:public_id>/files/<slug:form>/", runs.download, name="run_download"),
-    path("<uuid:public_id>/charts/<slug:indicator>/<slug:table>/", runs.chart, name="run_chart"),
-    path("exports/", exports.overview, name="exports"),
-    path("exports/columns/", exports.columns, name="export_columns"),
-    path("exports/download/", exports.download, name="export_download"),
+    path("", midterm.overview, name="runs"),
+    path("new/", midterm.create, name="run_create"),
+    path("<uuid:public_id>/", midterm.detail, name="run"),
+    path("<uuid:public_id>/progress/", midterm.progress, name="run_progress"),
+    path("<uuid:public_id>/cancel/", midterm.cancel, name="run_cancel"),
+    path("<uuid:public_id>/retry/", midterm.retry, name="run_retry"),
+    path("<uuid:public_id>/files/<slug:form>/", midterm.download, name="run_download"),
+    path("<uuid:public_id>/charts/<slug:indicator>/<slug:table>/", midterm.chart, name="run_chart"),
+    path("exports/", export.overview, name="exports"),
+    path("exports/columns/", export.columns, name="export_columns"),
+    path("exports/download/", export.download, name="export_download"),
 ]

@@ -127,7 +127,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop-ended-sessions": {"task": "cases.drafts.tasks.drop_ended_sessions", "schedule": timedelta(days=1)},
     "drop-old-keys": {"task": "cases.drafts.tasks.drop_old_keys", "schedule": timedelta(days=1)},
     "drop-stale-drafts": {"task": "cases.drafts.tasks.drop_stale_drafts", "schedule": timedelta(days=1)},
-    "sweep-reports": {"task": "reporting.tasks.sweep_reports", "schedule": timedelta(seconds=30)},
+    "sweep-reports": {"task": "reporting.midterm.tasks.sweep_reports", "schedule": timedelta(seconds=30)},
 }
 
 LANGUAGE_CODE = "da"
@@ -206,8 +206,8 @@ SPECTACULAR_SETTINGS = {
         "ReferralState": "housing.referrals.codes.ReferralState",
         "OfferState": "housing.referrals.codes.OfferState",
         "SupportState": "housing.support.codes.SupportState",
-        "ReportKind": "reporting.enums.ReportKind",
-        "RunState": "reporting.enums.RunState",
+        "ReportKind": "reporting.runs.codes.ReportKind",
+        "RunState": "reporting.runs.codes.RunState",
     },
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "config.web.api.describe_errors"],
 }

@@ -7,8 +7,8 @@ from cases.api.base import Reading
 from cases.api.filters import text
 from cases.api.serializers import RecordSerializer, unit_field
 from cases.staff.policy import Right
-from reporting.enums import RunState
-from reporting.models import ReportRun
+from reporting.runs.codes import RunState
+from reporting.runs.models import ReportRun
 
 
 class ReportRunSerializer(RecordSerializer[ReportRun]):

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from reporting.csvfiles.codes import ExportForm
 from reporting.documents.pdf import report_pdf
 from reporting.documents.presentation import ShownReport
 from reporting.documents.tables import report_csv
-from reporting.enums import ExportForm
-from reporting.models import ReportRun
+from reporting.runs.models import ReportRun
 
 
 @dataclass(frozen=True)

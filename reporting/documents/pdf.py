@@ -8,7 +8,7 @@ import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from reporting.charts import FONTS, alt_text, svg_of
+from reporting.documents.charts import FONTS, alt_text, svg_of
 from reporting.documents.presentation import ShownIndicator, ShownReport, ShownTable
 
 TEMPLATE = Path(__file__).with_name("report.typ")

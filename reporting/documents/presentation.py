@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from cases.programmes.models import Programme
 from cases.staff.models import User
 from cases.staff.policy import Right, may
-from reporting.disclosure import hidden_in, tells
-from reporting.indicators.base import TOTAL, Form, Indicator, Measure, Number, Table
+from reporting.disclosure.rules import hidden_in, tells
+from reporting.figures.base import TOTAL, Form, Indicator, Measure, Number, Table
 from reporting.indicators.registry import INDICATORS
-from reporting.models import ReportRun
+from reporting.runs.models import ReportRun
 
 WIDE = 3  # columns of figures
 DECIMALS = {Form.COUNT: 0, Form.PERCENT: 0, Form.DAYS: 1, Form.NIGHTS: 1, Form.RATE: 2}

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from reporting.csvforms import guard, lines
+from reporting.csvfiles.codes import ExportForm
+from reporting.csvfiles.lines import guard, lines
 from reporting.documents.presentation import DECIMALS, ShownCell, ShownReport, ShownRow
-from reporting.enums import ExportForm
-from reporting.indicators.base import Form
+from reporting.figures.base import Form
 
 Line = list[str | None]
 

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
-from reporting.indicators.aggregates import count_of, counts_by
-from reporting.indicators.base import (
+from reporting.figures.aggregates import count_of, counts_by
+from reporting.figures.base import (
     COUNTED,
     TOTAL,
     Count,
@@ -23,8 +23,8 @@ from reporting.indicators.base import (
     Unit,
     counted,
 )
-from reporting.indicators.facts import Facts
-from reporting.rules.rounding import half_up
+from reporting.figures.facts import Facts
+from reporting.figures.rules import half_up
 from reporting.tables.columns import DaysBetween
 
 DAYS_IN_MONTH = Decimal("30.4375")  # 365.25 / 12

@@ -7,8 +7,8 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from cases.handovers.codes import HandoverEvent
-from reporting.indicators.aggregates import quartile_values
-from reporting.indicators.base import (
+from reporting.figures.aggregates import quartile_values
+from reporting.figures.base import (
     COUNTED,
     TOTAL,
     Adds,
@@ -23,9 +23,8 @@ from reporting.indicators.base import (
     counted,
     days,
 )
-from reporting.indicators.facts import Facts
-from reporting.rules.quartiles import quartiles
-from reporting.rules.survival import median_wait
+from reporting.figures.facts import Facts
+from reporting.figures.rules import median_wait, quartiles
 
 SENT = "handovers_sent"
 ANSWERS = {

@@ -21,8 +21,8 @@ from housing.referrals.codes import (
 from housing.referrals.rules import PATH
 from housing.stays.codes import OWN_HOME_KINDS, STAY_KINDS
 from housing.stays.models import Stay, StayQuerySet
-from reporting.indicators.aggregates import Quartiles, count_of, counts_by, quartile_values
-from reporting.indicators.base import (
+from reporting.figures.aggregates import Quartiles, count_of, counts_by, quartile_values
+from reporting.figures.base import (
     ANY_ROW,
     COUNTED,
     SMALLEST_SPREAD,
@@ -39,11 +39,10 @@ from reporting.indicators.base import (
     counted,
     days,
 )
+from reporting.figures.facts import Facts
+from reporting.figures.rules import median_wait, quartiles
 from reporting.indicators.contacts import PEOPLE, yes_and_no
-from reporting.indicators.facts import Facts
 from reporting.indicators.people import band
-from reporting.rules.quartiles import quartiles
-from reporting.rules.survival import median_wait
 from reporting.tables.columns import DaysBetween
 
 SUBMITTED = "referrals_submitted"

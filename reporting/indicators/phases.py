@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.core.periods import open_after, open_on
 from cases.programmes.models import PhaseTemplate
 from cases.records.models import in_both
-from reporting.indicators.aggregates import counts_by, quartile_values
-from reporting.indicators.base import (
+from reporting.figures.aggregates import counts_by, quartile_values
+from reporting.figures.base import (
     COUNTED,
     TOTAL,
     Adds,
@@ -26,10 +26,9 @@ from reporting.indicators.base import (
     counted,
     days,
 )
-from reporting.indicators.facts import Facts
+from reporting.figures.facts import Facts
+from reporting.figures.rules import median_wait, quartiles
 from reporting.indicators.people import ENDED
-from reporting.rules.quartiles import quartiles
-from reporting.rules.survival import median_wait
 
 RUNNING = "enrolments_running"
 

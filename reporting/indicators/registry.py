@@ -1,6 +1,6 @@
 """Every indicator of the midterm report, in the order of the report."""
 
-from reporting.indicators.base import Indicator
+from reporting.figures.base import Indicator
 from reporting.indicators.contacts import PEOPLE, PER_MONTH, SHARE_REACHED
 from reporting.indicators.handovers import HANDOVERS
 from reporting.indicators.housing import OWN_HOME, REFERRAL_DAYS, REFUSED, SHELTER_NIGHTS

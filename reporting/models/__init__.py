@@ -1,7 +1,11 @@
-"""The records of the reporting app, one concept a module."""
+"""The records of the app, for Django to find. Code imports each from its room."""
 
-from reporting.models.exports import ExportRun
-from reporting.models.funding import Funding
-from reporting.models.runs import ReportRun
+from reporting.export.models import ExportRun
+from reporting.funding.models import Funding
+from reporting.runs.models import ReportRun
 
-__all__ = ["ExportRun", "Funding", "ReportRun"]
+__all__ = [
+    "ExportRun",
+    "Funding",
+    "ReportRun",
+]

@@ -11,9 +11,9 @@ from cases.handovers.models import Handover, HandoverStep
 from cases.programmes.codes import HANDOVER_PURPOSES
 from cases.programmes.models import Programme
 from cases.staff.codes import SHELTER
+from reporting.figures.whose import of_programme
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.people import person_key, unprotected
-from reporting.tables.whose import of_programme
 
 
 def rows(programme: Programme) -> QuerySet[Handover]:

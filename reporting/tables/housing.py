@@ -20,10 +20,10 @@ from housing.referrals.codes import (
 from housing.referrals.models import HousingReferral, ReferralStep
 from housing.stays.codes import STAY_KINDS
 from housing.stays.models import Stay
+from reporting.figures.whose import of_programme
 from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
 from reporting.tables.enrolments import day
 from reporting.tables.people import confirmed, person_key, unprotected
-from reporting.tables.whose import of_programme
 
 
 def stays(programme: Programme) -> QuerySet[Stay]:

@@ -20,7 +20,7 @@ from housing.offers.models import Offer
 from housing.referrals.models import HousingReferral
 from housing.stays.models import Stay
 from housing.support.models import SupportCase
-from reporting.models import ReportRun
+from reporting.runs.models import ReportRun
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,

@@ -21,7 +21,7 @@ from housing.referrals.codes import OfferState, ReferralState
 from housing.referrals.rules import steps_from
 from housing.support import rules as support_rules
 from housing.support.codes import SupportState
-from reporting.tasks import produce
+from reporting.midterm.tasks import produce
 from tests.clock import TODAY
 from tests.factories.cases import (
     AssignmentFactory,

@@ -20,7 +20,8 @@ from cases.enrolments.rules import NOT_TIED
 from cases.programmes.models import PhaseStep, StepQuerySet
 from cases.staff.codes import Role
 from cases.staff.policy import may
-from reporting.models import ExportRun, ReportRun
+from reporting.export.models import ExportRun
+from reporting.runs.models import ReportRun
 from tests.architecture.inhabited import World, inhabited, second_house
 from tests.architecture.source import APPS, layer, parse, python_files
 from tests.architecture.test_hostile_input import rolled_back

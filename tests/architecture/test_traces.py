@@ -10,7 +10,7 @@ from cases.drafts import submissions
 from cases.drafts.models import SubmissionKey
 from cases.staff.codes import Role
 from cases.staff.policy import may
-from reporting.models import ExportRun
+from reporting.export.models import ExportRun
 from tests.architecture.inhabited import World, inhabited
 from tests.architecture.test_hostile_input import rolled_back
 from tests.bare import Bare

@@ -23,15 +23,16 @@ from django.urls import reverse  # noqa: E402
 from cases.core.periods import Period  # noqa: E402
 from cases.staff.models import User  # noqa: E402
 from housing.stays.codes import OWN_HOME_KINDS  # noqa: E402
-from reporting.actions.runs import request_run  # noqa: E402
-from reporting.enums import ExportForm, ReportKind  # noqa: E402
-from reporting.exports.package import Export  # noqa: E402
-from reporting.exports.plan import Plan  # noqa: E402
-from reporting.indicators.facts import Facts  # noqa: E402
+from reporting.csvfiles.codes import ExportForm  # noqa: E402
+from reporting.datasets.package import Export  # noqa: E402
+from reporting.datasets.plan import Plan  # noqa: E402
+from reporting.figures.facts import Facts  # noqa: E402
 from reporting.indicators.registry import INDICATORS  # noqa: E402
-from reporting.models import ReportRun  # noqa: E402
+from reporting.midterm.tasks import produce  # noqa: E402
+from reporting.runs.actions import request_run  # noqa: E402
+from reporting.runs.codes import ReportKind  # noqa: E402
+from reporting.runs.models import ReportRun  # noqa: E402
 from reporting.tables.registry import TABLES  # noqa: E402
-from reporting.tasks import produce  # noqa: E402
 from tests.bare import Bare  # noqa: E402
 from tests.bench.measure import HEADING, Figures, measure  # noqa: E402
 from tests.bench.plain import STATEMENTS, disagreements, run  # noqa: E402

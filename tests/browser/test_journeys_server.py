@@ -23,7 +23,7 @@ from cases.staff.codes import Role
 from reporting.indicators.handovers import HANDOVERS
 from reporting.indicators.housing import REFERRAL_DAYS
 from reporting.indicators.registry import INDICATORS
-from reporting.models import ReportRun
+from reporting.runs.models import ReportRun
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.chromium import DESK, PHONE
 from tests.browser.shots import log_in

@@ -25,9 +25,9 @@ from cases.staff.codes import Role
 from cases.staff.models import User
 from housing.referrals.models import HousingReferral
 from housing.support.models import SupportCase
-from reporting.actions.runs import cancel_run, request_run
-from reporting.models import ReportRun
-from reporting.tasks import produce
+from reporting.midterm.tasks import produce
+from reporting.runs.actions import cancel_run, request_run
+from reporting.runs.models import ReportRun
 from tests.architecture.source import modules
 from tests.architecture.test_urls import addresses
 from tests.browser.axe import assert_accessible, assert_fits, bring

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, Route, expect
 
 from cases.staff.codes import Role
 from cases.staff.models import User
-from reporting.enums import RunState
-from reporting.models import ReportRun
+from reporting.runs.codes import RunState
+from reporting.runs.models import ReportRun
 from tests.browser.conftest import Login
 from tests.clock import NOW
 from tests.factories.cases import MembershipFactory, ProgrammeFactory

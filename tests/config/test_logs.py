@@ -57,7 +57,7 @@ def test_an_exception_is_named_with_its_place_but_not_with_what_it_said():
 
 def test_a_failed_task_is_named_without_its_arguments_and_the_words_of_its_exception():
     context = {
-        "name": "reporting.tasks.produce",
+        "name": "reporting.midterm.tasks.produce",
         "id": "8a1f",
         "description": "raised unexpected",
         "exc": f"ValueError('{PLANTED}')",
@@ -69,7 +69,7 @@ def test_a_failed_task_is_named_without_its_arguments_and_the_words_of_its_excep
     }
     text = "Task %(name)s[%(id)s] %(description)s: %(exc)s"
     record = logging.LogRecord("celery.app.trace", logging.ERROR, __file__, 1, text, (context,), None)
-    assert written(record)["event"] == "Task reporting.tasks.produce[8a1f] raised unexpected: ValueError"
+    assert written(record)["event"] == "Task reporting.midterm.tasks.produce[8a1f] raised unexpected: ValueError"
 
 
 @pytest.mark.django_db
@@ -167,7 +167,7 @@ logging.config.dictConfig(configuration(level="INFO", as_json=sys.argv[1] == "js
 try:
     {}["Plantet"]
 except KeyError:
-    logging.getLogger("reporting.tasks").exception("Ended")
+    logging.getLogger("reporting.midterm.tasks").exception("Ended")
 logging.getLogger("django.security.DisallowedHost").error("Invalid HTTP_HOST header: anna-hemmelig.example")
 logging.getLogger("django.request").error("Kept")
 """

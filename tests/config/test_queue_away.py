@@ -22,8 +22,8 @@ from config import env, fallback
 from config.celery import app
 from config.fallback import FallbackCache
 from config.local.valkey import binary
-from reporting.models import ReportRun
-from reporting.tasks import dispatch
+from reporting.midterm.tasks import dispatch
+from reporting.runs.models import ReportRun
 from tests.clock import TODAY
 from tests.factories.cases import MembershipFactory, ProgrammeFactory, UserFactory, staff
 from tests.factories.reporting import ReportRunFactory

@@ -6,8 +6,10 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
+from reporting.export.models import ExportRun
+from reporting.funding.models import Funding
 from reporting.indicators.registry import INDICATORS
-from reporting.models import ExportRun, Funding, ReportRun
+from reporting.runs.models import ReportRun
 from tests.clock import NOW
 from tests.factories.cases import ProgrammeFactory
 

@@ -33,7 +33,8 @@ from housing.referrals.models import HousingReferral, ReferralStep
 from housing.stays.models import Stay
 from housing.support.models import SupportCase
 from reporting.demo import fund, report
-from reporting.models import Funding, ReportRun
+from reporting.funding.models import Funding
+from reporting.runs.models import ReportRun
 from tests.factories.cases import UserFactory
 
 pytestmark = pytest.mark.django_db

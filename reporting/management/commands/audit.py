@@ -15,8 +15,8 @@ from cases.audit.models import AuditEvent
 from cases.audit.trail import record
 from cases.people.models import Person
 from cases.staff.models import User
-from reporting.csvforms import guard, lines
-from reporting.enums import ExportForm
+from reporting.csvfiles.codes import ExportForm
+from reporting.csvfiles.lines import guard, lines
 from reporting.management.private import write_private
 
 HEADINGS = ("at", "who", "action", "person", "record", "facts")

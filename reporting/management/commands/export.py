@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from cases.programmes.models import Programme
 from cases.staff.models import User
-from reporting.actions.exports import record_export
-from reporting.enums import ExportForm
-from reporting.exports.package import Export
-from reporting.exports.plan import Plan, may_export
+from reporting.csvfiles.codes import ExportForm
+from reporting.datasets.package import Export
+from reporting.datasets.plan import Plan, may_export
+from reporting.export.actions import record_export
 from reporting.tables.registry import TABLES
 
 PRIVATE_DIR, PRIVATE_FILE = 0o700, 0o600

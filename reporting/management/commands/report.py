@@ -14,13 +14,13 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import record
 from cases.core.errors import Refused
 from cases.programmes.models import Programme
-from reporting.actions.runs import request_run
 from reporting.documents.files import FILES
 from reporting.documents.presentation import present
-from reporting.enums import ReportKind
 from reporting.management.private import write_private
-from reporting.models import ReportRun
-from reporting.tasks import produce
+from reporting.midterm.tasks import produce
+from reporting.runs.actions import request_run
+from reporting.runs.codes import ReportKind
+from reporting.runs.models import ReportRun
 
 
 class Command(BaseCommand):

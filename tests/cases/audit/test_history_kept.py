@@ -21,7 +21,7 @@ from cases.records.actions import remove, write, write_all
 from cases.staff.models import Organisation, User
 from cases.teams.models import Team
 from housing.stays.models import Stay
-from reporting.models import ExportRun
+from reporting.export.models import ExportRun
 from tests.clock import NOW
 from tests.factories.cases import ContactFactory, OrganisationFactory, PersonFactory, TeamFactory, UserFactory
 from tests.factories.housing import StayFactory

@@ -1,0 +1,133 @@
+"""The facts a report rests on: one programme, one period, as of one day, as far as they were registered in time."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.contacts.models import ContactPerson
+from cases.core.periods import ONE_DAY, Period, happened_by, happened_in, not_over, open_on, touches
+from cases.enrolments.models import Enrolment, EnrolmentQuerySet, PhaseSpell
+from cases.handovers.models import Handover, HandoverStep
+from cases.intake.models import Screening
+from cases.people.models import Person
+from cases.programmes.models import Programme
+from housing.referrals.models import HousingReferral, ReferralStep
+from housing.stays.models import Stay, StayQuerySet
+from reporting.figures.whose import of_programme
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What may be counted.
+
+    Dated facts count up to and including `as_of`: what ended later is still running, what began later does not exist.
+    Registered facts count up to `known_at`, when the report was asked for, so that every indicator of a report reads
+    the same facts although they are computed one after another. Late registration of early facts is thus included.
+    Protected young people are counted like all others.
+    """
+
+    programme: Programme
+    period: Period
+    as_of: date
+    known_at: datetime
+
+    @property
+    def until(self) -> date:
+        """The first day that no longer counts for the period's events."""
+        tomorrow = self.as_of + ONE_DAY
+        return tomorrow if self.period.end is None else min(self.period.end, tomorrow)
+
+    @property
+    def counted(self) -> Period:
+        """The period as far as its events count."""
+        return Period(self.period.start, self.until)
+
+    @property
+    def last_day(self) -> date:
+        """The day on which the state of things at the end of the period is read."""
+        return self.until - ONE_DAY
+
+    def within(self, column: str) -> Q:
+        """Filter for a date column within the period."""
+        return Q(**{f"{column}__gte": self.period.start, f"{column}__lt": self.until})
+
+    def known(self, prefix: str = "") -> Q:
+        """Filter for rows registered when the report was asked for."""
+        return Q(**{f"{prefix}registered_at__lte": self.known_at})
+
+    @property
+    def screenings(self) -> "QuerySet[Screening]":
+        return Screening.objects.filter(self.known(), self.within("decided_on"), programme=self.programme)
+
+    @property
+    def enrolments(self) -> EnrolmentQuerySet:
+        """Every enrolment of the programme that had begun."""
+        return Enrolment.objects.filter(self.known(), programme=self.programme, start__lte=self.as_of)
+
+    @property
+    def new_enrolments(self) -> EnrolmentQuerySet:
+        """Enrolments that began in the period, without those that reopen an earlier one."""
+        return self.enrolments.filter(self.within("start"), reopens__isnull=True)
+
+    @property
+    def running_enrolments(self) -> EnrolmentQuerySet:
+        """Enrolments with at least one day in the period."""
+        return self.enrolments.filter(touches(self.counted))
+
+    @property
+    def people(self) -> "QuerySet[Person]":
+        """Young people enrolled for at least one day of the period, each once."""
+        return Person.objects.filter(pk__in=self.running_enrolments.values("person"))
+
+    @property
+    def phase_spells(self) -> "QuerySet[PhaseSpell]":
+        """Phase periods of the programme that had begun, but had not been left when the period began.
+
+        A phase is left on the first day of the next one, or on the last day of the enrolment.
+        """
+        not_left = not_over(self.period.start - ONE_DAY)
+        running = touches(self.counted, start="enrolment__start", end="enrolment__end")
+        return PhaseSpell.objects.filter(
+            not_left, running, self.known(), start__lt=self.until, enrolment__programme=self.programme
+        )
+
+    @property
+    def participations(self) -> "QuerySet[ContactPerson]":
+        """Each young person's part in each entry of the period that was made for the programme and not withdrawn."""
+        that_day = OuterRef("contact__happened_at__date")
+        enrolled = self.enrolments.filter(open_on(that_day), person=OuterRef("person"))
+        return ContactPerson.objects.made_for(self.programme).filter(
+            Exists(enrolled),
+            self.known("contact__"),
+            happened_in(self.counted, "contact__happened_at"),
+            contact__withdrawn_at__isnull=True,
+        )
+
+    @property
+    def stays(self) -> StayQuerySet:
+        """Stays of the period's young people with at least one night from their first day in the programme on."""
+        rows = Stay.objects.filter(self.known(), person__in=self.people, start__lte=self.as_of)
+        return rows.since_first(self.enrolments)
+
+    @property
+    def referral_steps(self) -> "QuerySet[ReferralStep]":
+        """Every step up to the day of the report of the referrals that were made from the programme."""
+        referrals = self._of_programme(HousingReferral.objects.all(), "opened_on")
+        return ReferralStep.objects.filter(
+            self.known(), referral__in=referrals.values("pk"), happened_on__lte=self.as_of
+        )
+
+    @property
+    def handover_steps(self) -> "QuerySet[HandoverStep]":
+        """Every step up to the day of the report of the handovers that were made from the programme."""
+        handovers = self._of_programme(Handover.objects.all(), "registered_at__date")
+        return HandoverStep.objects.filter(
+            self.known(), happened_by(self.as_of, "at"), handover__in=handovers.values("pk")
+        )
+
+    def _of_programme(self, rows: "QuerySet[Any]", day: str) -> "QuerySet[Any]":
+        """Made for an enrolment of the programme or, before there was any, for one of its young people."""
+        begun = Enrolment.objects.filter(self.known(), start__lte=self.as_of)
+        return of_programme(rows, self.programme, day=day, enrolments=begun)

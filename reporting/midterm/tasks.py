@@ -1,0 +1,152 @@
+"""Producing reports in the background. A task carries an id and nothing else; the row says what is to be done.
+
+A run is computed one indicator at a time, each from one snapshot of the database, each saved when it is ready. While a
+worker computes, its database session holds a lock of the run's: a killed worker's lock goes with its session, so that
+whoever comes next knows at once whether the run is in good hands. A message that is lost is sent again by the sweeper,
+one that comes twice finds the run taken or finished.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from celery import shared_task
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.utils import timezone, translation
+from kombu.exceptions import OperationalError as BrokerError
+
+from reporting.documents.charts import svg_of
+from reporting.documents.presentation import present
+from reporting.figures.base import Indicator
+from reporting.figures.facts import Facts
+from reporting.indicators.registry import INDICATORS
+from reporting.runs.actions import fail_run, finish_run, save_part, take_run
+from reporting.runs.codes import RunError, RunState
+from reporting.runs.models import ReportRun
+
+log = structlog.get_logger(__name__)
+
+LOCKS = 7341  # names our locks among all of the database, which are named by two numbers: this and the run's
+
+LOST_AFTER = timedelta(seconds=60)
+
+DATABASE_BACK = 3  # seconds between two tries to go on where the database was lost
+
+ONCE = {"max_retries": 0}  # how often to ask the queue again
+
+Clock = Callable[[], datetime]
+
+
+def dispatch(run: ReportRun) -> bool:
+    """Tell the workers. False when the queue is down: the run stays waiting, and the sweeper tells them later.
+
+    By a connection of its own, asked once: one that is kept may have been closed meanwhile, and each further try would
+    keep somebody waiting as long as the first.
+    """
+    try:
+        with produce_report.app.connection_for_write(transport_options=ONCE) as queue:
+            produce_report.apply_async((run.pk,), connection=queue, retry=False)  # type: ignore[call-arg]
+    except BrokerError:
+        log.warning("report_not_dispatched", run=run.pk)
+        return False
+    return True
+
+
+@shared_task(autoretry_for=(OperationalError, InterfaceError), default_retry_delay=DATABASE_BACK, max_retries=20)
+def produce_report(run_id: int) -> None:
+    """Compute one report, and draw its charts while nobody is waiting for them.
+
+    A database that goes away is back after some seconds, as a rule: the task comes again by itself, for a minute. The
+    sweeper, who does not know why a run stands still, would leave it alone for longer than that.
+    """
+    produce(run_id)
+    run = ReportRun.objects.filter(pk=run_id, state=RunState.DONE).select_related("programme").first()
+    if run:
+        draw(run)
+
+
+@shared_task
+def sweep_reports() -> None:
+    """Send out again what has not moved for a minute: the message or the worker may be lost."""
+    for run in ReportRun.objects.standing_still(timezone.now(), longer_than=LOST_AFTER):
+        dispatch(run)
+
+
+def produce(run_id: int, clock: Clock = timezone.now) -> None:
+    """Compute a report to its end, going on from what another worker left. Does nothing if one is at work on it.
+
+    A run that was cancelled and tried again meanwhile is sent out anew: its message found our lock and was lost.
+    """
+    with _alone(run_id) as alone:
+        run = take_run(at=clock(), run_id=run_id) if alone else None
+        if run is None:
+            return
+        try:
+            if _compute(run, clock):
+                finish_run(at=clock(), run=run)
+        except (OperationalError, InterfaceError):
+            # The database went away, and with it our lock: the run stays as it is until the task comes again.
+            raise
+        except Exception:
+            log.exception("report_failed", run=run.pk)
+            fail_run(at=clock(), run=run, error=RunError.COMPUTATION)
+    if ReportRun.objects.filter(pk=run_id, state=RunState.QUEUED).exists():
+        dispatch(run)
+
+
+def draw(run: ReportRun) -> None:
+    """Put the charts for both kinds of reader in the cache, in Danish. Others are drawn when asked for."""
+    with translation.override("da"):
+        for full in (False, True):
+            for _indicator, table in present(run, full=full).tables():
+                svg_of(table)
+
+
+def facts_of(run: ReportRun) -> Facts:
+    """What the run's figures rest on."""
+    return Facts(programme=run.programme, period=run.period, as_of=run.as_of, known_at=run.requested_at)
+
+
+def _compute(run: ReportRun, clock: Clock) -> bool:
+    """Compute what is missing. False when the run was cancelled or taken over on the way."""
+    for indicator in INDICATORS.values():
+        if indicator.key in run.parts:
+            continue
+        part = _figures(indicator, facts_of(run))
+        if not save_part(at=clock(), run=run, key=indicator.key, part=part):
+            return False
+    return True
+
+
+def _figures(indicator: Indicator, facts: Facts) -> dict[str, Any]:
+    with _snapshot():
+        tables = indicator.compute(facts)
+    return {table.key: [row.frozen() for row in tables[table.key]] for table in indicator.tables}
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """All queries inside see the database as it is at the first one. Inside a transaction there is one already."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+@contextmanager
+def _alone(run_id: int) -> Iterator[bool]:
+    """Hold the run's lock in this database session. False inside when another session holds it."""
+    number = run_id % 2**31
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, number])
+        (alone,) = cursor.fetchone()
+    try:
+        yield alone
+    finally:
+        if alone and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCKS, number])

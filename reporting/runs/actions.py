@@ -1,0 +1,155 @@
+"""Report runs: asked for, taken by a worker, one indicator further, finished, failed, cancelled, tried again."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.audit.codes import AuditAction
+from cases.audit.trail import record
+from cases.core.calendar import is_plausible
+from cases.core.errors import Refused
+from cases.programmes.models import Programme
+from cases.records.actions import as_refusal
+from cases.staff.models import User
+from reporting.indicators.registry import INDICATORS
+from reporting.runs.codes import ReportKind, RunError, RunEvent, RunState
+from reporting.runs.models import ReportRun
+from reporting.runs.rules import MOST_ATTEMPTS, RUN_STATES
+
+RESULT_VERSION = 1
+
+ONE_DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def request_run(
+    *,
+    by: User | None,
+    at: datetime,
+    programme: Programme,
+    start: date,
+    last_day: date,
+    as_of: date,
+    kind: ReportKind = ReportKind.MIDTERM,
+) -> ReportRun:
+    """Ask for a report on a period, both days included. `by` None is the command on the server."""
+    if as_of > timezone.localdate(at):
+        raise Refused(_("A report cannot be made as of a day in the future."), field="as_of")
+    for field, day in (("start", start), ("last_day", last_day), ("as_of", as_of)):
+        if not is_plausible(day):
+            raise Refused(_("The year %(year)s cannot be right.") % {"year": day.year}, field=field)
+    run = ReportRun(
+        kind=kind,
+        programme=programme,
+        start=start,
+        end=last_day + ONE_DAY,
+        as_of=as_of,
+        steps_total=len(INDICATORS),
+        requested_by=by,
+        requested_at=at,
+        moved_at=at,
+    )
+    with as_refusal(run):
+        run.full_clean()
+        run.save()
+    record(AuditAction.CREATED, by=by, at=at, target=run, kind=kind, programme=programme.code)
+    return run
+
+
+@transaction.atomic
+def take_run(*, at: datetime, run_id: int) -> ReportRun | None:
+    """Take a waiting run, or one whose worker died. None when there is nothing left to do.
+
+    A run that has taken down too many workers fails instead of taking down another.
+    """
+    run = ReportRun.objects.select_for_update(of=("self",)).select_related("programme").filter(pk=run_id).first()
+    if run is None or run.is_finished:
+        return None
+    event = RunEvent.START if run.state == RunState.QUEUED else RunEvent.RESUME
+    run.attempt += 1
+    if run.attempt > run.attempts_allowed:
+        _end(run, RunEvent.FAIL, at=at, error=RunError.GAVE_UP)
+        return None
+    run.state = RUN_STATES.after(RunState(run.state), event)
+    # An upgrade since may have added indicators, or taken some away.
+    run.parts = {key: part for key, part in run.parts.items() if key in INDICATORS}
+    run.steps_done, run.steps_total = len(run.parts), len(INDICATORS)
+    run.started_at = run.started_at or at
+    run.moved_at = at
+    run.save()
+    return run
+
+
+@transaction.atomic
+def save_part(*, at: datetime, run: ReportRun, key: str, part: dict[str, Any]) -> bool:
+    """Keep one computed indicator. False, and nothing kept, when the run was cancelled or taken over meanwhile."""
+    current = _held(run)
+    if current is None:
+        return False
+    current.parts[key] = part
+    current.steps_done = len(current.parts)
+    current.moved_at = at
+    current.save(update_fields=["parts", "steps_done", "moved_at"])
+    return True
+
+
+@transaction.atomic
+def finish_run(*, at: datetime, run: ReportRun) -> bool:
+    """Freeze the result. False when the run was cancelled or taken over meanwhile: then another one finishes it."""
+    current = _held(run)
+    if current is None:
+        return False
+    current.result = {
+        "version": RESULT_VERSION,
+        "indicators": [{"key": key, "tables": current.parts[key]} for key in INDICATORS],
+    }
+    current.parts = {}
+    _end(current, RunEvent.FINISH, at=at)
+    return True
+
+
+@transaction.atomic
+def fail_run(*, at: datetime, run: ReportRun, error: RunError) -> bool:
+    """Give up with a code. What was computed stays for the next try."""
+    current = _held(run)
+    if current is None:
+        return False
+    _end(current, RunEvent.FAIL, at=at, error=error)
+    return True
+
+
+@transaction.atomic
+def cancel_run(*, by: User, at: datetime, run: ReportRun) -> ReportRun:
+    """Stop a run. A worker that is computing finds out when it saves its next indicator, and stops."""
+    current = ReportRun.objects.select_for_update().get(pk=run.pk)
+    _end(current, RunEvent.CANCEL, at=at)
+    record(AuditAction.STATE_CHANGED, by=by, at=at, target=current, event=RunEvent.CANCEL)
+    return current
+
+
+@transaction.atomic
+def retry_run(*, by: User, at: datetime, run: ReportRun) -> ReportRun:
+    """Queue a failed or cancelled run again. It goes on from what was computed, with the facts known at the start."""
+    current = ReportRun.objects.select_for_update().get(pk=run.pk)
+    current.state = RUN_STATES.after(RunState(current.state), RunEvent.RETRY)
+    current.error, current.finished_at, current.moved_at = "", None, at
+    current.attempts_allowed = current.attempt + MOST_ATTEMPTS
+    current.save()
+    record(AuditAction.STATE_CHANGED, by=by, at=at, target=current, event=RunEvent.RETRY)
+    return current
+
+
+def _held(run: ReportRun) -> ReportRun | None:
+    """The run as it stands, locked, if it is still this worker's."""
+    current = ReportRun.objects.select_for_update().get(pk=run.pk)
+    return current if current.state == RunState.RUNNING and current.attempt == run.attempt else None
+
+
+def _end(run: ReportRun, event: RunEvent, *, at: datetime, error: str = "") -> None:
+    run.state = RUN_STATES.after(RunState(run.state), event)
+    run.error = error
+    run.finished_at = run.moved_at = at
+    run.save()
