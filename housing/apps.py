@@ -4,7 +4,14 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-MODULES = ("classification", "rules.shelter", "panels", "timeline", "views.menu", "views.correctionpanels")
+MODULES = (
+    "classification",
+    "stays.rules",
+    "overview.panels",
+    "overview.timeline",
+    "overview.menu",
+    "corrections.panels",
+)
 
 
 class HousingConfig(AppConfig):

@@ -1,0 +1,1 @@
+"""Accounts: made, invited, closed; roles, passwords, second factors, the session."""

@@ -1,0 +1,1 @@
+"""The same records and actions for other programs."""

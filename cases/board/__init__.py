@@ -1,0 +1,1 @@
+"""The team lead's first page: phases, caseloads, places."""

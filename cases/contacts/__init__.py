@@ -1,0 +1,1 @@
+"""What was done with or about young people: logged, changed, undone, and which programme it counts in."""

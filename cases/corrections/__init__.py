@@ -1,0 +1,1 @@
+"""What was entered wrongly about an enrolment or a decision: put right, or taken back."""

@@ -1,0 +1,1 @@
+"""The target-group decision, and the request for one."""

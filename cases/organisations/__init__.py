@@ -1,0 +1,1 @@
+"""The directory of organisations, as an administrator keeps it."""

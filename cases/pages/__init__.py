@@ -1,0 +1,1 @@
+"""What forms and pages are made of: fields, days and numbers as typed, refusals, the page with one form."""

@@ -1,0 +1,1 @@
+"""Where the other rooms and apps show themselves: panels of a page, entries of the time line."""

@@ -1,0 +1,1 @@
+"""The young person: found or registered, completed, and the CPR number kept unreadable."""

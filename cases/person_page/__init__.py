@@ -1,0 +1,1 @@
+"""Everything about one young person on one page, with the time line."""

@@ -1,0 +1,1 @@
+"""A programme as data: target group, phases and steps, posts, norms, partners."""

@@ -1,0 +1,1 @@
+"""What every record has: version, history, the one way it is saved, the class of each field, sealed text."""

@@ -1,0 +1,1 @@
+"""What somebody has put off on My day until a later day."""

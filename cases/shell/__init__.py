@@ -1,0 +1,1 @@
+"""What stands around every page: menu, front doors, context, the gallery of components."""

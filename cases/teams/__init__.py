@@ -1,0 +1,1 @@
+"""Teams, the programmes they work in, and the roles of their members."""

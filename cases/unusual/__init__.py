@@ -1,0 +1,1 @@
+"""Unusual values that somebody has said are right, for the team lead."""

@@ -1,0 +1,1 @@
+"""Steps of referrals and support cases put right, or taken back."""

@@ -1,0 +1,1 @@
+"""Housing on the pages of `cases`: panels, time line, menu."""

@@ -1,0 +1,1 @@
+"""Where the young person lives or sleeps, by kind and period."""

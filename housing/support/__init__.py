@@ -1,0 +1,1 @@
+"""The case about support in the home: talk, hearing, decision, start."""

@@ -1,0 +1,1 @@
+"""CSV as people and programs open it: separators, formulas made harmless."""

@@ -1,0 +1,1 @@
+"""A dataset as CSV with codebook and pseudonyms, straight from the database."""

@@ -1,0 +1,1 @@
+"""What is hidden so that no small number can be worked out."""

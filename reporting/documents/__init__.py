@@ -1,0 +1,1 @@
+"""A report as page, PDF and CSV, with its charts."""

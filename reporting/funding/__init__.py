@@ -1,0 +1,1 @@
+"""What a programme was given and has spent."""

@@ -1,0 +1,1 @@
+"""The midterm report: its form and pages, and the job that computes it."""

@@ -1,0 +1,1 @@
+"""One computation of a report: asked for, computed, frozen, failed, cancelled."""

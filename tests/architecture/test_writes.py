@@ -115,7 +115,7 @@ def test_every_action_is_atomic_and_says_who():
         "Person.objects.visible_to(user).delete()",
         "user.set_password('x')",
         "from cases.records.actions import write",
-        "from cases.actions import writing",
+        "from cases.records import actions",
         "rows.update(name='x')",
         "rows.update(**changes)",
         "person.enrolments.update(end=None)",
