@@ -64,7 +64,7 @@ def test_every_page_says_so_in_both_languages_and_the_log_nothing_personal():
 def server(tmp_path: Path) -> Iterator[Path]:
     """The web server as in production, with a second's patience."""
     path = tmp_path / "web"
-    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "config" / "gunicorn.py")]
+    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "config" / "web" / "gunicorn.py")]
     process = subprocess.Popen(
         [*command, "--chdir", str(ROOT), "--bind", f"unix:{path}", "tests.config.slow:application"],
         env=os.environ | {"WEB_WORKERS": "1", "STATEMENT_SECONDS": "1"},
