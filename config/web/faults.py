@@ -46,6 +46,6 @@ def no_database(request: HttpRequest) -> HttpResponse:
     if hasattr(request, "session"):
         request.session.clear()  # or it is asked for once more on the way out; after a fault it is not saved
     if request.path_info.startswith(API):
-        text = _("The system cannot reach its database just now. Nothing was saved.")
+        text = _("The database does not answer just now. What you sent may not have been saved.")
         return JsonResponse({"detail": text}, status=503, headers=headers)
     return HttpResponse(loader.get_template("503.html").render(), status=503, headers=headers)

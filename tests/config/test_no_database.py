@@ -25,7 +25,7 @@ for language in ("da", "en"):
         ("get", "/my-day/"), ("post", "/people/"), ("post", "/account/login/"), ("get", "/api/v1/people/"),
     ):
         answer = getattr(client, method)(path, typed, headers={"accept-language": language})
-        told = "Intet er gemt" in answer.text or "Nothing was saved" in answer.text
+        told = "ikke gemt" in answer.text or "may not have been saved" in answer.text
         print(path, language, answer.status_code, answer.get("Retry-After"), answer.get("Content-Language"), told,
               "hjemvej_8000" in answer.cookies)
 """
@@ -91,7 +91,7 @@ def test_a_statement_that_takes_too_long_ends_as_503_and_the_next_page_works(ser
     for path in ("/slow/", "/api/slow/"):
         answer, text = get(server, path)
         assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
-        assert "Nothing was saved." in text
+        assert "may not have been saved" in text
     answer, text = get(server, "/patience/")
     assert (answer.status, text) == (200, "1s")
 
