@@ -90,7 +90,8 @@ def _take(
     step.happened_on, step.by = on, by
     write(step, by=by, at=at)
     if event == ReferralEvent.NOTE:
-        referral.noted_on = on  # moves nothing, but restarts the stall clock
+        # Moves nothing, but restarts the stall clock: at the latest note, which may have been entered before this one.
+        referral.noted_on = max(on, referral.noted_on or on)
     referral.state, referral.state_since = stands.state, stands.since
     write(referral, by=by, at=at)
     facts = {"step": event, "state": stands.state}

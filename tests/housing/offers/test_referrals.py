@@ -145,6 +145,14 @@ def test_a_progress_note_moves_nothing_but_restarts_the_clock(worker):
     assert referral.is_stalled_on(date(2025, 4, 2))
 
 
+def test_a_note_entered_late_does_not_turn_the_clock_back(worker):
+    referral = referral_in("received", opened_on=DAY)
+    step(worker, referral, "note", date(2025, 3, 18), note="Ringet til anvisningen")
+    step(worker, referral, "note", date(2025, 3, 5), note="Mail til anvisningen, skrevet ind bagefter")
+    referral.refresh_from_db()
+    assert referral.noted_on == date(2025, 3, 18)
+
+
 def test_the_stalled_list_and_the_stalled_mark_agree():
     """Every state, last moved 0 to 100 days ago, with and without a later note."""
     for state in HousingReferral._meta.get_field("state").choices:
