@@ -1,6 +1,6 @@
 """Steps of referrals and support cases put right or taken back by who entered them, or by a lead."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -142,8 +142,7 @@ def remove(request: UserRequest, pk: int) -> HttpResponseBase:
 def correct_support(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     """Put the day of a support case's step right, and what it said."""
     now, case = timezone.now(), case_of(request, pk)
-    step = _allowed_support_step(request, case, event, now)
-    day = dict(case.taken)[step] if step else case.opened_on
+    step, day = _allowed_support_step(request, case, event, now)
     initial = {name: getattr(case, field) for name, field in FIELDS.items()} | {"on": day, "version": case.version}
     title = str(step.taken) if step else _("The case was opened")
     form = correction(support_step_form(step), request.POST or None, wanted=title, initial=initial)
@@ -159,10 +158,9 @@ def correct_support(request: UserRequest, pk: int, event: str) -> HttpResponseBa
 def take_back_support(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
     """Withdraw the latest step of a support case as entered by mistake."""
     now, case = timezone.now(), case_of(request, pk)
-    step = _allowed_support_step(request, case, event, now)
+    step, day = _allowed_support_step(request, case, event, now)
     if step is None:
         raise Http404
-    day = dict(case.taken)[step]
     form = TakeBackForm(request.POST or None, initial={"version": case.version})
     if submitted(request, form):
         with refusals(form):
@@ -241,16 +239,19 @@ def _allowed_step(request: UserRequest, pk: int, now: datetime) -> ReferralStep:
     return step
 
 
-def _allowed_support_step(request: UserRequest, case: SupportCase, event: str, now: datetime) -> SupportEvent | None:
-    """The step of an address; None is the opening. 404 where it was not taken."""
+def _allowed_support_step(
+    request: UserRequest, case: SupportCase, event: str, now: datetime
+) -> tuple[SupportEvent | None, date]:
+    """The step of an address and its day; None is the opening. 404 where it was not taken."""
     if event == OPENING:
         _check(allowed=may_correct_case(request.user, case, now))
-        return None
-    if event not in dict(case.taken):
+        return None, case.opened_on
+    # Read once: a colleague may take the step back at any moment.
+    found = next((taken for taken in case.taken if taken[0] == event), None)
+    if found is None:
         raise Http404
-    step = SupportEvent(event)
-    _check(allowed=step in correctable_steps(request.user, case, now))
-    return step
+    _check(allowed=found[0] in correctable_steps(request.user, case, now))
+    return found
 
 
 def _page(

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from cases.staff.codes import Role
@@ -157,6 +158,24 @@ def test_what_was_not_done_has_no_page(page, case):
     for address in [("support_step_correct", case.pk, "grant"), ("support_step_correct", case.pk, "dance")]:
         assert page(*address).status_code == 404
     assert page("support_step_take_back", case.pk, "open").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["support_step_correct", "support_step_take_back"])
+def test_a_step_that_a_colleague_takes_back_while_its_page_is_read_is_no_fault(page, case, address):
+    """It is gone between two readings of the steps: the page is that of the step as it stood."""
+    readings = []
+
+    def colleague(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if sql.startswith("SELECT") and 'FROM "housing_supportstep"' in sql:
+            readings.append(sql)
+            if len(readings) == 2:
+                case.steps.filter(event="talk").delete()
+        return found
+
+    with connection.execute_wrapper(colleague):
+        assert page(address, case.pk, "talk").status_code == 200
+    assert not case.steps.filter(event="talk").exists()
 
 
 QUERIES = 33  # with those of signing in
