@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, SlugConverter, StringConverter, UUIDConverter
 
-from tests.architecture.source import modules
+from tests.architecture.source import APPS, modules
 from tests.bare import Bare
 from tests.factories.cases import UserFactory
 
@@ -120,6 +120,18 @@ def test_a_user_without_rights_is_refused_everywhere():
 
 def test_every_address_has_a_name():
     assert [path for name, path in every() if not name and not path.startswith(OWN)] == []
+
+
+def views_of_ours() -> set[str]:
+    """The modules of the views of our apps that an address leads to."""
+    found = {view.__module__ for _name, _path, view in addresses(get_resolver().url_patterns)}
+    return {module for module in found if module.partition(".")[0] in APPS}
+
+
+def test_every_view_of_ours_stands_where_views_are_looked_at():
+    """The checks of views and of rights read the modules of these layers: a view elsewhere would be free of them."""
+    assert len(views_of_ours() & set(VIEWS)) > 20
+    assert views_of_ours() - {*VIEWS, *modules("api")} == set()
 
 
 def test_every_view_of_ours_names_its_rights():
