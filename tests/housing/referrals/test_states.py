@@ -1,6 +1,7 @@
 """Every step of a referral in every state and with every offer, against tables written by hand."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -8,11 +9,14 @@ from cases.core.errors import Refused
 from housing.referrals.codes import OFFER_REFUSALS, OfferState, ReferralEvent, ReferralState
 from housing.referrals.rules import (
     ACTIVE,
+    BESIDE_PATH,
     CLOSED,
     FOLLOWED_BY,
     NEXT_ACTOR,
     ON_OFFER,
+    PATH,
     STALL_DAYS,
+    WAITING_ON_US,
     OfferStanding,
     Standing,
     after,
@@ -149,7 +153,26 @@ def test_the_system_alone_takes_what_follows_from_another_referral():
 
 
 def test_every_state_says_who_acts_next():
-    assert set(NEXT_ACTOR) == set(ReferralState)
+    worker = dict.fromkeys(("draft", "missing", "declined", "contract", "moved_in"), Actor.WORKER)
+    receiver = dict.fromkeys(("submitted", "received", "approved", "waiting"), Actor.RECEIVER)
+    nobody = dict.fromkeys(("rejected", "followed_up", "withdrawn"), Actor.NOBODY)
+    assert {
+        **worker,
+        **receiver,
+        **nobody,
+        "offered": Actor.YOUNG_PERSON,
+        "accepted": Actor.LANDLORD,
+    } == NEXT_ACTOR
+    assert set(WAITING_ON_US) == {*worker, "offered"}
+
+
+def test_the_way_of_a_referral_is_the_one_its_steps_lead():
+    """The step indicator: each state leads to the next, and what stands beside it comes from there or goes back."""
+    for state, following in pairwise(PATH):
+        assert following in REFERRALS[state].values()
+    assert (PATH[0], PATH[-1]) == ("draft", "followed_up")
+    assert BESIDE_PATH == {"missing": "received", "declined": "offered"}
+    assert {*PATH, *BESIDE_PATH} == set(ReferralState) - {"rejected", "withdrawn"}
 
 
 def test_closed_referrals_wait_for_nobody_and_never_stall():

@@ -3,8 +3,9 @@
 import pytest
 
 from cases.core.errors import Refused
+from housing.steps.codes import Actor
 from housing.support.codes import SupportEvent, SupportState
-from housing.support.rules import NEXT_ACTOR, SUPPORT_STATES, steps_from
+from housing.support.rules import NEXT_ACTOR, SUPPORT_STATES, WAITING_ON_AUTHORITY, steps_from
 
 SUPPORT = {
     "opened": {"talk": "talked", "drop": "dropped"},
@@ -31,7 +32,10 @@ def test_every_step_of_a_support_case(state, event):
 
 
 def test_every_state_says_who_acts_next():
-    assert set(NEXT_ACTOR) == set(SupportState)
+    authority = dict.fromkeys(("opened", "talked", "granted"), Actor.AUTHORITY)
+    nobody = dict.fromkeys(("refused", "started", "ended", "dropped"), Actor.NOBODY)
+    assert {**authority, **nobody, "hearing": Actor.YOUNG_PERSON} == NEXT_ACTOR
+    assert set(WAITING_ON_AUTHORITY) == set(authority)
 
 
 def test_a_hearing_is_answered_once():
