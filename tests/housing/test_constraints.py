@@ -28,6 +28,7 @@ D1, D2, D3 = date(2025, 1, 1), date(2025, 2, 1), date(2025, 3, 1)
 TALKED = {"state": "talked", "talked_on": D1}
 HEARING = {**TALKED, "state": "hearing", "hearing_sent_on": D2, "hearing_deadline": D3}
 STARTED = {**TALKED, "state": "started", "decided_on": D2, "start": D2}
+DECLINED = {"state": "declined", "decided_on": D2}
 ANY_OFFER = object()
 
 FAULTS = [
@@ -38,7 +39,9 @@ FAULTS = [
     (HousingReferralFactory, "referral_state_after_opening", {"opened_on": D2, "state_since": D1}),
     (ReferralStepFactory, "referral_event_known", {"event": "sing", "from_state": "draft"}),
     (ReferralStepFactory, "referral_event_known", {"to_state": "submitted"}),
+    (ReferralStepFactory, "referral_event_known", {"event": "queue", "from_state": "lost"}),
     (ReferralStepFactory, "referral_event_reason", {"event": "reject", "from_state": "received"}),
+    (ReferralStepFactory, "referral_event_reason", {"event": "submit", "from_state": "draft", "whose": "landlord"}),
     (
         ReferralStepFactory,
         "referral_event_reason",
@@ -52,29 +55,47 @@ FAULTS = [
     (ReferralStepFactory, "referral_event_offer", {"event": "sign", "from_state": "accepted", "offer": None}),
     (ReferralStepFactory, "referral_event_offer", {"event": "submit", "from_state": "draft", "offer": ANY_OFFER}),
     (ReferralStepFactory, "referral_event_missing", {"event": "ask", "from_state": "received"}),
+    (ReferralStepFactory, "referral_event_missing", {"event": "submit", "from_state": "draft", "missing": "CPR"}),
     (ReferralStepFactory, "referral_event_outcome", {"event": "follow_up", "from_state": "moved_in"}),
+    (
+        ReferralStepFactory,
+        "referral_event_outcome",
+        {"event": "follow_up", "from_state": "moved_in", "outcome": "lost"},
+    ),
+    (ReferralStepFactory, "referral_event_outcome", {"event": "submit", "from_state": "draft", "outcome": "moved_on"}),
     (ReferralStepFactory, "referral_event_note", {"event": "note", "from_state": "draft"}),
     (OfferFactory, "offer_state_known", {"state": "lost", "decided_on": D2}),
     (OfferFactory, "offer_codes_known", {"housing_kind": "any"}),
     (OfferFactory, "offer_codes_known", {"contract_kind": "handshake"}),
+    (OfferFactory, "offer_codes_known", {**DECLINED, "refusal": "mood", "whose": "landlord"}),
     (OfferFactory, "offer_has_landlord", {"landlord_name": ""}),
     (OfferFactory, "offer_reply_after_offer", {"offered_on": D2, "reply_by": D1}),
     (OfferFactory, "offer_answered", {"state": "accepted"}),
     (OfferFactory, "offer_answered", {"decided_on": D2}),
     (OfferFactory, "offer_answered", {"state": "accepted", "offered_on": D2, "decided_on": D1}),
-    (OfferFactory, "offer_refused_with_reason", {"state": "declined", "decided_on": D2}),
+    (OfferFactory, "offer_refused_with_reason", DECLINED),
+    (OfferFactory, "offer_refused_with_reason", {**DECLINED, "refusal": "wrong_area"}),
+    (OfferFactory, "offer_refused_with_reason", {**DECLINED, "whose": "young_person"}),
+    (OfferFactory, "offer_refused_with_reason", {"whose": "young_person"}),
     (OfferFactory, "offer_refused_with_reason", {"refusal": "wrong_area", "whose": "young_person"}),
     (OfferFactory, "offer_superseded_by", {"state": "superseded", "decided_on": D2}),
+    (OfferFactory, "offer_superseded_by", {"superseded_by_id": 1}),
     (SupportCaseFactory, "support_codes_known", {"state": "lost", "talked_on": D1}),
     (SupportCaseFactory, "support_codes_known", {"paragraph": "sel_1"}),
+    (SupportCaseFactory, "support_codes_known", {"refusal": "mood"}),
+    (SupportCaseFactory, "support_codes_known", {"ending": "mood"}),
+    (SupportCaseFactory, "support_codes_known", {"state": "dropped", "dropped_on": D2, "dropped_why": "mood"}),
     (SupportCaseFactory, "support_talk", {"state": "talked"}),
     (SupportCaseFactory, "support_talk", {"talked_on": D1}),
     (SupportCaseFactory, "support_talk", {"state": "talked", "opened_on": D2, "talked_on": D1}),
     (SupportCaseFactory, "support_hearing", {**HEARING, "hearing_deadline": D2}),
     (SupportCaseFactory, "support_hearing", {**HEARING, "hearing_deadline": None}),
     (SupportCaseFactory, "support_hearing", {**HEARING, "talked_on": D3}),
+    (SupportCaseFactory, "support_hearing", {**TALKED, "hearing_deadline": D3}),
+    (SupportCaseFactory, "support_hearing", {"hearing_sent_on": D2, "hearing_deadline": D3}),
     (SupportCaseFactory, "support_hearing_before_refusal", {**TALKED, "state": "hearing"}),
     (SupportCaseFactory, "support_hearing_answer", {**HEARING, "hearing_answered_on": D1}),
+    (SupportCaseFactory, "support_hearing_answer", {**HEARING, "hearing_answer": "Enig"}),
     (SupportCaseFactory, "support_hearing_answer", {**TALKED, "hearing_answered_on": D2}),
     (SupportCaseFactory, "support_decision", {**TALKED, "state": "granted"}),
     (SupportCaseFactory, "support_decision", {**TALKED, "decided_on": D2}),
@@ -84,6 +105,8 @@ FAULTS = [
     (SupportStepFactory, "support_step_known", {"event": "sing"}),
     (SupportStepFactory, "support_step_known", {"event": ""}),
     (SupportStepFactory, "support_step_known", {"to_state": "lost"}),
+    (SupportStepFactory, "support_step_known", {"from_state": "lost"}),
+    (SupportStepFactory, "support_step_known", {"event": "", "to_state": "opened", "from_state": "opened"}),
 ]
 
 
