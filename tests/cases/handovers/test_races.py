@@ -1,15 +1,19 @@
-"""Two who answer a handover at once."""
+"""Two who answer a handover at once, or end it and put its first contact right."""
 
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from cases.core.errors import Refused
+from cases.handovers.actions import correct_meeting
 from cases.handovers.codes import HandoverEvent
 from cases.handovers.models import Handover
+from cases.inbox import actions as act
 from cases.staff.codes import Role
 from tests.cases.handovers.test_handovers import DO
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     staff,
 )
@@ -45,3 +49,30 @@ def test_of_two_answers_at_once_one_counts():
     assert sorted(event is None for event in outcomes) == [False, True]
     assert row.state == {"accept": "accepted", "reject": "rejected"}[won]
     assert row.steps.exclude(event="send").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_day_of_the_first_contact_waits_for_the_end_that_is_being_saved():
+    """Two connections: the handover is finished today, while its first contact is put on tomorrow."""
+    row = handover("accepted")
+    partner, outcomes = staff(Role.PARTNER, organisation=row.receiver), []
+    row = act.meet(by=partner, at=NOW, handover=row, met_on=TODAY)
+    step = row.steps.get(event=HandoverEvent.MEET)
+
+    def correct() -> None:
+        later = {"at": NOW + timedelta(days=3), "met_on": TODAY + timedelta(days=1)}
+        try:
+            correct_meeting(by=partner, step=step, version=step.version, why="Tastet forkert", **later)
+            outcomes.append("corrected")
+        except Refused as refused:
+            outcomes.append(refused.field)
+        finally:
+            connection.close()
+
+    thread = Thread(target=correct)
+    with transaction.atomic():
+        act.finish(by=partner, at=NOW, handover=row)
+        thread.start()
+        thread.join(timeout=1)
+    thread.join(timeout=20)
+    assert outcomes == ["met_on"]
