@@ -143,6 +143,14 @@ def test_where_all_administrators_are_for_a_time_one_of_them_stays(administrator
         act.end_role(by=administrator, at=NOW, membership=administrator.memberships.get(), version=1, end=TODAY)
 
 
+def test_one_who_was_an_administrator_is_none_who_stays(administrator):
+    staff(Role.ADMINISTRATOR).memberships.update(end=TODAY)
+    role = administrator.memberships.get()
+    Membership.objects.filter(pk=role.pk).update(end=TODAY + timedelta(days=100))
+    with pytest.raises(Refused, match="dministrator"):
+        act.end_role(by=administrator, at=NOW, membership=role, version=1, end=TODAY + timedelta(days=1))
+
+
 def test_an_administrator_without_end_is_not_replaced_by_one_for_a_time(administrator):
     staff(Role.ADMINISTRATOR).memberships.update(end=TODAY + timedelta(days=100))
     with pytest.raises(Refused):
