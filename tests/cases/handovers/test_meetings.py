@@ -124,6 +124,15 @@ def test_it_stays_before_the_end_of_the_handover(client, clock, row, users):
     assert (met_on(row), events[-2:]) == (TODAY, ["meet", "finish"])
 
 
+def test_the_receiver_corrects_it_while_it_is_shared_only(client, row, users):
+    """To whom it is not shared any more it is not there, though the day was written within the hour."""
+    client.force_login(users["author"])
+    url = reverse("cases:handover_met", args=[row.pk])
+    Handover.objects.filter(pk=row.pk).update(shared_until=TODAY)
+    answer = client.post(url, {"met_on": f"{ago(5):%d.%m.%Y}", "why": WHY, "version": 1})
+    assert (answer.status_code, met_on(row)) == (404, ago(3))
+
+
 def test_a_handover_without_a_first_contact_has_none_to_correct(client, team):
     row = handover("accepted", person=PersonFactory(team=team))
     client.force_login(staff(Role.LEAD, team=team))

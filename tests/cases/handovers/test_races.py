@@ -60,9 +60,9 @@ def test_a_day_of_the_first_contact_waits_for_the_end_that_is_being_saved():
     step = row.steps.get(event=HandoverEvent.MEET)
 
     def correct() -> None:
-        later = {"at": NOW + timedelta(days=3), "met_on": TODAY + timedelta(days=1)}
+        at, met_on = NOW + timedelta(days=3), TODAY + timedelta(days=1)
         try:
-            correct_meeting(by=partner, step=step, version=step.version, why="Tastet forkert", **later)
+            correct_meeting(by=partner, at=at, step=step, version=step.version, met_on=met_on, why="Tastet forkert")
             outcomes.append("corrected")
         except Refused as refused:
             outcomes.append(refused.field)
