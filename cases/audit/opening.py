@@ -1,4 +1,4 @@
-"""The two tasks for which the database lets go of what it otherwise keeps (migration 0013).
+"""The two tasks for which the database lets go of what it otherwise keeps (migration 0001).
 
 The setting is the application's word, not a lock: any program with the database account of the application could give
 it too. It keeps a mistaken command, and SQL typed by hand, from emptying or rewriting the trail.

@@ -62,7 +62,7 @@ class Team(Record):
 class TeamProgramme(Record):
     """A programme that a team works in. The team enrols there only, and its leads call the programme their own.
 
-    The database holds the pair against enrolments too: a composite foreign key (migration 0015).
+    The database holds the pair against enrolments too: a composite foreign key (migration 0001).
     """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="programme_ties", verbose_name=_("team"))

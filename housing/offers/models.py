@@ -36,7 +36,7 @@ class Offer(AskedRecord):
 
     referral = models.ForeignKey(HousingReferral, on_delete=models.PROTECT, related_name="offers")
     # The referral's young person once more, so that the database can hold the rule of one accepted offer; a composite
-    # foreign key (migration 0002) keeps the two equal.
+    # foreign key (migration 0001) keeps the two equal.
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="offers", editable=False)
     landlord = models.ForeignKey(
         Organisation,

@@ -172,7 +172,7 @@ class ReferralStep(Record):
     """One step of a referral: the day it happened, when and by whom it was registered, and whose a no was.
 
     A step that moves an offered home names it, and so is the step of the offer too. It is one of the same referral: a
-    composite foreign key (migration 0010) holds that.
+    composite foreign key (migration 0001) holds that.
     """
 
     referral = models.ForeignKey(HousingReferral, on_delete=models.PROTECT, related_name="steps")

@@ -33,7 +33,7 @@ class ReportRun(models.Model):
     """One report. `reporting.runs.actions` moves it along; nothing else does.
 
     `parts` fills up while it is computed, one indicator at a time. `result` is written once, and the database refuses
-    to change it afterwards (migration 0002). It holds the full figures; who may see small ones is decided at display.
+    to change it afterwards (migration 0001). It holds the full figures; who may see small ones is decided at display.
     """
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)

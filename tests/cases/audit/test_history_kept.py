@@ -75,7 +75,7 @@ def outside(row: Any) -> tuple[str, Any, bool]:
 
 
 def test_every_history_is_guarded():
-    """A new record needs a line in a migration: see `cases_keep_history` in migration 0013 of cases."""
+    """A new record needs a line in a migration: see `cases_keep_history` in migration 0001 of cases."""
     assert len(list(records())) >= 28
     assert unguarded() == []
 
