@@ -67,7 +67,7 @@ def _form(request: UserRequest, contact: Contact, counted: list[MadeFor], *, is_
 
 
 @needs(Right.WORK_CASES)
-def change(request: UserRequest, pk: int) -> HttpResponseBase:
+def change_programme(request: UserRequest, pk: int) -> HttpResponseBase:
     """Say for which programme the contact was made; by its author within 24 hours, later with a reason."""
     now = timezone.now()
     contact = get_object_or_404(Contact.objects.visible_to(request.user).select_related("by"), pk=pk)

@@ -3,10 +3,11 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tests.architecture.source import APPS, ROOT, python_files, tracked
+from tests.architecture.source import APPS, ROOT, layer, parse, python_files, tracked
 
 FILES, LINES = 8, 1_500
 ABOVE = {"apps", "classification", "demo", "management", "menu", "templatetags", "urls"}
@@ -31,6 +32,39 @@ def crowded(room: str, lengths: list[int]) -> Iterator[str]:
 
 def what_it_holds(app: str, room: str) -> str:
     return ast.get_docstring(ast.parse((ROOT / app / room / "__init__.py").read_text())) or ""
+
+
+# A view or a task is named like the action or the query that it is the way to.
+NAMED_LIKE_WHAT_IT_RUNS = {"views", "tasks"}
+ONE_IN_EACH_MODULE = {("reporting/tables", "rows")}  # each module of the room is one table
+
+
+def ambiguous(room: str, modules: Iterable[tuple[str, ast.Module]]) -> Iterator[str]:
+    """Public names that stand for two things in one room."""
+    found: dict[tuple[str, bool], list[str]] = defaultdict(list)
+    for layer_name, tree in modules:
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name, layer_name in NAMED_LIKE_WHAT_IT_RUNS].append(layer_name)
+    for (name, _), places in found.items():
+        if len(places) > 1 and (room, name) not in ONE_IN_EACH_MODULE:
+            yield f"{room} has {name} in {' and '.join(places)}"
+
+
+def test_a_name_stands_for_one_thing_in_its_room():
+    found = [
+        fault
+        for app, room in rooms()
+        for fault in ambiguous(f"{app}/{room}", ((layer(path), parse(path)) for path in modules_of(app, room)))
+    ]
+    assert found == []
+
+
+def test_a_planted_second_meaning_is_found():
+    one = ast.parse("def close(): ...")
+    assert list(ambiguous("x", [("rules", one), ("actions", one)])) == ["x has close in rules and actions"]
+    assert list(ambiguous("x", [("views", one), ("views", one)])) == ["x has close in views and views"]
+    assert list(ambiguous("x", [("views", one), ("actions", one)])) == []
 
 
 def test_rooms_are_small():
