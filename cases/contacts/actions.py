@@ -192,11 +192,15 @@ def register_met(
     alias: str,
     met_at: datetime,
     place: str,
+    seen: Collection[str] = (),
     confirmed: Collection[str] = frozenset(),
 ) -> Person:
-    """Register someone met on the street who gave no name, with the meeting as the first contact."""
+    """Register someone met on the street who gave no name, with the meeting as the first contact.
+
+    `seen` are the references of those alike whom `by` has been shown.
+    """
     day = timezone.localdate(met_at)
-    person = register_person(by=by, at=at, team=team, alias=alias, first_met_on=day, confirmed=confirmed)
+    person = register_person(by=by, at=at, team=team, alias=alias, first_met_on=day, seen=seen, confirmed=confirmed)
     log_contact(
         by=by,
         at=at,

@@ -34,9 +34,9 @@ from cases.drafts.searching import kept, searched
 from cases.drafts.submissions import submitted
 from cases.drafts.views import put_back, restored
 from cases.pages.forms import Difference, refusals
+from cases.people.actions import Unseen
 from cases.people.models import Person
-from cases.people.views import are_unseen, find_alike, registered, show_again
-from cases.records.turns import one_at_a_time
+from cases.people.views import look_for_alike, registered, show_unseen, shown_alike
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
@@ -323,13 +323,12 @@ def met(request: UserRequest) -> HttpResponseBase:
     form = MetForm(request.POST or kept(request).fields or None, user=request.user, initial={"met_at": now})
     context: dict[str, Any] = {"form": form, "today": timezone.localdate(now)}
     if form.is_valid():
-        facts = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
-        with one_at_a_time(request.user):
-            alike = find_alike(request, name=facts["alias"])
-            context |= alike
-            if request.method == "POST" and are_unseen(form, alike["alike"]):
-                return show_again(request, form, "cases:person_met")
-            if submitted(request, form):
-                with refusals(form):
-                    return registered(request, register_met(by=request.user, at=now, **facts), "")
+        context |= shown_alike(look_for_alike(request, name=form.cleaned_data["alias"]))
+    if submitted(request, form):
+        with refusals(form):
+            try:
+                person = register_met(by=request.user, at=now, **form.cleaned_data)
+            except Unseen as unseen:
+                return show_unseen(request, form, unseen, "cases:person_met")
+            return registered(request, person, "")
     return render(request, "cases/people/met.html", context)

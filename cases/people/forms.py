@@ -11,6 +11,7 @@ from cases.pages.widgets import DayField
 from cases.people.codes import Gender, ResidenceStatus
 from cases.people.cpr import birth_date_of, clean_cpr
 from cases.people.models import Person
+from cases.people.queries import all_names
 from cases.staff.models import User
 from cases.teams.models import Team
 
@@ -131,9 +132,11 @@ class PersonForm(SeenMixin, TeamMixin, PersonFields):
 
     field_order = ("first_name", "last_name", "alias", "cpr", "birth_date", "gender", "first_met_on", "team")
 
-    def facts(self) -> dict[str, Any]:
-        """The arguments of `register_person`."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+    def looked_for(self) -> dict[str, Any]:
+        """What whoever is alike is looked for by, as far as it could be read."""
+        typed = self.cleaned_data
+        name = all_names(**{part: typed.get(part, "") for part in ("first_name", "last_name", "alias")})
+        return {"name": name} | {fact: typed[fact] for fact in ("birth_date", "cpr", "phone") if fact in typed}
 
 
 class PersonChangeForm(VersionedForm, PersonFields):

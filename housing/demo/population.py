@@ -5,11 +5,13 @@ stand still, refusals, gaps in contact, protected persons, and the small faults 
 """
 
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from cases.contacts.actions import register_met
 from cases.core.periods import ONE_DAY, age_on
 from cases.demo.clock import at
+from cases.demo.people import once_looked_at
 from cases.demo.texts import FIRST_NAMES, LAST_NAMES, STREET_NAMES
 from cases.demo.world import World
 from cases.enrolments.actions import assign, enrol
@@ -47,7 +49,8 @@ def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -
     met = []
     for alias in STREET_NAMES[:4]:
         day = today - timedelta(days=draw.randint(2, 40))
-        person = register_met(
+        meeting = partial(
+            register_met,
             by=world.staff["street"],
             at=at(day, 21),
             team=world.teams["inner"],
@@ -55,6 +58,7 @@ def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -
             met_at=at(day, 20),
             place=draw.choice(["Hovedbanegården", "Kultorvet", "Sjælør Station"]),
         )
+        person = once_looked_at(meeting)
         met.append((person, day))
     _ask(world, met)
     _turn_away(world, draw, used, today)
@@ -96,7 +100,8 @@ def _register(
     first, last = _name(draw, gender, used)
     met = start - timedelta(days=draw.randint(0, 60))
     born = birth_date(draw, met=met, screened=start)
-    return register_person(
+    registering = partial(
+        register_person,
         by=world.staff["street"],
         at=at(met),
         team=world.teams[team],
@@ -113,6 +118,7 @@ def _register(
         has_protected_address=number == 17,
         is_restricted=number in {23, 41},
     )
+    return once_looked_at(registering)
 
 
 def _name(draw: Random, gender: str, used: set[tuple[str, str]]) -> tuple[str, str]:
@@ -164,7 +170,8 @@ def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: da
     for number, reasons in enumerate(cases, start=80):
         day = today - timedelta(days=draw.randint(30, 500))
         first, last = _name(draw, "man", used)
-        person = register_person(
+        registering = partial(
+            register_person,
             by=world.staff["street"],
             at=at(day),
             team=world.teams["inner"],
@@ -177,6 +184,7 @@ def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: da
             paying_municipality="0147" if reasons == ["other_municipality"] else "0101",
             residence=ResidenceStatus.NONE if reasons == ["no_residence"] else ResidenceStatus.CITIZEN,
         )
+        person = once_looked_at(registering)
         exception = reasons == ["age"]
         screen(
             by=world.staff["lead"],
