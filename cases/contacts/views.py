@@ -23,10 +23,10 @@ from django.views.decorators.http import require_POST
 from cases.audit.codes import AuditAction
 from cases.audit.trail import masked, note_read
 from cases.contacts.actions import CHANGEABLE, change_contact, log_contact, register_met, withdraw_contact
-from cases.contacts.forms import ContactChangeForm, ContactFields, ContactForm, MetForm, WithdrawForm, chips, seen
+from cases.contacts.forms import ContactChangeForm, ContactFields, ContactForm, MetForm, WithdrawForm, chips
 from cases.contacts.made_for_views import made_for
 from cases.contacts.models import Contact
-from cases.contacts.queries import Sight, my_people, sight_of, untouched_people
+from cases.contacts.queries import Sight, my_people, sight_of
 from cases.contacts.rules import is_amendment, may_undo
 from cases.drafts.actions import drop_draft
 from cases.drafts.pages import draft_kind
@@ -66,7 +66,10 @@ def create(request: UserRequest) -> HttpResponseBase:
     _begin(request, form)
     if submitted(request, form):
         with refusals(form):
-            contact, _is_new = log_contact(by=request.user, at=now, **form.cleaned_data)
+            typed = form.cleaned_data
+            contact, _is_new = log_contact(
+                by=request.user, at=now, people=typed["people"], confirmed=typed["confirmed"], **form.facts()
+            )
             _say_saved(request, contact)
             return redirect(_back(request, person))
     context = {"form": form, "person": person, "back": _back(request, person)}
@@ -200,13 +203,22 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
         people=Person.objects.visible_to(request.user),
         contact=contact,
         is_amendment=is_amendment(contact.registered_at, now, by_author=sight.is_author),
-        initial={"people": [person.reference for person in sight.people], "seen": seen(sight.people)},
     )
     _begin(request, form)
     if submitted(request, form):
         with refusals(form):
-            people = [*form.cleaned_data["people"], *untouched_people(contact, sight, form.cleaned_data.pop("seen"))]
-            change_contact(by=request.user, at=now, contact=contact, **form.cleaned_data | {"people": people})
+            typed = form.cleaned_data
+            change_contact(
+                by=request.user,
+                at=now,
+                contact=contact,
+                version=typed["version"],
+                reason=typed.get("reason", ""),
+                people=typed["people"],
+                seen=typed["seen"],
+                confirmed=typed["confirmed"],
+                **form.facts(),
+            )
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)
     _note_opened(request, contact, sight.people)

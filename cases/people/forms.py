@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.core.municipalities import MUNICIPALITIES
 from cases.pages.forms import AskingForm, NeedsForm, VersionedForm
 from cases.pages.widgets import DayField
+from cases.people.actions import CHANGEABLE, PersonFacts
 from cases.people.codes import Gender, ResidenceStatus
 from cases.people.cpr import birth_date_of, clean_cpr
 from cases.people.models import Person
@@ -125,6 +126,10 @@ class PersonFields(AskingForm):
     accepts_losing_sight = forms.BooleanField(
         label=_("Save, although I cannot see the young person any more"), required=False
     )
+
+    def facts(self) -> PersonFacts:
+        """What was typed about the young person."""
+        return cast("PersonFacts", {name: self.cleaned_data[name] for name in CHANGEABLE})
 
 
 class PersonForm(SeenMixin, TeamMixin, PersonFields):

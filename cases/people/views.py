@@ -1,6 +1,6 @@
 """The young person: found or registered, completed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
@@ -17,12 +17,13 @@ from cases.audit.trail import masked, note_read
 from cases.drafts.searching import address_of, keep, kept
 from cases.drafts.submissions import not_saved, submitted
 from cases.pages.forms import refusals
-from cases.people.actions import Unseen, change_person, register_person
+from cases.people.actions import PersonFacts, Unseen, change_person, register_person
 from cases.people.cpr import clean_cpr, hash_cpr, passes_modulus_11
 from cases.people.forms import PersonChangeForm, PersonForm, PersonSearchForm
 from cases.people.models import Person
 from cases.people.queries import Alike, find_alike, is_taken
 from cases.staff.gate import UserRequest, needs
+from cases.staff.models import User
 from cases.staff.policy import Right
 
 
@@ -54,12 +55,25 @@ def register(request: UserRequest) -> HttpResponseBase:
     if submitted(request, form):
         with refusals(form):
             try:
-                person = register_person(by=request.user, at=now, **form.cleaned_data)
+                person = _register(request.user, now, form.cleaned_data, form.facts())
             except Unseen as unseen:
                 return show_unseen(request, form, unseen, "cases:person_register")
             return registered(request, person, form.cleaned_data["cpr"])
     context = {"form": form, "today": timezone.localdate(now)}
     return render(request, "cases/people/new.html", context | shown_alike(alike))
+
+
+def _register(by: User, at: datetime, typed: dict[str, Any], facts: PersonFacts) -> Person:
+    return register_person(
+        by=by,
+        at=at,
+        team=typed["team"],
+        cpr=typed["cpr"],
+        seen=typed["seen"],
+        accepts_losing_sight=typed["accepts_losing_sight"],
+        confirmed=typed["confirmed"],
+        **facts,
+    )
 
 
 def show_again(request: UserRequest, form: forms.Form, page: str) -> HttpResponseBase:
@@ -133,7 +147,17 @@ def edit(request: UserRequest, reference: str) -> HttpResponseBase:
     _note_cpr(request, subject)
     if submitted(request, form):
         with refusals(form):
-            subject = change_person(by=request.user, at=timezone.now(), person=subject, **form.cleaned_data)
+            typed = form.cleaned_data
+            subject = change_person(
+                by=request.user,
+                at=timezone.now(),
+                person=subject,
+                version=typed["version"],
+                cpr=typed["cpr"],
+                accepts_losing_sight=typed["accepts_losing_sight"],
+                confirmed=typed["confirmed"],
+                **form.facts(),
+            )
             messages.success(request, _("Saved."))
             _warn_about(request, form.cleaned_data["cpr"])
             return _shown_or_list(request, subject)
