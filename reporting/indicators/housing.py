@@ -25,7 +25,6 @@ from reporting.figures.aggregates import Quartiles, count_of, counts_by, quartil
 from reporting.figures.base import (
     ANY_ROW,
     COUNTED,
-    SMALLEST_SPREAD,
     TOTAL,
     Adds,
     Count,
@@ -41,6 +40,7 @@ from reporting.figures.base import (
 )
 from reporting.figures.facts import Facts
 from reporting.figures.rules import median_wait, quartiles
+from reporting.figures.thresholds import SMALLEST_SPREAD
 from reporting.indicators.contacts import PEOPLE, yes_and_no
 from reporting.indicators.people import band
 from reporting.tables.columns import DaysBetween
