@@ -301,7 +301,7 @@ class _Work:
 
     def _grows(self, row: Dated) -> bool:
         start, end, *_rest = self._before[row]
-        return row.start < start or (end is not None and Period(row.start, row.end).not_over(end))
+        return not Period(start, end).covers(Period(row.start, row.end))
 
     def _move_target(self, spell: PhaseSpell) -> None:
         """A target is so many days after the phase began, not counting pauses: it moves with both."""

@@ -97,3 +97,21 @@ def test_age_is_completed_years(born, day, age):
 )
 def test_adding_months_stays_in_the_month(day, months, expected):
     assert add_months(day, months) == expected
+
+
+@given(periods(), st.integers(-400, 400), lengths)
+def test_a_period_covers_another_whose_days_are_all_its_own(one, later, length):
+    start = one.start + timedelta(days=later)
+    other = Period(start, None if length is None else start + timedelta(days=length))
+    # Of the days around, an ongoing one has all, and one with an end at most 400.
+    assert one.covers(other) == (members(other, start) <= members(one, start))
+
+
+def test_a_period_ends_at_its_end_or_goes_on_until_the_day_asked():
+    start, end, later = date(2025, 1, 1), date(2025, 1, 5), date(2025, 1, 31)
+    assert [Period(start, end).end_by(later), Period(start).end_by(later), Period(start, later).end_by(end)] == [
+        end,
+        later,
+        end,
+    ]
+    assert [Period(start, last).is_empty for last in (None, start, end)] == [False, True, False]
