@@ -24,7 +24,7 @@ from cases.core.periods import Period, ongoing, open_on
 from cases.organisations.actions import create_organisation
 from cases.programmes.models import Programme
 from cases.records.actions import lock, remove, write
-from cases.staff.codes import Role
+from cases.staff.codes import MUNICIPAL_UNIT, Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Membership, Team
 
@@ -61,7 +61,7 @@ def create_first_administrator(*, at: datetime, email: str, name: str, organisat
     if Membership.objects.filter(open_on(today), role=Role.ADMINISTRATOR, user__is_active=True).exists():
         raise Refused(_("There is an administrator already, who can open accounts and give roles."))
     own = Organisation.objects.filter(name__iexact=organisation).first() or create_organisation(
-        by=None, at=at, code=slugify(fold(organisation))[:40], name=organisation, kind="municipal_unit"
+        by=None, at=at, code=slugify(fold(organisation))[:40], name=organisation, kind=MUNICIPAL_UNIT
     )
     user = create_user(by=None, at=at, email=email, name=name, organisation=own)
     give_role(by=None, at=at, user=user, role=Role.ADMINISTRATOR, start=today)

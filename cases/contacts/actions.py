@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import record_many
-from cases.contacts.codes import ContactOutcome
+from cases.contacts.codes import OUTREACH, ContactOutcome
 from cases.contacts.models import Contact, ContactAmendment, ContactPerson
 from cases.contacts.queries import who_took_part
 from cases.contacts.rules import MOST_PEOPLE, in_future, is_amendment
@@ -218,7 +218,7 @@ def register_met(
         at=at,
         people=[person],
         happened_at=met_at,
-        kind="outreach",
+        kind=OUTREACH,
         outcome=ContactOutcome.REACHED,
         note=place,
         confirmed=confirmed,

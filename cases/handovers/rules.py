@@ -16,6 +16,8 @@ OPEN = (State.DRAFT, State.SENT, State.RECEIVED, State.ACCEPTED, State.FIRST_CON
 
 WAITING = (State.SENT, State.RECEIVED)
 
+OURS = (State.DRAFT, State.SENT, State.RECEIVED, State.REJECTED)  # the sender is responsible
+
 WITH_RECEIVER = (State.SENT, State.RECEIVED, State.ACCEPTED, State.FIRST_CONTACT)
 
 HANDOVER_STATES: StateTable[State, Event] = StateTable(

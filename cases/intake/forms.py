@@ -139,7 +139,9 @@ class ScreeningForm(AskingForm, TargetForm):
 
     def __init__(self, *args: Any, may_except: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        outcomes = [choice for choice in ScreeningOutcome.choices if may_except or choice[0] != "exception"]
+        outcomes = [
+            choice for choice in ScreeningOutcome.choices if may_except or choice[0] != ScreeningOutcome.EXCEPTION
+        ]
         cast("forms.ChoiceField", self.fields["outcome"]).choices = outcomes
         cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = SCREENING_REASONS.choices_on(self.day())
 

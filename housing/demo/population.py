@@ -17,7 +17,7 @@ from cases.demo.world import World
 from cases.enrolments.actions import assign, enrol
 from cases.enrolments.models import Enrolment
 from cases.intake.actions import ask_for_decision, screen, send_back
-from cases.intake.codes import ScreeningOutcome
+from cases.intake.codes import AGE, NO_RESIDENCE, OTHER_MUNICIPALITY, SHORT_ADVICE, STABLE_HOUSING, ScreeningOutcome
 from cases.people.actions import register_person
 from cases.people.codes import Gender, ResidenceStatus
 from cases.people.models import Person
@@ -166,7 +166,7 @@ def _enrol(world: World, draw: Random, person: Person, start: date, workers: tup
 
 def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: date) -> None:
     """Young people who were screened and not taken in, and one taken in as an exception."""
-    cases = [["short_advice"], ["other_municipality"], ["stable_housing"], ["no_residence"], ["age"]]
+    cases = [[SHORT_ADVICE], [OTHER_MUNICIPALITY], [STABLE_HOUSING], [NO_RESIDENCE], [AGE]]
     for number, reasons in enumerate(cases, start=80):
         day = today - timedelta(days=draw.randint(30, 500))
         first, last = _name(draw, "man", used)
@@ -178,14 +178,14 @@ def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: da
             first_met_on=day,
             first_name=first,
             last_name=last,
-            birth_date=date(day.year - (26 if reasons == ["age"] else 21), 1, 1 + number - 80),
+            birth_date=date(day.year - (26 if reasons == [AGE] else 21), 1, 1 + number - 80),
             gender="man",
-            acting_municipality="0147" if reasons == ["other_municipality"] else "0101",
-            paying_municipality="0147" if reasons == ["other_municipality"] else "0101",
-            residence=ResidenceStatus.NONE if reasons == ["no_residence"] else ResidenceStatus.CITIZEN,
+            acting_municipality="0147" if reasons == [OTHER_MUNICIPALITY] else "0101",
+            paying_municipality="0147" if reasons == [OTHER_MUNICIPALITY] else "0101",
+            residence=ResidenceStatus.NONE if reasons == [NO_RESIDENCE] else ResidenceStatus.CITIZEN,
         )
         person = once_looked_at(registering)
-        exception = reasons == ["age"]
+        exception = reasons == [AGE]
         screen(
             by=world.staff["lead"],
             at=at(day),
@@ -194,7 +194,7 @@ def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: da
             decided_on=day,
             outcome=ScreeningOutcome.EXCEPTION if exception else ScreeningOutcome.NOT_ELIGIBLE,
             reasons=reasons,
-            unstable_housing=reasons != ["stable_housing"],
-            needs_more_than_advice=reasons != ["short_advice"],
+            unstable_housing=reasons != [STABLE_HOUSING],
+            needs_more_than_advice=reasons != [SHORT_ADVICE],
             note="Kendt af gadeplan, siden han var 22, og midt i et forløb om bolig." if exception else "",
         )

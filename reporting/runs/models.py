@@ -36,6 +36,8 @@ class ReportRun(models.Model):
     to change it afterwards (migration 0002). It holds the full figures; who may see small ones is decided at display.
     """
 
+    States = RunState  # by its names in templates
+
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(_("report"), max_length=30, choices=ReportKind.choices, default=ReportKind.MIDTERM)
     programme = models.ForeignKey(
