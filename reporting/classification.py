@@ -10,6 +10,7 @@ declare(
     # Small numbers, unsuppressed, about living conditions.
     sensitive="parts result",
 )
+declare("reporting.ReportRunStep", neutral="run event from_state to_state at", personal="by")
 declare(
     "reporting.ExportRun",
     neutral="programme form is_deidentified tables row_counts requested_at",

@@ -20,11 +20,11 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import record
 from cases.core.errors import Refused
 from cases.core.names import fold
-from cases.core.periods import open_on
+from cases.core.periods import Period, ongoing, open_on
 from cases.organisations.actions import create_organisation
 from cases.programmes.models import Programme
 from cases.records.actions import lock, remove, write
-from cases.staff.codes import Role
+from cases.staff.codes import MUNICIPAL_UNIT, Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Membership, Team
 
@@ -61,7 +61,7 @@ def create_first_administrator(*, at: datetime, email: str, name: str, organisat
     if Membership.objects.filter(open_on(today), role=Role.ADMINISTRATOR, user__is_active=True).exists():
         raise Refused(_("There is an administrator already, who can open accounts and give roles."))
     own = Organisation.objects.filter(name__iexact=organisation).first() or create_organisation(
-        by=None, at=at, code=slugify(fold(organisation))[:40], name=organisation, kind="municipal_unit"
+        by=None, at=at, code=slugify(fold(organisation))[:40], name=organisation, kind=MUNICIPAL_UNIT
     )
     user = create_user(by=None, at=at, email=email, name=name, organisation=own)
     give_role(by=None, at=at, user=user, role=Role.ADMINISTRATOR, start=today)
@@ -181,9 +181,10 @@ def end_role(
     if membership.role == Role.ADMINISTRATOR:
         _keep_an_administrator(localdate(at), without=Q(pk=membership.pk))
     membership = lock(membership, version=version)
-    if membership.end and end >= membership.end:
+    if not Period(membership.start, membership.end).not_over(end):
         raise Refused(_("The role ends before that already. Give it anew if it shall last longer."), field="end")
-    if end <= membership.start < localdate(at):
+    is_taken_back = Period(membership.start, end).is_empty
+    if is_taken_back and membership.start < localdate(at):
         text = _("The role began on %(day)s. Choose that day or a later one.")
         raise Refused(text % {"day": date_format(membership.start, "SHORT_DATE_FORMAT")}, field="end")
     record(
@@ -195,7 +196,7 @@ def end_role(
         user=str(membership.user_id),
         end=end.isoformat(),
     )
-    if end > membership.start:
+    if not is_taken_back:
         membership.end = end
         write(membership, by=by, at=at, confirmed=confirmed)
         return
@@ -217,8 +218,8 @@ def _keep_an_administrator(on: date, *, without: Q) -> None:
     roles = Membership.objects.filter(open_on(on), role=Role.ADMINISTRATOR, user__is_active=True)
     list(roles.select_for_update(of=("self",)).order_by("pk"))
     going, left = roles.filter(without), roles.exclude(without)
-    if going.filter(end__isnull=True).exists():
-        left = left.filter(end__isnull=True)
+    if going.filter(ongoing()).exists():
+        left = left.filter(ongoing())
     if going.exists() and not left.exists():
         raise Refused(_("At least one administrator must remain."))
 

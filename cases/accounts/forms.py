@@ -12,6 +12,8 @@ from cases.staff.codes import Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Membership, Team
 
+OPEN_ACCOUNTS = "open"
+
 
 class UserFields(forms.ModelForm):  # type: ignore[type-arg]
     """What an account says of its owner."""
@@ -93,7 +95,7 @@ class UserFilter(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[("", _("All")), ("open", _("Open accounts")), ("closed", _("Closed accounts"))],
+        choices=[("", _("All")), (OPEN_ACCOUNTS, _("Open accounts")), ("closed", _("Closed accounts"))],
         required=False,
     )
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from cases.accounts import actions as act
 from cases.accounts.actions import remove_second_factor
 from cases.accounts.forms import (
+    OPEN_ACCOUNTS,
     EndRoleForm,
     RemoveSecondFactorForm,
     RoleForm,
@@ -67,7 +68,7 @@ def _narrowed(form: UserFilter) -> QuerySet[User]:
     if organisation := chosen.get("organisation"):
         rows = rows.filter(organisation=organisation)
     if state := chosen.get("state"):
-        rows = rows.filter(is_active=state == "open")
+        rows = rows.filter(is_active=state == OPEN_ACCOUNTS)
     return rows
 
 

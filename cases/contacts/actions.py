@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import record_many
-from cases.contacts.codes import ContactOutcome
+from cases.contacts.codes import OUTREACH, ContactOutcome
 from cases.contacts.models import Contact, ContactAmendment, ContactPerson
+from cases.contacts.queries import who_took_part
 from cases.contacts.rules import MOST_PEOPLE, in_future, is_amendment
 from cases.core.calendar import check_born
 from cases.core.errors import Refused
@@ -23,7 +25,18 @@ from cases.records.actions import lock, remove, write, write_all
 from cases.staff.models import User
 from cases.teams.models import Team
 
-CHANGEABLE = ("happened_at", "kind", "outcome", "minutes", "note")
+
+class ContactFacts(TypedDict, total=False):
+    """What a contact says about itself, and may be corrected; `minutes` is its length."""
+
+    happened_at: datetime
+    kind: str
+    outcome: str
+    minutes: int | None
+    note: str
+
+
+CHANGEABLE = tuple(ContactFacts.__annotations__)
 
 
 @transaction.atomic
@@ -69,10 +82,11 @@ def change_contact(
     version: int,
     reason: str = "",
     people: Collection[Person] | None = None,
+    seen: Collection[str] | None = None,
     confirmed: Collection[str] = frozenset(),
-    **changes: datetime | str | int | None,
+    **changes: Unpack[ContactFacts],
 ) -> Contact:
-    """Correct a contact's `CHANGEABLE` fields and who took part; `people` is everyone who did.
+    """Correct what a contact says and who took part: `people` are those ticked of those `seen` (`who_took_part`).
 
     The author may do so silently for 24 hours. Later, or by someone else, it is an amendment: it needs a reason and
     keeps the wording and the participants it replaces.
@@ -80,11 +94,9 @@ def change_contact(
     contact = lock(contact, version=version)
     _check_standing(contact)
     took_part = list(contact.people.order_by("pk"))
-    people = took_part if people is None else people
+    people = took_part if people is None else who_took_part(contact, by=by, ticked=people, seen=seen)
     _check_people(people)
-    happened_at = changes.get("happened_at", contact.happened_at)
-    if isinstance(happened_at, datetime):
-        _check_time(happened_at, at, people)
+    _check_time(changes.get("happened_at", contact.happened_at), at, people)
     before = {name: getattr(contact, name) for name in CHANGEABLE}
     if all(before[name] == changes.get(name, before[name]) for name in CHANGEABLE) and set(people) == set(took_part):
         return contact
@@ -96,7 +108,7 @@ def change_contact(
     for name in CHANGEABLE:
         setattr(contact, name, changes.get(name, getattr(contact, name)))
     write(contact, by=by, at=at, why=reason, confirmed=confirmed)
-    added = [person for person in dict.fromkeys(people) if person not in took_part]
+    added = [person for person in people if person not in took_part]
     for part in contact.participations.exclude(person__in=people):
         remove(part, by=by, at=at, why=reason)
     write_all([ContactPerson(contact=contact, person=person) for person in added], by=by, at=at, why=reason)
@@ -192,17 +204,21 @@ def register_met(
     alias: str,
     met_at: datetime,
     place: str,
+    seen: Collection[str] = (),
     confirmed: Collection[str] = frozenset(),
 ) -> Person:
-    """Register someone met on the street who gave no name, with the meeting as the first contact."""
+    """Register someone met on the street who gave no name, with the meeting as the first contact.
+
+    `seen` are the references of those alike whom `by` has been shown.
+    """
     day = timezone.localdate(met_at)
-    person = register_person(by=by, at=at, team=team, alias=alias, first_met_on=day, confirmed=confirmed)
+    person = register_person(by=by, at=at, team=team, alias=alias, first_met_on=day, seen=seen, confirmed=confirmed)
     log_contact(
         by=by,
         at=at,
         people=[person],
         happened_at=met_at,
-        kind="outreach",
+        kind=OUTREACH,
         outcome=ContactOutcome.REACHED,
         note=place,
         confirmed=confirmed,

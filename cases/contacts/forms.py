@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.contacts.actions import CHANGEABLE, ContactFacts
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
 from cases.contacts.models import Contact
+from cases.contacts.queries import shown_in
 from cases.pages.forms import AskingForm, VersionedForm
 from cases.pages.numbers import WholeNumberField
 from cases.pages.widgets import MomentField
@@ -75,6 +77,10 @@ class ContactFields(AskingForm):
             (code.code, code.label) for code in CONTACT_KINDS if code.valid_on(today) or code.code == kind
         ]
 
+    def facts(self) -> ContactFacts:
+        """What was typed about the contact itself."""
+        return cast("ContactFacts", {name: self.cleaned_data[name] for name in CHANGEABLE})
+
     def ticked(self) -> list[str]:
         """References of the young people ticked so far, as typed: they may be wrong or out of reach."""
         value = self["people"].value() or []
@@ -105,8 +111,7 @@ def chips(people: Iterable[Person], ticked: Iterable[str]) -> list[Chip]:
 class ContactChangeForm(VersionedForm, ContactFields):
     """A correction; `reason` is asked for when it is an amendment.
 
-    `seen` names who took part as the page showed it. Only they can be unticked: whoever came into the user's reach
-    since then was never on the page, and stays.
+    `seen` names who took part as the page showed it: only they can be unticked (`who_took_part`).
     """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -120,12 +125,14 @@ class ContactChangeForm(VersionedForm, ContactFields):
 
     field_order = ("people", "happened_at", "kind", "outcome", "minutes", "note", "reason", "seen", "version")
 
-    def __init__(self, *args: Any, contact: Contact, is_amendment: bool, **kwargs: Any) -> None:
-        names = ("happened_at", "kind", "outcome", "minutes", "note", "version")
-        shown = {name: getattr(contact, name) for name in names}
-        kwargs["initial"] = shown | (kwargs.get("initial") or {})
-        self.saved_time = contact.happened_at
-        super().__init__(*args, kind=contact.kind, **kwargs)
+    def __init__(
+        self, *args: Any, contact: Contact, people: PersonQuerySet, is_amendment: bool, **kwargs: Any
+    ) -> None:
+        initial = {name: getattr(contact, name) for name in (*CHANGEABLE, "version")}
+        taking_part = [person.reference for person in shown_in(contact, people)]
+        initial |= {"people": taking_part, "seen": " ".join(taking_part)}
+        self.visible, self.saved_time = people, contact.happened_at
+        super().__init__(*args, kind=contact.kind, people=people, initial=initial, **kwargs)
         if is_amendment:
             self.fields["reason"].required = True
         else:
@@ -144,13 +151,13 @@ class ContactChangeForm(VersionedForm, ContactFields):
     def compare_with(self, current: Model) -> None:
         """The comparison shows who takes part now, so that they can be unticked from here on."""
         super().compare_with(current)
-        self.data["seen"] = seen(self.saved(current, "people"))  # type: ignore[index]
+        self.data["seen"] = " ".join(person.reference for person in self.saved(current, "people"))  # type: ignore[index]
 
     def saved(self, current: Model, name: str) -> Any:
         """Of those who take part now, whom the user may see."""
-        if name != "people":
-            return super().saved(current, name)
-        return list(self.fields["people"].queryset.filter(contacts=current))  # type: ignore[attr-defined]
+        if name == "people" and isinstance(current, Contact):
+            return shown_in(current, self.visible)
+        return super().saved(current, name)
 
     def shown(self, name: str, value: Any) -> Any:
         """Young people by name."""
@@ -160,11 +167,6 @@ class ContactChangeForm(VersionedForm, ContactFields):
         """The page shows whole minutes: an untouched time keeps its seconds."""
         typed: datetime = self.cleaned_data["happened_at"]
         return self.saved_time if self.saved_time.replace(second=0, microsecond=0) == typed else typed
-
-
-def seen(people: Iterable[Person]) -> str:
-    """Young people as a hidden field of a page that shows them."""
-    return " ".join(person.reference for person in people)
 
 
 class MadeForForm(VersionedForm):

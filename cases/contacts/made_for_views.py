@@ -82,8 +82,14 @@ def change_programme(request: UserRequest, pk: int) -> HttpResponseBase:
     restored(request, form)
     if submitted(request, form):
         with refusals(form):
-            facts = {"version": form.cleaned_data["version"], "reason": form.cleaned_data.get("reason", "")}
-            say_made_for(by=request.user, at=now, contact=contact, programmes=form.chosen(), **facts)
+            say_made_for(
+                by=request.user,
+                at=now,
+                contact=contact,
+                version=form.cleaned_data["version"],
+                programmes=form.chosen(),
+                reason=form.cleaned_data.get("reason", ""),
+            )
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)
     for person in sight.people:

@@ -84,13 +84,22 @@ def sight_of(user: User, contact: Contact) -> Sight:
     )
 
 
-def untouched_people(contact: Contact, sight: Sight, seen: Collection[str]) -> list[Person]:
-    """Those of a contact who stay in it whatever is ticked: whom the user may not see, or saw on no page.
+def shown_in(contact: Contact, visible: PersonQuerySet) -> list[Person]:
+    """Those of a contact whom a page shows: the `visible` ones of a user."""
+    return list(visible.filter(contacts=contact).in_danish_order())
 
-    `seen` are references of young people.
+
+def who_took_part(
+    contact: Contact, *, by: User, ticked: Collection[Person], seen: Collection[str] | None = None
+) -> list[Person]:
+    """Everybody who took part, once `by` has ticked some.
+
+    Whom `by` may not see stays, and so does whoever came into reach after the page was drawn: only those it showed can
+    be unticked. `seen` are their references; without it, all whom `by` may see.
     """
-    open_to_change = [person.pk for person in sight.people if person.reference in seen]
-    return list(contact.people.exclude(pk__in=open_to_change))
+    shown = shown_in(contact, Person.objects.visible_to(by))
+    unticked = {person.pk for person in shown if seen is None or person.reference in seen}
+    return list(dict.fromkeys([*ticked, *contact.people.exclude(pk__in=unticked).order_by("pk")]))
 
 
 def my_people(user: User, today: date) -> PersonQuerySet:

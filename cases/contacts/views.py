@@ -23,10 +23,10 @@ from django.views.decorators.http import require_POST
 from cases.audit.codes import AuditAction
 from cases.audit.trail import masked, note_read
 from cases.contacts.actions import CHANGEABLE, change_contact, log_contact, register_met, withdraw_contact
-from cases.contacts.forms import ContactChangeForm, ContactFields, ContactForm, MetForm, WithdrawForm, chips, seen
+from cases.contacts.forms import ContactChangeForm, ContactFields, ContactForm, MetForm, WithdrawForm, chips
 from cases.contacts.made_for_views import made_for
 from cases.contacts.models import Contact
-from cases.contacts.queries import Sight, my_people, sight_of, untouched_people
+from cases.contacts.queries import Sight, my_people, sight_of
 from cases.contacts.rules import is_amendment, may_undo
 from cases.drafts.actions import drop_draft
 from cases.drafts.pages import draft_kind
@@ -34,9 +34,9 @@ from cases.drafts.searching import kept, searched
 from cases.drafts.submissions import submitted
 from cases.drafts.views import put_back, restored
 from cases.pages.forms import Difference, refusals
+from cases.people.actions import Unseen
 from cases.people.models import Person
-from cases.people.views import are_unseen, find_alike, registered, show_again
-from cases.records.turns import one_at_a_time
+from cases.people.views import look_for_alike, registered, show_unseen, shown_alike
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
@@ -66,7 +66,10 @@ def create(request: UserRequest) -> HttpResponseBase:
     _begin(request, form)
     if submitted(request, form):
         with refusals(form):
-            contact, _is_new = log_contact(by=request.user, at=now, **form.cleaned_data)
+            typed = form.cleaned_data
+            contact, _is_new = log_contact(
+                by=request.user, at=now, people=typed["people"], confirmed=typed["confirmed"], **form.facts()
+            )
             _say_saved(request, contact)
             return redirect(_back(request, person))
     context = {"form": form, "person": person, "back": _back(request, person)}
@@ -200,13 +203,22 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
         people=Person.objects.visible_to(request.user),
         contact=contact,
         is_amendment=is_amendment(contact.registered_at, now, by_author=sight.is_author),
-        initial={"people": [person.reference for person in sight.people], "seen": seen(sight.people)},
     )
     _begin(request, form)
     if submitted(request, form):
         with refusals(form):
-            people = [*form.cleaned_data["people"], *untouched_people(contact, sight, form.cleaned_data.pop("seen"))]
-            change_contact(by=request.user, at=now, contact=contact, **form.cleaned_data | {"people": people})
+            typed = form.cleaned_data
+            change_contact(
+                by=request.user,
+                at=now,
+                contact=contact,
+                version=typed["version"],
+                reason=typed.get("reason", ""),
+                people=typed["people"],
+                seen=typed["seen"],
+                confirmed=typed["confirmed"],
+                **form.facts(),
+            )
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)
     _note_opened(request, contact, sight.people)
@@ -323,13 +335,12 @@ def met(request: UserRequest) -> HttpResponseBase:
     form = MetForm(request.POST or kept(request).fields or None, user=request.user, initial={"met_at": now})
     context: dict[str, Any] = {"form": form, "today": timezone.localdate(now)}
     if form.is_valid():
-        facts = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
-        with one_at_a_time(request.user):
-            alike = find_alike(request, name=facts["alias"])
-            context |= alike
-            if request.method == "POST" and are_unseen(form, alike["alike"]):
-                return show_again(request, form, "cases:person_met")
-            if submitted(request, form):
-                with refusals(form):
-                    return registered(request, register_met(by=request.user, at=now, **facts), "")
+        context |= shown_alike(look_for_alike(request, name=form.cleaned_data["alias"]))
+    if submitted(request, form):
+        with refusals(form):
+            try:
+                person = register_met(by=request.user, at=now, **form.cleaned_data)
+            except Unseen as unseen:
+                return show_unseen(request, form, unseen, "cases:person_met")
+            return registered(request, person, "")
     return render(request, "cases/people/met.html", context)

@@ -9,6 +9,8 @@ from datetime import date
 
 from django.utils.functional import Promise
 
+from cases.core.periods import Period
+
 Label = str | Promise
 
 
@@ -24,7 +26,7 @@ class Code:
 
     def valid_on(self, day: date) -> bool:
         """Whether the code may be chosen for something registered on `day`."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+        return Period(self.valid_from or date.min, self.valid_to).contains(day)
 
 
 class CodeList:

@@ -8,15 +8,17 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db.models import CheckConstraint, DateField, Expression, F, Func, IntegerField, Q
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Least
 from django.utils import timezone
 
-from cases.core.codes import Label
+if TYPE_CHECKING:
+    from cases.core.codes import Label  # whose codes have a period themselves
 
 ONE_DAY = timedelta(days=1)
 
@@ -28,8 +30,16 @@ class Period:
     start: date
     end: date | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it would end before its first day is over: a period lasts at least one day."""
+        return self.end is not None and self.end <= self.start
+
     def contains(self, day: date) -> bool:
-        return self.start <= day and self.not_over(day)
+        return self.begun_by(day) and self.not_over(day)
+
+    def begun_by(self, day: date) -> bool:
+        return self.start <= day
 
     def not_over(self, day: date) -> bool:
         """Whether its last day is `day` or later."""
@@ -42,15 +52,21 @@ class Period:
     def overlaps(self, other: "Period") -> bool:
         return (other.end is None or self.start < other.end) and (self.end is None or other.start < self.end)
 
+    def covers(self, other: "Period") -> bool:
+        """Whether every day of `other` lies in it."""
+        return self.start <= other.start and (self.end is None or (other.end is not None and other.end <= self.end))
+
+    def end_by(self, day: date) -> date:
+        """Its end, or `day` where it goes on until then."""
+        return day if self.end is None else min(self.end, day)
+
     def days(self, *, until: date) -> int:
         """Calendar days in the period, counting an ongoing one up to and not including `until`; never negative."""
-        return max(((self.end if self.end and self.end < until else until) - self.start).days, 0)
+        return max((self.end_by(until) - self.start).days, 0)
 
     def days_within(self, other: "Period", *, until: date) -> int:
         """Calendar days that lie in both periods, counted up to and not including `until`; in nights: nights slept."""
-        start = max(self.start, other.start)
-        ends = [end for end in (self.end, other.end, until) if end is not None]
-        return max((min(ends) - start).days, 0)
+        return max((self.end_by(other.end_by(until)) - max(self.start, other.start)).days, 0)
 
 
 def last_day(end: date | None) -> date | None:
@@ -102,19 +118,40 @@ def happened_in(period: Period, column: str) -> Q:
     return since if period.end is None else since & happened_by(period.end - ONE_DAY, column)
 
 
+def lies_in(period: Period, column: str) -> Q:
+    """Filter for rows whose date is a day of `period`."""
+    since = Q(**{f"{column}__gte": period.start})
+    return since if period.end is None else since & Q(**{f"{column}__lt": period.end})
+
+
+def ongoing(*, end: str = "end") -> Q:
+    """Filter for rows whose period has no end."""
+    return Q(**{f"{end}__isnull": True})
+
+
+def begun_by(day: date | Combinable, *, start: str = "start") -> Q:
+    """Filter for rows whose period begins on `day` or earlier."""
+    return Q(**{f"{start}__lte": day})
+
+
+def end_by(day: date | Combinable, *, end: str = "end") -> Least:
+    """The end of each row's period, or `day` where it goes on until then: LEAST passes over what is empty."""
+    return Least(F(end), day)
+
+
 def not_over(day: date | Combinable, *, end: str = "end") -> Q:
     """Filter for rows whose last day is `day` or later."""
-    return Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": day})
+    return ongoing(end=end) | Q(**{f"{end}__gt": day})
 
 
 def open_on(day: date | Combinable, *, start: str = "start", end: str = "end") -> Q:
     """Filter for rows whose period contains `day`; for an instant, its `__date`."""
-    return Q(**{f"{start}__lte": day}) & not_over(day, end=end)
+    return begun_by(day, start=start) & not_over(day, end=end)
 
 
 def open_after(day: date, *, start: str = "start", end: str = "end") -> Q:
     """Filter for rows whose period contains `day` and goes on after it: what is still running when the day is over."""
-    return Q(**{f"{start}__lte": day}) & not_over(day + ONE_DAY, end=end)
+    return begun_by(day, start=start) & not_over(day + ONE_DAY, end=end)
 
 
 def ended_in(period: Period, *, end: str = "end") -> Q:
@@ -136,17 +173,17 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
-def start_before_end(name: str, message: Label, *, start: str = "start", end: str = "end") -> CheckConstraint:
+def start_before_end(name: str, message: "Label", *, start: str = "start", end: str = "end") -> CheckConstraint:
     """A period lasts at least one day."""
     return CheckConstraint(
         name=name,
-        condition=Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": F(start)}),
+        condition=not_over(F(start), end=end),
         violation_error_message=message,  # type: ignore[arg-type]  # a lazy text is one
     )
 
 
 def no_overlap(
-    name: str, message: Label, *, within: Sequence[str | Expression], start: str = "start", end: str = "end"
+    name: str, message: "Label", *, within: Sequence[str | Expression], start: str = "start", end: str = "end"
 ) -> ExclusionConstraint:
     """Two rows that agree on `within` never share a day.
 

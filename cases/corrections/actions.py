@@ -24,7 +24,7 @@ from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell
 from cases.enrolments.queries import course_of
 from cases.enrolments.rules import check_course, closing_reasons
 from cases.intake.actions import reopen_requests
-from cases.intake.codes import SCREENING_REASONS, ScreeningOutcome
+from cases.intake.codes import AGE, SCREENING_REASONS, ScreeningOutcome
 from cases.intake.models import Screening, screening_facts
 from cases.intake.rules import check
 from cases.records.actions import lock, remove, write
@@ -199,7 +199,7 @@ def correct_screening(
     enrolment = Enrolment.objects.filter(screening=screening).first()
     if enrolment and decided_on > enrolment.start:
         raise Refused(_("The young person was enrolled on this decision before that day."), field="decided_on")
-    fits = check(screening.programme.target_group, screening_facts(screening.person), on=decided_on)["age"]
+    fits = check(screening.programme.target_group, screening_facts(screening.person), on=decided_on)[AGE]
     if screening.outcome == ScreeningOutcome.ELIGIBLE and fits is False:
         raise Refused(_("On that day the young person was not in the age group."), field="decided_on")
     known = [code for code in SCREENING_REASONS.codes if code in set(reasons)]
@@ -301,7 +301,7 @@ class _Work:
 
     def _grows(self, row: Dated) -> bool:
         start, end, *_rest = self._before[row]
-        return row.start < start or (end is not None and Period(row.start, row.end).not_over(end))
+        return not Period(start, end).covers(Period(row.start, row.end))
 
     def _move_target(self, spell: PhaseSpell) -> None:
         """A target is so many days after the phase began, not counting pauses: it moves with both."""

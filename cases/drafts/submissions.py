@@ -75,6 +75,12 @@ def submitted(request: UserRequest, form: forms.BaseForm) -> bool:
     return True
 
 
+def not_saved(request: UserRequest) -> None:
+    """Say that the action refused, where the answer leads elsewhere all the same; then what was typed is kept."""
+    if sent := submission_of(request):
+        sent.is_saved = False
+
+
 def as_key(value: Any) -> UUID | None:
     """A key as it was sent; None for anything else."""
     try:

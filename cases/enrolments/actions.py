@@ -12,7 +12,7 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import record
 from cases.core.calendar import check_day
 from cases.core.errors import Refused
-from cases.core.periods import ONE_DAY, Period, last_day, open_on
+from cases.core.periods import ONE_DAY, Period, begun_by, last_day, ongoing, open_on
 from cases.enrolments.codes import EnrolmentEvent, EnrolmentState
 from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell, StepDone
 from cases.enrolments.queries import check_whole
@@ -113,7 +113,7 @@ def resume(*, by: User, at: datetime, enrolment: Enrolment, on: date, version: i
     """End the pause; `on` is its last day. The target of the running phase moves by the days that were paused."""
     enrolment = lock(enrolment, version=version)
     _check_event(enrolment, EnrolmentEvent.RESUME, on=on, at=at)
-    rest = enrolment.pauses.get(end__isnull=True)
+    rest = enrolment.pauses.get(ongoing())
     _end(rest, by=by, at=at, on=on)
     spell = _running_spell(enrolment)
     if spell.target_end and rest.end:
@@ -139,7 +139,7 @@ def close(
     _check_event(enrolment, EnrolmentEvent.CLOSE, on=on, at=at)
     coded = closing_reasons(reasons, on=on)
     for part in (enrolment.phase_spells, enrolment.pauses, enrolment.assignments):
-        for row in part.filter(end__isnull=True):
+        for row in part.filter(ongoing()):
             _end(row, by=by, at=at, on=on)
     enrolment.end = on + ONE_DAY
     enrolment.closing_reasons = coded
@@ -213,7 +213,7 @@ def complete_step(*, by: User, at: datetime, enrolment: Enrolment, step: PhaseSt
     """Mark a step as done in the latest spell of its phase."""
     enrolment = lock(enrolment)
     _check_open(enrolment, on=on, at=at)
-    spell = enrolment.phase_spells.filter(phase=step.phase_id, start__lte=on).order_by("-start").first()
+    spell = enrolment.phase_spells.filter(begun_by(on), phase=step.phase_id).order_by("-start").first()
     if spell is None:
         raise Refused(_("The young person has not been in the phase of this step by that day."))
     done = write(StepDone(spell=spell, step=step, done_on=on, done_by=by), by=by, at=at)
@@ -272,7 +272,7 @@ def _check_open(enrolment: Enrolment, *, on: date, at: datetime) -> None:
 
 
 def _running_spell(enrolment: Enrolment) -> PhaseSpell:
-    return enrolment.phase_spells.select_related("phase").get(end__isnull=True)
+    return enrolment.phase_spells.select_related("phase").get(ongoing())
 
 
 def _check_reason(before: PhaseTemplate, phase: PhaseTemplate, reason: str) -> None:
@@ -313,7 +313,7 @@ def _correct_phase(
 
 
 def _paused_since(enrolment: Enrolment, day: date) -> timedelta:
-    rests = enrolment.pauses.filter(start__gte=day, end__isnull=False)
+    rests = enrolment.pauses.filter(~ongoing(), start__gte=day)
     return sum((rest.end - rest.start for rest in rests if rest.end), timedelta())
 
 

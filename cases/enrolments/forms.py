@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.core.periods import last_day, open_on
+from cases.core.periods import last_day, ongoing, open_on
 from cases.enrolments.codes import CLOSING_REASONS, PAUSE_REASONS
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import Where, running_on
@@ -89,7 +89,7 @@ class PhaseForm(EventForm):
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, enrolment=enrolment, **kwargs)
         field = cast("forms.ModelChoiceField[PhaseTemplate]", self.fields["phase"])
-        running = enrolment.phase_spells.filter(end__isnull=True)
+        running = enrolment.phase_spells.filter(ongoing())
         field.queryset = phases_of(enrolment.programme).exclude(pk__in=running.values("phase"))
 
 

@@ -123,13 +123,11 @@ def _check_marks(course: Course) -> None:
 
 
 def _check_within(part: Part, whole: Period) -> None:
-    start, end = part.period.start, part.period.end
-    if end is not None and end <= start:
-        text = _("%(what)s would end before it begins on %(day)s.")
-        raise Refused(text % {"what": part.name, "day": _day(start)})
-    if start < whole.start or (whole.end is not None and (end is None or end > whole.end)):
-        text = _("%(what)s from %(day)s would not lie within the enrolment. Correct it first.")
-        raise Refused(text % {"what": part.name, "day": _day(start)})
+    words = {"what": part.name, "day": _day(part.period.start)}
+    if part.period.is_empty:
+        raise Refused(_("%(what)s would end before it begins on %(day)s.") % words)
+    if not whole.covers(part.period):
+        raise Refused(_("%(what)s from %(day)s would not lie within the enrolment. Correct it first.") % words)
 
 
 def _check_phases(spells: Sequence[Spell]) -> None:

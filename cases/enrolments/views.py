@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.core.codes import Label
+from cases.core.periods import ongoing
 from cases.drafts.submissions import submitted
 from cases.enrolments import actions
 from cases.enrolments.forms import (
@@ -70,7 +71,7 @@ def change_phase(request: UserRequest, pk: int) -> HttpResponseBase:
     """Move to another phase, with the steps that have not been done in this one."""
     enrolment = _load(request, pk)
     form = PhaseForm(request.POST or None, enrolment=enrolment, today=timezone.localdate())
-    left = [task.step for task in tasks(enrolment.phase_spells.filter(end__isnull=True).first()) if not task.done]
+    left = [task.step for task in tasks(enrolment.phase_spells.filter(ongoing()).first()) if not task.done]
     page = {"title": _("Change phase"), "saved": _("Phase changed."), "undone": left}
     return _event(request, enrolment, form, actions.change_phase, **page)
 

@@ -105,6 +105,8 @@ def _when(event: HandoverEvent) -> models.Subquery:
 class Handover(AskedRecord):
     """A request to a partner to take over or take part, with what may be shared, why, and until when."""
 
+    States = HandoverState  # by its names in templates
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="handovers")
     enrolment: "models.ForeignKey[Enrolment | None, Enrolment | None]" = models.ForeignKey(
         "cases.Enrolment", on_delete=models.PROTECT, null=True, blank=True, related_name="handovers"
@@ -169,9 +171,23 @@ class Handover(AskedRecord):
     def __str__(self) -> str:
         return f"{self.person.reference} → {self.receiver}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_waiting(self) -> bool:
+        """Sent and not yet answered."""
+        return self.state in WAITING
+
+    @property
+    def is_with_receiver(self) -> bool:
+        """Sent, and neither declined nor at its end."""
+        return self.state in WITH_RECEIVER
+
     def is_shared_on(self, day: date) -> bool:
         """Whether the receiver may read the content on `day`; `shared_on` asks the same of the database."""
-        return self.state in WITH_RECEIVER and is_shared(self.shared_until, day)
+        return self.is_with_receiver and is_shared(self.shared_until, day)
 
 
 class HandoverStep(Record):

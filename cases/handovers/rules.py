@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from cases.core.errors import Refused
-from cases.core.periods import Period
+from cases.core.periods import ONE_DAY, Period
 from cases.core.transitions import StateTable
 from cases.handovers.codes import HandoverBasis
 from cases.handovers.codes import HandoverEvent as Event
@@ -15,6 +15,8 @@ from cases.handovers.codes import HandoverState as State
 OPEN = (State.DRAFT, State.SENT, State.RECEIVED, State.ACCEPTED, State.FIRST_CONTACT)
 
 WAITING = (State.SENT, State.RECEIVED)
+
+OURS = (State.DRAFT, State.SENT, State.RECEIVED, State.REJECTED)  # the sender is responsible
 
 WITH_RECEIVER = (State.SENT, State.RECEIVED, State.ACCEPTED, State.FIRST_CONTACT)
 
@@ -59,7 +61,7 @@ def widens(
     *, scope: Iterable[str], shared_until: date | None, scope_before: Iterable[str], until_before: date | None
 ) -> bool:
     """Whether a change shares more, or for longer: what was agreed to at first does not cover that."""
-    longer = shared_until is not None and (until_before is None or shared_until > until_before)
+    longer = shared_until is not None and not is_shared(until_before, shared_until - ONE_DAY)
     return longer or not set(scope) <= set(scope_before)
 
 

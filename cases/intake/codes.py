@@ -32,11 +32,18 @@ class RequestEvent(TextChoices):
     REOPEN = "reopen", _("Reopen")
 
 
+AGE = "age"
+STABLE_HOUSING = "stable_housing"
+OTHER_MUNICIPALITY = "other_municipality"
+NO_RESIDENCE = "no_residence"
+SHORT_ADVICE = "short_advice"
+UNKNOWN_FACTS = "unknown_facts"
+
 SCREENING_REASONS = CodeList(
-    Code("age", _("Outside the age group")),
-    Code("stable_housing", _("Housing is stable")),
-    Code("other_municipality", _("Another municipality acts or pays")),
-    Code("no_residence", _("No residence permit")),
-    Code("short_advice", _("Short advice was enough")),
-    Code("unknown_facts", _("Facts are missing")),
+    Code(AGE, _("Outside the age group")),
+    Code(STABLE_HOUSING, _("Housing is stable")),
+    Code(OTHER_MUNICIPALITY, _("Another municipality acts or pays")),
+    Code(NO_RESIDENCE, _("No residence permit")),
+    Code(SHORT_ADVICE, _("Short advice was enough")),
+    Code(UNKNOWN_FACTS, _("Facts are missing")),
 )

@@ -12,7 +12,7 @@ from cases.core.periods import not_over
 from cases.intake.codes import SCREENING_REASONS, ScreeningOutcome
 from cases.intake.models import ScreeningRequest
 from cases.intake.rules import ScreeningFacts
-from cases.pages.forms import AskingForm
+from cases.pages.forms import AskingForm, day_typed
 from cases.pages.widgets import DayField
 from cases.programmes.models import Programme
 
@@ -139,14 +139,12 @@ class ScreeningForm(AskingForm, TargetForm):
 
     def __init__(self, *args: Any, may_except: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        outcomes = [choice for choice in ScreeningOutcome.choices if may_except or choice[0] != "exception"]
+        outcomes = [
+            choice for choice in ScreeningOutcome.choices if may_except or choice[0] != ScreeningOutcome.EXCEPTION
+        ]
         cast("forms.ChoiceField", self.fields["outcome"]).choices = outcomes
         cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = SCREENING_REASONS.choices_on(self.day())
 
     def day(self) -> date:
         """The day that the decision is made for: every rule is asked as of that day, on the page and on saving."""
-        typed = self["decided_on"].value()
-        try:
-            return self.fields["decided_on"].clean(typed) or self.today
-        except forms.ValidationError:
-            return self.today
+        return day_typed(self, "decided_on") or self.today

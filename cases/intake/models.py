@@ -26,6 +26,8 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
 class Screening(AskedRecord):
     """A target-group decision with the facts it rested on. Another decision is a new screening."""
 
+    Outcomes = ScreeningOutcome  # by its names in templates
+
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="screenings")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="screenings")
     decided_on = models.DateField(_("decided on"))
@@ -98,6 +100,8 @@ class ScreeningRequest(Record):
     No decision: reports and exports never count it. It is answered by a screening, or sent back with a reason; its
     state changes only through `cases.intake.actions`.
     """
+
+    States = RequestState  # by its names in templates
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="screening_requests")
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", verbose_name=_("programme"))

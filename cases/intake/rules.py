@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from cases.core.periods import age_on
 from cases.core.transitions import StateTable
+from cases.intake.codes import AGE, NO_RESIDENCE, OTHER_MUNICIPALITY, SHORT_ADVICE, STABLE_HOUSING, UNKNOWN_FACTS
 from cases.intake.codes import RequestEvent as Event
 from cases.intake.codes import RequestState as State
 from cases.people.codes import ResidenceStatus
@@ -29,17 +30,17 @@ def check(rules: TargetGroup, facts: ScreeningFacts, *, on: date) -> dict[str, b
     Rules the programme does not have are left out.
     """
     answers: dict[str, bool | None] = {
-        "age": rules.min_age <= age_on(facts.birth_date, on) <= rules.max_age if facts.birth_date else None
+        AGE: rules.min_age <= age_on(facts.birth_date, on) <= rules.max_age if facts.birth_date else None
     }
     if rules.requires_unstable_housing:
-        answers["stable_housing"] = facts.unstable_housing
+        answers[STABLE_HOUSING] = facts.unstable_housing
     if rules.municipality:
-        answers["other_municipality"] = _belongs(rules.municipality, facts)
+        answers[OTHER_MUNICIPALITY] = _belongs(rules.municipality, facts)
     if rules.requires_residence:
         known = facts.residence != ResidenceStatus.UNKNOWN
-        answers["no_residence"] = facts.residence != ResidenceStatus.NONE if known else None
+        answers[NO_RESIDENCE] = facts.residence != ResidenceStatus.NONE if known else None
     if rules.excludes_short_advice:
-        answers["short_advice"] = facts.needs_more_than_advice
+        answers[SHORT_ADVICE] = facts.needs_more_than_advice
     return answers
 
 
@@ -47,7 +48,7 @@ def reasons_against(rules: TargetGroup, facts: ScreeningFacts, *, on: date) -> l
     """The codes of `SCREENING_REASONS` that speak against, in the order of the rules; empty means in the group."""
     answers = check(rules, facts, on=on)
     against = [code for code, fits in answers.items() if fits is False]
-    return [*against, "unknown_facts"] if None in answers.values() else against
+    return [*against, UNKNOWN_FACTS] if None in answers.values() else against
 
 
 def _belongs(municipality: str, facts: ScreeningFacts) -> bool | None:

@@ -32,7 +32,7 @@ from cases.handovers.codes import HandoverEvent, HandoverState
 from cases.handovers.meeting_views import correctable_meeting
 from cases.handovers.models import Handover, HandoverQuerySet, HandoverStep
 from cases.handovers.queries import REASONS, changes_since, step_title, steps_of
-from cases.handovers.rules import OPEN, WITH_RECEIVER
+from cases.handovers.rules import OPEN, OURS, WITH_RECEIVER
 from cases.handovers.sharing import (
     categories_of,
     category_labels,
@@ -133,7 +133,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "is_open": handover.state in OPEN,
             "can_amend": handover.state in WITH_RECEIVER,
             "can_close": handover.state == HandoverState.FIRST_CONTACT,
-            "is_ours": handover.state in {"draft", "sent", "received", "rejected"},
+            "is_ours": handover.state in OURS,
             "has_run_out": has_run_out,
             "news": category_labels(changed),
             "may_share": may_share_by(request.user, handover.basis),

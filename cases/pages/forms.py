@@ -71,6 +71,15 @@ class NeedsForm(forms.Form):
         return _("Fill in at least one of these: %(fields)s.") % {"fields": labels}
 
 
+def day_typed(form: forms.Form, name: str) -> date | None:
+    """The day that stands in a field, before the form is checked: what may be chosen beside it depends on it."""
+    try:
+        day: date | None = form.fields[name].clean(form[name].value())
+    except forms.ValidationError:
+        return None
+    return day
+
+
 class Difference(NamedTuple):
     """One field of a stale edit, as `components/stale.html` shows it."""
 

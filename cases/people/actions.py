@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import connection, transaction
 from django.db.models import Min, Q
@@ -21,26 +21,41 @@ from cases.core.names import FOUND_BY, found_by, words_and_numbers
 from cases.people.cpr import birth_date_of, clean_cpr, decrypt_cpr, encrypt_cpr, hash_cpr, rotate_cpr
 from cases.people.firstday import first_day
 from cases.people.models import Person
+from cases.people.queries import Alike, all_names, find_alike
 from cases.records.actions import lock, write
+from cases.records.turns import wait_for_turn
 from cases.staff.models import User
 from cases.teams.models import Membership, Team
 
-CHANGEABLE = (
-    "alias",
-    "also_known_as",
-    "first_name",
-    "last_name",
-    "birth_date",
-    "gender",
-    "phone",
-    "email",
-    "acting_municipality",
-    "paying_municipality",
-    "residence",
-    "has_protected_address",
-    "is_restricted",
-    "first_met_on",
-)
+
+class PersonFacts(TypedDict, total=False):
+    """What is known of a young person, and may be corrected."""
+
+    alias: str
+    also_known_as: str
+    first_name: str
+    last_name: str
+    birth_date: date | None
+    gender: str
+    phone: str
+    email: str
+    acting_municipality: str
+    paying_municipality: str
+    residence: str
+    has_protected_address: bool
+    is_restricted: bool
+    first_met_on: date
+
+
+CHANGEABLE = tuple(PersonFacts.__annotations__)
+
+
+class Unseen(Refused):
+    """Somebody who may be the same has not been shown to the user: nothing was saved. `alike` are all of those."""
+
+    def __init__(self, alike: Alike) -> None:
+        super().__init__(_("Somebody like that is known already. See whether it is the same young person."))
+        self.alike = alike
 
 
 @transaction.atomic
@@ -49,32 +64,22 @@ def register_person(
     by: User,
     at: datetime,
     team: Team,
-    first_met_on: date,
-    first_name: str = "",
-    last_name: str = "",
-    alias: str = "",
     cpr: str = "",
-    birth_date: date | None = None,
+    seen: Collection[str] = (),
     accepts_losing_sight: bool = False,
     confirmed: Collection[str] = frozenset(),
-    **facts: str | bool,
+    **facts: Unpack[PersonFacts],
 ) -> Person:
     """Register a young person under a new reference. A name, or what they are called, is enough to begin with.
 
-    `facts` are any other of the `CHANGEABLE` facts. The birth date is read from the CPR number where none is given.
-    Refuses a CPR number that is already known. `accepts_losing_sight`: `by` knows that they will not see whom they
-    protect.
+    Raises `Unseen` where `by` may see somebody alike whose reference is not among those `seen`. Whoever registers
+    waits for the one before, so that two who register the same young person at once are shown each other's.
+    The birth date is read from the CPR number where none is given. Refuses a CPR number that is already known.
+    `accepts_losing_sight`: `by` knows that they will not see whom they protect.
     """
-    person = Person(
-        reference=_next_reference(),
-        team=team,
-        first_met_on=first_met_on,
-        first_name=first_name,
-        last_name=last_name,
-        alias=alias,
-        birth_date=birth_date,
-        **facts,
-    )
+    wait_for_turn("register somebody")
+    _check_alike(facts, cpr=cpr, by=by, seen=seen)
+    person = Person(reference=_next_reference(), team=team, **facts)
     write(_completed(person, cpr=cpr, by=by, at=at), by=by, at=at, confirmed=confirmed)
     if person.is_restricted:
         _check_sight(person, by=by, is_accepted=accepts_losing_sight)
@@ -93,21 +98,21 @@ def change_person(
     why: str = "",
     accepts_losing_sight: bool = False,
     confirmed: Collection[str] = frozenset(),
-    **changes: str | date | bool | None,
+    **changes: Unpack[PersonFacts],
 ) -> Person:
-    """Change any of the `CHANGEABLE` facts; an empty `cpr` leaves the number as it is.
+    """Change what is known; an empty `cpr` leaves the number as it is.
 
     This is also how someone who was anonymous gets a name. Raises `Stale` if the person changed since `version`.
     `accepts_losing_sight`: `by` knows that they will not see whom they protect.
     """
     person = lock(person, version=version)
-    changed = [name for name in CHANGEABLE if name in changes and changes[name] != getattr(person, name)]
+    changed = [name for name, value in changes.items() if value != getattr(person, name)]
     new_cpr = "" if _has_cpr(person, cpr) else cpr
     born = person.birth_date
     if not changed and not new_cpr:
         return person
     for name in changed:
-        setattr(person, name, changes[name])
+        setattr(person, name, changes[name])  # type: ignore[literal-required]  # one of its own names
     if "birth_date" in changed and person.cpr_encrypted and not new_cpr:
         _keep_to_cpr(person)
     completed = _completed(person, cpr=new_cpr, by=by, at=at)
@@ -118,6 +123,16 @@ def change_person(
         _check_sight(person, by=by, is_accepted=accepts_losing_sight)
     record(AuditAction.CHANGED, by=by, at=at, person=person, fields=[*changed, *(["cpr"] if new_cpr else [])])
     return person
+
+
+def _check_alike(facts: PersonFacts, *, cpr: str, by: User, seen: Collection[str]) -> None:
+    """Nobody is registered before whoever may be the same has been looked at."""
+    name = all_names(
+        first_name=facts.get("first_name", ""), last_name=facts.get("last_name", ""), alias=facts.get("alias", "")
+    )
+    alike = find_alike(by, name=name, birth_date=facts.get("birth_date"), cpr=cpr, phone=facts.get("phone", ""))
+    if alike.are_unseen(seen):
+        raise Unseen(alike)
 
 
 def _completed(person: Person, *, cpr: str, by: User, at: datetime) -> Person:

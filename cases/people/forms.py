@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.core.municipalities import MUNICIPALITIES
 from cases.pages.forms import AskingForm, NeedsForm, VersionedForm
 from cases.pages.widgets import DayField
+from cases.people.actions import CHANGEABLE, PersonFacts
 from cases.people.codes import Gender, ResidenceStatus
 from cases.people.cpr import birth_date_of, clean_cpr
 from cases.people.models import Person
+from cases.people.queries import all_names
 from cases.staff.models import User
 from cases.teams.models import Team
 
@@ -125,15 +127,21 @@ class PersonFields(AskingForm):
         label=_("Save, although I cannot see the young person any more"), required=False
     )
 
+    def facts(self) -> PersonFacts:
+        """What was typed about the young person."""
+        return cast("PersonFacts", {name: self.cleaned_data[name] for name in CHANGEABLE})
+
 
 class PersonForm(SeenMixin, TeamMixin, PersonFields):
     """Register a young person after a search."""
 
     field_order = ("first_name", "last_name", "alias", "cpr", "birth_date", "gender", "first_met_on", "team")
 
-    def facts(self) -> dict[str, Any]:
-        """The arguments of `register_person`."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+    def looked_for(self) -> dict[str, Any]:
+        """What whoever is alike is looked for by, as far as it could be read."""
+        typed = self.cleaned_data
+        name = all_names(**{part: typed.get(part, "") for part in ("first_name", "last_name", "alias")})
+        return {"name": name} | {fact: typed[fact] for fact in ("birth_date", "cpr", "phone") if fact in typed}
 
 
 class PersonChangeForm(VersionedForm, PersonFields):

@@ -1,6 +1,6 @@
 """The young person: found or registered, completed."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
@@ -15,17 +15,16 @@ from django.utils.translation import gettext as _
 from cases.audit.codes import AuditAction
 from cases.audit.trail import masked, note_read
 from cases.drafts.searching import address_of, keep, kept
-from cases.drafts.submissions import submitted
+from cases.drafts.submissions import not_saved, submitted
 from cases.pages.forms import refusals
-from cases.people.actions import change_person, register_person
+from cases.people.actions import PersonFacts, Unseen, change_person, register_person
 from cases.people.cpr import clean_cpr, hash_cpr, passes_modulus_11
 from cases.people.forms import PersonChangeForm, PersonForm, PersonSearchForm
 from cases.people.models import Person
-from cases.records.turns import one_at_a_time
+from cases.people.queries import Alike, find_alike, is_taken
 from cases.staff.gate import UserRequest, needs
+from cases.staff.models import User
 from cases.staff.policy import Right
-
-ALIKE = 10
 
 
 @needs(Right.WORK_CASES)
@@ -37,9 +36,9 @@ def new(request: UserRequest) -> HttpResponseBase:
     if search.is_valid():
         if request.method == "POST":
             return show_again(request, search, "cases:person_new")
-        alike = find_alike(request, **search.cleaned_data)
-        initial = search.prefill() | {"first_met_on": today, "seen": _references(alike["alike"])}
-        context |= {"form": PersonForm(initial=initial, user=request.user)} | alike
+        alike = look_for_alike(request, **search.cleaned_data)
+        initial = search.prefill() | {"first_met_on": today, "seen": " ".join(alike.references)}
+        context |= {"form": PersonForm(initial=initial, user=request.user)} | shown_alike(alike)
     return render(request, "cases/people/new.html", context)
 
 
@@ -51,23 +50,30 @@ def register(request: UserRequest) -> HttpResponseBase:
     if request.method != "POST" and not found.key:
         return redirect("cases:person_new")
     form = PersonForm(request.POST or found.fields, user=request.user)
-    context: dict[str, Any] = {"form": form, "today": timezone.localdate(now)}
-    with one_at_a_time(request.user):
-        if form.is_valid():
-            facts = form.facts()
-            name = f"{facts['first_name']} {facts['last_name']} {facts['alias']}"
-            alike = find_alike(request, name=name, **{fact: facts[fact] for fact in ("birth_date", "cpr", "phone")})
-            if request.method == "POST" and are_unseen(form, alike["alike"]):
-                return show_again(request, form, "cases:person_register")
-            if submitted(request, form):
-                with refusals(form):
-                    person = register_person(by=request.user, at=now, **facts)
-                    return registered(request, person, facts["cpr"])
-        else:
-            typed = form.cleaned_data
-            name = " ".join(typed.get(part, "") for part in ("first_name", "last_name", "alias"))
-            alike = find_alike(request, name=name, birth_date=typed.get("birth_date"))
-    return render(request, "cases/people/new.html", context | alike)
+    form.is_valid()
+    alike = look_for_alike(request, **form.looked_for())
+    if submitted(request, form):
+        with refusals(form):
+            try:
+                person = _register(request.user, now, form.cleaned_data, form.facts())
+            except Unseen as unseen:
+                return show_unseen(request, form, unseen, "cases:person_register")
+            return registered(request, person, form.cleaned_data["cpr"])
+    context = {"form": form, "today": timezone.localdate(now)}
+    return render(request, "cases/people/new.html", context | shown_alike(alike))
+
+
+def _register(by: User, at: datetime, typed: dict[str, Any], facts: PersonFacts) -> Person:
+    return register_person(
+        by=by,
+        at=at,
+        team=typed["team"],
+        cpr=typed["cpr"],
+        seen=typed["seen"],
+        accepts_losing_sight=typed["accepts_losing_sight"],
+        confirmed=typed["confirmed"],
+        **facts,
+    )
 
 
 def show_again(request: UserRequest, form: forms.Form, page: str) -> HttpResponseBase:
@@ -76,50 +82,42 @@ def show_again(request: UserRequest, form: forms.Form, page: str) -> HttpRespons
     return redirect(address_of(request, reverse(page), typed))
 
 
-def find_alike(
+def show_unseen(request: UserRequest, form: forms.Form, unseen: Unseen, page: str) -> HttpResponseBase:
+    """Lead to the form with those alike above it: sent from there, they have been seen."""
+    not_saved(request)
+    form.data = cast("QueryDict", form.data).copy()
+    form.data["seen"] = " ".join(unseen.alike.references)
+    return show_again(request, form, page)
+
+
+def look_for_alike(
     request: UserRequest, *, name: str, birth_date: date | None = None, cpr: str = "", phone: str = ""
-) -> dict[str, Any]:
-    """Who is likely the same, as far as the user may see them; of others only that a CPR number is taken."""
-    visible = Person.objects.visible_to(request.user).select_related("team")
-    cpr_hash = hash_cpr(cpr) if cpr else ""
-    alike = list(visible.alike(name=name, birth_date=birth_date, cpr_hash=cpr_hash, phone=phone)[:ALIKE])
-    is_taken = bool(cpr) and _is_taken(cpr_hash, besides=alike)
-    of_number: dict[str, Any] = {"is_taken": is_taken} if cpr else {}
-    by_facts = [fact for fact, value in (("birth_date", birth_date), ("cpr", cpr), ("phone", phone)) if value]
+) -> Alike:
+    """Look for whoever is likely the same, as a search that is noted: its answer tells whether a number is taken."""
+    alike = find_alike(request.user, name=name, birth_date=birth_date, cpr=cpr, phone=phone)
+    of_number: dict[str, Any] = {"is_taken": alike.cpr_is_taken} if cpr else {}
     note_read(
         request,
         AuditAction.SEARCHED,
         criteria=masked(name.strip()),
-        by_facts=by_facts,
-        found=len(alike),
-        shown=[person.reference for person in alike],
+        by_facts=[fact for fact, value in (("birth_date", birth_date), ("cpr", cpr), ("phone", phone)) if value],
+        found=len(alike.people),
+        shown=alike.references,
         **of_number,
     )
-    return {"alike": alike, "cpr_is_taken": is_taken}
+    return alike
 
 
-def _is_taken(cpr_hash: str, *, besides: list[Person]) -> bool:
-    """Whether somebody else has the number, whom the user may not be allowed to see."""
-    return Person.objects.exclude(pk__in=[person.pk for person in besides]).filter(cpr_hash=cpr_hash).exists()
+def shown_alike(alike: Alike) -> dict[str, Any]:
+    """What `cases/people/alike.html` shows."""
+    return {"alike": alike.people, "cpr_is_taken": alike.cpr_is_taken}
 
 
 def _note_cpr(request: UserRequest, subject: Person) -> None:
     """Writing a number is asking who has it: the answer tells of young people out of reach, too."""
     if request.method == "POST" and (number := clean_cpr(request.POST.get("cpr", ""))):
-        is_taken = _is_taken(hash_cpr(number), besides=[subject])
-        note_read(request, AuditAction.SEARCHED, person=subject, page="edit", by_facts=["cpr"], is_taken=is_taken)
-
-
-def _references(people: list[Person]) -> str:
-    return " ".join(person.reference for person in people)
-
-
-def are_unseen(form: forms.Form, alike: list[Person]) -> bool:
-    """Whether somebody alike has turned up that the page had not shown; then it is shown before anything is saved."""
-    seen = form.cleaned_data["seen"]
-    form.data = cast("QueryDict", form.data).copy()
-    form.data["seen"] = _references(alike)
-    return any(person.reference not in seen for person in alike)
+        taken = is_taken(hash_cpr(number), besides=[subject])
+        note_read(request, AuditAction.SEARCHED, person=subject, page="edit", by_facts=["cpr"], is_taken=taken)
 
 
 def registered(request: UserRequest, person: Person, cpr: str) -> HttpResponseBase:
@@ -149,7 +147,17 @@ def edit(request: UserRequest, reference: str) -> HttpResponseBase:
     _note_cpr(request, subject)
     if submitted(request, form):
         with refusals(form):
-            subject = change_person(by=request.user, at=timezone.now(), person=subject, **form.cleaned_data)
+            typed = form.cleaned_data
+            subject = change_person(
+                by=request.user,
+                at=timezone.now(),
+                person=subject,
+                version=typed["version"],
+                cpr=typed["cpr"],
+                accepts_losing_sight=typed["accepts_losing_sight"],
+                confirmed=typed["confirmed"],
+                **form.facts(),
+            )
             messages.success(request, _("Saved."))
             _warn_about(request, form.cleaned_data["cpr"])
             return _shown_or_list(request, subject)

@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.core.codes import Code, CodeList
 
+MUNICIPAL_UNIT = "municipal_unit"
+
 SHELTER = "shelter"
 
 EVALUATOR = "evaluator"
 
 ORGANISATION_KINDS = CodeList(
-    Code("municipal_unit", _("Municipal unit")),
+    Code(MUNICIPAL_UNIT, _("Municipal unit")),
     Code("jobcentre", _("Job centre")),
     Code(SHELTER, _("Shelter (§ 110)")),
     Code("civil_society", _("Civil society")),

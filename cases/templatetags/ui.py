@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
-from cases.core.periods import last_day
+from cases.core.periods import Period, last_day
 from cases.drafts.submissions import FIELD, as_key, submission_of
 from cases.drafts.views import Kept, restored
 from cases.pages.forms import Tick
@@ -72,6 +72,12 @@ def elided_pages(page: Page[object]) -> Iterable[int | str]:
 def days_to(start: datetime, end: datetime | None = None) -> int:
     """Days of the calendar from one instant to another, or to today."""
     return (localdate(end) - localdate(start)).days
+
+
+@register.filter
+def is_over(end: date | None, day: date) -> bool:
+    """Whether a period with this end is over before `day`."""
+    return not Period(date.min, end).not_over(day)
 
 
 @register.filter

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.contacts.models import last_reached, reached
 from cases.contacts.rules import ContactLevel, Urgency, contact_level, urgency
 from cases.core.codes import Label
-from cases.core.periods import open_after
+from cases.core.periods import begun_by, open_after
 from cases.enrolments.models import Assignment, Enrolment, EnrolmentQuerySet, PhaseSpell
 from cases.enrolments.queries import EVERYTHING, Where, at_work, running_on, truth
 from cases.intake.models import ScreeningRequest
@@ -63,7 +63,7 @@ def _unreached(limit: str, today: date) -> Q:
     found = Q(pk__isnull=True)  # nobody; an empty list has no type that can be counted
     for days in Programme.objects.order_by().values_list(limit, flat=True).distinct():
         day = today - timedelta(days=days)
-        before = Q(start__lte=day) | Exists(reached(day).filter(person=OuterRef("person")))
+        before = begun_by(day) | Exists(reached(day).filter(person=OuterRef("person")))
         lately = reached(today, after=day).values("person")
         found |= Q(before, ~Q(person__in=lately), **{f"programme__{limit}": days})
     return found

@@ -28,7 +28,7 @@ from housing.referrals.rules import CONSEQUENCES, FOLLOWED_BY, STEPS, OfferStand
 from housing.stays.actions import correct_move, take_back_move
 from housing.support.codes import SupportEvent as Event
 from housing.support.models import SupportCase, SupportStep
-from housing.support.rules import replay_support
+from housing.support.rules import check_paragraph, replay_support
 
 
 @transaction.atomic
@@ -249,6 +249,8 @@ def correct_support_step(
     write(taken, by=by, at=at, why=why)
     case.put_day(step, on)
     match step:
+        case None:
+            check_paragraph(case.paragraph, on=on)
         case Event.SEND_HEARING:
             case.hearing_deadline = deadline
         case Event.ANSWER_HEARING:

@@ -24,6 +24,7 @@ from housing.support.actions import (
     send_hearing,
     start_support,
 )
+from housing.support.codes import SUPPORT_PARAGRAPHS
 from housing.support.models import SupportCase
 
 PLACES = {"friends_family": 45, "shelter": 30, "night_shelter": 8, "street": 7, "parents": 6, "hotel": 4}
@@ -190,7 +191,7 @@ def _open_case(life: Life, on: date) -> SupportCase:
         at=at(on),
         person=life.person,
         enrolment=life.enrolment,
-        paragraph=life.draw.choice(["sel_85", "sel_85a"]),
+        paragraph=life.draw.choice([code for code in ("sel_85", "sel_85a") if SUPPORT_PARAGRAPHS[code].valid_on(on)]),
         provider=life.world.organisations["bostoette"],
         on=on,
     )

@@ -5,17 +5,19 @@ stand still, refusals, gaps in contact, protected persons, and the small faults 
 """
 
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 
 from cases.contacts.actions import register_met
 from cases.core.periods import ONE_DAY, age_on
 from cases.demo.clock import at
+from cases.demo.people import once_looked_at
 from cases.demo.texts import FIRST_NAMES, LAST_NAMES, STREET_NAMES
 from cases.demo.world import World
 from cases.enrolments.actions import assign, enrol
 from cases.enrolments.models import Enrolment
 from cases.intake.actions import ask_for_decision, screen, send_back
-from cases.intake.codes import ScreeningOutcome
+from cases.intake.codes import AGE, NO_RESIDENCE, OTHER_MUNICIPALITY, SHORT_ADVICE, STABLE_HOUSING, ScreeningOutcome
 from cases.people.actions import register_person
 from cases.people.codes import Gender, ResidenceStatus
 from cases.people.models import Person
@@ -47,7 +49,8 @@ def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -
     met = []
     for alias in STREET_NAMES[:4]:
         day = today - timedelta(days=draw.randint(2, 40))
-        person = register_met(
+        meeting = partial(
+            register_met,
             by=world.staff["street"],
             at=at(day, 21),
             team=world.teams["inner"],
@@ -55,6 +58,7 @@ def populate(world: World, *, today: date, seed: int = 2025, size: int = SIZE) -
             met_at=at(day, 20),
             place=draw.choice(["Hovedbanegården", "Kultorvet", "Sjælør Station"]),
         )
+        person = once_looked_at(meeting)
         met.append((person, day))
     _ask(world, met)
     _turn_away(world, draw, used, today)
@@ -96,7 +100,8 @@ def _register(
     first, last = _name(draw, gender, used)
     met = start - timedelta(days=draw.randint(0, 60))
     born = birth_date(draw, met=met, screened=start)
-    return register_person(
+    registering = partial(
+        register_person,
         by=world.staff["street"],
         at=at(met),
         team=world.teams[team],
@@ -113,6 +118,7 @@ def _register(
         has_protected_address=number == 17,
         is_restricted=number in {23, 41},
     )
+    return once_looked_at(registering)
 
 
 def _name(draw: Random, gender: str, used: set[tuple[str, str]]) -> tuple[str, str]:
@@ -160,24 +166,26 @@ def _enrol(world: World, draw: Random, person: Person, start: date, workers: tup
 
 def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: date) -> None:
     """Young people who were screened and not taken in, and one taken in as an exception."""
-    cases = [["short_advice"], ["other_municipality"], ["stable_housing"], ["no_residence"], ["age"]]
+    cases = [[SHORT_ADVICE], [OTHER_MUNICIPALITY], [STABLE_HOUSING], [NO_RESIDENCE], [AGE]]
     for number, reasons in enumerate(cases, start=80):
         day = today - timedelta(days=draw.randint(30, 500))
         first, last = _name(draw, "man", used)
-        person = register_person(
+        registering = partial(
+            register_person,
             by=world.staff["street"],
             at=at(day),
             team=world.teams["inner"],
             first_met_on=day,
             first_name=first,
             last_name=last,
-            birth_date=date(day.year - (26 if reasons == ["age"] else 21), 1, 1 + number - 80),
+            birth_date=date(day.year - (26 if reasons == [AGE] else 21), 1, 1 + number - 80),
             gender="man",
-            acting_municipality="0147" if reasons == ["other_municipality"] else "0101",
-            paying_municipality="0147" if reasons == ["other_municipality"] else "0101",
-            residence=ResidenceStatus.NONE if reasons == ["no_residence"] else ResidenceStatus.CITIZEN,
+            acting_municipality="0147" if reasons == [OTHER_MUNICIPALITY] else "0101",
+            paying_municipality="0147" if reasons == [OTHER_MUNICIPALITY] else "0101",
+            residence=ResidenceStatus.NONE if reasons == [NO_RESIDENCE] else ResidenceStatus.CITIZEN,
         )
-        exception = reasons == ["age"]
+        person = once_looked_at(registering)
+        exception = reasons == [AGE]
         screen(
             by=world.staff["lead"],
             at=at(day),
@@ -186,7 +194,7 @@ def _turn_away(world: World, draw: Random, used: set[tuple[str, str]], today: da
             decided_on=day,
             outcome=ScreeningOutcome.EXCEPTION if exception else ScreeningOutcome.NOT_ELIGIBLE,
             reasons=reasons,
-            unstable_housing=reasons != ["stable_housing"],
-            needs_more_than_advice=reasons != ["short_advice"],
+            unstable_housing=reasons != [STABLE_HOUSING],
+            needs_more_than_advice=reasons != [SHORT_ADVICE],
             note="Kendt af gadeplan, siden han var 22, og midt i et forløb om bolig." if exception else "",
         )

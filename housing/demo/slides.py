@@ -7,9 +7,11 @@ between two of its lines. It tells of no end: both enrolments stay open.
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from cases.contacts.actions import log_contact
 from cases.demo.clock import at
+from cases.demo.people import once_looked_at
 from cases.demo.world import World
 from cases.enrolments.actions import assign, change_phase, enrol
 from cases.enrolments.models import Enrolment
@@ -229,7 +231,8 @@ def _plan_anew(world: World, person: Person, enrolment: Enrolment) -> None:
 
 
 def _register(world: World, first: str, last: str, cpr: str, gender: Gender, *, met: date) -> Person:
-    return register_person(
+    registering = partial(
+        register_person,
         by=world.staff["relation"],
         at=at(met),
         team=world.teams["inner"],
@@ -242,6 +245,7 @@ def _register(world: World, first: str, last: str, cpr: str, gender: Gender, *, 
         paying_municipality="0101",
         residence=ResidenceStatus.CITIZEN,
     )
+    return once_looked_at(registering)
 
 
 def _enrol(world: World, person: Person, on: date) -> Enrolment:

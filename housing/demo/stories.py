@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from cases.contacts.actions import log_contact
 from cases.demo.clock import at
+from cases.demo.people import once_looked_at
 from cases.demo.world import World
 from cases.enrolments.actions import assign, change_phase, close, complete_step, pause, reopen
 from cases.people.actions import change_person, register_person
@@ -178,7 +180,8 @@ def meet_together(world: World, people: list[Person], on: date) -> None:
 
 def meet_again(world: World, known: Person, on: date) -> None:
     """A fault of real data: someone who is known already is registered once more, without a CPR number."""
-    register_person(
+    registering = partial(
+        register_person,
         by=world.staff["street"],
         at=at(on, 21),
         team=world.teams["inner"],
@@ -188,6 +191,7 @@ def meet_again(world: World, known: Person, on: date) -> None:
         birth_date=known.birth_date,
         gender=known.gender,
     )
+    once_looked_at(registering)
 
 
 @dataclass(frozen=True)

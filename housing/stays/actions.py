@@ -11,6 +11,7 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import record
 from cases.core.calendar import check_born, check_day, check_why
 from cases.core.errors import Refused
+from cases.core.periods import ONE_DAY, begun_by, ongoing
 from cases.people.models import Person
 from cases.records.actions import lock, remove, write
 from cases.staff.models import Organisation, User
@@ -146,7 +147,7 @@ def _check_days(start: date, end: date | None, at: datetime, *, person: Person) 
 
 
 def _leave_running(*, by: User, at: datetime, person: Person, on: date) -> None:
-    running = Stay.objects.select_for_update().filter(person=person, end__isnull=True, start__lt=on).first()
+    running = Stay.objects.select_for_update().filter(ongoing(), begun_by(on - ONE_DAY), person=person).first()
     if running:
         running.end = on
         write(running, by=by, at=at)

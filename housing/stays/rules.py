@@ -43,10 +43,10 @@ def refund_limit(day: date) -> int:
 def refund_year(stays: Iterable[Period], *, on: date) -> RefundYear | None:
     """The running refund year on `on`, from the periods in shelter; None when none has begun or it has run out."""
     tomorrow = on + timedelta(days=1)
-    begun = sorted((stay for stay in stays if stay.start <= on), key=lambda stay: stay.start)
+    begun = sorted((stay for stay in stays if stay.begun_by(on)), key=lambda stay: stay.start)
     start: date | None = None
     for stay in begun:
-        last = tomorrow if stay.end is None else min(stay.end, tomorrow)
+        last = stay.end_by(tomorrow)
         if start is None or stay.start >= add_months(start, 12):
             start = stay.start
         while add_months(start, 12) < last:

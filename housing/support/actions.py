@@ -19,7 +19,7 @@ from cases.staff.models import Organisation, User
 from housing.support.codes import SupportEvent as Event
 from housing.support.codes import SupportState
 from housing.support.models import SupportCase, SupportStep
-from housing.support.rules import SUPPORT_STATES, may_refuse_on
+from housing.support.rules import SUPPORT_STATES, check_paragraph, may_refuse_on
 
 
 @transaction.atomic
@@ -39,6 +39,7 @@ def open_support_case(
     person = lock(person)
     check_day(on, today=timezone.localdate(at))
     check_born(on, born=person.birth_date, field="on")
+    check_paragraph(paragraph, on=on)
     case = SupportCase(
         person=person,
         enrolment=enrolment,

@@ -1,5 +1,7 @@
 """Where a case about support stands, what can happen to it, and the answers around it."""
 
+from datetime import date
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -48,10 +50,11 @@ _SUPPORT_TAKEN: dict[SupportEvent, Label] = {
     SupportEvent.DROP: _("Case dropped"),
 }
 
-# Paragraphs of serviceloven under which support in the home is granted.
+# Paragraphs of serviceloven under which support in the home is granted. § 85 a came with the reform of the field
+# (lov nr. 482 of 12 May 2023): before, support to somebody without a home was granted under § 85.
 SUPPORT_PARAGRAPHS = CodeList(
     Code("sel_85", _("§ 85 Socio-pedagogical support")),
-    Code("sel_85a", _("§ 85 a Housing First support")),
+    Code("sel_85a", _("§ 85 a Housing First support"), valid_from=date(2023, 10, 1)),
     Code("sel_82b", _("§ 82 b Early time-limited support")),
     Code("sel_99", _("§ 99 Support and contact person")),
 )

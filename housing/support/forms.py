@@ -1,14 +1,15 @@
 """Forms for the case about support in the home: what it is about, each kind of step, and the filter of the list."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.pages.forms import AskingForm, VersionedForm
+from cases.pages.forms import AskingForm, VersionedForm, day_typed
 from cases.pages.numbers import NumberField
 from cases.staff.models import Organisation
-from housing.steps.forms import ListFilter, StepForm, code_field, day_field, note_field
+from housing.steps.forms import BLANK, ListFilter, StepForm, code_field, day_field, note_field
 from housing.support.codes import (
     DROP_REASONS,
     SUPPORT_ENDINGS,
@@ -36,14 +37,19 @@ class NewSupportCaseForm(AskingForm):
 
     asks_as: ClassVar = {"opened_on": "on"}
 
-    paragraph = code_field(_("Under which paragraph?"), SUPPORT_PARAGRAPHS)
+    paragraph = forms.ChoiceField(
+        label=_("Under which paragraph?"),
+        error_messages={"invalid_choice": _("Choose a paragraph that was in force on that day.")},
+    )
     on = day_field(_("Opened on"))
     provider = _provider()
     note = note_field(_("Note"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+        in_force = SUPPORT_PARAGRAPHS.choices_on(day_typed(self, "on") or today)
+        self.fields["paragraph"].choices = [BLANK, *in_force]  # type: ignore[attr-defined]
 
 
 class SupportCaseChangeForm(VersionedForm):

@@ -12,6 +12,7 @@ from cases.core.plausible import day as usual_day
 from cases.core.plausible import number as usual_number
 from cases.core.transitions import StateTable
 from housing.steps.codes import Actor
+from housing.support.codes import SUPPORT_PARAGRAPHS
 from housing.support.codes import SupportEvent as Event
 from housing.support.codes import SupportState as State
 
@@ -48,6 +49,12 @@ NEXT_ACTOR: dict[State, Actor] = {
 WAITING_ON_AUTHORITY = tuple(state for state, actor in NEXT_ACTOR.items() if actor == Actor.AUTHORITY)
 
 COMPLAINT_WEEKS = 4
+
+
+def check_paragraph(paragraph: str, *, on: date) -> None:
+    """A case is opened under a paragraph that was in force on that day. Raises `Refused`."""
+    if paragraph in SUPPORT_PARAGRAPHS.codes and not SUPPORT_PARAGRAPHS[paragraph].valid_on(on):
+        raise Refused(_("The paragraph was not in force on that day."), field="on")
 
 
 def steps_from(state: State, *, hearing_answered: bool) -> list[Event]:

@@ -69,7 +69,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     """Open a support case."""
     now = timezone.now()
     today, person = timezone.localdate(now), person_of(request, reference)
-    form = NewSupportCaseForm(request.POST or None, initial={"on": today})
+    form = NewSupportCaseForm(request.POST or None, initial={"on": today}, today=today)
     if submitted(request, form):
         enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
         with refusals(form):

@@ -8,10 +8,9 @@ from django.db.backends.utils import CursorWrapper
 from cases.people.models import PersonQuerySet
 from reporting.datasets.plan import Plan
 from reporting.datasets.statements import Statements, Units
+from reporting.figures.thresholds import SMALLEST_UNIT
 from reporting.tables.columns import Deidentified, Table
 from reporting.tables.registry import TABLES
-
-SMALLEST_UNIT = 5  # young people; units with fewer are not named (practice of Danish statistics)
 
 
 @dataclass(frozen=True)

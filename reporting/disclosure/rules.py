@@ -23,9 +23,8 @@ from itertools import pairwise
 from typing import Any
 
 from reporting.figures.base import ANY_ROW, TOTAL, Adds, Form, Measure, Table
+from reporting.figures.thresholds import SMALLEST_SHOWN
 from reporting.indicators.registry import FROM_START, SUBTRACTIONS
-
-SMALLEST_SHOWN = 5
 
 COMPLEMENT = "complement"
 

@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.core.codes import Label
 from reporting.figures.facts import Facts
 from reporting.figures.rules import percent
+from reporting.figures.thresholds import SMALLEST_SPREAD
 
 TOTAL = "total"
 
 ANY_ROW = "*"
-
-SMALLEST_SPREAD = 10  # young people: of fewer, a quartile is somebody's own number
 
 Number = int | float | None
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.contacts.models import ContactPerson
-from cases.core.periods import ONE_DAY, Period, happened_by, happened_in, not_over, open_on, touches
+from cases.core.periods import ONE_DAY, Period, begun_by, happened_by, happened_in, lies_in, not_over, open_on, touches
 from cases.enrolments.models import Enrolment, EnrolmentQuerySet, PhaseSpell
 from cases.handovers.models import Handover, HandoverStep
 from cases.intake.models import Screening
@@ -36,8 +36,7 @@ class Facts:
     @property
     def until(self) -> date:
         """The first day that no longer counts for the period's events."""
-        tomorrow = self.as_of + ONE_DAY
-        return tomorrow if self.period.end is None else min(self.period.end, tomorrow)
+        return self.period.end_by(self.as_of + ONE_DAY)
 
     @property
     def counted(self) -> Period:
@@ -51,7 +50,7 @@ class Facts:
 
     def within(self, column: str) -> Q:
         """Filter for a date column within the period."""
-        return Q(**{f"{column}__gte": self.period.start, f"{column}__lt": self.until})
+        return lies_in(self.counted, column)
 
     def known(self, prefix: str = "") -> Q:
         """Filter for rows registered when the report was asked for."""
@@ -64,7 +63,7 @@ class Facts:
     @property
     def enrolments(self) -> EnrolmentQuerySet:
         """Every enrolment of the programme that had begun."""
-        return Enrolment.objects.filter(self.known(), programme=self.programme, start__lte=self.as_of)
+        return Enrolment.objects.filter(self.known(), begun_by(self.as_of), programme=self.programme)
 
     @property
     def new_enrolments(self) -> EnrolmentQuerySet:
@@ -90,7 +89,7 @@ class Facts:
         not_left = not_over(self.period.start - ONE_DAY)
         running = touches(self.counted, start="enrolment__start", end="enrolment__end")
         return PhaseSpell.objects.filter(
-            not_left, running, self.known(), start__lt=self.until, enrolment__programme=self.programme
+            not_left, running, self.known(), begun_by(self.last_day), enrolment__programme=self.programme
         )
 
     @property
@@ -108,7 +107,7 @@ class Facts:
     @property
     def stays(self) -> StayQuerySet:
         """Stays of the period's young people with at least one night from their first day in the programme on."""
-        rows = Stay.objects.filter(self.known(), person__in=self.people, start__lte=self.as_of)
+        rows = Stay.objects.filter(self.known(), begun_by(self.as_of), person__in=self.people)
         return rows.since_first(self.enrolments)
 
     @property
@@ -129,5 +128,5 @@ class Facts:
 
     def _of_programme(self, rows: "QuerySet[Any]", day: str) -> "QuerySet[Any]":
         """Made for an enrolment of the programme or, before there was any, for one of its young people."""
-        begun = Enrolment.objects.filter(self.known(), start__lte=self.as_of)
+        begun = Enrolment.objects.filter(self.known(), begun_by(self.as_of))
         return of_programme(rows, self.programme, day=day, enrolments=begun)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db.models import DateField, Exists, F, OuterRef, Sum, Value
-from django.db.models.functions import Coalesce, Greatest, Least
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
+from cases.core.periods import end_by
 from reporting.figures.aggregates import count_of, counts_by
 from reporting.figures.base import (
     COUNTED,
@@ -38,7 +39,7 @@ def enrolled_days(facts: Facts) -> int:
     """Days that young people were enrolled within the period, added up."""
     until = Value(facts.until, output_field=DateField())
     first = Greatest(F("start"), Value(facts.period.start, output_field=DateField()))
-    last = Least(Coalesce(F("end"), until), until)
+    last = end_by(until)
     total = facts.running_enrolments.order_by().aggregate(days=Sum(DaysBetween(last, first)))["days"]
     return total or 0
 

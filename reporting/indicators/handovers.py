@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from cases.handovers.codes import HandoverEvent
+from cases.handovers.codes import HandoverEvent, HandoverState
 from reporting.figures.aggregates import quartile_values
 from reporting.figures.base import (
     COUNTED,
@@ -27,10 +27,11 @@ from reporting.figures.facts import Facts
 from reporting.figures.rules import median_wait, quartiles
 
 SENT = "handovers_sent"
+ACCEPTED = HandoverState.ACCEPTED.value
 ANSWERS = {
-    HandoverEvent.ACCEPT: "accepted",
-    HandoverEvent.REJECT: "rejected",
-    HandoverEvent.REVOKE: "revoked",
+    HandoverEvent.ACCEPT: ACCEPTED,
+    HandoverEvent.REJECT: HandoverState.REJECTED.value,
+    HandoverEvent.REVOKE: HandoverState.REVOKED.value,
 }
 WAITING = "waiting"
 
@@ -73,15 +74,15 @@ def _handovers(facts: Facts) -> Figures:
     counts = {answer: _count(group) for answer, group in groups.items()}
     return {
         "answers": counted(counts, groups, whole=_count(requests)),
-        "days": [_wait(groups["accepted"], requests, counts["accepted"], facts.as_of)],
+        "days": [_wait(groups[ACCEPTED], requests, counts[ACCEPTED], facts.as_of)],
     }
 
 
 def _wait(accepted: list[Request], requests: list[Request], count: Count, as_of: date) -> Row:
     waits = [_days(request, as_of) for request in accepted]
-    estimate = median_wait((0, _days(request, as_of), request.answer == "accepted") for request in requests)
+    estimate = median_wait((0, _days(request, as_of), request.answer == ACCEPTED) for request in requests)
     values = {"n": count.n, **quartile_values(quartiles(waits)), "estimate": estimate}
-    return Row("accepted", values, {"n": count.people})
+    return Row(ACCEPTED, values, {"n": count.people})
 
 
 def _days(request: Request, as_of: date) -> int:
@@ -109,12 +110,12 @@ HANDOVERS = Indicator(
             Unit.HANDOVER,
             COUNTED,
             {
-                "accepted": _("Accepted"),
+                ACCEPTED: _("Accepted"),
                 "rejected": _("Rejected"),
                 "revoked": _("Revoked before an answer"),
                 WAITING: _("Waiting for an answer"),
             },
-            quantities={(TOTAL, "n"): SENT, ("accepted", "n"): "handovers_accepted"},
+            quantities={(TOTAL, "n"): SENT, (ACCEPTED, "n"): "handovers_accepted"},
         ),
         Table(
             "days",
@@ -125,9 +126,9 @@ HANDOVERS = Indicator(
                 *days(),
                 Measure("estimate", _("Estimated median"), Form.DAYS, follows="n"),
             ),
-            {"accepted": _("Sending to acceptance")},
+            {ACCEPTED: _("Sending to acceptance")},
             Adds.NOT,
-            {("accepted", "n"): "handovers_accepted"},
+            {(ACCEPTED, "n"): "handovers_accepted"},
         ),
     ),
     compute=_handovers,

@@ -5,11 +5,11 @@ from datetime import date
 
 from django.db.models import CharField, DateField, Exists, F, OuterRef, Subquery, Sum, Value
 from django.db.models import Count as CountRows
-from django.db.models.functions import Coalesce, Concat, Greatest, Least
+from django.db.models.functions import Coalesce, Concat, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.codes import Label
-from cases.core.periods import not_over
+from cases.core.periods import Period, end_by, touches
 from housing.referrals.codes import (
     OFFER_REFUSALS,
     REJECTION_REASONS,
@@ -25,7 +25,6 @@ from reporting.figures.aggregates import Quartiles, count_of, counts_by, quartil
 from reporting.figures.base import (
     ANY_ROW,
     COUNTED,
-    SMALLEST_SPREAD,
     TOTAL,
     Adds,
     Count,
@@ -41,6 +40,7 @@ from reporting.figures.base import (
 )
 from reporting.figures.facts import Facts
 from reporting.figures.rules import median_wait, quartiles
+from reporting.figures.thresholds import SMALLEST_SPREAD
 from reporting.indicators.contacts import PEOPLE, yes_and_no
 from reporting.indicators.people import band
 from reporting.tables.columns import DaysBetween
@@ -88,7 +88,7 @@ def _courses(facts: Facts) -> list[Course]:
     return [
         course
         for course in courses.values()
-        if submitted in course.first and facts.period.start <= course.first[submitted] < facts.until
+        if submitted in course.first and facts.counted.contains(course.first[submitted])
     ]
 
 
@@ -165,10 +165,11 @@ def _own_home(facts: Facts) -> Figures:
 
 
 def _shelter(facts: Facts) -> Figures:
-    close = Value(min(facts.until, facts.as_of), output_field=DateField())
-    first = Greatest(F("start"), F("enrolled_on"), Value(facts.period.start, output_field=DateField()))
-    last = Least(Coalesce(F("end"), close), close)
-    stays = facts.stays.in_shelter().filter(start__lt=close).filter(not_over(facts.period.start))
+    period = Period(facts.period.start, min(facts.until, facts.as_of))
+    close = Value(period.end, output_field=DateField())
+    first = Greatest(F("start"), F("enrolled_on"), Value(period.start, output_field=DateField()))
+    last = end_by(close)
+    stays = facts.stays.in_shelter().filter(touches(period))
     nights = stays.filter(person=OuterRef("pk")).order_by().values("person").annotate(n=Sum(DaysBetween(last, first)))
     people = facts.people.annotate(nights=Coalesce(Subquery(nights.values("n")), 0))
     banded = counts_by(people.annotate(band=band("nights", NIGHT_BANDS, otherwise="0")), "band", person="pk")

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.core.periods import open_after, open_on
+from cases.core.periods import Period, open_after, open_on
 from cases.programmes.models import PhaseTemplate
 from cases.records.models import in_both
 from reporting.figures.aggregates import counts_by, quartile_values
@@ -59,8 +59,8 @@ def _lengths(facts: Facts, names: Names) -> list[Row]:
     spells: dict[str, list[Spell]] = defaultdict(list)
     rows = facts.phase_spells.values_list("phase__code", "start", "end", "enrolment__end", "enrolment__person")
     for code, start, end, closed, person in rows:
-        is_over = bool((end and end <= facts.last_day) or (closed and closed <= facts.until))
-        spells[code].append(Spell(start, end if is_over else None, person))
+        goes_on = Period(start, end).not_over(facts.last_day) and Period(start, closed).not_over(facts.until)
+        spells[code].append(Spell(start, None if goes_on else end, person))
     return [_length(code, spells[code], facts, names[code]) for code in names]
 
 

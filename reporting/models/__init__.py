@@ -2,10 +2,11 @@
 
 from reporting.export.models import ExportRun
 from reporting.funding.models import Funding
-from reporting.runs.models import ReportRun
+from reporting.runs.models import ReportRun, ReportRunStep
 
 __all__ = [
     "ExportRun",
     "Funding",
     "ReportRun",
+    "ReportRunStep",
 ]

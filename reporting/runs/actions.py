@@ -16,7 +16,7 @@ from cases.records.actions import as_refusal
 from cases.staff.models import User
 from reporting.indicators.registry import INDICATORS
 from reporting.runs.codes import ReportKind, RunError, RunEvent, RunState
-from reporting.runs.models import ReportRun
+from reporting.runs.models import ReportRun, ReportRunStep
 from reporting.runs.rules import MOST_ATTEMPTS, RUN_STATES
 
 RESULT_VERSION = 1
@@ -55,6 +55,7 @@ def request_run(
     with as_refusal(run):
         run.full_clean()
         run.save()
+    ReportRunStep.objects.create(run=run, to_state=run.state, at=at, by=by)
     record(AuditAction.CREATED, by=by, at=at, target=run, kind=kind, programme=programme.code)
     return run
 
@@ -73,12 +74,11 @@ def take_run(*, at: datetime, run_id: int) -> ReportRun | None:
     if run.attempt > run.attempts_allowed:
         _end(run, RunEvent.FAIL, at=at, error=RunError.GAVE_UP)
         return None
-    run.state = RUN_STATES.after(RunState(run.state), event)
+    _step(run, event, at=at)
     # An upgrade since may have added indicators, or taken some away.
     run.parts = {key: part for key, part in run.parts.items() if key in INDICATORS}
     run.steps_done, run.steps_total = len(run.parts), len(INDICATORS)
     run.started_at = run.started_at or at
-    run.moved_at = at
     run.save()
     return run
 
@@ -125,7 +125,7 @@ def fail_run(*, at: datetime, run: ReportRun, error: RunError) -> bool:
 def cancel_run(*, by: User, at: datetime, run: ReportRun) -> ReportRun:
     """Stop a run. A worker that is computing finds out when it saves its next indicator, and stops."""
     current = ReportRun.objects.select_for_update().get(pk=run.pk)
-    _end(current, RunEvent.CANCEL, at=at)
+    _end(current, RunEvent.CANCEL, at=at, by=by)
     record(AuditAction.STATE_CHANGED, by=by, at=at, target=current, event=RunEvent.CANCEL)
     return current
 
@@ -134,8 +134,8 @@ def cancel_run(*, by: User, at: datetime, run: ReportRun) -> ReportRun:
 def retry_run(*, by: User, at: datetime, run: ReportRun) -> ReportRun:
     """Queue a failed or cancelled run again. It goes on from what was computed, with the facts known at the start."""
     current = ReportRun.objects.select_for_update().get(pk=run.pk)
-    current.state = RUN_STATES.after(RunState(current.state), RunEvent.RETRY)
-    current.error, current.finished_at, current.moved_at = "", None, at
+    _step(current, RunEvent.RETRY, at=at, by=by)
+    current.error, current.finished_at = "", None
     current.attempts_allowed = current.attempt + MOST_ATTEMPTS
     current.save()
     record(AuditAction.STATE_CHANGED, by=by, at=at, target=current, event=RunEvent.RETRY)
@@ -148,8 +148,14 @@ def _held(run: ReportRun) -> ReportRun | None:
     return current if current.state == RunState.RUNNING and current.attempt == run.attempt else None
 
 
-def _end(run: ReportRun, event: RunEvent, *, at: datetime, error: str = "") -> None:
-    run.state = RUN_STATES.after(RunState(run.state), event)
-    run.error = error
-    run.finished_at = run.moved_at = at
+def _step(run: ReportRun, event: RunEvent, *, at: datetime, by: User | None = None) -> None:
+    """Where the run stands after `event`, with a row for the step; the caller saves the run."""
+    before = RunState(run.state)
+    run.state, run.moved_at = RUN_STATES.after(before, event), at
+    ReportRunStep.objects.create(run=run, event=event, from_state=before, to_state=run.state, at=at, by=by)
+
+
+def _end(run: ReportRun, event: RunEvent, *, at: datetime, by: User | None = None, error: str = "") -> None:
+    _step(run, event, at=at, by=by)
+    run.error, run.finished_at = error, at
     run.save()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.core.periods import ONE_DAY, EndDate, Period, start_before_end
 from cases.programmes.models import Programme
 from cases.staff.models import User
-from reporting.runs.codes import ReportKind, RunError, RunState
+from reporting.runs.codes import ReportKind, RunError, RunEvent, RunState
 from reporting.runs.rules import FINISHED, MOST_ATTEMPTS, UNFINISHED
 
 
@@ -35,6 +35,8 @@ class ReportRun(models.Model):
     `parts` fills up while it is computed, one indicator at a time. `result` is written once, and the database refuses
     to change it afterwards (migration 0001). It holds the full figures; who may see small ones is decided at display.
     """
+
+    States = RunState  # by its names in templates
 
     public_id = models.UUIDField(default=uuid4, unique=True, editable=False)
     kind = models.CharField(_("report"), max_length=30, choices=ReportKind.choices, default=ReportKind.MIDTERM)
@@ -132,3 +134,33 @@ class ReportRun(models.Model):
     @property
     def is_done(self) -> bool:
         return self.state == RunState.DONE
+
+
+class ReportRunStep(models.Model):
+    """One step of a run: what happened, when, and by whom; a worker and the command on the server are nobody.
+
+    The first step is that the report was asked for, which has no event.
+    """
+
+    run = models.ForeignKey(ReportRun, on_delete=models.PROTECT, related_name="steps")
+    event = models.CharField(_("what happened"), max_length=20, choices=RunEvent.choices, blank=True)
+    from_state = models.CharField(max_length=20, choices=RunState.choices, blank=True)
+    to_state = models.CharField(_("step"), max_length=20, choices=RunState.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["run", "pk"]
+        verbose_name = _("step of a report")
+        verbose_name_plural = _("steps of reports")
+        constraints = [
+            models.CheckConstraint(
+                name="run_step_known",
+                condition=Q(event="", from_state="", to_state=RunState.QUEUED)
+                | Q(event__in=RunEvent.values, from_state__in=RunState.values, to_state__in=RunState.values),
+                violation_error_message=_("The step is unknown."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_to_state_display()

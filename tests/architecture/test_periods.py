@@ -10,6 +10,8 @@ HOME = "cases/core/periods.py"
 # Two columns of one row may be compared: that is a constraint, and names no day.
 COMPARED = re.compile(
     r"end__(gt|gte|lt|lte)\b(?! *= *F\()|\bend (<|>|<=|>=) (day|today|on|at|until)\b|\.end (<|>|<=|>=) "
+    r"|\bend is None or|min\([a-z_.]*\.end,|\bstart <= [a-z_.]+ <|\bstart <= (day|today|on)\b(?! *for)"
+    r"|start__lte\b(?! *= *F\()|\.(filter|get|exclude)\([^)]*end__isnull|Coalesce\(F\(\"end\"\)"
 )
 
 
@@ -30,6 +32,13 @@ def test_only_the_module_of_periods_compares_an_end_with_a_day():
         ('rows.filter(enrolment__end__lte=OuterRef("contact__happened_at__date"))', 1),
         ("if enrolment.end <= today:", 1),
         ("if end > day:", 1),
+        ("rows.filter(start__lte=day)", 1),
+        ("rows.get(person=person, end__isnull=True)", 1),
+        ('Least(Coalesce(F("end"), until), until)', 1),
+        ("tomorrow if stay.end is None else min(stay.end, tomorrow)", 1),
+        ("if self.end is None or day < self.end:", 1),
+        ("facts.period.start <= first < facts.until", 1),
+        ("Q(end__isnull=True, closing_reasons=[])", 0),
         ('Q(end__gt=F("start"))', 0),
         ("not_over(day)", 0),
         ("pause.end - pause.start", 0),

@@ -20,6 +20,7 @@ from cases.people.models import Person
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     ContactFactory,
+    MembershipFactory,
     PersonFactory,
     staff,
 )
@@ -274,11 +275,23 @@ def test_an_amendment_keeps_who_took_part(worker, person, team):
 
 def test_earlier_wordings_are_not_for_who_may_not_see_somebody_taken_out(worker, person):
     """What stands there now speaks of one young person; what stood there before may speak of both."""
-    contact = ContactFactory(people=[person, PersonFactory()], by=worker)
-    change_contact(by=worker, at=NOW + 25 * HOUR, contact=contact, version=1, reason="Var der ikke", people=[person])
+    stranger = PersonFactory()
+    contact = ContactFactory(people=[person, stranger], by=worker)
+    of_both = staff(team=person.team)
+    MembershipFactory(user=of_both, team=stranger.team)
+    change_contact(by=of_both, at=NOW, contact=contact, version=1, reason="Var der ikke", people=[person])
     sight = sight_of(staff(team=person.team), contact)
     assert (sight.shows_note, sight.former_hidden, sight.shows_changes) == (True, 1, False)
     assert sight_of(worker, contact).shows_changes
+
+
+def test_only_those_in_reach_whom_the_page_showed_can_be_unticked(worker, person, team):
+    shown, came_into_reach, stranger = PersonFactory(team=team), PersonFactory(team=team), PersonFactory()
+    contact = ContactFactory(people=[person, shown, came_into_reach, stranger], by=worker)
+    change = {"by": worker, "at": NOW, "contact": contact, "people": [person]}
+    everyone = [person.reference, shown.reference, stranger.reference]
+    assert set(change_contact(**change, version=1, seen=everyone).people.all()) == {person, came_into_reach, stranger}
+    assert set(change_contact(**change, version=2).people.all()) == {person, stranger}
 
 
 def test_somebody_has_to_have_taken_part(worker, person):

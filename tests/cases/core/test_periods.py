@@ -97,3 +97,24 @@ def test_age_is_completed_years(born, day, age):
 )
 def test_adding_months_stays_in_the_month(day, months, expected):
     assert add_months(day, months) == expected
+
+
+@given(st.none() | st.integers(1, 4), st.integers(-4, 4), st.none() | st.integers(1, 4))
+def test_a_period_covers_another_whose_days_are_all_its_own(length, later, other_length):
+    day = date(2025, 1, 1)
+    start = day + timedelta(days=later)
+    one, other = (
+        Period(begin, None if days is None else begin + timedelta(days=days))
+        for begin, days in ((day, length), (start, other_length))
+    )
+    assert one.covers(other) == (members(other, day) <= members(one, day))
+
+
+def test_a_period_ends_at_its_end_or_goes_on_until_the_day_asked():
+    start, end, later = date(2025, 1, 1), date(2025, 1, 5), date(2025, 1, 31)
+    assert [Period(start, end).end_by(later), Period(start).end_by(later), Period(start, later).end_by(end)] == [
+        end,
+        later,
+        end,
+    ]
+    assert [Period(start, last).is_empty for last in (None, start, end)] == [False, True, False]

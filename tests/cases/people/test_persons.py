@@ -14,7 +14,7 @@ from cases.contacts.codes import ContactOutcome
 from cases.contacts.models import Contact
 from cases.core.errors import Refused, Stale
 from cases.core.names import sort_key
-from cases.people.actions import change_person, register_person
+from cases.people.actions import Unseen, change_person, register_person
 from cases.people.cpr import decrypt_cpr
 from cases.people.models import Person
 from tests.cases.core.test_names import EVERY
@@ -53,7 +53,7 @@ def register(worker, team):
 
 
 def test_a_reference_is_given_out_once(register):
-    first, second = register(first_name="Ida"), register(first_name="Ida")
+    first, second = register(first_name="Ida"), register(first_name="Mogens")
     assert [len(person.reference) for person in (first, second)] == [6, 6]
     assert int(second.reference.removeprefix("U")) == int(first.reference.removeprefix("U")) + 1
 
@@ -125,7 +125,28 @@ def test_a_number_without_the_check_digit_is_taken(register):
 def test_a_known_number_is_refused_with_the_reference_where_the_user_may_see_it(register, team):
     PersonFactory(team=team, reference="U77777", **cpr_fields(CPR))
     with pytest.raises(Refused, match="U77777"):
-        register(first_name="Ida", cpr=CPR)
+        register(first_name="Ida", cpr=CPR, seen=["U77777"])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"first_name": "Ida", "last_name": "Holmgård"},
+        {"alias": "Ida Holmgaard"},
+        {"first_name": "Bo", "birth_date": date(2004, 3, 1)},
+        {"first_name": "Bo", "phone": "+45 20 12 34 56"},
+        {"first_name": "Bo", "cpr": "610304-4233"},
+    ],
+)
+def test_nobody_is_registered_before_those_alike_have_been_seen(typed, register, team):
+    facts = {"first_name": "Ida", "last_name": "Holmgaard", "phone": "20123456", "birth_date": date(2004, 3, 1)}
+    known = PersonFactory(team=team, **facts | cpr_fields(CPR) if "cpr" in typed else facts)
+    PersonFactory(**facts)  # of another team: not for these eyes
+    with pytest.raises(Unseen) as refusal:
+        register(**typed, seen=["U99999"])
+    assert (refusal.value.alike.people, Person.objects.count()) == ([known], 2)
+    if "cpr" not in typed:
+        assert register(**typed, seen=[known.reference]).reference != known.reference
 
 
 @pytest.mark.parametrize("hidden", [{"is_restricted": True}, {"team": None}], ids=["protected", "another team"])

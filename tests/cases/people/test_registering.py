@@ -92,6 +92,21 @@ def test_no_one_is_registered_before_those_alike_were_shown(client, worker, team
     assert Person.objects.count() == 2
 
 
+@pytest.mark.parametrize("page", [REGISTER, MET])
+def test_a_form_that_leads_to_those_alike_has_saved_nothing_under_its_key(page, client, worker, team):
+    """Sent again with the same key, as by a phone that tries twice, it shows them again and does not say it is saved."""
+    PersonFactory(team=team, first_name="Ida", last_name="Holm", alias="Hue")
+    typed = {"alias": "Hue", "met_at": "2025-05-01T21:30", "place": "Her", "team": "vesterbro"}
+    sent = (facts() if page == REGISTER else typed) | {"client_key": "00000000-0000-4000-8000-000000000001"}
+    for _ in range(2):
+        response = client.post(page, sent, follow=True)
+        assert (response.status_code, list(response.context["messages"]), Person.objects.count()) == (200, [], 1)
+        assert "Er det en af disse?" in response.content.decode()
+    seen = response.context["form"]["seen"].value()
+    client.post(page, sent | {"seen": seen})
+    assert Person.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     "typed", [{"first_name": "Isik", "last_name": "Kilic"}, {"first_name": "Sara", "phone": "+4520123456"}]
 )

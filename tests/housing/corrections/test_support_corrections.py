@@ -214,6 +214,20 @@ def test_a_case_is_not_opened_before_the_young_person_is_born(who, team):
         correct_support_step(**who, case=case, step=None, version=case.version, **told)
 
 
+def test_a_case_is_not_opened_before_its_paragraph_was_in_force(who, team):
+    told = {"on": date(2023, 9, 30), "confirmed": ["opened_on=2023-09-30"]}
+    with pytest.raises(Refused, match="in force"):
+        open_support_case(**who, person=PersonFactory(team=team), paragraph="sel_85a", **told)
+    older, newer = (
+        open_support_case(**who, person=PersonFactory(team=team), paragraph=paragraph, on=day(1))
+        for paragraph in ("sel_85", "sel_85a")
+    )
+    moved = correct_support_step(**who, case=older, step=None, version=older.version, why=WHY, **told)
+    assert moved.opened_on == date(2023, 9, 30)
+    with pytest.raises(Refused, match="in force"):
+        correct_support_step(**who, case=newer, step=None, version=newer.version, why=WHY, **told)
+
+
 def test_the_time_to_answer_is_asked_about_anew_when_the_hearing_was_sent_earlier(who, team):
     case = open_support_case(**who, person=PersonFactory(team=team), paragraph="sel_85", on=day(1))
     case = send_hearing(**who, case=hold_talk(**who, case=case, on=day(1)), on=day(20), deadline=date(2025, 4, 15))

@@ -7,12 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.disclosure.rules import SMALLEST_SHOWN, Quantity, Relation, hidden, hidden_in, tells
+from reporting.disclosure.rules import Quantity, Relation, hidden, hidden_in, tells
 from reporting.figures.base import COUNTED, Adds, Count, Row, Table, Unit, counted
+from reporting.figures.thresholds import SMALLEST_SHOWN, SMALLEST_SPREAD, SMALLEST_UNIT
 from reporting.indicators.housing import SUBMITTED
 from reporting.indicators.registry import INDICATORS
 
 Report = tuple[dict[str, Quantity], list[Relation]]
+
+
+def test_the_thresholds_are_those_that_the_texts_name():
+    """ADR 9 and 10, the report and the codebook say five and ten in words."""
+    assert (SMALLEST_SHOWN, SMALLEST_UNIT, SMALLEST_SPREAD) == (5, 5, 10)
 
 
 def plain(**counts):
