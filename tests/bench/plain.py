@@ -5,6 +5,7 @@ gives no row of a table, the report must count nobody.
 """
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -271,13 +272,15 @@ STATEMENTS: dict[str, str] = {
 
 def values_of(facts: Facts) -> dict[str, Any]:
     """The parameters of the statements. A night that begins on the day of the report is not over."""
+    until = facts.as_of + timedelta(days=1)
+    until = min(facts.period.end, until) if facts.period.end else until
     return {
         "programme": facts.programme.pk,
         "start": facts.period.start,
         "end": facts.period.end,
-        "until": facts.until,
+        "until": until,
         "as_of": facts.as_of,
-        "night": min(facts.until, facts.as_of),
+        "night": min(until, facts.as_of),
         "known": facts.known_at,
         "own_home": OWN_HOME_KINDS,
     }

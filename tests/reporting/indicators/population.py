@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from django.db import connection
+
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
 from cases.contacts.models import Contact, ContactPerson
 from cases.core.names import found_by
@@ -90,6 +92,8 @@ def populate() -> Population:
     _stays(made, people)
     _referrals(made, people, enrolments)
     _handovers(made, people, enrolments)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # without knowing the tables the database takes long ways
     return made
 
 
