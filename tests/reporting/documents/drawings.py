@@ -32,6 +32,8 @@ class Drawing:
 
     marks: tuple[Mark, ...]
     ticks: dict[float, float]
+    title: str = ""
+    width: float = 0
 
     def of(self, kind: str) -> list[Mark]:
         """The marks of a kind from top to bottom."""
@@ -60,13 +62,18 @@ def read(svg: str) -> Drawing:
     """The drawing with everything that a reader sees in it."""
     marks: list[Mark] = []
     ticks: dict[float, float] = {}
+    title, width = "", 0.0
     for group in ET.fromstring(svg).iter(f"{SVG}g"):  # noqa: S314  our own drawing
         name = group.get("class", "")
         if "role-axis-label" in name:
             ticks = {float(text.text or "nan"): _moved(text)[0] for text in group}
+        elif "role-axis-title" in name:
+            title = group[0].text or ""
+        elif name == "mark-group role-frame root":
+            _left, _top, width, _height = _rectangle(group[0][0].get("d", ""))
         elif "role-mark" in name:
             marks += _marks(group)
-    return Drawing(tuple(marks), ticks)
+    return Drawing(tuple(marks), ticks, title, width)
 
 
 def _marks(group: ET.Element) -> Iterator[Mark]:
@@ -79,6 +86,7 @@ def _marks(group: ET.Element) -> Iterator[Mark]:
             left, top, width, height = _rectangle(element.get("d", ""))
             x, y, end = left, top + height / 2, left + width
         elif kind[1] == "rule":
+            assert float(element.get("y2", "0")) == 0  # level
             end = x + float(element.get("x2", "0"))
         yield Mark(kind[1], x, end, y, element.text or "", element.get("fill", ""))
 
@@ -119,3 +127,9 @@ def texts(svg: str) -> str:
     """Everything in a drawing that could be read, what is said to a screen reader included."""
     elements = ET.fromstring(svg).iter()  # noqa: S314  our own drawing
     return " ".join(chain.from_iterable((one.text or "", one.get("aria-label", "")) for one in elements))
+
+
+def looks(svg: str, *names: str) -> set[str]:
+    """Every value that an attribute of these names has anywhere in a drawing."""
+    found = {one.get(name, "") for one in ET.fromstring(svg).iter() for name in names}  # noqa: S314  our own drawing
+    return found - {""}

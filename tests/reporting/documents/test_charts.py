@@ -3,12 +3,13 @@
 from itertools import pairwise
 
 import pytest
+from django.utils.translation import override
 
-from reporting.documents.charts import WIDTH, alt_text, svg_of
+from reporting.documents.charts import ACCENT, FONT, INK, LINE, SOFT, TINT, WIDTH, alt_text, svg_of
 from reporting.documents.presentation import ShownTable
 from reporting.figures.base import COUNTED, Form, N, days
 from reporting.indicators.registry import INDICATORS
-from tests.reporting.documents.drawings import Drawing, read, shown, texts
+from tests.reporting.documents.drawings import Drawing, looks, read, shown, texts
 
 RATE = next(table for table in INDICATORS["contacts_per_month"].tables if table.key == "kinds").measures
 STEPS = INDICATORS["referral_days"].tables[0].measures
@@ -151,6 +152,33 @@ def test_steps_are_drawn_by_their_days_not_by_their_counts():
     drawing = drawn(shown(STEPS, values))
     assert [figure.text for figure in drawing.figures] == ["3", "14"]
     assert drawing.of("symbol")[1].start == pytest.approx(drawing.place(14))
+
+
+BOTH = {"bars": shown(COUNTED, {"a": (3, 30), "b": (7, 70)}), "spread": shown(SPREAD, {"a": (12, 1, 9, 20), "b": (0, None, None, None)})}  # fmt: skip
+
+
+@pytest.mark.parametrize("table", BOTH.values(), ids=BOTH)
+def test_a_drawing_is_as_wide_as_a_phone_and_has_the_typeface_of_the_pages(table):
+    assert drawn(table).width == WIDTH
+    assert looks(svg_of(table), "font-family") == {FONT}
+    assert looks(svg_of(table), "font-size") <= {"13px", "14px"}
+
+
+def test_one_colour_in_two_shades_and_nothing_is_said_by_colour_alone():
+    nothing = {"none", "transparent", "#ddd"}  # the frame around a drawing, which is not drawn
+    parts = shown(COUNTED, {"in": (8, 80), "part": (5, 50), "out": (2, 20)}, parents={"part": "in"})
+    assert looks(svg_of(parts), "fill", "stroke") - nothing == {ACCENT, TINT, INK}
+    assert looks(svg_of(BOTH["spread"]), "fill", "stroke") - nothing == {ACCENT, TINT, INK, SOFT, LINE}
+
+
+def test_a_spread_says_what_its_axis_and_its_line_are():
+    """Bars have no axis: each has its figure."""
+    with override("en"):
+        spread = drawn(BOTH["spread"])
+    assert spread.title == "Days: median, with half of them on the line"
+    assert drawn(BOTH["spread"]).title == "Dage: median, med den midterste halvdel på linjen"
+    bars = drawn(BOTH["bars"])
+    assert (bars.title, bars.ticks) == ("", {})
 
 
 def test_every_table_has_a_figure_of_a_kind_that_is_drawn_here():

@@ -41,7 +41,7 @@ from tests.factories.cases import (
     works_in,
 )
 
-PEOPLE, CONTACTS = 260, 3_000
+PEOPLE, CONTACTS, ALWAYS = 260, 3_000, 30
 FIRST, LAST = date(2024, 6, 1), date(2026, 2, 20)
 EDGES = [date(2025, 1, 1), date(2025, 3, 1), date(2025, 9, 1), date(2025, 10, 15), date(2026, 1, 1), date(2026, 1, 15)]
 KNOWN_AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -133,6 +133,7 @@ def _enrolments(made: Population, people: list[Person], programmes: list[Program
     Screening.objects.bulk_create(row.screening for row in courses if row.screening)
     for row in courses:
         row.screening_id = row.screening.pk if row.screening else None
+    _meet(made, courses)
     waiting = courses
     while waiting:
         ready = [row for row in waiting if not row.reopens or row.reopens.pk]
@@ -147,6 +148,15 @@ def _enrolments(made: Population, people: list[Person], programmes: list[Program
         if made.some(0.6) and (end := row.end if made.some(0.7) else row.start + ONE_DAY) is not row.start
     )
     return courses
+
+
+def _meet(made: Population, courses: list[Enrolment]) -> None:
+    """First met as many days before the first course as begin and end the bands of the wait."""
+    for row in courses:
+        if not row.reopens and made.some(0.6):
+            wait = made.draw.choice([-1, 0, 7, 8, 30, 31, 90, 91, 180, 181])
+            row.person.first_met_on = row.start - timedelta(days=wait)
+    Person.objects.bulk_update({row.person for row in courses}, ["first_met_on"])
 
 
 def _decisions(made: Population, person: Person, programme: Programme) -> Iterator[Screening]:
@@ -234,7 +244,12 @@ def _stays(made: Population, people: Iterable[Person]) -> None:
     """One after the other, mostly without a gap; of the lengths at which the bands begin and end."""
     kinds = ["shelter", "shelter", "shelter", "friends_family", "street", "night_shelter", *OWN_HOME_KINDS]
     rows = []
-    for person in people:
+    for number, person in enumerate(people):
+        if number < ALWAYS:  # all the year through, or the one night before its last
+            ever = number % 2
+            day, end = (date(2024, 12, 1), None) if ever else (date(2025, 12, 30), date(2025, 12, 31))
+            rows.append(Stay(person=person, kind="shelter", start=day, end=end, registered_at=KNOWN_AT))
+            continue
         day = made.day(until=date(2025, 6, 1))
         for _ in range(made.draw.randint(0, 6)):
             length = made.draw.choice([1, 1, 2, 5, 6, 20, 30, 31, 60, 90, 119, 120, 200, 364, 365, 600])
