@@ -6,11 +6,13 @@ PY := .venv/bin/python
 LOCAL := $(PY) -m config.local
 PORT ?= 8000
 PYTEST_ARGS ?=
+PATHS ?= cases/intake/rules.py
+TESTS ?=
 # A file named for itself runs in one process: a second one spends longer on its database than it saves.
 WORKERS ?= $(if $(findstring .py,$(PYTEST_ARGS)),,-n 2)
 export PORT
 
-.PHONY: help run test check fix demo shell messages requirements bench
+.PHONY: help run test check fix demo shell messages requirements bench mutants
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -47,6 +49,9 @@ requirements: ## Compile requirements/*.txt from pyproject.toml: pinned, hashed,
 
 bench: .venv/dev.stamp ## Measure pages, report and export with 2,000 young people
 	@exec $(LOCAL) exec --scratch -- $(PY) -m tests.bench
+
+mutants: .venv/dev.stamp ## Change a module in small ways and see what no test notices (PATHS=cases/intake/rules.py TESTS=)
+	@exec $(LOCAL) exec --scratch -- $(PY) -m tests.mutants $(PATHS) --tests $(TESTS)
 
 # The environment. `uv` does the same as pip, faster, and is used where it is on the path.
 .venv/pyvenv.cfg:

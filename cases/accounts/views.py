@@ -116,7 +116,7 @@ def user(request: UserRequest, pk: int) -> HttpResponseBase:
     row = get_object_or_404(User.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     today = timezone.localdate()
     roles = row.memberships.select_related("team", "programme")
-    histories = (row.history, Membership.history.filter(user=row))
+    histories = (row.history, Membership.history.filter(user=row).select_related("user"))
     context = {
         "row": row,
         "roles": [(role, Period(role.start, role.end).not_over(today)) for role in roles],

@@ -56,10 +56,17 @@ def _changes(rows: Iterable[Any]) -> Iterator[Change]:
                 by=row.history_user,
                 kind=row.history_type,
                 what=capfirst(str(row.instance_type._meta.verbose_name)),
-                record=str(row.instance),
+                record=str(_record(row)),
                 why=_why(row.history_change_reason or ""),
                 fields=fields,
             )
+
+
+def _record(row: Any) -> Any:
+    """The record as it was, with the records beside it that were read along: its name may hold theirs."""
+    made = row.instance
+    made._state.fields_cache.update({name: one for name, one in row._state.fields_cache.items() if one is not None})
+    return made
 
 
 def _why(reason: str) -> str:

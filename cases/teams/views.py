@@ -47,7 +47,7 @@ def team_new(request: UserRequest) -> HttpResponseBase:
 def team(request: UserRequest, code: str) -> HttpResponseBase:
     """Change a team, and see what was changed in it."""
     row = get_object_or_404(Team.objects.visible_to(request.user), code=code)
-    histories = (row.history, TeamProgramme.history.filter(team=row))
+    histories = (row.history, TeamProgramme.history.filter(team=row).select_related("team", "programme"))
     name, changes = row.name, changes_in(*(kind.select_related("history_user") for kind in histories))
     form = TeamChangeForm(request.POST or None, instance=row, initial={"version": row.version})
     if submitted(request, form):

@@ -94,6 +94,7 @@ def _values(rows: list[ShownRow]) -> alt.Data:
     for place, row in enumerate(rows):
         drawn: dict[str, Any] = {cell.measure.key: cell.value for cell in row.cells}
         drawn |= {"place": place, "label": row.text, "is_part": bool(row.parent)}
+        drawn["beside"] = drawn.get("upper") or drawn.get("median")  # of a few young people no quartile is shown
         values.append(drawn | {"value": _main(row).value or 0, "text": _said(row)})
     return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
@@ -138,7 +139,7 @@ def _spread(rows: list[ShownRow]) -> alt.LayerChart | alt.FacetChart:
         y=y, x="median:Q"
     )
     texts = known.mark_text(align="left", dx=10, dy=MARK_DOWN, fontSize=FONT_SIZE, color=INK).encode(
-        y=y, x="upper:Q", text="text:N"
+        y=y, x="beside:Q", text="text:N"
     )
     unknown = base.transform_filter("!isValid(datum.median)")
     words = unknown.mark_text(align="left", dy=MARK_DOWN, fontSize=FONT_SIZE, color=SOFT).encode(

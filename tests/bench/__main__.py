@@ -22,7 +22,6 @@ from django.urls import reverse  # noqa: E402
 
 from cases.core.periods import Period  # noqa: E402
 from cases.staff.models import User  # noqa: E402
-from housing.stays.codes import OWN_HOME_KINDS  # noqa: E402
 from reporting.csvfiles.codes import ExportForm  # noqa: E402
 from reporting.datasets.package import Export  # noqa: E402
 from reporting.datasets.plan import Plan  # noqa: E402
@@ -35,7 +34,7 @@ from reporting.runs.models import ReportRun  # noqa: E402
 from reporting.tables.registry import TABLES  # noqa: E402
 from tests.bare import Bare  # noqa: E402
 from tests.bench.measure import HEADING, Figures, measure  # noqa: E402
-from tests.bench.plain import STATEMENTS, disagreements, run  # noqa: E402
+from tests.bench.plain import STATEMENTS, disagreements, run, values_of  # noqa: E402
 from tests.bench.seed import CONTACTS, EVENTS, PEOPLE, Seeded, seed  # noqa: E402
 from tests.clock import NOW, TODAY  # noqa: E402
 
@@ -72,14 +71,7 @@ def reports(seeded: Seeded) -> list[Figures]:
     """The whole report, its figures alone, and the same figures in plain SQL."""
     start, end = TODAY - timedelta(days=365), TODAY
     facts = Facts(seeded.programme, Period(start, end), TODAY, NOW)
-    values: dict[str, Any] = {
-        "programme": seeded.programme.pk,
-        "start": start,
-        "until": facts.until,
-        "as_of": TODAY,
-        "night": min(facts.until, TODAY),
-        "own_home": OWN_HOME_KINDS,
-    }
+    values = values_of(facts)
 
     def whole() -> None:
         asked = request_run(

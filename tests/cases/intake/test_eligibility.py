@@ -49,6 +49,10 @@ def test_everything_fits():
         ({"residence": "unknown"}, ["unknown_facts"]),
         ({"needs_more_than_advice": None}, ["unknown_facts"]),
         ({"birth_date": date(1990, 1, 1), "residence": "none"}, ["age", "no_residence"]),
+        ({"birth_date": None, "residence": "none"}, ["no_residence", "unknown_facts"]),
+        ({"residence": "unknown", "needs_more_than_advice": False}, ["short_advice", "unknown_facts"]),
+        ({"acting_municipality": "", "paying_municipality": "0147"}, ["other_municipality"]),
+        ({"birth_date": None, "unstable_housing": None}, ["unknown_facts"]),
     ],
 )
 def test_each_fact_that_speaks_against_is_named(change, reasons):

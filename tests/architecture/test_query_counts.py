@@ -1,0 +1,237 @@
+"""Every list asks the database as often for three rows as for one: one table of all lists and what each asks.
+
+Whoever makes a list ask less, or has a reason to ask more, changes its number here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import get_resolver
+
+from cases.people.models import Person
+from cases.programmes.models import PhaseTemplate, Programme
+from cases.staff.codes import Role
+from cases.staff.models import User
+from cases.teams.models import Membership, Team
+from tests.architecture.inhabited import _routes
+from tests.clock import NOW, TODAY
+from tests.factories.cases import (
+    AssignmentFactory,
+    ContactFactory,
+    EnrolmentFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PhaseSpellFactory,
+    PhaseTemplateFactory,
+    ProgrammeFactory,
+    ScreeningRequestFactory,
+    TeamFactory,
+    staff,
+    works_in,
+)
+from tests.factories.handovers import handover
+from tests.factories.housing import OfferFactory, ReferralStepFactory, StayFactory, SupportCaseFactory
+from tests.factories.reporting import ExportRunFactory, ReportRunFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.servers]
+
+MONTH = timedelta(days=30)
+
+
+@dataclass
+class House:
+    """A team that works in a programme, somebody of every role, and one young person."""
+
+    programme: Programme
+    phase: PhaseTemplate
+    team: Team
+    users: dict[Role, User]
+    person: Person
+
+
+@pytest.fixture
+def house():
+    team = TeamFactory()
+    programme = ProgrammeFactory()
+    works_in(team, programme)
+    users = {role: staff(role, team=team) for role in Role}
+    Membership.objects.filter(user=users[Role.EVALUATOR]).update(programme=programme)
+    phase = PhaseTemplateFactory(programme=programme)
+    return House(programme, phase, team, users, PersonFactory(team=team))
+
+
+def young_person(house: House, number: int) -> str:
+    """A young person with a record of every kind, of whom something unusual was confirmed."""
+    worker = house.users[Role.CASEWORKER]
+    name = f"Zqperson{number}"
+    person = PersonFactory(team=house.team, first_name=name)
+    enrolment = EnrolmentFactory(person=person, programme=house.programme, start=TODAY - MONTH)
+    PhaseSpellFactory(enrolment=enrolment, phase=house.phase)
+    AssignmentFactory(enrolment=enrolment, worker=worker)
+    of_person(house, number, person)
+    ScreeningRequestFactory(person=PersonFactory(team=house.team), programme=house.programme, asked_by=worker)
+    return f"{name}|{person.reference}"
+
+
+def of_person(house: House, number: int, person: Person | None = None) -> str:
+    """A record of every kind about one young person."""
+    person, worker = person or house.person, house.users[Role.CASEWORKER]
+    place, day = f"Zqplace{number}", TODAY - 7 * timedelta(days=number + 1)
+    contact = ContactFactory(by=worker, people=[person], note=place, minutes=600, happened_at=NOW - number * MONTH)
+    type(contact).objects.filter(pk=contact.pk).update(confirmed=["minutes"])
+    StayFactory(person=person, place=place, start=day, end=day + timedelta(days=7))
+    handover(
+        "sent",
+        person=person,
+        sent_by=worker,
+        sender=house.team.organisation,
+        receiver=house.users[Role.PARTNER].organisation,
+    )
+    offer = OfferFactory(referral__person=person, referral__referred_by=worker, referral__state="offered")
+    ReferralStepFactory(referral=offer.referral)
+    SupportCaseFactory(person=person, worker=worker, state="dropped", dropped_on=TODAY, dropped_why="moved")
+    return place
+
+
+def sent(house: House, number: int) -> str:
+    """A handover to the partner whose name is shared."""
+    person = PersonFactory(team=house.team, first_name=f"Zqperson{number}")
+    partner = house.users[Role.PARTNER].organisation
+    handover("sent", person=person, sender=house.team.organisation, receiver=partner)
+    return f"{person.first_name}|{person.reference}"
+
+
+def worker(house: House, number: int) -> str:
+    return str(staff(team=house.team, name=f"Zqworker{number}").name)
+
+
+def membership(house: House, number: int) -> str:
+    """One more role of the caseworker."""
+    member = MembershipFactory(team__name=f"Zqteam{number}", user=house.users[Role.CASEWORKER])
+    return str(member.team)
+
+
+def works(house: House, number: int) -> str:
+    """One more programme that the team works in."""
+    return str(works_in(house.team, ProgrammeFactory(name=f"Zqname{number}")).programmes.latest("pk").name)
+
+
+def named(factory: Any) -> Callable[[House, int], str]:
+    """Something with a name of its own."""
+
+    def add(_house: House, number: int) -> str:
+        return str(factory(name=f"Zqname{number}").name)
+
+    return add
+
+
+def run(house: House, number: int) -> str:
+    made = ReportRunFactory(programme=house.programme)
+    return str(made.public_id)
+
+
+def export(house: House, number: int) -> str:
+    ExportRunFactory(programme=house.programme, requested_by=house.users[Role.LEAD], requested_at=NOW - number * MONTH)
+    return f"{NOW - number * MONTH:%d.%m.%Y}"
+
+
+def phase(house: House, number: int) -> str:
+    return str(PhaseTemplateFactory(programme=house.programme, name_da=f"Zqphase{number}").name_da)
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """Who looks at it, what adds a row, and how many queries it asks.
+
+    What was added is seen on the page by one of its names; `shows` is false where it has none there.
+    """
+
+    role: Role
+    add: Callable[[House, int], str]
+    queries: int
+    shows: bool = True
+
+
+LEAD, WORKER, PARTNER, ADMINISTRATOR = Role.LEAD, Role.CASEWORKER, Role.PARTNER, Role.ADMINISTRATOR
+
+PAGES = {
+    "/my-day/": ListPage(WORKER, young_person, 19),
+    "/board/": ListPage(LEAD, worker, 23),
+    "/board/unusual/": ListPage(LEAD, young_person, 14),
+    "/people/": ListPage(WORKER, young_person, 19),
+    "/people/?list=undecided&sort=waited": ListPage(WORKER, young_person, 16, shows=False),
+    "/people/<reference>/": ListPage(WORKER, of_person, 33),
+    "/people/<reference>/timeline/": ListPage(WORKER, of_person, 7, shows=False),
+    "/contacts/new/": ListPage(WORKER, young_person, 9),
+    "/handovers/": ListPage(WORKER, young_person, 10),
+    "/inbox/": ListPage(PARTNER, sent, 9),
+    "/housing/": ListPage(WORKER, young_person, 12),
+    "/housing/support/?show=all": ListPage(WORKER, young_person, 11),
+    "/housing/people/<reference>/stays/": ListPage(WORKER, of_person, 10),
+    "/reports/": ListPage(Role.EVALUATOR, run, 8),
+    "/reports/exports/": ListPage(LEAD, export, 23),
+    "/programmes/": ListPage(ADMINISTRATOR, named(ProgrammeFactory), 7),
+    "/programmes/<programme>/": ListPage(ADMINISTRATOR, phase, 13),
+    "/administration/organisations/": ListPage(ADMINISTRATOR, named(OrganisationFactory), 8),
+    "/administration/teams/": ListPage(ADMINISTRATOR, named(TeamFactory), 8),
+    "/administration/teams/<team>/": ListPage(ADMINISTRATOR, works, 12),
+    "/administration/users/<user>/": ListPage(ADMINISTRATOR, membership, 12),
+    "/administration/users/": ListPage(ADMINISTRATOR, worker, 10),
+    "/api/v1/organisations/": ListPage(LEAD, named(OrganisationFactory), 8),
+    "/api/v1/programmes/": ListPage(LEAD, named(ProgrammeFactory), 9, shows=False),
+    "/api/v1/people/": ListPage(LEAD, young_person, 9),
+    "/api/v1/enrolments/": ListPage(LEAD, young_person, 14),
+    "/api/v1/contacts/": ListPage(LEAD, of_person, 10),
+    "/api/v1/handovers/": ListPage(LEAD, young_person, 9),
+    "/api/v1/stays/": ListPage(LEAD, of_person, 9),
+    "/api/v1/referrals/": ListPage(LEAD, young_person, 11),
+    "/api/v1/offers/": ListPage(LEAD, young_person, 9),
+    "/api/v1/support-cases/": ListPage(LEAD, young_person, 9),
+    "/api/v1/report-runs/": ListPage(Role.EVALUATOR, run, 8),
+}
+# Addresses without a key that hold no list of records.
+NO_LIST = {
+    "/", "/administration/", "/gallery/", "/healthz", "/readyz", "/language/", "/session/keep", "/session/printed",
+    "/api/v1/schema/", "/api/v1/docs/",
+    # forms
+    "/people/new/", "/people/new/register/", "/people/new/met/", "/administration/organisations/new/",
+    "/administration/teams/new/", "/administration/users/new/", "/programmes/new/", "/reports/new/",
+    "/reports/exports/columns/", "/reports/exports/download/",
+    # pieces of the lists above, found by what is typed
+    "/people/search/", "/contacts/people/", "/administration/users/search/", "/housing/search/",
+}  # fmt: skip
+
+
+def path_of(url: str, house: House) -> str:
+    keys = {
+        "reference": house.person.reference,
+        "programme": house.programme.code,
+        "team": house.team.code,
+        "user": str(house.users[Role.CASEWORKER].pk),
+    }
+    for key, value in keys.items():
+        url = url.replace(f"<{key}>", value)
+    return url
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_a_list_asks_as_often_for_three_rows_as_for_one(url, house, client, django_assert_num_queries):
+    page, path, added = PAGES[url], path_of(url, house), []
+    client.force_login(house.users[page.role])
+    for rows in (1, 3):
+        added += [page.add(house, number) for number in range(len(added), rows)]
+        client.get(path)  # what is asked once in a process is no part of the list
+        with django_assert_num_queries(page.queries):
+            content = client.get(path).content.decode()
+        assert [row for row in added if page.shows and not any(name in content for name in row.split("|"))] == []
+
+
+def test_every_address_without_a_key_is_in_the_table_or_holds_no_list():
+    routes = {route for _name, route, _view in _routes(get_resolver().url_patterns) if "<" not in route}
+    listed = {url.split("?")[0] for url in PAGES}
+    assert routes == {url for url in listed if "<" not in url} | NO_LIST
+    assert not listed & NO_LIST

@@ -1,0 +1,108 @@
+"""The numbers on top of a report are those of its tables, whatever else stands in them."""
+
+from itertools import count
+
+import pytest
+from django.utils.translation import override
+
+from reporting.documents.presentation import present
+from reporting.figures.base import Count, Form, Row, counted
+from reporting.indicators.registry import INDICATORS
+from reporting.midterm.reading import page_of, step_of
+from tests.factories.cases import ProgrammeFactory
+from tests.factories.reporting import ReportRunFactory
+
+ROWS = {
+    ("screened", "outcome"): ("in_group", "eligible", "exception", "not_eligible"),
+    ("age_and_gender", "age"): ("18_20", "21_24"),
+    ("age_and_gender", "gender"): ("woman", "man"),
+    ("share_reached", "outcomes"): ("reached", "in_vain", "no_show"),
+    ("own_home", "moved"): ("moved", "not_moved"),
+    ("closed", "reasons"): ("completed", "moved"),
+}
+
+
+def result():
+    """Figures that are all different: 1,001, 1,002 and so on, the shares of rows too."""
+    figures = count(1001)
+    parts = {}
+    for (indicator, table), codes in ROWS.items():
+        numbers = {code: next(figures) for code in codes}
+        rows = counted({code: Count(n, n) for code, n in numbers.items()}, codes, whole=Count(9000, 9000))
+        rows = [
+            Row(row.code, {"n": row.values["n"] if row.code != "total" else next(figures), "share": next(figures)}, row.people)
+            for row in rows
+        ]  # fmt: skip
+        parts.setdefault(indicator, {})[table] = [row.frozen() for row in rows]
+    return {"indicators": [{"key": key, "tables": tables} for key, tables in parts.items()]}
+
+
+@pytest.fixture
+def report():
+    """Read by somebody who sees small numbers; nothing of it is saved."""
+    return present(ReportRunFactory.build(programme=ProgrammeFactory.build(), result=result()), full=True)
+
+
+def test_each_headline_is_the_figure_of_its_row(report):
+    """Read off the tables by hand: the totals, but of contacts the share that reached, and of homes those who moved."""
+    with override("en"):
+        shown = [(line.label, line.text, line.url) for line in page_of(report)["headlines"]]
+    figures = {
+        (indicator.key, table.key, row.code): [cell.text for cell in row.cells]
+        for indicator, table, row in report.lines()
+    }
+    assert len({text for texts in figures.values() for text in texts}) == 2 * len(figures)
+    assert [(label, url) for label, _text, url in shown] == [
+        ("Screened", "#screened"),
+        ("New enrolments", "#age_and_gender"),
+        ("Contacts and attempts that reached", "#share_reached"),
+        ("Moved into own home", "#own_home"),
+        ("Enrolments closed", "#closed"),
+    ]
+    with override("da"):
+        assert [line.text for line in page_of(report)["headlines"]] == [
+            figures["screened", "outcome", "total"][0],
+            figures["age_and_gender", "age", "total"][0],
+            figures["share_reached", "outcomes", "reached"][1],
+            figures["own_home", "moved", "moved"][0],
+            figures["closed", "reasons", "total"][0],
+        ]
+
+
+def test_a_headline_whose_table_is_not_in_the_report_is_left_out(report):
+    """A report from before there was such an indicator."""
+    frozen = report.run.result
+    frozen["indicators"] = [part for part in frozen["indicators"] if part["key"] != "own_home"]
+    urls = [line.url for line in page_of(present(report.run, full=True))["headlines"]]
+    assert urls == ["#screened", "#age_and_gender", "#share_reached", "#closed"]
+
+
+def test_every_table_stands_in_the_section_of_its_indicator(report):
+    """With the names of its columns, its drawing in words, and what is counted in it."""
+    sections = page_of(report)["sections"]
+    assert [
+        (section["indicator"].key, picture.table.key) for section in sections for picture in section["pictures"]
+    ] == list(ROWS)
+    picture = sections[0]["pictures"][0]
+    assert picture.columns == [picture.table.title, "Antal", "Andel"]
+    assert picture.note == "Opgjort i: unge"
+    assert picture.alt.startswith(f"{picture.table.title}: ")
+    assert picture.svg.startswith("<svg")
+
+
+def test_what_is_computed_now_is_the_first_indicator_that_is_missing():
+    run = ReportRunFactory.build(programme=ProgrammeFactory.build(), parts={})
+    names = []
+    for key in INDICATORS:
+        names.append(step_of(run))
+        run.parts[key] = {}
+    assert names == [str(indicator.name) for indicator in INDICATORS.values()]
+    assert step_of(run) == "Gør færdig"
+
+
+def test_shares_of_the_report_are_written_with_their_sign(report):
+    texts = [
+        cell.text for _one, _table, row in report.lines() for cell in row.cells if cell.measure.form is Form.PERCENT
+    ]
+    assert texts
+    assert {text[-2:] for text in texts} == {"\u00a0%"}
