@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -28,7 +28,15 @@ from cases.staff.codes import Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Membership, Team
 
-CHANGEABLE = ("email", "name", "organisation", "phone", "language")
+
+class UserChanges(TypedDict, total=False):
+    """What of an account can be changed."""
+
+    email: str
+    name: str
+    organisation: Organisation
+    phone: str
+    language: str
 
 
 @transaction.atomic
@@ -69,8 +77,8 @@ def create_first_administrator(*, at: datetime, email: str, name: str, organisat
 
 
 @transaction.atomic
-def change_user(*, by: User, at: datetime, user: User, version: int, **changes: Any) -> User:
-    """Change any of the `CHANGEABLE` fields. With a new e-mail the old one opens nothing any more.
+def change_user(*, by: User, at: datetime, user: User, version: int, **changes: Unpack[UserChanges]) -> User:
+    """Change what is given. With a new e-mail the old one opens nothing any more.
 
     Nobody moves the own account to another organisation: a partner would read the inbox there.
     """
@@ -79,8 +87,8 @@ def change_user(*, by: User, at: datetime, user: User, version: int, **changes: 
     if user.pk == by.pk and changes.get("organisation", user.organisation) != user.organisation:
         text = _("You cannot move your own account to another organisation. Ask another administrator.")
         raise Refused(text, field="organisation")
-    for name in CHANGEABLE:
-        setattr(user, name, changes.get(name, getattr(user, name)))
+    for name, value in changes.items():
+        setattr(user, name, value)
     user.email = user.email.lower()
     write(user, by=by, at=at)
     if user.email != before:

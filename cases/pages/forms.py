@@ -79,6 +79,10 @@ class Difference(NamedTuple):
     theirs: Any
 
 
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs know of a model's type
+    """A form with fields of a record's own."""
+
+
 class VersionedForm(NeedsForm):
     """A form that edits a record. `initial["version"]` is the record's version when the page was opened."""
 
