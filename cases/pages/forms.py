@@ -71,6 +71,22 @@ class NeedsForm(forms.Form):
         return _("Fill in at least one of these: %(fields)s.") % {"fields": labels}
 
 
+def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """A field with a list of choices, for the form to say which."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(name)
+    return field
+
+
+def row_field(form: forms.BaseForm, name: str) -> "forms.ModelChoiceField[Any]":
+    """A field that offers rows, for the form to say which."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(name)
+    return field
+
+
 class Difference(NamedTuple):
     """One field of a stale edit, as `components/stale.html` shows it."""
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Model
 from django.forms import BaseForm
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cases.audit.history import changes_in
 from cases.core.codes import Label
-from cases.pages.views import PAGE, Told, done, form_page, saved
+from cases.pages.views import PAGE, Told, done, form_page, link, saved
 from cases.programmes import actions as act
 from cases.programmes import forms
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
@@ -28,7 +27,7 @@ from cases.staff.policy import Right, may
 class PartPage:
     """How one kind of part is added and changed."""
 
-    model: type[Model]
+    model: type[CaseloadNorm] | type[Post] | type[Partnership]
     form: type[Any]
     change_form: type[Any]
     new: Label
@@ -154,7 +153,7 @@ def phase(request: UserRequest, pk: int) -> HttpResponseBase:
         )
         return _saved(request, code)
 
-    remove = "" if row.spells.exists() else reverse("cases:phase_remove", args=[pk])
+    remove = None if row.spells.exists() else link(_("Remove from the programme"), "cases:phase_remove", pk)
     return saved(request, form, save) or _page(request, form, code, title, remove=remove)
 
 
@@ -267,7 +266,7 @@ def part(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
         )
         return _saved(request, code)
 
-    remove = reverse(f"cases:{kind}_remove", args=[pk])
+    remove = link(_("Remove from the programme"), f"cases:{kind}_remove", pk)
     return saved(request, form, save) or _page(request, form, code, title, remove=remove)
 
 
@@ -294,7 +293,7 @@ def _step(request: UserRequest, pk: int) -> PhaseStep:
 
 
 def _part(request: UserRequest, kind: str, pk: int) -> Any:
-    rows = PARTS[kind].model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+    rows = PARTS[kind].model.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("programme"), pk=pk)
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.pages.forms import AskingForm, VersionedForm
+from cases.pages.forms import AskingForm, VersionedForm, row_field
 from cases.pages.numbers import NumberField
 from cases.staff.models import Organisation
 from housing.steps.forms import ListFilter, StepForm, code_field, day_field, note_field
@@ -43,7 +43,7 @@ class NewSupportCaseForm(AskingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+        row_field(self, "provider").queryset = Organisation.objects.active()
 
 
 class SupportCaseChangeForm(VersionedForm):
@@ -56,7 +56,7 @@ class SupportCaseChangeForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+        row_field(self, "provider").queryset = Organisation.objects.active()
 
 
 class HearingForm(AskingForm, StepForm):
@@ -92,7 +92,7 @@ class GrantForm(AskingForm, StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+        row_field(self, "provider").queryset = Organisation.objects.active()
 
 
 class RefuseForm(StepForm):
