@@ -23,7 +23,7 @@ from cases.core.names import fold
 from cases.core.periods import open_on
 from cases.organisations.actions import create_organisation
 from cases.programmes.models import Programme
-from cases.records.actions import lock, remove, write
+from cases.records.actions import lock, put, remove, write
 from cases.staff.codes import Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Membership, Team
@@ -87,8 +87,7 @@ def change_user(*, by: User, at: datetime, user: User, version: int, **changes: 
     if user.pk == by.pk and changes.get("organisation", user.organisation) != user.organisation:
         text = _("You cannot move your own account to another organisation. Ask another administrator.")
         raise Refused(text, field="organisation")
-    for name, value in changes.items():
-        setattr(user, name, value)
+    put(user, changes)
     user.email = user.email.lower()
     write(user, by=by, at=at)
     if user.email != before:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import record
-from cases.records.actions import lock, write
+from cases.records.actions import lock, put, write
 from cases.staff.models import Organisation, User
 
 
@@ -38,8 +38,7 @@ def change_organisation(
 ) -> Organisation:
     """Change what is given. An inactive organisation stays readable and receives nothing new."""
     organisation = lock(organisation, version=version)
-    for name, value in changes.items():
-        setattr(organisation, name, value)
+    put(organisation, changes)
     write(organisation, by=by, at=at)
     record(AuditAction.CHANGED, by=by, at=at, target=organisation)
     return organisation

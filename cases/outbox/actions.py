@@ -28,7 +28,7 @@ from cases.handovers.sharing import news_of, take_facts
 from cases.people.models import Person
 from cases.programmes.codes import HANDOVER_PURPOSES
 from cases.programmes.models import Partnership
-from cases.records.actions import lock, write
+from cases.records.actions import lock, put, write
 from cases.staff.codes import EVALUATOR
 from cases.staff.models import Organisation, User
 
@@ -89,8 +89,7 @@ def change_draft(
     handover = lock(handover, version=version)
     if handover.state != HandoverState.DRAFT:
         raise Refused(_("The handover has been sent: change it with a reason instead."))
-    for name, value in changes.items():
-        setattr(handover, name, value)
+    put(handover, changes)
     _check_draft(handover)
     write(handover, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=handover.person, target=handover)
@@ -213,8 +212,7 @@ def _set_changed(
         for name in AMENDABLE
         if name in changes and (changes[name] != getattr(handover, name) or name in renewed)
     }
-    for name in changed:
-        setattr(handover, name, changes[name])
+    put(handover, {name: changes[name] for name in changed})
     return changed
 
 

@@ -1,10 +1,9 @@
 """Setting up programmes: target group, phases with steps, norms, posts and partners."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Protocol, TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import transaction
 from django.db.models import Max, Min
@@ -16,7 +15,7 @@ from cases.audit.trail import record
 from cases.core.errors import Refused
 from cases.core.periods import Period
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
-from cases.records.actions import lock, remove, write
+from cases.records.actions import lock, put, remove, write
 from cases.staff.models import Organisation, User
 
 
@@ -71,20 +70,14 @@ class StepChanges(TypedDict, total=False):
     is_active: bool
 
 
-@dataclass(frozen=True)
-class NormFacts:
+class NormFacts(TypedDict):
     """What a caseload norm says."""
 
     function: str
     young_people: int
 
-    def write_on(self, norm: CaseloadNorm) -> None:
-        """Let the norm say this."""
-        norm.function, norm.young_people = self.function, self.young_people
 
-
-@dataclass(frozen=True)
-class PostFacts:
+class PostFacts(TypedDict):
     """What a post says."""
 
     title: str
@@ -92,38 +85,18 @@ class PostFacts:
     function: str
     weekly_hours: Decimal
 
-    def write_on(self, post: Post) -> None:
-        """Let the post say this."""
-        post.title, post.organisation = self.title, self.organisation
-        post.function, post.weekly_hours = self.function, self.weekly_hours
 
-
-@dataclass(frozen=True)
-class PartnerFacts:
+class PartnerFacts(TypedDict):
     """What a partnership says."""
 
     organisation: Organisation
     contribution: str
     purposes: list[str]
 
-    def write_on(self, partner: Partnership) -> None:
-        """Let the partnership say this."""
-        partner.organisation, partner.contribution = self.organisation, self.contribution
-        partner.purposes = self.purposes
-
 
 Part = TypeVar("Part", CaseloadNorm, Post, Partnership)
 
-P_contra = TypeVar("P_contra", CaseloadNorm, Post, Partnership, contravariant=True)
-
 Placed = TypeVar("Placed", PhaseTemplate, PhaseStep)
-
-
-class PartFacts(Protocol[P_contra]):
-    """What a part says: `NormFacts`, `PostFacts` or `PartnerFacts`, each for a part of its own kind."""
-
-    def write_on(self, part: P_contra, /) -> None:
-        """Let the part say this."""
 
 
 @transaction.atomic
@@ -155,8 +128,7 @@ def change_programme(
     """Change what is given. Decisions already made keep the facts they rested on."""
     programme = lock(programme, version=version)
     ran = programme.start, programme.end
-    for name, value in changes.items():
-        setattr(programme, name, value)
+    put(programme, changes)
     if ran != (programme.start, programme.end):
         _check_runs(programme)
     write(programme, by=by, at=at, confirmed=confirmed)
@@ -203,8 +175,7 @@ def change_phase(
 ) -> PhaseTemplate:
     """Change what is given. Running phases keep the target they were given."""
     phase = lock(phase, version=version)
-    for name, value in changes.items():
-        setattr(phase, name, value)
+    put(phase, changes)
     write(phase, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, target=phase)
     return phase
@@ -249,8 +220,7 @@ def add_step(
 def change_step(*, by: User, at: datetime, step: PhaseStep, version: int, **changes: Unpack[StepChanges]) -> PhaseStep:
     """Change what is given. An inactive step stays readable where it was done and is asked for no more."""
     step = lock(step, version=version)
-    for name, value in changes.items():
-        setattr(step, name, value)
+    put(step, changes)
     write(step, by=by, at=at)
     record(AuditAction.CHANGED, by=by, at=at, target=step)
     return step
@@ -285,12 +255,12 @@ def change_part(
     at: datetime,
     part: Part,
     version: int,
-    facts: PartFacts[Part],
+    facts: NormFacts | PostFacts | PartnerFacts,
     confirmed: Collection[str] = frozenset(),
 ) -> Part:
     """Change a caseload norm, a post or a partner."""
     part = lock(part, version=version)
-    facts.write_on(part)
+    put(part, facts)
     write(part, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, target=part)
     return part

@@ -162,7 +162,7 @@ class NormForm(AskingForm, RecordForm):
     def facts(self) -> act.NormFacts:
         """What was told."""
         told = self.cleaned_data
-        return act.NormFacts(function=told["function"], young_people=told["young_people"])
+        return {"function": told["function"], "young_people": told["young_people"]}
 
 
 class NormChangeForm(VersionedForm, NormForm):
@@ -181,12 +181,12 @@ class PostForm(AskingForm, RecordForm):
     def facts(self) -> act.PostFacts:
         """What was told."""
         told = self.cleaned_data
-        return act.PostFacts(
-            title=told["title"],
-            organisation=told["organisation"],
-            function=told["function"],
-            weekly_hours=told["weekly_hours"],
-        )
+        return {
+            "title": told["title"],
+            "organisation": told["organisation"],
+            "function": told["function"],
+            "weekly_hours": told["weekly_hours"],
+        }
 
 
 class PostChangeForm(VersionedForm, PostForm):
@@ -212,9 +212,11 @@ class PartnershipForm(AskingForm, RecordForm):
     def facts(self) -> act.PartnerFacts:
         """What was told."""
         told = self.cleaned_data
-        return act.PartnerFacts(
-            organisation=told["organisation"], contribution=told["contribution"], purposes=told["purposes"]
-        )
+        return {
+            "organisation": told["organisation"],
+            "contribution": told["contribution"],
+            "purposes": told["purposes"],
+        }
 
 
 class PartnershipChangeForm(VersionedForm, PartnershipForm):

@@ -240,8 +240,7 @@ def part_new(request: UserRequest, code: str, kind: str) -> HttpResponseBase:
     form = page.form(request.POST or None)
 
     def save(told: Told) -> HttpResponseBase:
-        part: Any = page.model(programme=row)
-        form.facts().write_on(part)
+        part: Any = page.model(programme=row, **form.facts())
         act.add_part(by=request.user, at=timezone.now(), part=part, confirmed=told["confirmed"])
         return _saved(request, code)
 

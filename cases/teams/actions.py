@@ -12,7 +12,7 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import record
 from cases.core.errors import Refused
 from cases.programmes.models import Programme
-from cases.records.actions import lock, remove, write
+from cases.records.actions import lock, put, remove, write
 from cases.staff.codes import Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Team, TeamProgramme
@@ -56,8 +56,7 @@ def change_team(
 ) -> Team:
     """Change what is given, and, where `programmes` are given, let the team work in just those."""
     team = lock(team, version=version)
-    for name, value in changes.items():
-        setattr(team, name, value)
+    put(team, changes)
     write(team, by=by, at=at)
     record(AuditAction.CHANGED, by=by, at=at, target=team)
     if programmes is not None:
