@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
         """Register what this app puts on pages, in lists and on the timeline; the models are loaded by now."""
         import_module("cases.shell.menu")
         import_module("cases.person_page.sources")
-        import_module("cases.outbox.views")
+        import_module("cases.outbox.panels")
         import_module("cases.intake.views")
         import_module("cases.setaside.views")
         import_module("cases.unusual.views")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -23,12 +23,20 @@ from cases.core.names import fold
 from cases.core.periods import Period, ongoing, open_on
 from cases.organisations.actions import create_organisation
 from cases.programmes.models import Programme
-from cases.records.actions import lock, remove, write
+from cases.records.actions import lock, put, remove, write
 from cases.staff.codes import MUNICIPAL_UNIT, Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Membership, Team
 
-CHANGEABLE = ("email", "name", "organisation", "phone", "language")
+
+class UserChanges(TypedDict, total=False):
+    """What of an account can be changed."""
+
+    email: str
+    name: str
+    organisation: Organisation
+    phone: str
+    language: str
 
 
 @transaction.atomic
@@ -69,8 +77,8 @@ def create_first_administrator(*, at: datetime, email: str, name: str, organisat
 
 
 @transaction.atomic
-def change_user(*, by: User, at: datetime, user: User, version: int, **changes: Any) -> User:
-    """Change any of the `CHANGEABLE` fields. With a new e-mail the old one opens nothing any more.
+def change_user(*, by: User, at: datetime, user: User, version: int, **changes: Unpack[UserChanges]) -> User:
+    """Change what is given. With a new e-mail the old one opens nothing any more.
 
     Nobody moves the own account to another organisation: a partner would read the inbox there.
     """
@@ -79,8 +87,7 @@ def change_user(*, by: User, at: datetime, user: User, version: int, **changes: 
     if user.pk == by.pk and changes.get("organisation", user.organisation) != user.organisation:
         text = _("You cannot move your own account to another organisation. Ask another administrator.")
         raise Refused(text, field="organisation")
-    for name in CHANGEABLE:
-        setattr(user, name, changes.get(name, getattr(user, name)))
+    put(user, changes)
     user.email = user.email.lower()
     write(user, by=by, at=at)
     if user.email != before:

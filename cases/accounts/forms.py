@@ -5,7 +5,7 @@ from typing import ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.pages.forms import AskingForm, VersionedForm
+from cases.pages.forms import AskingForm, RecordForm, VersionedForm
 from cases.pages.widgets import DayField, LastDayField
 from cases.programmes.models import Programme
 from cases.staff.codes import Role
@@ -15,7 +15,7 @@ from cases.teams.models import Membership, Team
 OPEN_ACCOUNTS = "open"
 
 
-class UserFields(forms.ModelForm):  # type: ignore[type-arg]
+class UserFields(RecordForm):
     """What an account says of its owner."""
 
     class Meta:
@@ -48,7 +48,7 @@ class UserChangeForm(VersionedForm, UserFields):
     """A change of an account."""
 
 
-class RoleForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
+class RoleForm(AskingForm, RecordForm):
     """A role for a period."""
 
     needed_when: ClassVar = {

@@ -1,12 +1,13 @@
 """Accounts and roles, for the administrator."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,10 +33,8 @@ from cases.audit.history import changes_in
 from cases.core.names import spellings
 from cases.core.periods import Period, open_on
 from cases.drafts.searching import address_of, keep, kept
-from cases.drafts.submissions import submitted
 from cases.enrolments.queries import people_held
-from cases.pages.forms import refusals
-from cases.pages.views import PAGE, form_page
+from cases.pages.views import PAGE, Told, done, form_page, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
@@ -101,13 +100,22 @@ def search(request: UserRequest) -> HttpResponseBase:
 def new(request: UserRequest) -> HttpResponseBase:
     """Open an account and send the invitation."""
     form = UserForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            user = act.create_user(by=request.user, at=timezone.now(), **form.cleaned_data)
-            _say_invited(request, user)
-            return redirect("cases:user", user.pk)
+
+    def save(told: Told) -> HttpResponseBase:
+        user = act.create_user(
+            by=request.user,
+            at=timezone.now(),
+            email=told["email"],
+            name=told["name"],
+            organisation=told["organisation"],
+            phone=told["phone"],
+            language=told["language"],
+        )
+        _say_invited(request, user)
+        return redirect("cases:user", user.pk)
+
     lead = _("An e-mail with a link to set the password is sent at once. Roles are given afterwards.")
-    return form_page(request, form, title=_("New user"), back="cases:users", lead=lead)
+    return saved(request, form, save) or form_page(request, form, title=_("New user"), lead=lead, back="cases:users")
 
 
 @needs(Right.ADMINISTER)
@@ -132,17 +140,27 @@ def user(request: UserRequest, pk: int) -> HttpResponseBase:
 def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change an account."""
     row = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
-    name, email = row.name, row.email
+    title, email = _("Change: %(what)s") % {"what": row.name}, row.email
     form = UserChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if submitted(request, form):
-        with refusals(form):
-            changed = act.change_user(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
-            messages.success(request, _("The account is saved."))
-            if changed.email != email and not tell_email_changed(changed, email):
-                messages.error(request, _("The e-mail that tells the owner could not be sent. Tell them yourself."))
-            return redirect("cases:user", pk)
-    title = _("Change: %(what)s") % {"what": name}
-    return form_page(request, form, title=title, back="cases:user", back_args=(pk,))
+
+    def save(told: Told) -> HttpResponseBase:
+        changed = act.change_user(
+            by=request.user,
+            at=timezone.now(),
+            user=row,
+            version=told["version"],
+            email=told["email"],
+            name=told["name"],
+            organisation=told["organisation"],
+            phone=told["phone"],
+            language=told["language"],
+        )
+        answer = done(request, _("The account is saved."), "cases:user", pk)
+        if changed.email != email:
+            _check_told(request, is_told=tell_email_changed(changed, email))
+        return answer
+
+    return saved(request, form, save) or _page(request, form, pk, title)
 
 
 @needs(Right.ADMINISTER)
@@ -151,13 +169,23 @@ def role_new(request: UserRequest, pk: int) -> HttpResponseBase:
     now = timezone.now()
     row = get_object_or_404(User.objects.visible_to(request.user), pk=pk, is_active=True)
     form = RoleForm(request.POST or None, initial={"start": timezone.localdate(now)})
-    if submitted(request, form):
-        with refusals(form):
-            act.give_role(by=request.user, at=now, user=row, **form.cleaned_data)
-            messages.success(request, _("The role is given."))
-            return redirect("cases:user", pk)
-    title = _("New role for {name}").format(name=row.name)
-    return form_page(request, form, title=title, back="cases:user", back_args=(pk,))
+
+    def save(told: Told) -> HttpResponseBase:
+        act.give_role(
+            by=request.user,
+            at=now,
+            user=row,
+            role=told["role"],
+            team=told["team"],
+            programme=told["programme"],
+            sees_restricted=told["sees_restricted"],
+            start=told["start"],
+            end=told["end"],
+            confirmed=told["confirmed"],
+        )
+        return done(request, _("The role is given."), "cases:user", pk)
+
+    return saved(request, form, save) or _page(request, form, pk, _("New role for {name}").format(name=row.name))
 
 
 @needs(Right.ADMINISTER)
@@ -166,15 +194,17 @@ def role_end(request: UserRequest, pk: int) -> HttpResponseBase:
     now = timezone.now()
     role = get_object_or_404(Membership.objects.visible_to(request.user).select_related("user"), pk=pk)
     form = EndRoleForm(request.POST or None, initial={"end": timezone.localdate(now), "version": role.version})
-    if submitted(request, form):
-        with refusals(form):
-            act.end_role(by=request.user, at=now, membership=role, **form.cleaned_data)
-            messages.success(request, _("The role ends."))
-            # The own account's page may be closed to the user from now on.
-            return redirect("cases:home") if role.user_id == request.user.pk else redirect("cases:user", role.user_id)
+
+    def save(told: Told) -> HttpResponseBase:
+        version, end, sure = told["version"], told["end"], told["confirmed"]
+        act.end_role(by=request.user, at=now, membership=role, version=version, end=end, confirmed=sure)
+        # The own account's page may be closed to the user from now on.
+        to = ("cases:home",) if role.user_id == request.user.pk else ("cases:user", role.user_id)
+        return done(request, _("The role ends."), *to)
+
     title = _("End the role {role} of {name}").format(role=role.get_role_display(), name=role.user.name)
     lead = " ".join(_still_held(role.user)) if role.team_id else ""
-    return form_page(request, form, title=title, back="cases:user", back_args=(role.user_id,), lead=lead)
+    return saved(request, form, save) or _page(request, form, role.user_id, title, lead=lead)
 
 
 @needs(Right.ADMINISTER)
@@ -182,14 +212,20 @@ def close(request: UserRequest, pk: int) -> HttpResponseBase:
     """Close an account, after saying what that means; its sessions end at once."""
     row = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     form = Form(request.POST if request.method == "POST" else None)
-    if submitted(request, form):
-        with refusals(form):
-            act.close_user(by=request.user, at=timezone.now(), user=row)
-            messages.success(request, _("The account is closed. Nobody can log in with it any more."))
-            return redirect("cases:user", pk)
-    consequences = [_("Nobody can log in with it any more, and its sessions end at once."), *_still_held(row)]
-    context = {"row": row, "form": form, "consequences": consequences}
-    return render(request, "cases/accounts/user_close.html", context)
+
+    def save(_told: Told) -> HttpResponseBase:
+        act.close_user(by=request.user, at=timezone.now(), user=row)
+        return done(request, _("The account is closed. Nobody can log in with it any more."), "cases:user", pk)
+
+    return saved(request, form, save) or _page(
+        request,
+        form,
+        pk,
+        _("Close the account of %(name)s?") % {"name": row.name},
+        consequences=[_("Nobody can log in with it any more, and its sessions end at once."), *_still_held(row)],
+        submit=_("Close the account"),
+        danger=True,
+    )
 
 
 @needs(Right.ADMINISTER)
@@ -197,20 +233,32 @@ def second_factor(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take away a second factor that was lost, after saying what that means; its owner is told."""
     row = get_object_or_404(User.objects.visible_to(request.user), pk=pk, is_active=True)
     form = RemoveSecondFactorForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            remove_second_factor(by=request.user, at=timezone.now(), user=row, **form.cleaned_data)
-            messages.success(request, _("Two-step login is removed, and the sessions of the account have ended."))
-            if not tell_second_factor_removed(row):
-                messages.error(request, _("The e-mail that tells the owner could not be sent. Tell them yourself."))
-            return redirect("cases:user", pk)
+
+    def save(told: Told) -> HttpResponseBase:
+        remove_second_factor(by=request.user, at=timezone.now(), user=row, why=told["why"])
+        said = _("Two-step login is removed, and the sessions of the account have ended.")
+        answer = done(request, said, "cases:user", pk)
+        _check_told(request, is_told=tell_second_factor_removed(row))
+        return answer
+
     consequences = [
         _("Until a new one is set up, the password alone opens the account."),
         _("Be sure that it is the owner who asks: speak to them yourself."),
         _("The sessions of the account end at once, and its owner gets an e-mail."),
     ]
-    context = {"row": row, "form": form, "consequences": consequences}
-    return render(request, "cases/accounts/user_second_factor.html", context)
+    title, submit = _("Remove the two-step login of %(name)s?") % {"name": row.name}, _("Remove two-step login")
+    return saved(request, form, save) or _page(
+        request, form, pk, title, consequences=consequences, submit=submit, danger=True
+    )
+
+
+def _page(request: UserRequest, form: BaseForm, pk: int, title: str, **more: Any) -> HttpResponseBase:
+    return form_page(request, form, title=title, back=reverse("cases:user", args=[pk]), **more)
+
+
+def _check_told(request: UserRequest, *, is_told: bool) -> None:
+    if not is_told:
+        messages.error(request, _("The e-mail that tells the owner could not be sent. Tell them yourself."))
 
 
 def _still_held(user: User) -> list[str]:

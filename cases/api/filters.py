@@ -82,7 +82,11 @@ def text(field: str) -> django_filters.CharFilter:
     return Code(field_name=field)
 
 
-class OpenOnDay(django_filters.FilterSet):  # type: ignore[misc]
+class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package says no types
+    """What a list can be narrowed down by."""
+
+
+class OpenOnDay(RecordFilter):
     """Adds `open_on`: rows that run on a day."""
 
     open_on = Day(method="filter_open_on", input_formats=["%Y-%m-%d"])
@@ -91,7 +95,7 @@ class OpenOnDay(django_filters.FilterSet):  # type: ignore[misc]
         return rows.open_on(day)  # type: ignore[no-any-return, attr-defined]
 
 
-class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc]
+class OrganisationFilter(RecordFilter):
     kind = django_filters.ChoiceFilter(choices=ORGANISATION_KINDS.choices)
     is_active = Flag(field_name="is_active")
 
@@ -100,7 +104,7 @@ class OrganisationFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: tuple[str, ...] = ()
 
 
-class ProgrammeFilter(django_filters.FilterSet):  # type: ignore[misc]
+class ProgrammeFilter(RecordFilter):
     running = Flag(method="filter_running")
 
     class Meta:
@@ -112,7 +116,7 @@ class ProgrammeFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(pk__in=running) if value else rows.exclude(pk__in=running)
 
 
-class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
+class PersonFilter(RecordFilter):
     programme = Code(method="filter_programme")
     team = text("team__code")
     gender = django_filters.ChoiceFilter(choices=Gender.choices)
@@ -139,7 +143,7 @@ class EnrolmentFilter(OpenOnDay):
         fields: tuple[str, ...] = ()
 
 
-class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
+class ContactFilter(RecordFilter):
     person = Code(method="filter_person")
     kind = django_filters.ChoiceFilter(choices=CONTACT_KINDS.choices)
     outcome = django_filters.ChoiceFilter(choices=ContactOutcome.choices)
@@ -155,7 +159,7 @@ class ContactFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(participations__person__in=people)
 
 
-class HandoverFilter(django_filters.FilterSet):  # type: ignore[misc]
+class HandoverFilter(RecordFilter):
     sender = text("sender__code")
     receiver = text("receiver__code")
     purpose = django_filters.ChoiceFilter(choices=HANDOVER_PURPOSES.choices)

@@ -1,17 +1,16 @@
 """An enrolment's dates side by side, each of them to be corrected or taken back by whoever may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -25,23 +24,22 @@ from cases.core.periods import last_day
 from cases.corrections import actions as act
 from cases.corrections.forms import WithdrawalForm, correction_form
 from cases.corrections.rights import may_correct_end, may_correct_record, why_it_stays, why_it_stays_closed
-from cases.drafts.submissions import submitted
 from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell
 from cases.intake.models import Screening
-from cases.pages.forms import refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.people.models import Person
 from cases.records.models import Record
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
 
-# The kinds that the address names: the model, and what corrects a record of it and takes it back.
-KINDS: dict[str, tuple[type[Any], str, Any, Any]] = {
-    "enrolment": (Enrolment, "enrolment", act.correct_enrolment, act.withdraw_enrolment),
-    "phase": (PhaseSpell, "spell", act.correct_phase, act.withdraw_phase),
-    "pause": (Pause, "pause", act.correct_pause, act.withdraw_pause),
-    "assignment": (Assignment, "assignment", act.correct_assignment, act.withdraw_assignment),
-    "screening": (Screening, "screening", act.correct_screening, act.withdraw_screening),
+# The kinds that the address names.
+KINDS: dict[str, type[Any]] = {
+    "enrolment": Enrolment,
+    "phase": PhaseSpell,
+    "pause": Pause,
+    "assignment": Assignment,
+    "screening": Screening,
 }
 
 # Those whose end is entered by itself, perhaps by somebody else.
@@ -92,17 +90,74 @@ def correct(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Put the dates and reasons of one record right."""
     now = timezone.now()
     record, person = _load(request, kind, pk, now, may_correct_end if kind in WITH_END else may_correct_record)
-    _model, argument, action, _withdraw = KINDS[kind]
     form = correction_form(record, request.POST or None)
     if not may_correct_record(request.user, record, person=person, at=now):
         form.only_the_end()
     form.initial["version"] = record.version
-    if submitted(request, form):
-        with refusals(form):
-            action(by=request.user, at=now, **{argument: record}, **form.cleaned_data)
-            messages.success(request, _("Corrected. Figures follow; reports that are finished stay as they are."))
-            return redirect(_back(record))
-    return _page(request, record, person, form, title=_("Correct: %(what)s") % {"what": _name(record)})
+
+    def save(told: Told) -> HttpResponseBase:
+        _correct(record, told, by=request.user, at=now)
+        said = _("Corrected. Figures follow; reports that are finished stay as they are.")
+        return done(request, said, _back(record))
+
+    title = _("Correct: %(what)s") % {"what": _name(record)}
+    return saved(request, form, save) or _page(request, record, person, form, title=title)
+
+
+def _correct(record: Record, told: Told, *, by: User, at: datetime) -> None:
+    """Correct it with what the form of its kind asks for."""
+    version, why = told["version"], told["why"]
+    match record:
+        case Enrolment():
+            _correct_enrolment(record, told, by=by, at=at)
+        case Screening():
+            _correct_screening(record, told, by=by, at=at)
+        case PhaseSpell():
+            start, reason = told["start"], told["reason"]
+            act.correct_phase(by=by, at=at, spell=record, version=version, why=why, start=start, reason=reason)
+        case Pause():
+            act.correct_pause(
+                by=by,
+                at=at,
+                pause=record,
+                version=version,
+                why=why,
+                start=told["start"],
+                end=told.get("end"),
+                reason=told["reason"],
+            )
+        case Assignment():
+            start, end = told["start"], told.get("end")
+            act.correct_assignment(by=by, at=at, assignment=record, version=version, why=why, start=start, end=end)
+
+
+def _correct_enrolment(enrolment: Enrolment, told: Told, *, by: User, at: datetime) -> None:
+    act.correct_enrolment(
+        by=by,
+        at=at,
+        enrolment=enrolment,
+        version=told["version"],
+        why=told["why"],
+        start=told["start"],
+        end=told.get("end"),
+        reasons=told.get("reasons", ()),
+        note=told.get("note", ""),
+        confirmed=told["confirmed"],
+    )
+
+
+def _correct_screening(screening: Screening, told: Told, *, by: User, at: datetime) -> None:
+    act.correct_screening(
+        by=by,
+        at=at,
+        screening=screening,
+        version=told["version"],
+        why=told["why"],
+        decided_on=told["decided_on"],
+        reasons=told.get("reasons", ()),
+        note=told["note"],
+        confirmed=told["confirmed"],
+    )
 
 
 @needs(Right.WORK_CASES)
@@ -110,16 +165,31 @@ def withdraw(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Take back what was entered by mistake."""
     now = timezone.now()
     record, person = _load(request, kind, pk, now, may_correct_record)
-    _model, argument, _correct, action = KINDS[kind]
     back = reverse("cases:person", args=[person.reference]) if kind in {"enrolment", "screening"} else _back(record)
     form = WithdrawalForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            action(by=request.user, at=now, **{argument: record}, **form.cleaned_data)
-            messages.success(request, _("Taken back. The history keeps it, with your name and the reason."))
-            return redirect(back)
+
+    def save(told: Told) -> HttpResponseBase:
+        _withdraw(record, by=request.user, at=now, why=told["why"])
+        return done(request, _("Taken back. The history keeps it, with your name and the reason."), back)
+
     title = _("Take back: %(what)s?") % {"what": _name(record)}
-    return _page(request, record, person, form, title=title, consequences=_consequences(record))
+    return saved(request, form, save) or _page(
+        request, record, person, form, title=title, consequences=_consequences(record)
+    )
+
+
+def _withdraw(record: Record, *, by: User, at: datetime, why: str) -> None:
+    match record:
+        case Enrolment():
+            act.withdraw_enrolment(by=by, at=at, enrolment=record, why=why)
+        case Screening():
+            act.withdraw_screening(by=by, at=at, screening=record, why=why)
+        case PhaseSpell():
+            act.withdraw_phase(by=by, at=at, spell=record, why=why)
+        case Pause():
+            act.withdraw_pause(by=by, at=at, pause=record, why=why)
+        case Assignment():
+            act.withdraw_assignment(by=by, at=at, assignment=record, why=why)
 
 
 @needs(Right.WORK_CASES)
@@ -128,20 +198,24 @@ def withdraw_closing(request: UserRequest, pk: int) -> HttpResponseBase:
     now = timezone.now()
     enrolment, person = _load(request, "enrolment", pk, now, may_correct_end)
     form = WithdrawalForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            act.withdraw_closing(by=request.user, at=now, enrolment=enrolment, **form.cleaned_data)
-            messages.success(request, _("The closing is taken back: the enrolment goes on."))
-            return redirect("cases:person", person.reference)
+
+    def save(told: Told) -> HttpResponseBase:
+        act.withdraw_closing(by=request.user, at=now, enrolment=enrolment, why=told["why"])
+        said = _("The closing is taken back: the enrolment goes on.")
+        return done(request, said, "cases:person", person.reference)
+
+    title = _("Take the closing back?")
     consequences = [_("The phase, the pause and the assignments that ended with the enrolment go on.")]
-    return _page(request, enrolment, person, form, title=_("Take the closing back?"), consequences=consequences)
+    return saved(request, form, save) or _page(
+        request, enrolment, person, form, title=title, consequences=consequences
+    )
 
 
 def _load(request: UserRequest, kind: str, pk: int, now: datetime, may: Callable[..., bool]) -> tuple[Any, Person]:
     """The record, if the user reaches it and may correct it."""
     if kind not in KINDS:
         raise Http404
-    record = get_object_or_404(_visible(KINDS[kind][0], request.user), pk=pk)
+    record = get_object_or_404(_visible(KINDS[kind], request.user), pk=pk)
     person = record.person if isinstance(record, Enrolment | Screening) else record.enrolment.person
     if not may(request.user, record, person=person, at=now):
         raise PermissionDenied(_("Whoever entered it may correct it for 24 hours, and then a lead of the team."))
@@ -149,10 +223,11 @@ def _load(request: UserRequest, kind: str, pk: int, now: datetime, may: Callable
 
 
 def _visible(model: type[Any], user: User) -> "QuerySet[Any]":
+    rows: QuerySet[Any] = model.objects.all()
     if model in {Enrolment, Screening}:
-        return model.objects.visible_to(user).select_related("person", "programme")  # type: ignore[no-any-return]
-    rows = model.objects.filter(enrolment__in=Enrolment.objects.visible_to(user))
-    return rows.select_related("enrolment__person")  # type: ignore[no-any-return]
+        rows = model.objects.visible_to(user)
+        return rows.select_related("person", "programme")
+    return rows.filter(enrolment__in=Enrolment.objects.visible_to(user)).select_related("enrolment__person")
 
 
 def _lines(user: User, enrolment: Enrolment) -> list[Line]:
@@ -211,8 +286,24 @@ def _consequences(record: Record) -> list[Label]:
 
 
 def _page(
-    request: UserRequest, record: Record, person: Person, form: forms.Form, *, title: str, **more: Any
+    request: UserRequest,
+    record: Record,
+    person: Person,
+    form: forms.Form,
+    *,
+    title: str,
+    consequences: Sequence[Label] = (),
 ) -> HttpResponseBase:
-    note_read(request, AuditAction.OPENED, person=person, target=record)
-    context = {"person": person, "form": form, "title": title, "cancel_url": _back(record)} | more
-    return render(request, "cases/corrections/correction.html", context)
+    """A correction; with consequences, what is taken back."""
+    return form_page(
+        request,
+        form,
+        title=title,
+        above=[link(_("Young people"), "cases:person_list"), link(person.name, "cases:person", person.reference)],
+        back=_back(record),
+        person=person,
+        target=record,
+        consequences=consequences,
+        submit=_("Take back") if consequences else _("Save the correction"),
+        danger=bool(consequences),
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model, QuerySet
@@ -14,7 +14,7 @@ from cases.enrolments.codes import CLOSING_REASONS, PAUSE_REASONS
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import Where, running_on
 from cases.enrolments.rules import NOT_TIED
-from cases.pages.forms import AskingForm, Difference, VersionedForm
+from cases.pages.forms import AskingForm, Difference, VersionedForm, choice_field, row_field
 from cases.pages.widgets import DayField
 from cases.programmes.codes import WorkerFunction
 from cases.programmes.models import PhaseTemplate, Programme
@@ -46,7 +46,7 @@ class EnrolForm(OnForm, AskingForm):
 
     def __init__(self, *args: Any, user: User, programme: Programme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("forms.ModelChoiceField[Team]", self.fields["team"])
+        field = row_field(self, "team")
         field.queryset = Team.objects.of(user).filter(is_active=True, programmes=programme)
         self.untied = "" if field.queryset.exists() else NOT_TIED
 
@@ -88,7 +88,7 @@ class PhaseForm(EventForm):
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, enrolment=enrolment, **kwargs)
-        field = cast("forms.ModelChoiceField[PhaseTemplate]", self.fields["phase"])
+        field = row_field(self, "phase")
         running = enrolment.phase_spells.filter(ongoing())
         field.queryset = phases_of(enrolment.programme).exclude(pk__in=running.values("phase"))
 
@@ -102,7 +102,7 @@ class PauseForm(EventForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        cast("forms.ChoiceField", self.fields["reason"]).choices = PAUSE_REASONS.choices_on(today)
+        choice_field(self, "reason").choices = PAUSE_REASONS.choices_on(today)
 
 
 class ResumeForm(EventForm):
@@ -124,7 +124,7 @@ class CloseForm(EventForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
         self.fields["on"].label = _("Last day")
-        cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = CLOSING_REASONS.choices_on(today)
+        choice_field(self, "reasons").choices = CLOSING_REASONS.choices_on(today)
 
 
 class ReopenForm(OnForm, AskingForm):
@@ -140,7 +140,7 @@ class ReopenForm(OnForm, AskingForm):
 
     def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = cast("forms.ModelChoiceField[PhaseTemplate]", self.fields["phase"])
+        field = row_field(self, "phase")
         field.queryset = phases_of(enrolment.programme)
 
 
@@ -161,7 +161,7 @@ class AssignForm(OnForm):
             memberships__role__in=TEAM_ROLES,
             is_active=True,
         )
-        cast("forms.ModelChoiceField[User]", self.fields["worker"]).queryset = members.distinct()
+        row_field(self, "worker").queryset = members.distinct()
 
 
 class EndAssignmentForm(forms.Form):
@@ -206,7 +206,7 @@ class WhereForm(forms.Form):
             "worker": User.objects.filter(assignments__enrolment__in=rows.values("pk")).distinct(),
         }
         for name, queryset in offered.items():
-            cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = queryset
+            row_field(self, name).queryset = queryset
 
     def where(self) -> Where:
         """What to look at; wrong values in an old or edited address are left out."""

@@ -1,22 +1,17 @@
 """The life of an enrolment, one small page for each step of it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cases.audit.codes import AuditAction
-from cases.audit.trail import note_read
-from cases.core.codes import Label
 from cases.core.periods import ongoing
-from cases.drafts.submissions import submitted
 from cases.enrolments import actions
 from cases.enrolments.forms import (
     AssignForm,
@@ -33,6 +28,7 @@ from cases.enrolments.openbusiness import open_business
 from cases.enrolments.queries import tasks
 from cases.intake.models import Screening
 from cases.pages.forms import refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.people.models import Person
 from cases.programmes.models import PhaseStep, Programme
 from cases.staff.gate import UserRequest, needs
@@ -50,81 +46,117 @@ def enrol(request: UserRequest, pk: int) -> HttpResponseBase:
     now = timezone.now()
     visible = Screening.objects.visible_to(request.user).select_related("person", "programme")
     screening = get_object_or_404(visible, pk=pk)
-    today = timezone.localdate(now)
-    form = EnrolForm(request.POST or None, user=request.user, programme=screening.programme, initial={"on": today})
-    context = {"screening": screening, "full": _full(screening.programme)}
-    title = _("Enrol in %(programme)s") % {"programme": screening.programme}
-    return _step(
-        request,
-        screening.person,
-        form,
-        lambda data: actions.enrol(by=request.user, at=now, screening=screening, **data),
-        title=title,
-        submit=_("Enrol"),
-        saved=_("Enrolled. Now assign a worker."),
-        **context,
-    )
+    person, programme, today = screening.person, screening.programme, timezone.localdate(now)
+    form = EnrolForm(request.POST or None, user=request.user, programme=programme, initial={"on": today})
+
+    def save(told: Told) -> HttpResponseBase:
+        team, on, sure = told["team"], told["on"], told["confirmed"]
+        actions.enrol(by=request.user, at=now, screening=screening, team=team, on=on, confirmed=sure)
+        return _done(request, person, _("Enrolled. Now assign a worker."))
+
+    page = {"title": _("Enrol in %(programme)s") % {"programme": programme}, "submit": _("Enrol")}
+    return saved(request, form, save) or _page(request, form, person, full=_full(programme), **page)
 
 
 @needs(Right.WORK_CASES)
 def change_phase(request: UserRequest, pk: int) -> HttpResponseBase:
     """Move to another phase, with the steps that have not been done in this one."""
-    enrolment = _load(request, pk)
-    form = PhaseForm(request.POST or None, enrolment=enrolment, today=timezone.localdate())
+    enrolment, now = _load(request, pk), timezone.now()
+    form = PhaseForm(request.POST or None, enrolment=enrolment, today=timezone.localdate(now))
+
+    def save(told: Told) -> HttpResponseBase:
+        actions.change_phase(
+            by=request.user,
+            at=now,
+            enrolment=enrolment,
+            phase=told["phase"],
+            on=told["on"],
+            reason=told["reason"],
+            version=told["version"],
+        )
+        return _done(request, enrolment.person, _("Phase changed."))
+
     left = [task.step for task in tasks(enrolment.phase_spells.filter(ongoing()).first()) if not task.done]
-    page = {"title": _("Change phase"), "saved": _("Phase changed."), "undone": left}
-    return _event(request, enrolment, form, actions.change_phase, **page)
+    return saved(request, form, save) or _event(request, form, enrolment, title=_("Change phase"), undone=left)
 
 
 @needs(Right.WORK_CASES)
 def pause(request: UserRequest, pk: int) -> HttpResponseBase:
     """Let the enrolment rest."""
-    enrolment = _load(request, pk)
-    form = PauseForm(request.POST or None, enrolment=enrolment, today=timezone.localdate())
-    return _event(request, enrolment, form, actions.pause, title=_("Pause the enrolment"), saved=_("Paused."))
+    enrolment, now = _load(request, pk), timezone.now()
+    form = PauseForm(request.POST or None, enrolment=enrolment, today=timezone.localdate(now))
+
+    def save(told: Told) -> HttpResponseBase:
+        reason, on, version = told["reason"], told["on"], told["version"]
+        actions.pause(by=request.user, at=now, enrolment=enrolment, reason=reason, on=on, version=version)
+        return _done(request, enrolment.person, _("Paused."))
+
+    return saved(request, form, save) or _event(request, form, enrolment, title=_("Pause the enrolment"))
 
 
 @needs(Right.WORK_CASES)
 def resume(request: UserRequest, pk: int) -> HttpResponseBase:
     """Go on after a pause."""
-    enrolment = _load(request, pk)
-    form = ResumeForm(request.POST or None, enrolment=enrolment, today=timezone.localdate())
-    title = _("End the pause")
-    return _event(request, enrolment, form, actions.resume, title=title, saved=_("The enrolment goes on."))
+    enrolment, now = _load(request, pk), timezone.now()
+    form = ResumeForm(request.POST or None, enrolment=enrolment, today=timezone.localdate(now))
+
+    def save(told: Told) -> HttpResponseBase:
+        actions.resume(by=request.user, at=now, enrolment=enrolment, on=told["on"], version=told["version"])
+        return _done(request, enrolment.person, _("The enrolment goes on."))
+
+    return saved(request, form, save) or _event(request, form, enrolment, title=_("End the pause"))
 
 
 @needs(Right.WORK_CASES)
 def close(request: UserRequest, pk: int) -> HttpResponseBase:
     """End the enrolment, after saying what that means and what stays open."""
-    enrolment, today = _load(request, pk), timezone.localdate()
-    form = CloseForm(request.POST or None, enrolment=enrolment, today=today)
-    page = {"title": _("Close the enrolment?"), "saved": _("The enrolment is closed.")}
-    consequences = [*CLOSING, *open_business(enrolment.person, today)]
-    return _event(request, enrolment, form, actions.close, consequences=consequences, **page)
+    enrolment, now = _load(request, pk), timezone.now()
+    form = CloseForm(request.POST or None, enrolment=enrolment, today=timezone.localdate(now))
+
+    def save(told: Told) -> HttpResponseBase:
+        actions.close(
+            by=request.user,
+            at=now,
+            enrolment=enrolment,
+            on=told["on"],
+            reasons=told["reasons"],
+            note=told["note"],
+            version=told["version"],
+        )
+        return _done(request, enrolment.person, _("The enrolment is closed."))
+
+    consequences = [*CLOSING, *open_business(enrolment.person, timezone.localdate(now))]
+    page = {"title": _("Close the enrolment?"), "submit": _("Close the enrolment"), "danger": True}
+    return saved(request, form, save) or _event(request, form, enrolment, consequences=consequences, **page)
 
 
 @needs(Right.WORK_CASES)
 def reopen(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take up a closed enrolment again."""
-    enrolment = _load(request, pk)
-    form = ReopenForm(request.POST or None, enrolment=enrolment, initial={"on": timezone.localdate()})
-    title = _("Reopen the enrolment")
-    return _event(
-        request,
-        enrolment,
-        form,
-        actions.reopen,
-        title=title,
-        saved=_("The enrolment is reopened. Assign a worker: nobody is assigned yet."),
-    )
+    enrolment, now = _load(request, pk), timezone.now()
+    form = ReopenForm(request.POST or None, enrolment=enrolment, initial={"on": timezone.localdate(now)})
+
+    def save(told: Told) -> HttpResponseBase:
+        phase, on, sure = told["phase"], told["on"], told["confirmed"]
+        actions.reopen(by=request.user, at=now, enrolment=enrolment, phase=phase, on=on, confirmed=sure)
+        said = _("The enrolment is reopened. Assign a worker: nobody is assigned yet.")
+        return _done(request, enrolment.person, said)
+
+    return saved(request, form, save) or _event(request, form, enrolment, title=_("Reopen the enrolment"))
 
 
 @needs(Right.WORK_CASES)
 def assign(request: UserRequest, pk: int) -> HttpResponseBase:
     """Make a member of the team responsible."""
-    enrolment = _load(request, pk)
-    form = AssignForm(request.POST or None, enrolment=enrolment, today=timezone.localdate())
-    return _event(request, enrolment, form, actions.assign, title=_("Assign a worker"), saved=_("Assigned."))
+    enrolment, now = _load(request, pk), timezone.now()
+    form = AssignForm(request.POST or None, enrolment=enrolment, today=timezone.localdate(now))
+
+    def save(told: Told) -> HttpResponseBase:
+        worker, function, on = told["worker"], told["function"], told["on"]
+        actions.assign(by=request.user, at=now, enrolment=enrolment, worker=worker, function=function, on=on)
+        return _done(request, enrolment.person, _("Assigned."))
+
+    return saved(request, form, save) or _event(request, form, enrolment, title=_("Assign a worker"))
 
 
 @needs(Right.WORK_CASES)
@@ -134,16 +166,15 @@ def end_assignment(request: UserRequest, pk: int) -> HttpResponseBase:
     visible = Enrolment.objects.visible_to(request.user)
     rows = Assignment.objects.filter(enrolment__in=visible).select_related("worker", "enrolment__person")
     assignment = get_object_or_404(rows, pk=pk)
+    person = assignment.enrolment.person
     form = EndAssignmentForm(request.POST or None, initial={"on": timezone.localdate(now)})
-    return _step(
-        request,
-        assignment.enrolment.person,
-        form,
-        lambda data: actions.end_assignment(by=request.user, at=now, assignment=assignment, **data),
-        title=_("End the assignment of %(worker)s") % {"worker": assignment.worker},
-        submit=_("End assignment"),
-        saved=_("The assignment is ended."),
-    )
+
+    def save(told: Told) -> HttpResponseBase:
+        actions.end_assignment(by=request.user, at=now, assignment=assignment, on=told["on"])
+        return _done(request, person, _("The assignment is ended."))
+
+    title = _("End the assignment of %(worker)s") % {"worker": assignment.worker}
+    return saved(request, form, save) or _page(request, form, person, title=title, submit=_("End assignment"))
 
 
 @require_POST
@@ -196,36 +227,14 @@ def _full(programme: Programme) -> str:
     }
 
 
-def _event(
-    request: UserRequest, enrolment: Enrolment, form: forms.Form, act: Callable[..., object], **page: Any
-) -> HttpResponseBase:
-    """A step in the life of an enrolment: the form's answers are the action's arguments."""
-    return _step(
-        request,
-        enrolment.person,
-        form,
-        lambda data: act(by=request.user, at=timezone.now(), enrolment=enrolment, **data),
-        enrolment=enrolment,
-        **page,
-    )
+def _done(request: UserRequest, person: Person, said: str) -> HttpResponseBase:
+    return done(request, said, "cases:person", person.reference)
 
 
-def _step(
-    request: UserRequest,
-    person: Person,
-    form: forms.Form,
-    act: Callable[[dict[str, Any]], object],
-    *,
-    title: str,
-    saved: Label,
-    **page: Any,
-) -> HttpResponseBase:
-    """Show the form until the action has taken place, then go back to the young person."""
-    if submitted(request, form):
-        with refusals(form):
-            act(form.cleaned_data)
-            messages.success(request, str(saved))
-            return redirect("cases:person", person.reference)
-    note_read(request, AuditAction.OPENED, person=person)
-    context = {"person": person, "form": form, "title": title} | page
-    return render(request, "cases/enrolments/step.html", context)
+def _event(request: UserRequest, form: forms.Form, enrolment: Enrolment, **page: Any) -> HttpResponseBase:
+    return _page(request, form, enrolment.person, lead=enrolment.programme.name, **page)
+
+
+def _page(request: UserRequest, form: forms.Form, person: Person, **page: Any) -> HttpResponseBase:
+    above = [link(_("Young people"), "cases:person_list"), link(person.name, "cases:person", person.reference)]
+    return form_page(request, form, above=above, person=person, template="cases/enrolments/step.html", **page)

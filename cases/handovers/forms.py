@@ -7,7 +7,8 @@ from django.db.models import Model
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from cases.handovers.models import HandoverStep
+from cases.handovers.models import Handover, HandoverStep
+from cases.handovers.queries import changes_since
 from cases.pages.forms import Difference, VersionedForm
 from cases.pages.widgets import DayField
 
@@ -21,6 +22,16 @@ def note_field(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label, widget=forms.Textarea(attrs={"rows": 3}), max_length=MESSAGE_LENGTH, required=False
     )
+
+
+class AsReadForm(VersionedForm):
+    """An answer to a handover; `version` is the handover as it was read. A stale form says what has changed."""
+
+    def compare_with(self, current: Model) -> None:
+        """What the user read has changed, not a field of the form."""
+        super().compare_with(current)
+        if isinstance(current, Handover):
+            self.stale = changes_since(current, self.cleaned_data["version"])
 
 
 class MeetingCorrection(VersionedForm):
@@ -38,6 +49,8 @@ class MeetingCorrection(VersionedForm):
     def compare_with(self, current: Model) -> None:
         """The step keeps an instant, of which only the day is asked."""
         super().compare_with(current)
-        mine, theirs = self.cleaned_data["met_on"], localdate(current.at)  # type: ignore[attr-defined]
+        if not isinstance(current, HandoverStep):
+            return
+        mine, theirs = self.cleaned_data["met_on"], localdate(current.at)
         days = [self.shown("met_on", day) for day in (mine, theirs)]
         self.stale = [Difference(self.fields["met_on"].label or "", *days)] if mine != theirs else []

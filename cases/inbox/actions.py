@@ -1,7 +1,6 @@
 """Handovers of the receiver: opened, answered and finished."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -56,7 +55,15 @@ def finish(*, by: User, at: datetime, handover: Handover, note: str = "") -> Han
 
 
 def _answer(
-    handover: Handover, event: HandoverEvent, *, by: User, at: datetime, version: int | None = None, **facts: Any
+    handover: Handover,
+    event: HandoverEvent,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    reason: str = "",
+    note: str = "",
+    happened: datetime | None = None,
 ) -> Handover:
     """A step of the receiver: possible while the sharing runs."""
     if event not in RECEIVER_EVENTS:
@@ -64,4 +71,6 @@ def _answer(
     handover = lock(handover, version=version)
     target = HANDOVER_STATES.after(HandoverState(handover.state), event)
     check_still_shared(handover.shared_until, localdate(at))
-    return advance(by=by, at=at, handover=handover, event=event, target=target, **facts)
+    return advance(
+        by=by, at=at, handover=handover, event=event, target=target, reason=reason, note=note, happened=happened
+    )

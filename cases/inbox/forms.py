@@ -7,26 +7,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.handovers.codes import REJECTION_REASONS
-from cases.handovers.forms import BLANK, note_field
-from cases.pages.forms import VersionedForm
+from cases.handovers.forms import BLANK, AsReadForm, note_field
+from cases.pages.forms import choice_field
 from cases.pages.widgets import DayField
 
 
-class AcceptForm(VersionedForm):
-    """A yes from the receiver; `version` is the handover as the receiver read it."""
+class AcceptForm(AsReadForm):
+    """A yes from the receiver."""
 
     note = note_field(_("Message to the sender"))
 
 
-class RejectForm(VersionedForm):
-    """A no from the receiver; `version` is the handover as the receiver read it."""
+class RejectForm(AsReadForm):
+    """A no from the receiver."""
 
     reason = forms.ChoiceField(label=_("Why not?"))
     note = note_field(_("Message to the sender"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [BLANK, *REJECTION_REASONS.choices_on(today)]  # type: ignore[attr-defined]
+        choice_field(self, "reason").choices = [BLANK, *REJECTION_REASONS.choices_on(today)]
 
 
 class MeetForm(forms.Form):

@@ -1,7 +1,7 @@
 """The partner's inbox: what was handed over to the own organisation, and nothing else."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,16 +16,15 @@ from django.views.decorators.http import require_POST
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.core.errors import Refused
-from cases.drafts.submissions import submitted
 from cases.handovers.codes import HandoverState
 from cases.handovers.meeting_views import correctable_meeting
 from cases.handovers.models import Handover
-from cases.handovers.queries import changes_since, steps_of
-from cases.handovers.rules import HANDOVER_STATES, WAITING, WITH_RECEIVER
+from cases.handovers.queries import steps_of
+from cases.handovers.rules import HANDOVER_STATES, WAITING
 from cases.handovers.sharing import facts_of, name_for_receiver
 from cases.inbox import actions as act
 from cases.inbox.forms import AcceptForm, FinishForm, MeetForm, RejectForm
-from cases.pages.forms import VersionedForm, refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
 
@@ -105,28 +104,63 @@ def receive(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.RECEIVE_HANDOVERS)
 def accept(request: UserRequest, pk: int) -> HttpResponseBase:
     """Say yes: from now on the own organisation is responsible."""
-    handover = _load(request, pk, opened=True)
+    now, handover = timezone.now(), _load(request, pk, opened=True)
     form = AcceptForm(request.POST or None, initial={"version": handover.version})
-    said = _("Accepted. The sender can see it. Write here when you have met the young person.")
-    return _answer(request, handover, form, act.accept, said, template="cases/inbox/accept.html")
+
+    def save(told: Told) -> HttpResponseBase:
+        act.accept(by=request.user, at=now, handover=handover, note=told["note"], version=told["version"])
+        said = _("Accepted. The sender can see it. Write here when you have met the young person.")
+        return done(request, said, "cases:inbox_handover", pk)
+
+    if answer := saved(request, form, save):
+        return answer
+    if form.errors:
+        handover = _load(request, pk, opened=True)
+    return _page(
+        request,
+        form,
+        handover,
+        title=_("Accept the handover"),
+        facts=facts_of(handover, timezone.localdate(now)),
+        consequences=[_("From now on you are responsible for what is asked for.")],
+        submit=_("Accept"),
+        template="cases/inbox/accept.html",
+    )
 
 
 @needs(Right.RECEIVE_HANDOVERS)
 def reject(request: UserRequest, pk: int) -> HttpResponseBase:
     """Say no, with a reason; afterwards the content is closed to the own organisation."""
-    handover = _load(request, pk, opened=True)
-    form = RejectForm(request.POST or None, today=timezone.localdate(), initial={"version": handover.version})
-    said = _("Declined. The sender can see why.")
-    return _answer(request, handover, form, act.reject, said, template="cases/inbox/reject.html")
+    now, handover = timezone.now(), _load(request, pk, opened=True)
+    form = RejectForm(request.POST or None, today=timezone.localdate(now), initial={"version": handover.version})
+
+    def save(told: Told) -> HttpResponseBase:
+        reason, note, version = told["reason"], told["note"], told["version"]
+        act.reject(by=request.user, at=now, handover=handover, reason=reason, note=note, version=version)
+        return done(request, _("Declined. The sender can see why."), "cases:inbox")
+
+    if answer := saved(request, form, save):
+        return answer
+    if form.errors:
+        handover = _load(request, pk, opened=True)
+    consequence = _("The sender stays responsible and sees why. What was shared is closed to you.")
+    page = {"title": _("Decline the handover"), "consequences": [consequence], "submit": _("Decline")}
+    return _page(request, form, handover, **page)
 
 
 @needs(Right.RECEIVE_HANDOVERS)
 def meet(request: UserRequest, pk: int) -> HttpResponseBase:
     """Record the first meeting or talk with the young person."""
-    handover = _load(request, pk, opened=True)
-    form = MeetForm(request.POST or None, initial={"met_on": timezone.localdate()})
-    said = _("The first contact is saved. The sender can see it.")
-    return _answer(request, handover, form, act.meet, said, template="cases/inbox/meet.html")
+    now, handover = timezone.now(), _load(request, pk, opened=True)
+    form = MeetForm(request.POST or None, initial={"met_on": timezone.localdate(now)})
+
+    def save(told: Told) -> HttpResponseBase:
+        act.meet(by=request.user, at=now, handover=handover, met_on=told["met_on"], note=told["note"])
+        said = _("The first contact is saved. The sender can see it.")
+        return done(request, said, "cases:inbox_handover", pk)
+
+    page = {"title": _("Record the first contact"), "consequences": [_("The sender sees the day.")]}
+    return saved(request, form, save) or _page(request, form, handover, **page)
 
 
 @needs(Right.RECEIVE_HANDOVERS)
@@ -134,8 +168,14 @@ def finish(request: UserRequest, pk: int) -> HttpResponseBase:
     """Done what was asked for; afterwards the content is closed to the own organisation."""
     handover = _load(request, pk, opened=True)
     form = FinishForm(request.POST or None)
-    said = _("Done. What was shared is no longer shown.")
-    return _answer(request, handover, form, act.finish, said, template="cases/inbox/finish.html")
+
+    def save(told: Told) -> HttpResponseBase:
+        act.finish(by=request.user, at=timezone.now(), handover=handover, note=told["note"])
+        return done(request, _("Done. What was shared is no longer shown."), "cases:inbox")
+
+    consequence = _("Use this when you have done what was asked for. What was shared is then no longer shown to you.")
+    page = {"title": _("Done with the handover"), "consequences": [consequence], "submit": _("Finish")}
+    return saved(request, form, save) or _page(request, form, handover, **page)
 
 
 def _load(request: UserRequest, pk: int, *, opened: bool = False) -> Handover:
@@ -147,26 +187,11 @@ def _load(request: UserRequest, pk: int, *, opened: bool = False) -> Handover:
     return handover
 
 
-def _answer(
-    request: UserRequest,
-    handover: Handover,
-    form: Form,
-    action: Callable[..., Handover],
-    said: str,
-    *,
-    template: str,
-) -> HttpResponseBase:
-    """Ask, answer, and go back to where the next thing is to be done."""
-    now = timezone.now()
-    if submitted(request, form):
-        with refusals(form):
-            answered = action(by=request.user, at=now, handover=handover, **form.cleaned_data)
-            messages.success(request, said)
-            open_to_us = answered.state in WITH_RECEIVER
-            return redirect("cases:inbox_handover", answered.pk) if open_to_us else redirect("cases:inbox")
-    if isinstance(form, VersionedForm) and form.stale is not None:
-        handover = _load(request, handover.pk, opened=True)
-        form.stale = changes_since(handover, form.cleaned_data["version"])
-    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
-    title, facts = name_for_receiver(handover), facts_of(handover, timezone.localdate(now))
-    return render(request, template, {"form": form, "handover": handover, "title": title, "facts": facts})
+def _page(request: UserRequest, form: Form, handover: Handover, **page: Any) -> HttpResponseBase:
+    """The page of an answer, with the headings of what has changed since it was read."""
+    above = [
+        link(_("Inbox"), "cases:inbox"),
+        link(name_for_receiver(handover), "cases:inbox_handover", handover.pk),
+    ]
+    page |= {"handover": handover, "mine": _("Before"), "theirs": _("Now")}
+    return form_page(request, form, above=above, person=handover.person, target=handover, **page)

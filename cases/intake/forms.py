@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from cases.core.periods import not_over
 from cases.intake.codes import SCREENING_REASONS, ScreeningOutcome
 from cases.intake.models import ScreeningRequest
 from cases.intake.rules import ScreeningFacts
-from cases.pages.forms import AskingForm, day_typed
+from cases.pages.forms import AskingForm, choice_field, day_typed, row_field
 from cases.pages.widgets import DayField
 from cases.programmes.models import Programme
 
@@ -49,7 +49,7 @@ class TargetForm(forms.Form):
         if asked:
             answers = {name: WORDS[getattr(asked, name)] for name in ANSWERED}
             self.initial = {**self.initial, "programme": asked.programme.code, **answers}
-        programme = cast("forms.ModelChoiceField[Programme]", self.fields["programme"])
+        programme = row_field(self, "programme")
         programme.queryset = Programme.objects.filter(not_over(self.day()))
 
     def day(self) -> date:
@@ -58,7 +58,7 @@ class TargetForm(forms.Form):
 
     def programme_or_first(self) -> Programme | None:
         """The programme chosen so far, for showing its rules before anything is saved."""
-        queryset = cast("forms.ModelChoiceField[Programme]", self.fields["programme"]).queryset
+        queryset = row_field(self, "programme").queryset
         return self._given().get("programme") or (queryset.first() if queryset is not None else None)
 
     def facts(self, known: ScreeningFacts) -> ScreeningFacts:
@@ -93,14 +93,14 @@ class RequestForm(TargetForm):
         super().__init__(*args, **kwargs)
         if self.asked:
             self.initial["note"] = self.asked.note
-        programme = cast("forms.ModelChoiceField[Programme]", self.fields["programme"])
+        programme = row_field(self, "programme")
         if programme.queryset is not None:
             programme.queryset = programme.queryset.exclude(pk__in=[request.programme_id for request in waiting])
 
     @property
     def may_ask(self) -> bool:
         """Whether there is a programme left to ask about; for the others an answer is waited for."""
-        queryset = cast("forms.ModelChoiceField[Programme]", self.fields["programme"]).queryset
+        queryset = row_field(self, "programme").queryset
         return queryset is not None and queryset.exists()
 
 
@@ -142,8 +142,8 @@ class ScreeningForm(AskingForm, TargetForm):
         outcomes = [
             choice for choice in ScreeningOutcome.choices if may_except or choice[0] != ScreeningOutcome.EXCEPTION
         ]
-        cast("forms.ChoiceField", self.fields["outcome"]).choices = outcomes
-        cast("forms.MultipleChoiceField", self.fields["reasons"]).choices = SCREENING_REASONS.choices_on(self.day())
+        choice_field(self, "outcome").choices = outcomes
+        choice_field(self, "reasons").choices = SCREENING_REASONS.choices_on(self.day())
 
     def day(self) -> date:
         """The day that the decision is made for: every rule is asked as of that day, on the page and on saving."""

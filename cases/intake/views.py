@@ -1,11 +1,10 @@
 """Screenings and requests for them: decided, sent back, withdrawn, shown on My day; importing registers panels."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,16 +16,15 @@ from django.views.decorators.http import require_POST
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.core.codes import Label
-from cases.drafts.submissions import submitted
 from cases.drafts.views import restored
 from cases.intake import actions as act
 from cases.intake.actions import ask_for_decision, screen
 from cases.intake.codes import RequestState, ScreeningOutcome
 from cases.intake.forms import RequestForm, ScreeningForm, SendBackForm, TargetForm
-from cases.intake.models import ScreeningRequest, screening_facts
+from cases.intake.models import Screening, ScreeningRequest, screening_facts
 from cases.intake.queries import my_undecided
 from cases.intake.rules import check
-from cases.pages.forms import refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.panels.registry import Panel, register_panel
 from cases.people.models import Person, PersonQuerySet
 from cases.staff.gate import UserRequest, needs
@@ -56,19 +54,45 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     """Decide on the target group; who may not decide asks for a decision with what is known."""
     now = timezone.now()
     person, waiting, form = _load(request, reference, timezone.localdate(now))
-    if submitted(request, form):
-        with refusals(form):
-            if isinstance(form, ScreeningForm):
-                screening = screen(by=request.user, at=now, person=person, **form.cleaned_data)
-                messages.success(request, _("The decision is saved."))
-                is_no = screening.outcome == ScreeningOutcome.NOT_ELIGIBLE
-                return redirect("cases:person", reference) if is_no else redirect("cases:enrol", screening.pk)
-            ask_for_decision(by=request.user, at=now, person=person, **form.cleaned_data)
-            messages.success(request, _("Those who may decide have it on their list now."))
-            return redirect("cases:person", reference)
+
+    def save(told: Told) -> HttpResponseBase:
+        if isinstance(form, ScreeningForm):
+            screening = _screen(person, told, by=request.user, at=now)
+            is_no = screening.outcome == ScreeningOutcome.NOT_ELIGIBLE
+            to = ("cases:person", reference) if is_no else ("cases:enrol", screening.pk)
+            return done(request, _("The decision is saved."), *to)
+        ask_for_decision(
+            by=request.user,
+            at=now,
+            person=person,
+            programme=told["programme"],
+            unstable_housing=told["unstable_housing"],
+            needs_more_than_advice=told["needs_more_than_advice"],
+            note=told["note"],
+        )
+        return done(request, _("Those who may decide have it on their list now."), "cases:person", reference)
+
+    if answer := saved(request, form, save):
+        return answer
     note_read(request, AuditAction.OPENED, person=person, page="screening")
     context = {"person": person, "form": form, "waiting": waiting, "may_decide": isinstance(form, ScreeningForm)}
     return render(request, "cases/intake/create.html", context | {"answers": _answers(person, form)})
+
+
+def _screen(person: Person, told: Told, *, by: User, at: datetime) -> Screening:
+    return screen(
+        by=by,
+        at=at,
+        person=person,
+        programme=told["programme"],
+        decided_on=told["decided_on"],
+        outcome=told["outcome"],
+        reasons=told["reasons"],
+        unstable_housing=told["unstable_housing"],
+        needs_more_than_advice=told["needs_more_than_advice"],
+        note=told["note"],
+        confirmed=told["confirmed"],
+    )
 
 
 @require_POST
@@ -128,18 +152,18 @@ def send_back(request: UserRequest, pk: int) -> HttpResponseBase:
     """Give a request back to who asked, with what is missing."""
     asked = _asked(request, pk)
     form = SendBackForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            act.send_back(by=request.user, at=timezone.now(), request=asked, **form.cleaned_data)
-            messages.success(request, _("The request is sent back to %(name)s.") % {"name": asked.asked_by})
-            return redirect("cases:person", asked.person.reference)
-    note_read(request, AuditAction.OPENED, person=asked.person, target=asked)
-    return _page(
+
+    def save(told: Told) -> HttpResponseBase:
+        act.send_back(by=request.user, at=timezone.now(), request=asked, answer=told["answer"])
+        said = _("The request is sent back to %(name)s.") % {"name": asked.asked_by}
+        return done(request, said, "cases:person", asked.person.reference)
+
+    return saved(request, form, save) or _page(
         request,
         asked,
         form,
         here=_("Send the request back"),
-        question=_("Send the request back to %(name)s?") % {"name": asked.asked_by},
+        title=_("Send the request back to %(name)s?") % {"name": asked.asked_by},
         consequence=_("No decision is made. Who asked reads what is missing, and can ask again."),
         submit=_("Send back"),
     )
@@ -150,26 +174,29 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back one's own request."""
     asked = _asked(request, pk)
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if submitted(request, form):
-        with refusals(form):
-            act.withdraw_request(by=request.user, at=timezone.now(), request=asked)
-            messages.success(request, _("The request is withdrawn."))
-            return redirect("cases:person", asked.person.reference)
-    note_read(request, AuditAction.OPENED, person=asked.person, target=asked)
-    return _page(
+
+    def save(_told: Told) -> HttpResponseBase:
+        act.withdraw_request(by=request.user, at=timezone.now(), request=asked)
+        return done(request, _("The request is withdrawn."), "cases:person", asked.person.reference)
+
+    return saved(request, form, save) or _page(
         request,
         asked,
         form,
         here=_("Withdraw the request"),
-        question=_("Withdraw your request for a decision?"),
+        title=_("Withdraw your request for a decision?"),
         consequence=_("It leaves the list of those who decide. It stays in the history."),
         submit=_("Withdraw the request"),
     )
 
 
-def _page(request: UserRequest, asked: ScreeningRequest, form: forms.Form, **words: str) -> HttpResponseBase:
-    context = {"asked": asked, "person": asked.person, "form": form, **words}
-    return render(request, "cases/intake/request.html", context)
+def _page(
+    request: UserRequest, asked: ScreeningRequest, form: forms.Form, *, consequence: str, **page: Any
+) -> HttpResponseBase:
+    person = asked.person
+    above = [link(_("Young people"), "cases:person_list"), link(person.name, "cases:person", person.reference)]
+    page["consequences"] = [f"{person.name}: {asked.programme}", consequence]
+    return form_page(request, form, above=above, person=person, target=asked, **page)
 
 
 def _asked(request: UserRequest, pk: int) -> ScreeningRequest:

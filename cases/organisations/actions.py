@@ -1,16 +1,24 @@
 """Keeping the directory of organisations."""
 
 from datetime import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import record
-from cases.records.actions import lock, write
+from cases.records.actions import lock, put, write
 from cases.staff.models import Organisation, User
 
-CHANGEABLE = ("name", "kind", "email", "phone", "is_active")
+
+class OrganisationChanges(TypedDict, total=False):
+    """What of an organisation can be changed."""
+
+    name: str
+    kind: str
+    email: str
+    phone: str
+    is_active: bool
 
 
 @transaction.atomic
@@ -26,12 +34,11 @@ def create_organisation(
 
 @transaction.atomic
 def change_organisation(
-    *, by: User, at: datetime, organisation: Organisation, version: int, **changes: Any
+    *, by: User, at: datetime, organisation: Organisation, version: int, **changes: Unpack[OrganisationChanges]
 ) -> Organisation:
-    """Change any of the `CHANGEABLE` fields. An inactive organisation stays readable and receives nothing new."""
+    """Change what is given. An inactive organisation stays readable and receives nothing new."""
     organisation = lock(organisation, version=version)
-    for name in CHANGEABLE:
-        setattr(organisation, name, changes.get(name, getattr(organisation, name)))
+    put(organisation, changes)
     write(organisation, by=by, at=at)
     record(AuditAction.CHANGED, by=by, at=at, target=organisation)
     return organisation

@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.pages.forms import VersionedForm
+from cases.pages.forms import RecordForm, VersionedForm
 from cases.staff.codes import ORGANISATION_KINDS
 from cases.staff.models import Organisation
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrganisationForm(RecordForm):
     """A new organisation."""
 
     class Meta:
@@ -20,7 +20,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class OrganisationChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class OrganisationChangeForm(VersionedForm, RecordForm):
     """A change of an organisation."""
 
     class Meta:

@@ -1,19 +1,16 @@
 """The directory of organisations. No case content stands here."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.audit.history import changes_in
-from cases.drafts.submissions import submitted
 from cases.organisations.actions import change_organisation, create_organisation
 from cases.organisations.forms import OrganisationChangeForm, OrganisationFilter, OrganisationForm
-from cases.pages.forms import refusals
-from cases.pages.views import PAGE, form_page
+from cases.pages.views import PAGE, Told, done, form_page, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import Organisation
 from cases.staff.policy import Right
@@ -37,12 +34,21 @@ def organisations(request: UserRequest) -> HttpResponseBase:
 def organisation_new(request: UserRequest) -> HttpResponseBase:
     """Add an organisation."""
     form = OrganisationForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            create_organisation(by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("The organisation is added."))
-            return redirect("cases:organisations")
-    return form_page(request, form, title=_("New organisation"), back="cases:organisations")
+
+    def save(told: Told) -> HttpResponseBase:
+        create_organisation(
+            by=request.user,
+            at=timezone.now(),
+            code=told["code"],
+            name=told["name"],
+            kind=told["kind"],
+            email=told["email"],
+            phone=told["phone"],
+        )
+        return done(request, _("The organisation is added."), "cases:organisations")
+
+    title = _("New organisation")
+    return saved(request, form, save) or form_page(request, form, title=title, back="cases:organisations")
 
 
 @needs(Right.ADMINISTER)
@@ -51,9 +57,21 @@ def organisation(request: UserRequest, code: str) -> HttpResponseBase:
     row = get_object_or_404(Organisation.objects.visible_to(request.user), code=code)
     name, changes = row.name, changes_in(row.history.select_related("history_user"))
     form = OrganisationChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if submitted(request, form):
-        with refusals(form):
-            change_organisation(by=request.user, at=timezone.now(), organisation=row, **form.cleaned_data)
-            messages.success(request, _("The organisation is saved."))
-            return redirect("cases:organisations")
-    return form_page(request, form, title=name, back="cases:organisations", changes=changes)
+
+    def save(told: Told) -> HttpResponseBase:
+        change_organisation(
+            by=request.user,
+            at=timezone.now(),
+            organisation=row,
+            version=told["version"],
+            name=told["name"],
+            kind=told["kind"],
+            email=told["email"],
+            phone=told["phone"],
+            is_active=told["is_active"],
+        )
+        return done(request, _("The organisation is saved."), "cases:organisations")
+
+    return saved(request, form, save) or form_page(
+        request, form, title=name, back="cases:organisations", changes=changes
+    )

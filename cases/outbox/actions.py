@@ -1,8 +1,8 @@
 """Handovers of the sender: drafted, sent, changed and taken back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -28,11 +28,34 @@ from cases.handovers.sharing import news_of, take_facts
 from cases.people.models import Person
 from cases.programmes.codes import HANDOVER_PURPOSES
 from cases.programmes.models import Partnership
-from cases.records.actions import lock, write
+from cases.records.actions import lock, put, write
 from cases.staff.codes import EVALUATOR
 from cases.staff.models import Organisation, User
 
-DRAFTED = ("receiver", "enrolment", "purpose", "message", "basis", "basis_detail", "scope", "shared_until")
+
+class Amendment(TypedDict, total=False):
+    """What of a handover can be changed after sending."""
+
+    purpose: str
+    message: str
+    basis: str
+    basis_detail: str
+    scope: list[str]
+    shared_until: date | None
+
+
+class DraftChanges(Amendment, total=False):
+    """What of a handover can be changed before."""
+
+    receiver: Organisation
+    enrolment: Enrolment | None
+
+
+class Draft(Amendment, total=False):
+    """What a handover begins with."""
+
+    receiver: Required[Organisation]
+    enrolment: Enrolment | None
 
 
 @transaction.atomic
@@ -41,31 +64,11 @@ def draft_handover(
     by: User,
     at: datetime,
     person: Person,
-    receiver: Organisation,
-    purpose: str,
-    enrolment: Enrolment | None = None,
-    message: str = "",
-    basis: str = "",
-    basis_detail: str = "",
-    scope: list[str] | None = None,
-    shared_until: date | None = None,
     confirmed: Collection[str] = frozenset(),
+    **facts: Unpack[Draft],
 ) -> Handover:
     """Begin a handover on behalf of the writer's organisation. Nothing leaves the house before it is sent."""
-    handover = Handover(
-        person=person,
-        enrolment=enrolment,
-        sender=by.organisation,
-        sent_by=by,
-        receiver=receiver,
-        purpose=purpose,
-        message=message,
-        basis=basis,
-        basis_detail=basis_detail,
-        scope=scope or [],
-        shared_until=shared_until,
-        state_since=at,
-    )
+    handover = Handover(person=person, sender=by.organisation, sent_by=by, state_since=at, **facts)
     _check_draft(handover)
     write(handover, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, person=person, target=handover)
@@ -80,14 +83,13 @@ def change_draft(
     handover: Handover,
     version: int,
     confirmed: Collection[str] = frozenset(),
-    **changes: Any,
+    **changes: Unpack[DraftChanges],
 ) -> Handover:
-    """Change any of the `DRAFTED` fields of a handover that has not been sent."""
+    """Change what is given of a handover that has not been sent."""
     handover = lock(handover, version=version)
     if handover.state != HandoverState.DRAFT:
         raise Refused(_("The handover has been sent: change it with a reason instead."))
-    for name in DRAFTED:
-        setattr(handover, name, changes.get(name, getattr(handover, name)))
+    put(handover, changes)
     _check_draft(handover)
     write(handover, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, person=handover.person, target=handover)
@@ -144,9 +146,9 @@ def amend(
     version: int,
     reason: str,
     confirmed: Collection[str] = frozenset(),
-    **changes: Any,
+    **changes: Unpack[Amendment],
 ) -> Handover:
-    """Change any of the `AMENDABLE` fields after sending. Old and new values and the reason stay readable to both.
+    """Change what is given after sending. Old and new values and the reason stay readable to both.
 
     Sharing more or for longer needs its basis among the changes, be it the same as before. Facts of a category that is
     new in the scope are taken now; the others stay as they were sent.
@@ -201,15 +203,16 @@ def send_news(*, by: User, at: datetime, handover: Handover, version: int, reaso
     )
 
 
-def _set_changed(handover: Handover, changes: dict[str, Any], *, renewed: Collection[str]) -> dict[str, list[Any]]:
+def _set_changed(
+    handover: Handover, changes: Mapping[str, object], *, renewed: Collection[str]
+) -> dict[str, list[Any]]:
     """Set what is changed, and what is `renewed` though it stays the same. Old and new value of each."""
     changed = {
         name: [_plain(getattr(handover, name)), _plain(changes[name])]
         for name in AMENDABLE
         if name in changes and (changes[name] != getattr(handover, name) or name in renewed)
     }
-    for name in changed:
-        setattr(handover, name, changes[name])
+    put(handover, {name: changes[name] for name in changed})
     return changed
 
 

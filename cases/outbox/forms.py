@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.enrolments.models import Enrolment
 from cases.handovers.codes import REVOCATION_REASONS, SHARED_SCOPES, HandoverBasis
-from cases.handovers.forms import BLANK, MESSAGE_LENGTH, note_field
+from cases.handovers.forms import BLANK, MESSAGE_LENGTH, AsReadForm, note_field
 from cases.handovers.models import Handover
 from cases.handovers.rules import RENEWED, is_shared, may_share
 from cases.handovers.sharing import may_share_by
-from cases.pages.forms import AskingForm, VersionedForm
+from cases.outbox import actions as act
+from cases.pages.forms import AskingForm, VersionedForm, choice_field, row_field
 from cases.pages.widgets import LastDayField
 from cases.people.models import Person
 from cases.programmes.codes import HANDOVER_PURPOSES
@@ -51,12 +52,12 @@ class SharingFields(AskingForm):
         super().__init__(*args, **kwargs)
         self.today = today
         bases = [choice for choice in HandoverBasis.choices if may_share_by(user, choice[0])]
-        self.fields["basis"].choices = bases  # type: ignore[attr-defined]
+        choice_field(self, "basis").choices = bases
         if len(bases) < len(HandoverBasis.choices):
             self.fields["basis"].help_text = _("Only an authority worker or a team lead can share without a consent.")
         scopes = may_share(SHARED_SCOPES.codes, has_protected_address=person.has_protected_address)
-        self.fields["purpose"].choices = [BLANK, *HANDOVER_PURPOSES.choices_on(today)]  # type: ignore[attr-defined]
-        self.fields["scope"].choices = [  # type: ignore[attr-defined]
+        choice_field(self, "purpose").choices = [BLANK, *HANDOVER_PURPOSES.choices_on(today)]
+        choice_field(self, "scope").choices = [
             choice for choice in SHARED_SCOPES.choices_on(today) if choice[0] in scopes
         ]
         if len(scopes) < len(SHARED_SCOPES.codes):
@@ -70,13 +71,21 @@ class SharingFields(AskingForm):
         return until
 
 
+class ProgrammeOf(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs know of its type
+    """An enrolment, by its programme."""
+
+    def label_from_instance(self, obj: Enrolment) -> str:
+        """The name of the programme."""
+        return str(obj.programme)
+
+
 class HandoverForm(SharingFields):
     """A new handover of a young person to another organisation."""
 
     receiver = forms.ModelChoiceField(
         label=_("To whom?"), queryset=Organisation.objects.none(), empty_label=_("Choose")
     )
-    enrolment = forms.ModelChoiceField(
+    enrolment = ProgrammeOf(
         label=_("For which programme?"),
         queryset=Enrolment.objects.none(),
         required=False,
@@ -97,14 +106,23 @@ class HandoverForm(SharingFields):
     def __init__(self, *args: Any, user: User, person: Person, today: date, **kwargs: Any) -> None:
         super().__init__(*args, user=user, person=person, today=today, **kwargs)
         others = Organisation.objects.receivers().exclude(pk=user.organisation_id)
-        self.fields["receiver"].queryset = others  # type: ignore[attr-defined]
+        row_field(self, "receiver").queryset = others
         running = Enrolment.objects.open_on(today).filter(person=person).select_related("programme")
-        self.fields["enrolment"].queryset = running  # type: ignore[attr-defined]
-        self.fields["enrolment"].label_from_instance = _programme_name  # type: ignore[attr-defined]
+        row_field(self, "enrolment").queryset = running
 
-
-def _programme_name(enrolment: Enrolment) -> str:
-    return str(enrolment.programme)
+    def facts(self) -> act.Draft:
+        """What was told."""
+        told = self.cleaned_data
+        return {
+            "receiver": told["receiver"],
+            "enrolment": told["enrolment"],
+            "purpose": told["purpose"],
+            "message": told["message"],
+            "basis": told["basis"],
+            "basis_detail": told["basis_detail"],
+            "scope": told["scope"],
+            "shared_until": told["shared_until"],
+        }
 
 
 class DraftChangeForm(VersionedForm, HandoverForm):
@@ -142,26 +160,37 @@ class AmendForm(VersionedForm, SharingFields):
         """Of what is said again, what was not."""
         return [name for name in RENEWED if not self.cleaned_data.get(name)]
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> act.Amendment:
         """What was answered."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in self.left_empty()}
+        told = self.cleaned_data
+        changes: act.Amendment = {
+            "purpose": told["purpose"],
+            "message": told["message"],
+            "scope": told["scope"],
+            "shared_until": told["shared_until"],
+        }
+        if told["basis"]:
+            changes["basis"] = told["basis"]
+        if told["basis_detail"]:
+            changes["basis_detail"] = told["basis_detail"]
+        return changes
 
 
-class NewsForm(VersionedForm):
-    """Sending what has become otherwise since; `version` is the handover as it was read."""
+class NewsForm(AsReadForm):
+    """Sending what has become otherwise since."""
 
     reason = forms.CharField(label=_("Why is it sent?"), max_length=500)
 
 
-class RevokeForm(VersionedForm):
-    """Taking a handover back; `version` is the handover as it was read."""
+class RevokeForm(AsReadForm):
+    """Taking a handover back."""
 
     reason = forms.ChoiceField(label=_("Why?"))
     note = note_field(_("Note"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [BLANK, *REVOCATION_REASONS.choices_on(today)]  # type: ignore[attr-defined]
+        choice_field(self, "reason").choices = [BLANK, *REVOCATION_REASONS.choices_on(today)]
 
 
 class CloseForm(forms.Form):

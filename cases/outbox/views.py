@@ -1,6 +1,6 @@
-"""Handovers of the sender: the pages, and the panels that importing registers."""
+"""The sender's pages of handovers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,12 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Min, Q
+from django.forms import BaseForm
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -22,17 +20,14 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.contacts.queries import my_people
 from cases.core.errors import Refused
-from cases.drafts.submissions import submitted
 from cases.enrolments.forms import WhereForm
 from cases.enrolments.models import Enrolment
-from cases.enrolments.openbusiness import register_open_business
 from cases.enrolments.queries import people_in
-from cases.handovers import rules as handovers_act
-from cases.handovers.codes import HandoverEvent, HandoverState
+from cases.handovers.codes import HandoverState
 from cases.handovers.meeting_views import correctable_meeting
-from cases.handovers.models import Handover, HandoverQuerySet, HandoverStep
-from cases.handovers.queries import REASONS, changes_since, step_title, steps_of
-from cases.handovers.rules import OPEN, OURS, WITH_RECEIVER
+from cases.handovers.models import Handover
+from cases.handovers.queries import steps_of
+from cases.handovers.rules import AMENDABLE, OPEN, OURS, RENEWED, WITH_RECEIVER
 from cases.handovers.sharing import (
     categories_of,
     category_labels,
@@ -52,28 +47,24 @@ from cases.outbox.forms import (
     NewsForm,
     RevokeForm,
 )
-from cases.pages.forms import VersionedForm, refusals
-from cases.panels.registry import Panel, TimelineEntry, TimelineSource, register_panel, register_timeline
-from cases.people.models import Person, PersonQuerySet
-from cases.setaside.kinds import AsideKind, register_aside
-from cases.setaside.models import SetAside
+from cases.outbox.queries import listed
+from cases.pages.forms import VersionedForm
+from cases.pages.views import Told, done, form_page, link, saved
+from cases.people.models import Person
 from cases.staff.gate import UserRequest, needs
-from cases.staff.models import User
 from cases.staff.policy import Right
 
 PAGE = 50
 
+FINAL = gettext_lazy("It cannot be undone. You can make a new handover.")
 
-def listed(rows: HandoverQuerySet, show: str, today: date) -> HandoverQuerySet:
-    """The handovers of one list by its key; every number that opens a list is counted from here."""
-    lists = {
-        "open": rows.open(),
-        "waiting": rows.waiting(),
-        "mine": rows.waiting_on_sender(today),
-        "draft": rows.filter(state=HandoverState.DRAFT),
-        "closed": rows.exclude(state__in=OPEN),
-    }
-    return lists.get(show, rows)
+REVOKED_DRAFT = (gettext_lazy("It has not been sent: nobody outside has seen it."), FINAL)
+
+REVOKED = (
+    gettext_lazy("The receiver can read nothing of it from now on."),
+    gettext_lazy("What the receiver has already read or written down is not called back: ring them."),
+    FINAL,
+)
 
 
 @needs(Right.WORK_CASES)
@@ -103,15 +94,23 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     today = timezone.localdate(now)
     person = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
     enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
-    form = HandoverForm(
-        request.POST or None, user=request.user, person=person, today=today, initial={"enrolment": enrolment}
+    initial = {"enrolment": enrolment}
+    form = HandoverForm(request.POST or None, user=request.user, person=person, today=today, initial=initial)
+
+    def save(told: Told) -> HttpResponseBase:
+        sure = told["confirmed"]
+        handover = act.draft_handover(by=request.user, at=now, person=person, confirmed=sure, **form.facts())
+        return redirect("cases:handover", handover.pk)
+
+    return saved(request, form, save) or form_page(
+        request,
+        form,
+        title=_("New handover"),
+        lead=_("You read it through before it is sent."),
+        above=[link(person.name, "cases:person", person.reference)],
+        person=person,
+        submit=_("Read it through"),
     )
-    if submitted(request, form):
-        with refusals(form):
-            handover = act.draft_handover(by=request.user, at=now, person=person, **_values(form))
-            return redirect("cases:handover", handover.pk)
-    note_read(request, AuditAction.OPENED, person=person)
-    return render(request, "cases/outbox/create.html", {"form": form, "person": person})
 
 
 @needs(Right.WORK_CASES)
@@ -146,69 +145,84 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
 def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change a draft."""
     now, handover = timezone.now(), _load(request, pk)
+    today, initial = timezone.localdate(now), _initial(handover, HandoverForm.field_order)
     form = DraftChangeForm(
-        request.POST or None,
-        user=request.user,
-        person=handover.person,
-        today=timezone.localdate(now),
-        initial=_initial(handover, act.DRAFTED),
+        request.POST or None, user=request.user, person=handover.person, today=today, initial=initial
     )
-    if submitted(request, form):
-        with refusals(form):
-            act.change_draft(by=request.user, at=now, handover=handover, **_values(form))
-            return redirect("cases:handover", handover.pk)
-    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
-    return render(request, "cases/outbox/change.html", {"form": form, "handover": handover})
+
+    def save(told: Told) -> HttpResponseBase:
+        version, sure = told["version"], told["confirmed"]
+        act.change_draft(by=request.user, at=now, handover=handover, version=version, confirmed=sure, **form.facts())
+        return redirect("cases:handover", pk)
+
+    page = {"title": _("Change the draft"), "submit": _("Read it through")}
+    return saved(request, form, save) or _page(request, form, handover, **page)
 
 
 @needs(Right.WORK_CASES)
 def amend(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change what was sent, with a reason."""
     now, handover = timezone.now(), _load(request, pk)
-    form = AmendForm(
-        request.POST or None,
-        user=request.user,
-        handover=handover,
-        today=timezone.localdate(now),
-        initial=_initial(
-            handover, tuple(name for name in handovers_act.AMENDABLE if name not in handovers_act.RENEWED)
-        ),
+    initial = _initial(handover, [name for name in AMENDABLE if name not in RENEWED])
+    today = timezone.localdate(now)
+    form = AmendForm(request.POST or None, user=request.user, handover=handover, today=today, initial=initial)
+
+    def save(told: Told) -> HttpResponseBase:
+        version, reason, sure = told["version"], told["reason"], told["confirmed"]
+        changes = form.changes()
+        act.amend(
+            by=request.user, at=now, handover=handover, version=version, reason=reason, confirmed=sure, **changes
+        )
+        said = _("The change is saved. The receiver sees the old, the new and the reason.")
+        return done(request, said, "cases:handover", pk)
+
+    basis = {"basis": handover.get_basis_display(), "detail": handover.basis_detail}
+    return saved(request, form, save) or _page(
+        request,
+        form,
+        handover,
+        title=_("Change what was sent"),
+        lead=_("The receiver sees the old, the new and the reason."),
+        text=_("It rests on: %(basis)s: %(detail)s") % basis,
+        submit=_("Save the change"),
     )
-    if submitted(request, form):
-        with refusals(form):
-            act.amend(by=request.user, at=now, handover=handover, **form.changes())
-            messages.success(request, _("The change is saved. The receiver sees the old, the new and the reason."))
-            return redirect("cases:handover", handover.pk)
-    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
-    return render(request, "cases/outbox/amend.html", {"form": form, "handover": handover})
 
 
 @needs(Right.WORK_CASES)
 def news(request: UserRequest, pk: int) -> HttpResponseBase:
     """Send what has become otherwise since, after seeing what the receiver reads now and what it would read."""
     now, handover = timezone.now(), _load(request, pk)
-    today = timezone.localdate(now)
     if not may_share_by(request.user, handover.basis):
         raise PermissionDenied
     form = NewsForm(request.POST or None, initial={"version": handover.version})
-    if submitted(request, form):
-        with refusals(form):
-            act.send_news(by=request.user, at=now, handover=handover, **form.cleaned_data)
-            messages.success(request, _("Sent. The receiver reads it from now on, and sees why."))
-            return redirect("cases:handover", pk)
-    if form.stale is not None:
+
+    def save(told: Told) -> HttpResponseBase:
+        version, reason = told["version"], told["reason"]
+        act.send_news(by=request.user, at=now, handover=handover, version=version, reason=reason)
+        return done(request, _("Sent. The receiver reads it from now on, and sees why."), "cases:handover", pk)
+
+    if answer := saved(request, form, save):
+        return answer
+    if form.errors:
         handover = _load(request, pk)
-        form.stale = changes_since(handover, form.cleaned_data["version"])
+    return _page(
+        request, form, handover, template="cases/outbox/news.html", **_news(handover, timezone.localdate(now))
+    )
+
+
+def _news(handover: Handover, today: date) -> dict[str, Any]:
+    """What the page of what has changed shows."""
     codes = news_of(handover, today)
-    context = {
-        "form": form,
-        "handover": handover,
+    return {
+        "title": _("Send what has changed"),
+        "lead": _("Nothing else is shared than before, for no longer than before."),
+        "submit": _("Send"),
+        "mine": _("Before"),
+        "theirs": _("Now"),
         "sent": shown_facts(handover.snapshot or {}, codes),
         "known": shown_facts(take_facts(handover, today), codes),
         "news": category_labels(codes),
     }
-    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
-    return render(request, "cases/outbox/news.html", context)
 
 
 @require_POST
@@ -233,31 +247,58 @@ def close(request: UserRequest, pk: int) -> HttpResponseBase:
     """End a handover after the first contact: the receiver has told us, or can no longer do it."""
     handover = _load(request, pk)
     form = CloseForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            act.close(by=request.user, at=timezone.now(), handover=handover, **form.cleaned_data)
-            messages.success(request, _("The handover is finished."))
-            return redirect("cases:handover", pk)
-    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
-    return render(request, "cases/outbox/close.html", {"form": form, "handover": handover})
+
+    def save(told: Told) -> HttpResponseBase:
+        act.close(by=request.user, at=timezone.now(), handover=handover, note=told["note"])
+        return done(request, _("The handover is finished."), "cases:handover", pk)
+
+    consequence = _("Use this when what was asked for has been done. The receiver can read nothing of it from now on.")
+    return saved(request, form, save) or _page(
+        request,
+        form,
+        handover,
+        here=_("Finish the handover"),
+        title=_("Is the handover to %(receiver)s finished?") % {"receiver": handover.receiver},
+        consequences=[consequence],
+        submit=_("Finish"),
+    )
 
 
 @needs(Right.WORK_CASES)
 def revoke(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take a handover back, after a confirmation and with a reason."""
-    now = timezone.now()
-    handover = _load(request, pk)
+    now, handover = timezone.now(), _load(request, pk)
     form = RevokeForm(request.POST or None, today=timezone.localdate(now), initial={"version": handover.version})
-    if submitted(request, form):
-        with refusals(form):
-            act.revoke(by=request.user, at=now, handover=handover, **form.cleaned_data)
-            messages.success(request, _("The handover is taken back."))
-            return redirect("cases:handover", pk)
-    if form.stale is not None:
+
+    def save(told: Told) -> HttpResponseBase:
+        reason, note, version = told["reason"], told["note"], told["version"]
+        act.revoke(by=request.user, at=now, handover=handover, reason=reason, note=note, version=version)
+        return done(request, _("The handover is taken back."), "cases:handover", pk)
+
+    if answer := saved(request, form, save):
+        return answer
+    if form.errors:
         handover = _load(request, pk)
-        form.stale = changes_since(handover, form.cleaned_data["version"])
-    note_read(request, AuditAction.OPENED, person=handover.person, target=handover)
-    return render(request, "cases/outbox/revoke.html", {"form": form, "handover": handover})
+    return _page(
+        request,
+        form,
+        handover,
+        here=_("Take the handover back"),
+        title=_("Take back the handover to %(receiver)s?") % {"receiver": handover.receiver},
+        mine=_("Before"),
+        theirs=_("Now"),
+        consequences=REVOKED_DRAFT if handover.state == HandoverState.DRAFT else REVOKED,
+        submit=_("Take back"),
+    )
+
+
+def _page(request: UserRequest, form: BaseForm, handover: Handover, **page: Any) -> HttpResponseBase:
+    person = handover.person
+    above = [
+        link(person.name, "cases:person", person.reference),
+        link(_("Handover"), "cases:handover", handover.pk),
+    ]
+    return form_page(request, form, above=above, person=person, target=handover, **page)
 
 
 def _load(request: UserRequest, pk: int) -> Handover:
@@ -267,83 +308,5 @@ def _load(request: UserRequest, pk: int) -> Handover:
     return handover
 
 
-def _initial(handover: Handover, names: tuple[str, ...]) -> dict[str, Any]:
+def _initial(handover: Handover, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(handover, name) for name in (*names, "version")}
-
-
-def _values(form: HandoverForm) -> dict[str, Any]:
-    return dict(form.cleaned_data)
-
-
-SHOWN = 10
-
-
-def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
-    """The young person's handovers, newest first."""
-    rows = Handover.objects.filter(person=person).with_times().select_related("receiver")
-    return {"handovers": rows, "person": person, "today": today}
-
-
-def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
-    """Those of the user's young people, or sent by the user, where the next move is ours."""
-    rows = listed(Handover.objects.mine(user, people), "mine", today).with_times()
-    rows = rows.exclude(pk__in=SetAside.objects.keys(user, "handover", today))
-    found = list(rows.select_related("person", "receiver")[: SHOWN + 1])
-    shown = [row.person.reference for row in found[:SHOWN]]
-    return {"handovers": found[:SHOWN], "are_more": len(found) > SHOWN, "today": today, "shown": shown}
-
-
-def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
-    """How many wait for an answer or on us, and for how long the oldest has waited."""
-    rows = Handover.objects.of_people(people)
-    sent_at = Min("steps__at", filter=Q(steps__event=HandoverEvent.SEND))
-    waiting = listed(rows, "waiting", today).aggregate(count=Count("pk", distinct=True), oldest=sent_at)
-    oldest = waiting["oldest"]
-    return {
-        "waiting": waiting["count"],
-        "oldest_days": (today - localdate(oldest)).days if oldest else None,
-        "mine": listed(rows, "mine", today).count(),
-    }
-
-
-def on_timeline(person: Person, _user: User) -> Iterator[TimelineEntry]:
-    """Every step of every handover that was sent; a draft is no event yet."""
-    steps = HandoverStep.objects.filter(handover__person=person).select_related("handover__receiver", "by")
-    for step in steps:
-        handover = step.handover
-        yield TimelineEntry(
-            when=step.at,
-            kind="handover",
-            title=_("Handover to {receiver}: {step}").format(receiver=handover.receiver, step=step_title(step)),
-            body=step.note,
-            url=reverse("cases:handover", args=[handover.pk]),
-            who=step.by.name,
-            detail=((gettext_lazy("Reason"), REASONS[step.reason]),) if step.reason in REASONS else (),
-        )
-
-
-def open_handovers(person: Person, _today: date) -> Iterator[str]:
-    """Those that the receiver, or the sender of a draft, has not finished."""
-    for handover in Handover.objects.filter(person=person).open().select_related("receiver"):
-        text = _("The handover to {receiver} stays open: {state}.")
-        yield text.format(receiver=handover.receiver, state=handover.get_state_display().lower())
-
-
-register_panel(Panel("handovers", "person", 40, "cases/outbox/on_person.html", on_person))
-
-register_panel(Panel("handovers", "my_day", 30, "cases/outbox/on_my_day.html", on_my_day))
-
-register_panel(Panel("handovers", "board", 40, "cases/outbox/on_board.html", on_board))
-
-register_timeline(TimelineSource("handover", gettext_lazy("Handovers"), on_timeline))
-
-register_open_business(open_handovers)
-
-register_aside(
-    AsideKind(
-        "handover",
-        Handover,
-        lambda row: _("Handover of %(name)s") % {"name": row.person.name},
-        lambda row: reverse("cases:handover", args=[row.pk]),
-    )
-)

@@ -80,12 +80,32 @@ def day_typed(form: forms.Form, name: str) -> date | None:
     return day
 
 
+def choice_field(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """A field with a list of choices, for the form to say which."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(name)
+    return field
+
+
+def row_field(form: forms.BaseForm, name: str) -> "forms.ModelChoiceField[Any]":
+    """A field that offers rows, for the form to say which."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ModelChoiceField):
+        raise TypeError(name)
+    return field
+
+
 class Difference(NamedTuple):
     """One field of a stale edit, as `components/stale.html` shows it."""
 
     label: Label
     mine: Any
     theirs: Any
+
+
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs know of a model's type
+    """A form with fields of a record's own."""
 
 
 class VersionedForm(NeedsForm):

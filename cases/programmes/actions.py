@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, TypeVar
+from decimal import Decimal
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import transaction
 from django.db.models import Max, Min
@@ -14,31 +15,84 @@ from cases.audit.trail import record
 from cases.core.errors import Refused
 from cases.core.periods import Period
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
-from cases.records.actions import lock, remove, write
+from cases.records.actions import lock, put, remove, write
 from cases.staff.models import Organisation, User
 
-CHANGEABLE = (
-    "name",
-    "purpose",
-    "organisation",
-    "funder",
-    "start",
-    "end",
-    "capacity",
-    "min_age",
-    "max_age",
-    "municipality",
-    "requires_unstable_housing",
-    "requires_residence",
-    "excludes_short_advice",
-    "report_months",
-    "quiet_days",
-    "silent_days",
-)
 
-PHASE_FIELDS = ("name_da", "name_en", "target_days")
+class ProgrammeDetails(TypedDict, total=False):
+    """What a programme says of itself besides whose it is and when it begins."""
 
-STEP_FIELDS = ("text_da", "text_en", "owner", "is_active")
+    purpose: str
+    funder: str
+    end: date | None
+    capacity: int | None
+    min_age: int
+    max_age: int
+    municipality: str
+    requires_unstable_housing: bool
+    requires_residence: bool
+    excludes_short_advice: bool
+    report_months: int
+    quiet_days: int
+    silent_days: int
+
+
+class ProgrammeFacts(ProgrammeDetails):
+    """A programme but for its code, which is for good."""
+
+    name: str
+    organisation: Organisation
+    start: date
+
+
+class ProgrammeChanges(ProgrammeDetails, total=False):
+    """What of a programme can be changed."""
+
+    name: str
+    organisation: Organisation
+    start: date
+
+
+class PhaseChanges(TypedDict, total=False):
+    """What of a phase can be changed."""
+
+    name_da: str
+    name_en: str
+    target_days: int | None
+
+
+class StepChanges(TypedDict, total=False):
+    """What of a step can be changed."""
+
+    text_da: str
+    text_en: str
+    owner: str
+    is_active: bool
+
+
+class NormFacts(TypedDict):
+    """What a caseload norm says."""
+
+    function: str
+    young_people: int
+
+
+class PostFacts(TypedDict):
+    """What a post says."""
+
+    title: str
+    organisation: Organisation
+    function: str
+    weekly_hours: Decimal
+
+
+class PartnerFacts(TypedDict):
+    """What a partnership says."""
+
+    organisation: Organisation
+    contribution: str
+    purposes: list[str]
+
 
 Part = TypeVar("Part", CaseloadNorm, Post, Partnership)
 
@@ -51,14 +105,11 @@ def create_programme(
     by: User | None,
     at: datetime,
     code: str,
-    name: str,
-    organisation: Organisation,
-    start: date,
     confirmed: Collection[str] = frozenset(),
-    **facts: Any,
+    **facts: Unpack[ProgrammeFacts],
 ) -> Programme:
-    """Add a programme; `facts` are any other of the `CHANGEABLE` fields. Phases and the rest are added afterwards."""
-    programme = Programme(code=code, name=name, organisation=organisation, start=start, **facts)
+    """Add a programme. Phases and the rest are added afterwards."""
+    programme = Programme(code=code, **facts)
     write(programme, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CREATED, by=by, at=at, target=programme)
     return programme
@@ -72,13 +123,12 @@ def change_programme(
     programme: Programme,
     version: int,
     confirmed: Collection[str] = frozenset(),
-    **changes: Any,
+    **changes: Unpack[ProgrammeChanges],
 ) -> Programme:
-    """Change any of the `CHANGEABLE` fields. Decisions already made keep the facts they rested on."""
+    """Change what is given. Decisions already made keep the facts they rested on."""
     programme = lock(programme, version=version)
     ran = programme.start, programme.end
-    for name in CHANGEABLE:
-        setattr(programme, name, changes.get(name, getattr(programme, name)))
+    put(programme, changes)
     if ran != (programme.start, programme.end):
         _check_runs(programme)
     write(programme, by=by, at=at, confirmed=confirmed)
@@ -121,12 +171,11 @@ def change_phase(
     phase: PhaseTemplate,
     version: int,
     confirmed: Collection[str] = frozenset(),
-    **changes: Any,
+    **changes: Unpack[PhaseChanges],
 ) -> PhaseTemplate:
-    """Change any of the `PHASE_FIELDS`. Running phases keep the target they were given."""
+    """Change what is given. Running phases keep the target they were given."""
     phase = lock(phase, version=version)
-    for name in PHASE_FIELDS:
-        setattr(phase, name, changes.get(name, getattr(phase, name)))
+    put(phase, changes)
     write(phase, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, target=phase)
     return phase
@@ -168,11 +217,10 @@ def add_step(
 
 
 @transaction.atomic
-def change_step(*, by: User, at: datetime, step: PhaseStep, version: int, **changes: Any) -> PhaseStep:
-    """Change any of the `STEP_FIELDS`. An inactive step stays readable where it was done and is asked for no more."""
+def change_step(*, by: User, at: datetime, step: PhaseStep, version: int, **changes: Unpack[StepChanges]) -> PhaseStep:
+    """Change what is given. An inactive step stays readable where it was done and is asked for no more."""
     step = lock(step, version=version)
-    for name in STEP_FIELDS:
-        setattr(step, name, changes.get(name, getattr(step, name)))
+    put(step, changes)
     write(step, by=by, at=at)
     record(AuditAction.CHANGED, by=by, at=at, target=step)
     return step
@@ -207,13 +255,12 @@ def change_part(
     at: datetime,
     part: Part,
     version: int,
+    facts: NormFacts | PostFacts | PartnerFacts,
     confirmed: Collection[str] = frozenset(),
-    **changes: Any,
 ) -> Part:
     """Change a caseload norm, a post or a partner."""
     part = lock(part, version=version)
-    for name, value in changes.items():
-        setattr(part, name, value)
+    put(part, facts)
     write(part, by=by, at=at, confirmed=confirmed)
     record(AuditAction.CHANGED, by=by, at=at, target=part)
     return part

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.municipalities import MUNICIPALITIES
-from cases.pages.forms import AskingForm, VersionedForm
+from cases.pages.forms import AskingForm, RecordForm, VersionedForm
 from cases.pages.numbers import NumberField, WholeNumberField
 from cases.pages.widgets import DayField, LastDayField
+from cases.programmes import actions as act
 from cases.programmes.codes import HANDOVER_PURPOSES
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
 
@@ -54,19 +55,41 @@ ENGLISH_HELP = _("Where it is empty, those who read in English see the Danish.")
 CODE_HELP = _("Small letters, digits and hyphens. Cannot be changed later: exports refer to it.")
 
 
-def _municipality() -> forms.ChoiceField:
-    return forms.ChoiceField(
+class ProgrammeFields(AskingForm, RecordForm):
+    """What a programme says of itself."""
+
+    municipality = forms.ChoiceField(
         label=_("Acting and paying municipality"),
         choices=[("", _("Any")), *MUNICIPALITIES.choices],
         required=False,
         help_text=_("The municipality that must both act and pay."),
     )
 
+    def facts(self) -> act.ProgrammeFacts:
+        """What was told."""
+        told = self.cleaned_data
+        return {
+            "name": told["name"],
+            "organisation": told["organisation"],
+            "purpose": told["purpose"],
+            "funder": told["funder"],
+            "start": told["start"],
+            "end": told["end"],
+            "capacity": told["capacity"],
+            "min_age": told["min_age"],
+            "max_age": told["max_age"],
+            "municipality": told["municipality"],
+            "requires_unstable_housing": told["requires_unstable_housing"],
+            "requires_residence": told["requires_residence"],
+            "excludes_short_advice": told["excludes_short_advice"],
+            "report_months": told["report_months"],
+            "quiet_days": told["quiet_days"],
+            "silent_days": told["silent_days"],
+        }
 
-class ProgrammeForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
+
+class ProgrammeForm(ProgrammeFields):
     """A new programme."""
-
-    municipality = _municipality()
 
     class Meta:
         model = Programme
@@ -76,10 +99,8 @@ class ProgrammeForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
         help_texts = HELP | {"code": CODE_HELP}
 
 
-class ProgrammeChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class ProgrammeChangeForm(VersionedForm, ProgrammeFields):
     """A change of a programme."""
-
-    municipality = _municipality()
 
     class Meta:
         model = Programme
@@ -89,7 +110,7 @@ class ProgrammeChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: 
         help_texts = HELP
 
 
-class PhaseForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
+class PhaseForm(AskingForm, RecordForm):
     """A new phase, placed after the last one."""
 
     class Meta:
@@ -99,7 +120,7 @@ class PhaseForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"code": CODE_HELP, "name_en": ENGLISH_HELP}
 
 
-class PhaseChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class PhaseChangeForm(AskingForm, VersionedForm, RecordForm):
     """A change of a phase."""
 
     class Meta:
@@ -109,7 +130,7 @@ class PhaseChangeForm(AskingForm, VersionedForm, forms.ModelForm):  # type: igno
         help_texts = {"name_en": ENGLISH_HELP}
 
 
-class StepForm(forms.ModelForm):  # type: ignore[type-arg]
+class StepForm(RecordForm):
     """A new step, placed last in its phase."""
 
     class Meta:
@@ -118,7 +139,7 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"text_en": ENGLISH_HELP}
 
 
-class StepChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class StepChangeForm(VersionedForm, RecordForm):
     """A change of a step."""
 
     class Meta:
@@ -130,7 +151,7 @@ class StepChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class NormForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
+class NormForm(AskingForm, RecordForm):
     """How many young people one full-time worker has at most."""
 
     class Meta:
@@ -138,12 +159,17 @@ class NormForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
         fields = ["function", "young_people"]
         field_classes = {"young_people": WholeNumberField}
 
+    def facts(self) -> act.NormFacts:
+        """What was told."""
+        told = self.cleaned_data
+        return {"function": told["function"], "young_people": told["young_people"]}
+
 
 class NormChangeForm(VersionedForm, NormForm):
     """A change of a norm."""
 
 
-class PostForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
+class PostForm(AskingForm, RecordForm):
     """A position with its hours."""
 
     class Meta:
@@ -152,12 +178,22 @@ class PostForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
         field_classes = {"weekly_hours": NumberField}
         labels = {"organisation": _("Organisation")}
 
+    def facts(self) -> act.PostFacts:
+        """What was told."""
+        told = self.cleaned_data
+        return {
+            "title": told["title"],
+            "organisation": told["organisation"],
+            "function": told["function"],
+            "weekly_hours": told["weekly_hours"],
+        }
+
 
 class PostChangeForm(VersionedForm, PostForm):
     """A change of a position."""
 
 
-class PartnershipForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
+class PartnershipForm(AskingForm, RecordForm):
     """A partner and what it can be asked for."""
 
     purposes = forms.MultipleChoiceField(
@@ -172,6 +208,15 @@ class PartnershipForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]
         model = Partnership
         fields = ["organisation", "contribution", "purposes"]
         labels = {"organisation": _("Organisation")}
+
+    def facts(self) -> act.PartnerFacts:
+        """What was told."""
+        told = self.cleaned_data
+        return {
+            "organisation": told["organisation"],
+            "contribution": told["contribution"],
+            "purposes": told["purposes"],
+        }
 
 
 class PartnershipChangeForm(VersionedForm, PartnershipForm):

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Model
+from django.forms import BaseForm
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,9 +15,7 @@ from django.views.decorators.http import require_POST
 
 from cases.audit.history import changes_in
 from cases.core.codes import Label
-from cases.drafts.submissions import submitted
-from cases.pages.forms import refusals
-from cases.pages.views import PAGE, form_page
+from cases.pages.views import PAGE, Told, done, form_page, link, saved
 from cases.programmes import actions as act
 from cases.programmes import forms
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
@@ -30,7 +27,7 @@ from cases.staff.policy import Right, may
 class PartPage:
     """How one kind of part is added and changed."""
 
-    model: type[Model]
+    model: type[CaseloadNorm] | type[Post] | type[Partnership]
     form: type[Any]
     change_form: type[Any]
     new: Label
@@ -83,26 +80,35 @@ def history(request: UserRequest, code: str) -> HttpResponseBase:
 def new(request: UserRequest) -> HttpResponseBase:
     """Add a programme."""
     form = forms.ProgrammeForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            row = act.create_programme(by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("The programme is added. Now add its phases."))
-            return redirect("cases:programme", row.code)
-    return form_page(request, form, title=_("New programme"), back="cases:programmes")
+
+    def save(told: Told) -> HttpResponseBase:
+        row = act.create_programme(
+            by=request.user, at=timezone.now(), code=told["code"], confirmed=told["confirmed"], **form.facts()
+        )
+        return done(request, _("The programme is added. Now add its phases."), "cases:programme", row.code)
+
+    return saved(request, form, save) or form_page(request, form, title=_("New programme"), back="cases:programmes")
 
 
 @needs(Right.ADMINISTER)
 def change(request: UserRequest, code: str) -> HttpResponseBase:
     """Change the facts of a programme."""
     row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
-    name = row.name
+    title = _("Change: %(what)s") % {"what": row.name}
     form = forms.ProgrammeChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if submitted(request, form):
-        with refusals(form):
-            act.change_programme(by=request.user, at=timezone.now(), programme=row, **form.cleaned_data)
-            return _saved(request, code)
-    title = _("Change: %(what)s") % {"what": name}
-    return form_page(request, form, title=title, back="cases:programme", back_args=(code,))
+
+    def save(told: Told) -> HttpResponseBase:
+        act.change_programme(
+            by=request.user,
+            at=timezone.now(),
+            programme=row,
+            version=told["version"],
+            confirmed=told["confirmed"],
+            **form.facts(),
+        )
+        return _saved(request, code)
+
+    return saved(request, form, save) or _page(request, form, code, title)
 
 
 @needs(Right.ADMINISTER)
@@ -110,11 +116,21 @@ def phase_new(request: UserRequest, code: str) -> HttpResponseBase:
     """Add a phase."""
     row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
     form = forms.PhaseForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            act.add_phase(by=request.user, at=timezone.now(), programme=row, **form.cleaned_data)
-            return _saved(request, code)
-    return form_page(request, form, title=_("New phase"), back="cases:programme", back_args=(code,))
+
+    def save(told: Told) -> HttpResponseBase:
+        act.add_phase(
+            by=request.user,
+            at=timezone.now(),
+            programme=row,
+            code=told["code"],
+            name_da=told["name_da"],
+            name_en=told["name_en"],
+            target_days=told["target_days"],
+            confirmed=told["confirmed"],
+        )
+        return _saved(request, code)
+
+    return saved(request, form, save) or _page(request, form, code, _("New phase"))
 
 
 @needs(Right.ADMINISTER)
@@ -123,27 +139,36 @@ def phase(request: UserRequest, pk: int) -> HttpResponseBase:
     row = _phase(request, pk)
     title, code = str(row), row.programme.code
     form = forms.PhaseChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if submitted(request, form):
-        with refusals(form):
-            act.change_phase(by=request.user, at=timezone.now(), phase=row, **form.cleaned_data)
-            return _saved(request, code)
-    remove = "" if row.spells.exists() else reverse("cases:phase_remove", args=[pk])
-    return form_page(request, form, title=title, back="cases:programme", back_args=(code,), remove=remove)
+
+    def save(told: Told) -> HttpResponseBase:
+        act.change_phase(
+            by=request.user,
+            at=timezone.now(),
+            phase=row,
+            version=told["version"],
+            name_da=told["name_da"],
+            name_en=told["name_en"],
+            target_days=told["target_days"],
+            confirmed=told["confirmed"],
+        )
+        return _saved(request, code)
+
+    remove = None if row.spells.exists() else link(_("Remove from the programme"), "cases:phase_remove", pk)
+    return saved(request, form, save) or _page(request, form, code, title, remove=remove)
 
 
 @needs(Right.ADMINISTER)
 def phase_remove(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take a phase that nobody has been in out of its programme, with a reason."""
     row = _phase(request, pk)
-    form = forms.RemoveForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            act.remove_phase(by=request.user, at=timezone.now(), phase=row, **form.cleaned_data)
-            return _saved(request, row.programme.code)
-    title = _("Remove {part}?").format(part=row)
-    lead = _("The steps of the phase are removed with it.")
-    back = (row.programme.code,)
-    return form_page(request, form, title=title, lead=lead, back="cases:programme", back_args=back, danger=True)
+    code, form = row.programme.code, forms.RemoveForm(request.POST or None)
+
+    def save(told: Told) -> HttpResponseBase:
+        act.remove_phase(by=request.user, at=timezone.now(), phase=row, why=told["why"])
+        return _saved(request, code)
+
+    title, lead = _("Remove {part}?").format(part=row), _("The steps of the phase are removed with it.")
+    return saved(request, form, save) or _page(request, form, code, title, lead=lead, submit=_("Remove"))
 
 
 @require_POST
@@ -160,12 +185,19 @@ def step_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Add a step to a phase."""
     row = _phase(request, pk)
     code, form = row.programme.code, forms.StepForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            act.add_step(by=request.user, at=timezone.now(), phase=row, **form.cleaned_data)
-            return _saved(request, code)
-    title = _("New step in {phase}").format(phase=row)
-    return form_page(request, form, title=title, back="cases:programme", back_args=(code,))
+
+    def save(told: Told) -> HttpResponseBase:
+        act.add_step(
+            by=request.user,
+            at=timezone.now(),
+            phase=row,
+            text_da=told["text_da"],
+            text_en=told["text_en"],
+            owner=told["owner"],
+        )
+        return _saved(request, code)
+
+    return saved(request, form, save) or _page(request, form, code, _("New step in {phase}").format(phase=row))
 
 
 @needs(Right.EDIT_STEPS, Right.ADMINISTER)
@@ -174,11 +206,21 @@ def step(request: UserRequest, pk: int) -> HttpResponseBase:
     row = _step(request, pk)
     title, code = str(row), row.phase.programme.code
     form = forms.StepChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if submitted(request, form):
-        with refusals(form):
-            act.change_step(by=request.user, at=timezone.now(), step=row, **form.cleaned_data)
-            return _saved(request, code)
-    return form_page(request, form, title=title, back="cases:programme", back_args=(code,))
+
+    def save(told: Told) -> HttpResponseBase:
+        act.change_step(
+            by=request.user,
+            at=timezone.now(),
+            step=row,
+            version=told["version"],
+            text_da=told["text_da"],
+            text_en=told["text_en"],
+            owner=told["owner"],
+            is_active=told["is_active"],
+        )
+        return _saved(request, code)
+
+    return saved(request, form, save) or _page(request, form, code, title)
 
 
 @require_POST
@@ -196,41 +238,49 @@ def part_new(request: UserRequest, code: str, kind: str) -> HttpResponseBase:
     row = get_object_or_404(Programme.objects.set_up_by(request.user), code=code)
     page = PARTS[kind]
     form = page.form(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            confirmed = form.cleaned_data.pop("confirmed")
-            part: Any = page.model(programme=row, **form.cleaned_data)
-            act.add_part(by=request.user, at=timezone.now(), part=part, confirmed=confirmed)
-            return _saved(request, code)
-    return form_page(request, form, title=str(page.new), back="cases:programme", back_args=(code,))
+
+    def save(told: Told) -> HttpResponseBase:
+        part: Any = page.model(programme=row, **form.facts())
+        act.add_part(by=request.user, at=timezone.now(), part=part, confirmed=told["confirmed"])
+        return _saved(request, code)
+
+    return saved(request, form, save) or _page(request, form, code, page.new)
 
 
 @needs(Right.ADMINISTER)
 def part(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Change a norm, a post or a partner."""
-    page = PARTS[kind]
     row: Any = _part(request, kind, pk)
     title, code = str(row), row.programme.code
-    form = page.change_form(request.POST or None, instance=row, initial={"version": row.version})
-    if submitted(request, form):
-        with refusals(form):
-            act.change_part(by=request.user, at=timezone.now(), part=row, **form.cleaned_data)
-            return _saved(request, code)
-    remove = reverse(f"cases:{kind}_remove", args=[pk])
-    return form_page(request, form, title=title, back="cases:programme", back_args=(code,), remove=remove)
+    form = PARTS[kind].change_form(request.POST or None, instance=row, initial={"version": row.version})
+
+    def save(told: Told) -> HttpResponseBase:
+        act.change_part(
+            by=request.user,
+            at=timezone.now(),
+            part=row,
+            version=told["version"],
+            facts=form.facts(),
+            confirmed=told["confirmed"],
+        )
+        return _saved(request, code)
+
+    remove = link(_("Remove from the programme"), f"cases:{kind}_remove", pk)
+    return saved(request, form, save) or _page(request, form, code, title, remove=remove)
 
 
 @needs(Right.ADMINISTER)
 def part_remove(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Take a norm, a post or a partner out of its programme, with a reason."""
     row: Any = _part(request, kind, pk)
-    form = forms.RemoveForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            act.remove_part(by=request.user, at=timezone.now(), part=row, **form.cleaned_data)
-            return _saved(request, row.programme.code)
+    code, form = row.programme.code, forms.RemoveForm(request.POST or None)
+
+    def save(told: Told) -> HttpResponseBase:
+        act.remove_part(by=request.user, at=timezone.now(), part=row, why=told["why"])
+        return _saved(request, code)
+
     title = _("Remove {part}?").format(part=row)
-    return form_page(request, form, title=title, back="cases:programme", back_args=(row.programme.code,), danger=True)
+    return saved(request, form, save) or _page(request, form, code, title, submit=_("Remove"))
 
 
 def _phase(request: UserRequest, pk: int) -> PhaseTemplate:
@@ -242,10 +292,13 @@ def _step(request: UserRequest, pk: int) -> PhaseStep:
 
 
 def _part(request: UserRequest, kind: str, pk: int) -> Any:
-    rows = PARTS[kind].model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+    rows = PARTS[kind].model.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("programme"), pk=pk)
 
 
 def _saved(request: UserRequest, code: str) -> HttpResponseBase:
-    messages.success(request, _("The programme is saved."))
-    return redirect("cases:programme", code)
+    return done(request, _("The programme is saved."), "cases:programme", code)
+
+
+def _page(request: UserRequest, form: BaseForm, code: str, title: Label, **more: Any) -> HttpResponseBase:
+    return form_page(request, form, title=title, back=reverse("cases:programme", args=[code]), **more)

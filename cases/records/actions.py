@@ -1,6 +1,6 @@
 """How every action saves: validated, with who and why in the history, and never over someone else's change."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -82,6 +82,13 @@ def _ask(record: AskedRecord, *, at: datetime, confirmed: Collection[str]) -> No
     if open_ones := [doubt for doubt in asked if doubt.token not in confirmed]:
         raise Doubtful(open_ones)
     record.confirmed = sorted(same.intersection(record.confirmed) | {doubt.field for doubt in asked})
+
+
+def put(record: models.Model, changes: Mapping[str, object]) -> None:
+    """Give fields of a record other values, by name. A name that is none of its fields is a fault of the code."""
+    for name, value in changes.items():
+        record._meta.get_field(name)
+        setattr(record, name, value)
 
 
 def remove(record: Record, *, by: AbstractBaseUser | None, at: datetime, why: str) -> None:

@@ -7,21 +7,18 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases.audit.codes import AuditAction
-from cases.audit.trail import note_read
-from cases.drafts.submissions import submitted
-from cases.pages.forms import refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.people.models import Person
 from cases.setaside import actions as act
 from cases.setaside.forms import SetAsideForm
@@ -50,16 +47,16 @@ def set_aside(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     now, (of, record) = timezone.now(), _load(request, kind, pk)
     person = _person(record)
     form = SetAsideForm(request.POST or None, today=timezone.localdate(now))
-    if submitted(request, form):
-        with refusals(form):
-            row = act.set_aside(by=request.user, at=now, kind=kind, target=record, person=person, **form.cleaned_data)
-            _say_set_aside(request, row)
-            return redirect("cases:my_day")
-    note_read(request, AuditAction.OPENED, person=person, page="set_aside")
+
+    def save(told: Told) -> HttpResponseBase:
+        until = told["until"]
+        row = act.set_aside(by=request.user, at=now, kind=kind, target=record, person=person, until=until)
+        return done(request, _said(row), "cases:my_day")
+
+    title = _("Set aside: %(title)s") % {"title": of.title(record)}
     lead = _("It is gone from your My day until the day you choose. You can take it back at any time.")
-    heading = _("Set aside: %(title)s") % {"title": of.title(record)}
-    words = {"here": _("Set aside"), "heading": heading, "lead": lead, "submit": _("Set aside")}
-    return render(request, "cases/setaside/set_aside.html", {"form": form, "person": person, **words})
+    page = {"title": title, "lead": lead, "here": _("Set aside"), "submit": _("Set aside")}
+    return saved(request, form, save) or _page(request, form, person, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -67,14 +64,19 @@ def take_back(request: UserRequest, kind: str, pk: int) -> HttpResponseBase:
     """Put it back on My day at once."""
     of, record = _load(request, kind, pk)
     person, form = _person(record), forms.Form(request.POST if request.method == "POST" else None)
-    if submitted(request, form):
+
+    def save(_told: Told) -> HttpResponseBase:
         act.take_back(by=request.user, at=timezone.now(), kind=kind, target=record, person=person)
-        messages.success(request, _("It is on My day again."))
-        return redirect("cases:my_day")
-    note_read(request, AuditAction.OPENED, person=person, page="set_aside")
-    heading = _("Put back on My day: %(title)s") % {"title": of.title(record)}
-    words = {"here": _("Put back on My day"), "heading": heading, "submit": _("Put back")}
-    return render(request, "cases/setaside/set_aside.html", {"form": form, "person": person, **words})
+        return done(request, _("It is on My day again."), "cases:my_day")
+
+    title = _("Put back on My day: %(title)s") % {"title": of.title(record)}
+    page = {"title": title, "here": _("Put back on My day"), "submit": _("Put back")}
+    return saved(request, form, save) or _page(request, form, person, **page)
+
+
+def _page(request: UserRequest, form: forms.Form, person: Person, **page: Any) -> HttpResponseBase:
+    above = [link(_("My day"), "cases:my_day")]
+    return form_page(request, form, above=above, person=person, noted={"page": "set_aside"}, **page)
 
 
 def lines(user: User, today: date) -> Iterator[Line]:
@@ -113,10 +115,10 @@ def _person(record: Any) -> Person:
     return record if isinstance(record, Person) else record.person
 
 
-def _say_set_aside(request: UserRequest, row: SetAside) -> None:
+def _said(row: SetAside) -> SafeString:
     said = _("Set aside until %(day)s.") % {"day": date_format(row.until, "SHORT_DATE_FORMAT")}
     undo = reverse("cases:take_back", args=[row.kind, row.record])
-    messages.success(request, format_html('{} <a href="{}">{}</a>', said, undo, _("Undo")))
+    return format_html('{} <a href="{}">{}</a>', said, undo, _("Undo"))
 
 
 register_aside(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -12,12 +12,18 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import record
 from cases.core.errors import Refused
 from cases.programmes.models import Programme
-from cases.records.actions import lock, remove, write
+from cases.records.actions import lock, put, remove, write
 from cases.staff.codes import Role
 from cases.staff.models import Organisation, User
 from cases.teams.models import Team, TeamProgramme
 
-CHANGEABLE = ("name", "organisation", "is_active")
+
+class TeamChanges(TypedDict, total=False):
+    """What of a team can be changed."""
+
+    name: str
+    organisation: Organisation
+    is_active: bool
 
 
 @transaction.atomic
@@ -46,12 +52,11 @@ def change_team(
     team: Team,
     version: int,
     programmes: Collection[Programme] | None = None,
-    **changes: Any,
+    **changes: Unpack[TeamChanges],
 ) -> Team:
-    """Change any of the `CHANGEABLE` fields, and, where `programmes` are given, let the team work in just those."""
+    """Change what is given, and, where `programmes` are given, let the team work in just those."""
     team = lock(team, version=version)
-    for name in CHANGEABLE:
-        setattr(team, name, changes.get(name, getattr(team, name)))
+    put(team, changes)
     write(team, by=by, at=at)
     record(AuditAction.CHANGED, by=by, at=at, target=team)
     if programmes is not None:

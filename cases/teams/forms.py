@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from cases.pages.forms import VersionedForm
+from cases.pages.forms import RecordForm, VersionedForm
 from cases.programmes.models import Programme
 from cases.teams.models import Team
 
@@ -17,7 +17,7 @@ WORKS_IN = _(
 )
 
 
-class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
+class TeamForm(RecordForm):
     """A new team."""
 
     class Meta:
@@ -30,7 +30,7 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class TeamChangeForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class TeamChangeForm(VersionedForm, RecordForm):
     """A change of a team."""
 
     class Meta:

@@ -1,16 +1,13 @@
 """The teams and the programmes they work in. No case content stands here."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.audit.history import changes_in
-from cases.drafts.submissions import submitted
-from cases.pages.forms import refusals
-from cases.pages.views import PAGE, form_page
+from cases.pages.views import PAGE, Told, done, form_page, saved
 from cases.records.order import in_danish_order
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
@@ -35,12 +32,19 @@ def teams(request: UserRequest) -> HttpResponseBase:
 def team_new(request: UserRequest) -> HttpResponseBase:
     """Add a team."""
     form = TeamForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            create_team(by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("The team is added."))
-            return redirect("cases:teams")
-    return form_page(request, form, title=_("New team"), back="cases:teams")
+
+    def save(told: Told) -> HttpResponseBase:
+        create_team(
+            by=request.user,
+            at=timezone.now(),
+            code=told["code"],
+            name=told["name"],
+            organisation=told["organisation"],
+            programmes=told["programmes"],
+        )
+        return done(request, _("The team is added."), "cases:teams")
+
+    return saved(request, form, save) or form_page(request, form, title=_("New team"), back="cases:teams")
 
 
 @needs(Right.ADMINISTER)
@@ -50,9 +54,18 @@ def team(request: UserRequest, code: str) -> HttpResponseBase:
     histories = (row.history, TeamProgramme.history.filter(team=row).select_related("team", "programme"))
     name, changes = row.name, changes_in(*(kind.select_related("history_user") for kind in histories))
     form = TeamChangeForm(request.POST or None, instance=row, initial={"version": row.version})
-    if submitted(request, form):
-        with refusals(form):
-            change_team(by=request.user, at=timezone.now(), team=row, **form.cleaned_data)
-            messages.success(request, _("The team is saved."))
-            return redirect("cases:teams")
-    return form_page(request, form, title=name, back="cases:teams", changes=changes)
+
+    def save(told: Told) -> HttpResponseBase:
+        change_team(
+            by=request.user,
+            at=timezone.now(),
+            team=row,
+            version=told["version"],
+            name=told["name"],
+            organisation=told["organisation"],
+            programmes=told["programmes"],
+            is_active=told["is_active"],
+        )
+        return done(request, _("The team is saved."), "cases:teams")
+
+    return saved(request, form, save) or form_page(request, form, title=name, back="cases:teams", changes=changes)

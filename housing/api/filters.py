@@ -2,7 +2,7 @@
 
 import django_filters
 
-from cases.api.filters import Key, OpenOnDay, day, text
+from cases.api.filters import Key, OpenOnDay, RecordFilter, day, text
 from housing.offers.models import Offer
 from housing.referrals.codes import OfferState, ReferralState
 from housing.referrals.models import HousingReferral
@@ -23,7 +23,7 @@ class StayFilter(OpenOnDay):
         fields: tuple[str, ...] = ()
 
 
-class ReferralFilter(django_filters.FilterSet):  # type: ignore[misc]
+class ReferralFilter(RecordFilter):
     person = text("person__reference")
     receiver = text("receiver__code")
     state = django_filters.ChoiceFilter(choices=ReferralState.choices)
@@ -35,7 +35,7 @@ class ReferralFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: tuple[str, ...] = ()
 
 
-class OfferFilter(django_filters.FilterSet):  # type: ignore[misc]
+class OfferFilter(RecordFilter):
     person = text("person__reference")
     referral = Key(field_name="referral_id")
     state = django_filters.ChoiceFilter(choices=OfferState.choices)
@@ -45,7 +45,7 @@ class OfferFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: tuple[str, ...] = ()
 
 
-class SupportCaseFilter(django_filters.FilterSet):  # type: ignore[misc]
+class SupportCaseFilter(RecordFilter):
     person = text("person__reference")
     state = django_filters.ChoiceFilter(choices=SupportState.choices)
     paragraph = django_filters.ChoiceFilter(choices=SUPPORT_PARAGRAPHS.choices)

@@ -1,22 +1,20 @@
 """Steps of referrals and support cases put right or taken back by who entered them, or by a lead."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from cases.audit.codes import AuditAction
-from cases.audit.trail import note_read
-from cases.drafts.submissions import submitted
-from cases.pages.forms import refusals
+from cases.core.codes import Label
+from cases.pages.views import Told, done, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
@@ -32,12 +30,12 @@ from housing.corrections.forms import TakeBackForm, correction, referral_step_fo
 from housing.corrections.queries import correctable, correctable_steps, may_correct_case
 from housing.referrals.codes import ReferralEvent
 from housing.referrals.models import HousingReferral, ReferralStep
-from housing.referrals.views import referral_of
+from housing.referrals.views import referral_of, referral_page
 from housing.referrals.words import step_title
 from housing.steps.forms import StepForm
 from housing.support.codes import SupportEvent
 from housing.support.models import SupportCase
-from housing.support.views import case_of
+from housing.support.views import case_of, case_page
 
 
 def step_of(request: UserRequest, pk: int) -> ReferralStep:
@@ -47,10 +45,6 @@ def step_of(request: UserRequest, pk: int) -> ReferralStep:
 
 
 OPENING = "open"
-
-CORRECT = "housing/corrections/correct.html"
-
-TAKE_BACK = "housing/corrections/take_back.html"
 
 # What a form asks for, and where the support case keeps it.
 FIELDS = {
@@ -62,6 +56,10 @@ FIELDS = {
     "ending": "ending",
     "reason": "dropped_why",
 }
+
+CORRECTED = gettext_lazy(
+    "Figures follow. Reports that are already made stay as they are, and the history keeps what stood before."
+)
 
 KEPT = gettext_lazy("The history keeps what was written, with your name and the reason.")
 
@@ -97,12 +95,14 @@ def correct(request: UserRequest, pk: int) -> HttpResponseBase:
         initial["reply_by"] = step.offer.reply_by
     title = str(step_title(step))
     form = correction(referral_step_form(event), request.POST or None, wanted=title, initial=initial)
-    if submitted(request, form):
-        with refusals(form):
-            _correct(step, form, by=request.user, at=now)
-            messages.success(request, _("Corrected."))
-            return redirect("housing:referral", referral.pk)
-    return _page(request, CORRECT, referral, form, title=title, day=step.happened_on)
+
+    def save(_told: Told) -> HttpResponseBase:
+        _correct(step, form, by=request.user, at=now)
+        return done(request, _("Corrected."), "housing:referral", referral.pk)
+
+    return saved(request, form, save) or referral_page(
+        request, form, referral, **_correction_page(title, step.happened_on)
+    )
 
 
 @needs(Right.WORK_CASES)
@@ -110,16 +110,14 @@ def take_back(request: UserRequest, pk: int) -> HttpResponseBase:
     """Withdraw the latest step of a referral as entered by mistake."""
     now = timezone.now()
     step = _allowed_step(request, pk, now)
-    referral = step.referral
-    form = TakeBackForm(request.POST or None, initial={"version": referral.version})
-    if submitted(request, form):
-        with refusals(form):
-            told = form.cleaned_data
-            take_back_step(by=request.user, at=now, step=step, version=told["version"], why=told["why"])
-            messages.success(request, _("Taken back."))
-            return redirect("housing:referral", referral.pk)
-    title = step_title(step)
-    return _page(request, TAKE_BACK, referral, form, title=title, day=step.happened_on, consequences=TAKEN_BACK)
+    form = _take_back_form(request, step.referral)
+
+    def save(told: Told) -> HttpResponseBase:
+        take_back_step(by=request.user, at=now, step=step, version=told["version"], why=told["why"])
+        return done(request, _("Taken back."), "housing:referral", step.referral_id)
+
+    page = _take_back_page(step_title(step), step.happened_on, TAKEN_BACK)
+    return saved(request, form, save) or referral_page(request, form, step.referral, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -127,15 +125,16 @@ def remove(request: UserRequest, pk: int) -> HttpResponseBase:
     """Withdraw a whole referral that never should have been."""
     now, referral = timezone.now(), referral_of(request, pk)
     _check(allowed=may_correct_case(request.user, referral, now))
-    form = TakeBackForm(request.POST or None, initial={"version": referral.version})
-    if submitted(request, form):
-        with refusals(form):
-            told = form.cleaned_data
-            remove_referral(by=request.user, at=now, referral=referral, version=told["version"], why=told["why"])
-            messages.success(request, _("The referral is withdrawn as entered by mistake."))
-            return redirect("cases:person", referral.person.reference)
+    form = _take_back_form(request, referral)
+
+    def save(told: Told) -> HttpResponseBase:
+        remove_referral(by=request.user, at=now, referral=referral, version=told["version"], why=told["why"])
+        said = _("The referral is withdrawn as entered by mistake.")
+        return done(request, said, "cases:person", referral.person.reference)
+
     title = _("The whole referral to %(receiver)s") % {"receiver": referral.receiver}
-    return _page(request, TAKE_BACK, referral, form, title=title, day=referral.opened_on, consequences=REMOVED)
+    page = _take_back_page(title, referral.opened_on, REMOVED)
+    return saved(request, form, save) or referral_page(request, form, referral, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -146,12 +145,12 @@ def correct_support(request: UserRequest, pk: int, event: str) -> HttpResponseBa
     initial = {name: getattr(case, field) for name, field in FIELDS.items()} | {"on": day, "version": case.version}
     title = str(step.taken) if step else _("The case was opened")
     form = correction(support_step_form(step), request.POST or None, wanted=title, initial=initial)
-    if submitted(request, form):
-        with refusals(form):
-            _correct_support(case, step, form, by=request.user, at=now)
-            messages.success(request, _("Corrected."))
-            return redirect("housing:support", pk)
-    return _page(request, CORRECT, case_of(request, pk), form, title=title, day=day)
+
+    def save(_told: Told) -> HttpResponseBase:
+        _correct_support(case, step, form, by=request.user, at=now)
+        return done(request, _("Corrected."), "housing:support", pk)
+
+    return saved(request, form, save) or case_page(request, form, case_of(request, pk), **_correction_page(title, day))
 
 
 @needs(Right.WORK_CASES)
@@ -161,16 +160,15 @@ def take_back_support(request: UserRequest, pk: int, event: str) -> HttpResponse
     step, day = _allowed_support_step(request, case, event, now)
     if step is None:
         raise Http404
-    form = TakeBackForm(request.POST or None, initial={"version": case.version})
-    if submitted(request, form):
-        with refusals(form):
-            told = form.cleaned_data
-            take_back_support_step(
-                by=request.user, at=now, case=case, step=step, version=told["version"], why=told["why"]
-            )
-            messages.success(request, _("Taken back."))
-            return redirect("housing:support", pk)
-    return _page(request, TAKE_BACK, case, form, title=step.taken, day=day, consequences=SUPPORT_TAKEN_BACK)
+    form = _take_back_form(request, case)
+
+    def save(told: Told) -> HttpResponseBase:
+        version, why = told["version"], told["why"]
+        take_back_support_step(by=request.user, at=now, case=case, step=step, version=version, why=why)
+        return done(request, _("Taken back."), "housing:support", pk)
+
+    page = _take_back_page(step.taken, day, SUPPORT_TAKEN_BACK)
+    return saved(request, form, save) or case_page(request, form, case, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -178,15 +176,16 @@ def remove_support(request: UserRequest, pk: int) -> HttpResponseBase:
     """Withdraw a whole support case that never should have been."""
     now, case = timezone.now(), case_of(request, pk)
     _check(allowed=may_correct_case(request.user, case, now))
-    form = TakeBackForm(request.POST or None, initial={"version": case.version})
-    if submitted(request, form):
-        with refusals(form):
-            told = form.cleaned_data
-            remove_support_case(by=request.user, at=now, case=case, version=told["version"], why=told["why"])
-            messages.success(request, _("The support case is withdrawn as entered by mistake."))
-            return redirect("cases:person", case.person.reference)
+    form = _take_back_form(request, case)
+
+    def save(told: Told) -> HttpResponseBase:
+        remove_support_case(by=request.user, at=now, case=case, version=told["version"], why=told["why"])
+        said = _("The support case is withdrawn as entered by mistake.")
+        return done(request, said, "cases:person", case.person.reference)
+
     title = _("The whole support case: %(paragraph)s") % {"paragraph": case.get_paragraph_display()}
-    return _page(request, TAKE_BACK, case, form, title=title, day=case.opened_on, consequences=REMOVED)
+    page = _take_back_page(title, case.opened_on, REMOVED)
+    return saved(request, form, save) or case_page(request, form, case, **page)
 
 
 def _correct(step: ReferralStep, form: StepForm, *, by: User, at: datetime) -> None:
@@ -254,15 +253,29 @@ def _allowed_support_step(
     return found
 
 
-def _page(
-    request: UserRequest, template: str, record: HousingReferral | SupportCase, form: Any, **context: Any
-) -> HttpResponseBase:
-    """The page of a form, with the way back to its record."""
-    note_read(request, AuditAction.OPENED, person=record.person, target=record)
-    is_referral = isinstance(record, HousingReferral)
-    where = {
-        "person": record.person,
-        "record_label": _("Housing referral") if is_referral else _("Support case"),
-        "record_url": reverse("housing:referral" if is_referral else "housing:support", args=[record.pk]),
+def _take_back_form(request: UserRequest, record: HousingReferral | SupportCase) -> TakeBackForm:
+    return TakeBackForm(request.POST or None, initial={"version": record.version})
+
+
+def _correction_page(what: Label, day: date) -> dict[str, Any]:
+    """What the page of a correction says."""
+    shown = {"title": what, "day": date_format(day, "SHORT_DATE_FORMAT")}
+    return {
+        "title": _("Correct the day"),
+        "lead": _("%(title)s, now %(day)s") % shown,
+        "text": CORRECTED,
+        "submit": _("Save the correction"),
     }
-    return render(request, template, where | {"form": form} | context)
+
+
+def _take_back_page(what: Label, day: date, consequences: Sequence[Label]) -> dict[str, Any]:
+    """What the page says before something is taken back."""
+    shown = {"title": what, "day": date_format(day, "SHORT_DATE_FORMAT")}
+    return {
+        "here": _("Take back as entered by mistake"),
+        "title": _("Take back as entered by mistake?"),
+        "lead": _("%(title)s, %(day)s") % shown,
+        "consequences": consequences,
+        "submit": pgettext("entered by mistake", "Take back"),
+        "danger": True,
+    }

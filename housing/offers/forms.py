@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.pages.forms import AskingForm
+from cases.pages.forms import AskingForm, row_field
 from cases.pages.numbers import WholeNumberField
 from cases.staff.models import Organisation
 from housing.offers.models import OFFERED_KINDS
@@ -139,7 +139,7 @@ class OfferForm(AskingForm, NotedStepForm):
         super().__init__(*args, **kwargs)
         self.fields["on"].label = _("Offered on")
         landlords = Organisation.objects.active().filter(kind__in=LANDLORDS)
-        self.fields["landlord"].queryset = landlords  # type: ignore[attr-defined]
+        row_field(self, "landlord").queryset = landlords
 
 
 class OfferedForm(NotedStepForm):

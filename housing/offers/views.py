@@ -10,11 +10,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.drafts.submissions import submitted
-from cases.pages.forms import refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
@@ -25,10 +25,20 @@ from housing.offers.words import offer_line, referral_buttons
 from housing.referrals.codes import OfferState, ReferralEvent
 from housing.referrals.models import HousingReferral, ReferralStep
 from housing.referrals.rules import MANY_REFUSALS, ON_OFFER, STALL_DAYS, STEPS, steps_from
-from housing.referrals.views import referral_of
+from housing.referrals.views import referral_of, referral_page
 from housing.referrals.words import TONES, lines_of, referral_marks
 from housing.steps.forms import NotedStepForm, StepForm
 from housing.steps.registry import corrections_of
+from housing.steps.views import under
+
+MOVING = gettext_lazy(
+    "The young person moves to %(address)s. The stay there begins on the day you choose, and the running one ends."
+)
+
+WITHDRAWN = (
+    gettext_lazy("The referral is closed, and an offer that waits for an answer is closed with it."),
+    gettext_lazy("If that was a mistake, you can take it back for 24 hours, later a team lead can."),
+)
 
 
 def offer_of(request: UserRequest, pk: int) -> Offer:
@@ -82,15 +92,16 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
         return redirect("housing:referral", pk)
     initial = {"on": timezone.localdate(now), "version": referral.version}
     form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
-    if submitted(request, form):
-        with refusals(form):
-            _take(referral, wanted, form, by=request.user, at=now)
-            messages.success(request, _("Saved."))
-            return redirect("housing:referral", pk)
+
+    def save(_told: Told) -> HttpResponseBase:
+        _take(referral, wanted, form, by=request.user, at=now)
+        return done(request, _("Saved."), "housing:referral", pk)
+
+    if answer := saved(request, form, save):
+        return answer
     if form.errors:
         referral = referral_of(request, pk)
-    note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
-    return render(request, "housing/offers/step.html", _step_context(referral, wanted) | {"form": form})
+    return referral_page(request, form, referral, **_step_page(referral, wanted))
 
 
 def _take(referral: HousingReferral, event: ReferralEvent, form: StepForm, *, by: User, at: datetime) -> None:
@@ -117,16 +128,16 @@ def _step(event: str) -> ReferralEvent:
     return ReferralEvent(event)
 
 
-def _step_context(referral: HousingReferral, wanted: ReferralEvent) -> dict[str, Any]:
+def _step_page(referral: HousingReferral, wanted: ReferralEvent) -> dict[str, Any]:
     """What the page says before the step is taken: where the referral stands, and what follows."""
+    page = {"title": wanted.label, "lead": referral.receiver, "template": "housing/steps/step.html"}
+    page |= {"record": referral, "tone": TONES.get(referral.step, "")}
     home = referral.offers.filter(state=OfferState.ACCEPTED).first() if wanted == ReferralEvent.MOVE_IN else None
-    return {
-        "referral": referral,
-        "wanted": wanted,
-        "tone": TONES.get(referral.step, ""),
-        "home": home,
-        "is_withdrawal": wanted == ReferralEvent.WITHDRAW,
-    }
+    if home:
+        page["text"] = MOVING % {"address": home.address}
+    if wanted == ReferralEvent.WITHDRAW:
+        page |= {"consequences": WITHDRAWN, "submit": _("Withdraw the referral")}
+    return page
 
 
 @needs(Right.WORK_CASES)
@@ -139,13 +150,13 @@ def create(request: UserRequest, pk: int) -> HttpResponseBase:
         return redirect("housing:referral", pk)
     initial = {"on": timezone.localdate(now), "version": referral.version}
     form = OfferForm(request.POST or None, wanted=ReferralEvent.OFFER.label, initial=initial)
-    if submitted(request, form):
-        with refusals(form):
-            _make(referral, form.cleaned_data, by=request.user, at=now)
-            messages.success(request, _("The offer is saved."))
-            return redirect("housing:referral", pk)
-    note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
-    return render(request, "housing/offers/create.html", {"form": form, "referral": referral})
+
+    def save(told: Told) -> HttpResponseBase:
+        _make(referral, told, by=request.user, at=now)
+        return done(request, _("The offer is saved."), "housing:referral", pk)
+
+    page = {"title": _("Record an offer"), "lead": referral.receiver, "submit": _("Save the offer")}
+    return saved(request, form, save) or referral_page(request, form, referral, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -174,18 +185,20 @@ def _answer(request: UserRequest, pk: int, wanted: ReferralEvent, form_class: ty
         return redirect("housing:referral", offer.referral_id)
     initial = {"on": timezone.localdate(now), "version": offer.version}
     form = form_class(request.POST or None, wanted=wanted.label, initial=initial)
-    if submitted(request, form):
-        with refusals(form):
-            _take_answer(offer, wanted, form, by=request.user, at=now)
-            messages.success(request, _("Saved."))
-            return redirect("housing:referral", offer.referral_id)
+
+    def save(_told: Told) -> HttpResponseBase:
+        _take_answer(offer, wanted, form, by=request.user, at=now)
+        return done(request, _("Saved."), "housing:referral", offer.referral_id)
+
+    if answer := saved(request, form, save):
+        return answer
     if form.errors:
         offer = offer_of(request, pk)
-    note_read(request, AuditAction.OPENED, person=offer.person, target=offer)
-    return render(request, "housing/offers/answer.html", _context(offer, wanted) | {"form": form})
+    above = [under(offer.person), link(_("Housing referral"), "housing:referral", offer.referral_id)]
+    return form_page(request, form, above=above, person=offer.person, target=offer, **_answer_page(offer, wanted))
 
 
-def _make(referral: HousingReferral, told: dict[str, Any], *, by: User, at: datetime) -> None:
+def _make(referral: HousingReferral, told: Told, *, by: User, at: datetime) -> None:
     make_offer(
         by=by,
         at=at,
@@ -222,7 +235,7 @@ def _possible(offer: Offer, wanted: ReferralEvent) -> bool:
     return STEPS[wanted].fits(offer.referral.step, OfferState(offer.state))
 
 
-def _context(offer: Offer, wanted: ReferralEvent) -> dict[str, Any]:
+def _answer_page(offer: Offer, wanted: ReferralEvent) -> dict[str, Any]:
     """The offer, and the other offers that the answer closes or opens again."""
     others = Offer.objects.none()
     if wanted == ReferralEvent.ACCEPT:
@@ -230,9 +243,11 @@ def _context(offer: Offer, wanted: ReferralEvent) -> dict[str, Any]:
     elif wanted == ReferralEvent.UNDO_ACCEPT:
         others = offer.supersedes.all()
     return {
-        "offer": offer,
+        "title": wanted.label,
+        "lead": offer.person.name,
+        "submit": wanted.label,
+        "template": "housing/offers/answer.html",
         "line": offer_line(offer),
-        "wanted": wanted,
         "others": others.select_related("landlord", "referral__receiver"),
         "accepting": wanted == ReferralEvent.ACCEPT,
         "undoing": wanted == ReferralEvent.UNDO_ACCEPT,

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.pages.forms import AskingForm, VersionedForm
+from cases.pages.forms import AskingForm, VersionedForm, row_field
 from cases.pages.numbers import WholeNumberField
 from cases.staff.models import Organisation
 from housing.referrals.codes import HOUSING_KINDS, ReferralState
@@ -35,7 +35,7 @@ class ReferralForm(AskingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         receivers = Organisation.objects.active().filter(kind__in=RECEIVERS)
-        self.fields["receiver"].queryset = receivers  # type: ignore[attr-defined]
+        row_field(self, "receiver").queryset = receivers
 
 
 class NewReferralForm(ReferralForm):
@@ -69,4 +69,4 @@ class ReferralFilter(ListFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         referred = Organisation.objects.filter(housing_referrals__isnull=False).distinct()
-        self.fields["receiver"].queryset = referred  # type: ignore[attr-defined]
+        row_field(self, "receiver").queryset = referred

@@ -1,9 +1,10 @@
 """Housing referrals: the list behind every number, drafted and changed."""
 
 from datetime import date
+from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import BaseForm
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,10 +16,9 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import masked, note_read
 from cases.contacts.queries import my_people
 from cases.drafts.searching import address_of, keep, kept, searched
-from cases.drafts.submissions import submitted
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
-from cases.pages.forms import refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.people.models import Person
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
@@ -28,7 +28,7 @@ from housing.referrals.forms import NewReferralForm, ReferralChangeForm, Referra
 from housing.referrals.models import HousingReferral, HousingReferralQuerySet
 from housing.referrals.queries import Show, Sort, in_step, listed, referrals_of, sorted_by
 from housing.referrals.words import TONES
-from housing.steps.views import person_of
+from housing.steps.views import person_of, person_page, under
 
 
 def referral_of(request: UserRequest, pk: int) -> HousingReferral:
@@ -89,26 +89,25 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     now = timezone.now()
     today, person = timezone.localdate(now), person_of(request, reference)
     form = NewReferralForm(request.POST or None, initial={"on": today})
-    if submitted(request, form):
-        enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
-        with refusals(form):
-            told = form.cleaned_data
-            referral = draft_referral(
-                by=request.user,
-                at=now,
-                person=person,
-                enrolment=enrolment,
-                receiver=told["receiver"],
-                housing_kind=told["housing_kind"],
-                max_rent=told["max_rent"],
-                needs=told["needs"],
-                on=told["on"],
-                confirmed=told["confirmed"],
-            )
-            messages.success(request, _("The referral is saved as a draft."))
-            return redirect("housing:referral", referral.pk)
-    note_read(request, AuditAction.OPENED, person=person)
-    return render(request, "housing/referrals/create.html", {"form": form, "person": person})
+
+    def save(told: Told) -> HttpResponseBase:
+        referral = draft_referral(
+            by=request.user,
+            at=now,
+            person=person,
+            enrolment=Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first(),
+            receiver=told["receiver"],
+            housing_kind=told["housing_kind"],
+            max_rent=told["max_rent"],
+            needs=told["needs"],
+            on=told["on"],
+            confirmed=told["confirmed"],
+        )
+        return done(request, _("The referral is saved as a draft."), "housing:referral", referral.pk)
+
+    lead = _("It is a draft until you record that it was submitted.")
+    page = {"title": _("New housing referral"), "lead": lead, "submit": _("Save as a draft")}
+    return saved(request, form, save) or person_page(request, form, person, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -116,21 +115,27 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change what is asked for."""
     referral = referral_of(request, pk)
     form = ReferralChangeForm(request.POST or None, initial={name: getattr(referral, name) for name in CHANGEABLE})
-    if submitted(request, form):
-        with refusals(form):
-            told = form.cleaned_data
-            change_referral(
-                by=request.user,
-                at=timezone.now(),
-                referral=referral,
-                version=told["version"],
-                receiver=told["receiver"],
-                housing_kind=told["housing_kind"],
-                max_rent=told["max_rent"],
-                needs=told["needs"],
-                confirmed=told["confirmed"],
-            )
-            messages.success(request, _("The referral is changed."))
-            return redirect("housing:referral", pk)
-    note_read(request, AuditAction.OPENED, person=referral.person, target=referral)
-    return render(request, "housing/referrals/change.html", {"form": form, "referral": referral})
+
+    def save(told: Told) -> HttpResponseBase:
+        change_referral(
+            by=request.user,
+            at=timezone.now(),
+            referral=referral,
+            version=told["version"],
+            receiver=told["receiver"],
+            housing_kind=told["housing_kind"],
+            max_rent=told["max_rent"],
+            needs=told["needs"],
+            confirmed=told["confirmed"],
+        )
+        return done(request, _("The referral is changed."), "housing:referral", pk)
+
+    return saved(request, form, save) or referral_page(
+        request, form, referral, title=_("Change the referral"), lead=referral.receiver
+    )
+
+
+def referral_page(request: UserRequest, form: BaseForm, referral: HousingReferral, **page: Any) -> HttpResponseBase:
+    """A form about a referral."""
+    above = [under(referral.person), link(_("Housing referral"), "housing:referral", referral.pk)]
+    return form_page(request, form, above=above, person=referral.person, target=referral, **page)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.pages.forms import AskingForm, VersionedForm
+from cases.pages.forms import AskingForm, VersionedForm, choice_field, row_field
 from cases.staff.models import Organisation
 from housing.stays.codes import grouped_stay_choices
 from housing.steps.forms import BLANK, day_field
@@ -36,9 +36,9 @@ class StayForm(AskingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [BLANK, *grouped_stay_choices()]  # type: ignore[attr-defined]
+        choice_field(self, "kind").choices = [BLANK, *grouped_stay_choices()]
         places = Organisation.objects.active().filter(kind__in=PLACES)
-        self.fields["organisation"].queryset = places  # type: ignore[attr-defined]
+        row_field(self, "organisation").queryset = places
 
 
 class StayChangeForm(VersionedForm, StayForm):

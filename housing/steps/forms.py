@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.core.codes import CodeList
 from cases.enrolments.forms import WhereForm
-from cases.pages.forms import Difference, VersionedForm
+from cases.pages.forms import Difference, VersionedForm, row_field
 from cases.pages.widgets import DayField
 from cases.staff.models import User
 
@@ -87,7 +87,8 @@ class ListFilter(WhereForm):
         super().__init__(data, *args, user=user, today=today, **kwargs)
         del self.fields["function"], self.fields["phase"]
         self.fields["programme"].widget = forms.HiddenInput()
-        if self.fields["team"].queryset.count() == 1:  # type: ignore[attr-defined]
+        teams = row_field(self, "team").queryset
+        if teams is not None and teams.count() == 1:
             self.fields["team"].widget = forms.HiddenInput()
 
     def chosen(self) -> dict[str, Any]:

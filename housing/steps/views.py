@@ -1,7 +1,12 @@
-"""The young person a page is about, among whom the user may see."""
+"""The young person a page is about, among whom the user may see, and the way down from them."""
 
+from typing import Any
+
+from django.forms import BaseForm
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from cases.pages.views import Link, form_page, link
 from cases.people.models import Person
 from cases.staff.gate import UserRequest
 
@@ -9,3 +14,13 @@ from cases.staff.gate import UserRequest
 def person_of(request: UserRequest, reference: str) -> Person:
     """The young person, or 404."""
     return get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
+
+
+def under(person: Person) -> Link:
+    """The young person's page, above another."""
+    return link(person.name, "cases:person", person.reference)
+
+
+def person_page(request: UserRequest, form: BaseForm, person: Person, **page: Any) -> HttpResponseBase:
+    """A form about a young person."""
+    return form_page(request, form, above=[under(person)], person=person, **page)

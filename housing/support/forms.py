@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.pages.forms import AskingForm, VersionedForm, day_typed
+from cases.pages.forms import AskingForm, VersionedForm, choice_field, day_typed, row_field
 from cases.pages.numbers import NumberField
 from cases.staff.models import Organisation
 from housing.steps.forms import BLANK, ListFilter, StepForm, code_field, day_field, note_field
@@ -47,9 +47,9 @@ class NewSupportCaseForm(AskingForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+        row_field(self, "provider").queryset = Organisation.objects.active()
         in_force = SUPPORT_PARAGRAPHS.choices_on(day_typed(self, "on") or today)
-        self.fields["paragraph"].choices = [BLANK, *in_force]  # type: ignore[attr-defined]
+        choice_field(self, "paragraph").choices = [BLANK, *in_force]
 
 
 class SupportCaseChangeForm(VersionedForm):
@@ -62,7 +62,7 @@ class SupportCaseChangeForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+        row_field(self, "provider").queryset = Organisation.objects.active()
 
 
 class HearingForm(AskingForm, StepForm):
@@ -98,7 +98,7 @@ class GrantForm(AskingForm, StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["provider"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
+        row_field(self, "provider").queryset = Organisation.objects.active()
 
 
 class RefuseForm(StepForm):

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import BaseForm
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,15 +16,14 @@ from django.utils.translation import gettext as _
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.contacts.queries import my_people
-from cases.drafts.submissions import submitted
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
-from cases.pages.forms import refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right, may
 from housing.steps.registry import corrections_of
-from housing.steps.views import person_of
+from housing.steps.views import person_of, person_page, under
 from housing.support import actions as act
 from housing.support.codes import SupportEvent
 from housing.support.forms import NewSupportCaseForm, SupportCaseChangeForm, SupportFilter, form_for
@@ -70,25 +70,24 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
     now = timezone.now()
     today, person = timezone.localdate(now), person_of(request, reference)
     form = NewSupportCaseForm(request.POST or None, initial={"on": today}, today=today)
-    if submitted(request, form):
-        enrolment = Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first()
-        with refusals(form):
-            told = form.cleaned_data
-            case = act.open_support_case(
-                by=request.user,
-                at=now,
-                person=person,
-                enrolment=enrolment,
-                paragraph=told["paragraph"],
-                on=told["on"],
-                provider=told["provider"],
-                note=told["note"],
-                confirmed=told["confirmed"],
-            )
-            messages.success(request, _("The support case is opened."))
-            return redirect("housing:support", case.pk)
-    note_read(request, AuditAction.OPENED, person=person)
-    return render(request, "housing/support/create.html", {"form": form, "person": person})
+
+    def save(told: Told) -> HttpResponseBase:
+        case = act.open_support_case(
+            by=request.user,
+            at=now,
+            person=person,
+            enrolment=Enrolment.objects.open_on(today).filter(person=person).nearest_to(request.user, today).first(),
+            paragraph=told["paragraph"],
+            on=told["on"],
+            provider=told["provider"],
+            note=told["note"],
+            confirmed=told["confirmed"],
+        )
+        return done(request, _("The support case is opened."), "housing:support", case.pk)
+
+    lead = _("Assessment talk (VUM), hearing of the party, decision, and the start of support in the home.")
+    page = {"title": _("New support case"), "lead": lead, "submit": _("Open the case")}
+    return saved(request, form, save) or person_page(request, form, person, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -117,21 +116,22 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     case = case_of(request, pk)
     initial = {"provider": case.provider, "note": case.note, "version": case.version}
     form = SupportCaseChangeForm(request.POST or None, initial=initial)
-    if submitted(request, form):
-        with refusals(form):
-            told = form.cleaned_data
-            act.change_support_case(
-                by=request.user,
-                at=timezone.now(),
-                case=case,
-                version=told["version"],
-                provider=told["provider"],
-                note=told["note"],
-            )
-            messages.success(request, _("The support case is changed."))
-            return redirect("housing:support", pk)
-    note_read(request, AuditAction.OPENED, person=case.person, target=case)
-    return render(request, "housing/support/change.html", {"form": form, "case": case})
+
+    def save(told: Told) -> HttpResponseBase:
+        version, provider, note = told["version"], told["provider"], told["note"]
+        act.change_support_case(
+            by=request.user, at=timezone.now(), case=case, version=version, provider=provider, note=note
+        )
+        return done(request, _("The support case is changed."), "housing:support", pk)
+
+    page = {"title": _("Change the support case"), "lead": case.get_paragraph_display()}
+    return saved(request, form, save) or case_page(request, form, case, **page)
+
+
+def case_page(request: UserRequest, form: BaseForm, case: SupportCase, **page: Any) -> HttpResponseBase:
+    """A form about a support case."""
+    above = [under(case.person), link(_("Support case"), "housing:support", case.pk)]
+    return form_page(request, form, above=above, person=case.person, target=case, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -146,19 +146,20 @@ def step(request: UserRequest, pk: int, event: str) -> HttpResponseBase:
         return redirect("housing:support", pk)
     initial = {"on": timezone.localdate(now), "version": case.version, "provider": case.provider}
     form = form_for(wanted)(request.POST or None, wanted=wanted.label, initial=initial)
-    if submitted(request, form):
-        with refusals(form):
-            _take(case, wanted, form.cleaned_data, by=request.user, at=now)
-            messages.success(request, _("Saved."))
-            return redirect("housing:support", pk)
+
+    def save(told: Told) -> HttpResponseBase:
+        _take(case, wanted, told, by=request.user, at=now)
+        return done(request, _("Saved."), "housing:support", pk)
+
+    if answer := saved(request, form, save):
+        return answer
     if form.errors:
         case = case_of(request, pk)
-    note_read(request, AuditAction.OPENED, person=case.person, target=case)
-    context = {"form": form, "case": case, "wanted": wanted, "tone": SUPPORT_TONES.get(case.step, "")}
-    return render(request, "housing/support/step.html", context)
+    page = {"title": wanted.label, "lead": case.get_paragraph_display(), "template": "housing/steps/step.html"}
+    return case_page(request, form, case, record=case, tone=SUPPORT_TONES.get(case.step, ""), **page)
 
 
-def _take(case: SupportCase, event: SupportEvent, told: dict[str, Any], *, by: User, at: datetime) -> None:
+def _take(case: SupportCase, event: SupportEvent, told: Told, *, by: User, at: datetime) -> None:
     """Take the step with what its form asks for."""
     on, version = told["on"], told["version"]
     match event:
@@ -179,7 +180,7 @@ def _take(case: SupportCase, event: SupportEvent, told: dict[str, Any], *, by: U
             act.drop_support_case(by=by, at=at, case=case, on=on, reason=told["reason"], version=version)
 
 
-def _decide(case: SupportCase, event: SupportEvent, told: dict[str, Any], *, by: User, at: datetime) -> None:
+def _decide(case: SupportCase, event: SupportEvent, told: Told, *, by: User, at: datetime) -> None:
     on, grounds, version = told["on"], told["grounds"], told["version"]
     if event == SupportEvent.REFUSE:
         refusal = told["refusal"]

@@ -4,7 +4,7 @@ import django_filters
 from rest_framework import serializers
 
 from cases.api.base import Reading
-from cases.api.filters import text
+from cases.api.filters import RecordFilter, text
 from cases.api.serializers import RecordSerializer, unit_field
 from cases.staff.policy import Right
 from reporting.runs.codes import RunState
@@ -25,7 +25,7 @@ class ReportRunSerializer(RecordSerializer[ReportRun]):
         )  # fmt: skip
 
 
-class ReportRunFilter(django_filters.FilterSet):  # type: ignore[misc]
+class ReportRunFilter(RecordFilter):
     programme = text("programme__code")
     state = django_filters.ChoiceFilter(choices=RunState.choices)
 

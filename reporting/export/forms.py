@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.pages.forms import choice_field, row_field
 from cases.programmes.models import Programme
 from cases.staff.models import User
 from cases.staff.policy import Right, may
@@ -42,12 +43,12 @@ class ExportOptions(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["programme"].queryset = Programme.objects.reported_to(user)  # type: ignore[attr-defined]
+        row_field(self, "programme").queryset = Programme.objects.reported_to(user)
         choices = [(WITHOUT_NAMES, _("Without names: keys, months and ages"))]
         if may(user, Right.EXPORT_IDENTIFIED):
             choices.append((WITH_NAMES, _("With names: only young people you may see")))
-        self.fields["names"].choices = choices  # type: ignore[attr-defined]
-        self.fields["tables"].choices = [(table.name, table.title) for table in TABLES.values()]  # type: ignore[attr-defined]
+        choice_field(self, "names").choices = choices
+        choice_field(self, "tables").choices = [(table.name, table.title) for table in TABLES.values()]
 
     @staticmethod
     def defaults(user: User) -> dict[str, Any]:

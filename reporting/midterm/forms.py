@@ -1,11 +1,12 @@
 """Asking for a report."""
 
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.pages.forms import row_field
 from cases.pages.widgets import DayField
 from cases.programmes.models import Programme
 from cases.staff.models import User
@@ -27,7 +28,7 @@ class RunForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         programmes = Programme.objects.reported_to(user)
-        cast("forms.ModelChoiceField[Programme]", self.fields["programme"]).queryset = programmes
+        row_field(self, "programme").queryset = programmes
 
     def clean(self) -> dict[str, Any]:
         """A period runs forwards, and the report cannot look back from before it."""

@@ -17,8 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.core.errors import Refused
-from cases.drafts.submissions import submitted
-from cases.pages.forms import refusals
+from cases.pages.views import Told, form_page, link, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
 from reporting.documents.charts import svg_of
@@ -48,13 +47,24 @@ def create(request: UserRequest) -> HttpResponseBase:
     now = timezone.now()
     today = timezone.localdate(now)
     form = RunForm(request.POST or None, user=request.user, initial=suggested(request.user, today))
-    if submitted(request, form):
-        with refusals(form):
-            run = request_run(by=request.user, at=now, **form.cleaned_data)
-            # A worker must not look for the run before it is there.
-            transaction.on_commit(partial(_send, request, run))
-            return redirect("reporting:run", run.public_id)
-    return render(request, "reporting/midterm/create.html", {"form": form})
+
+    def save(told: Told) -> HttpResponseBase:
+        programme, as_of = told["programme"], told["as_of"]
+        start, last_day = told["start"], told["last_day"]
+        run = request_run(by=request.user, at=now, programme=programme, start=start, last_day=last_day, as_of=as_of)
+        # A worker must not look for the run before it is there.
+        transaction.on_commit(partial(_send, request, run))
+        return redirect("reporting:run", run.public_id)
+
+    return saved(request, form, save) or form_page(
+        request,
+        form,
+        title=_("New report"),
+        lead=_("Midterm evaluation: twelve indicators with their definitions, charts and tables."),
+        above=[link(_("Reports"), "reporting:runs")],
+        submit=_("Make the report"),
+        template="reporting/midterm/create.html",
+    )
 
 
 @require_safe

@@ -57,7 +57,7 @@ def _given(action: ast.FunctionDef, answers: set[str]) -> set[str]:
                 given.add(target.value.id)
             elif isinstance(target, ast.Name) and depends and "lock" not in ast.unparse(value):
                 derived.add(target.id)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "setattr":
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"setattr", "put"}:
             given.add(ast.unparse(node.args[0]))
     return given
 
@@ -91,6 +91,7 @@ def test_every_exception_is_still_needed():
         ("row = lock(row)\n    day = plain(name)\n    row.name = day if True else None", 1),
         ("row, name = lock(row), check(name)\n    row.name, row.other = None, name", 1),
         ("row = lock(row)\n    for one in FIELDS:\n        setattr(row, one, name)", 1),
+        ("row = lock(row)\n    put(row, changes)", 1),
         ("row = _locked(row)\n    row.name = name", 1),
         ("row = lock(row, version=version)\n    row.name = name", 0),
         ("row = lock(row)\n    row.changed_by, row.at = by, at", 0),
