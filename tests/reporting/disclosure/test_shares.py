@@ -2,9 +2,10 @@
 
 import pytest
 
-from reporting.disclosure.rules import NOBODY, SMALLEST_SHOWN, Quantity, across_tables, hidden_in, tells
+from reporting.disclosure.rules import NOBODY, Quantity, across_tables, hidden_in, tells
 from reporting.figures.base import COUNTED, N, Row, Table, Unit, counted
 from reporting.figures.base import Count as Counted
+from reporting.figures.thresholds import SMALLEST_SHOWN
 from reporting.indicators.registry import INDICATORS, SUBTRACTIONS
 from tests.reporting.disclosure.test_disclosure import STEPS, away_of, frozen, frozen_table, hidden_cells, steps
 
