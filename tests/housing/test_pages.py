@@ -1,10 +1,8 @@
 """Every housing page as a worker uses it, and closed to those who may not."""
 
 from datetime import date
-from urllib.parse import urlparse
 
 import pytest
-from django.urls import reverse
 
 from cases.audit.models import AuditEvent
 from cases.staff.codes import Role
@@ -14,90 +12,16 @@ from housing.stays.actions import start_stay
 from housing.stays.models import Stay
 from housing.support.models import SupportCase
 from tests.clock import NOW, TODAY
-from tests.factories.cases import OrganisationFactory, PersonFactory, TeamFactory, staff
-from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFactory, SupportCaseFactory
+from tests.factories.cases import OrganisationFactory, staff
+from tests.factories.housing import HousingReferralFactory, OfferFactory, SupportCaseFactory
 
 pytestmark = pytest.mark.django_db
 
 DAY = date(2025, 3, 3)
-ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
-
-
-@pytest.fixture
-def team():
-    return TeamFactory()
-
-
-@pytest.fixture
-def worker(team):
-    return staff(team=team)
-
-
-@pytest.fixture
-def page(client, worker):
-    """A signed-in worker's browser: `page(name, *args)` opens, `page(name, *args, field=value)` sends a form."""
-    client.force_login(worker)
-
-    def visit(name, *args, query="", **fields):
-        url = reverse(f"housing:{name}", args=args) + query
-        return client.post(url, fields, **ENGLISH) if fields else client.get(url, **ENGLISH)
-
-    return visit
-
-
-@pytest.fixture
-def person(team):
-    return PersonFactory(team=team, first_name="Aya", last_name="Prøve")
 
 
 def text(response):
     return response.content.decode()
-
-
-def test_a_stay_is_added_and_the_running_one_ends(page, person):
-    running = StayFactory(person=person)
-    response = page("stay_create", person.reference, kind="shelter", start="2025-03-03", place="Hellebro")
-    assert urlparse(response["Location"]).path == f"/people/{person.reference}/"
-    running.refresh_from_db()
-    stay = Stay.objects.open_on(DAY).get()
-    assert (running.end, stay.kind, stay.place) == (DAY, "shelter", "Hellebro")
-
-
-def test_a_refused_stay_keeps_what_was_typed(page, person):
-    StayFactory(person=person, start=date(2025, 3, 1), end=date(2025, 4, 1))
-    response = page("stay_create", person.reference, kind="shelter", start="2025-03-03", place="Hellebro")
-    assert response.status_code == 200
-    assert "Correct the other one first" in text(response)
-    assert 'value="Hellebro"' in text(response)
-
-
-def test_a_stay_ends_is_corrected_and_removed(page, person):
-    page("stay_create", person.reference, kind="shelter", start="2025-01-01")
-    stay = Stay.objects.get()
-    assert page("stay_end", stay.pk, end="2025-03-03", version=1).status_code == 302
-    wanted = {"kind": "hotel", "start": "2025-01-02", "version": 2}
-    assert page("stay_change", stay.pk, **wanted).context["form"].errors == {"why": ["Fill in this field."]}
-    assert page("stay_change", stay.pk, **wanted, why="Tastet forkert").status_code == 302
-    assert stay.history.latest("history_id").history_change_reason == "Tastet forkert"
-    stay.refresh_from_db()
-    assert (stay.kind, stay.start, stay.end) == ("hotel", date(2025, 1, 2), None)
-    assert "The nights no longer count" in text(page("stay_remove", stay.pk))
-    assert page("stay_remove", stay.pk, why="Forkert ung").status_code == 302
-    assert Stay.objects.count() == 0
-
-
-def test_both_versions_of_a_stale_correction_are_shown(page, person):
-    page("stay_create", person.reference, kind="shelter", start="2025-01-01", place="Valby")
-    stay = Stay.objects.get()
-    told = {"start": "2025-01-01", "version": 1, "why": "Tastet forkert"}
-    page("stay_change", stay.pk, kind="hotel", place="Nørrebro", **told)
-    response = page("stay_change", stay.pk, kind="street", place="Vanløse", **told)
-    assert [(row.mine, row.theirs) for row in response.context["form"].stale if row.label == "Place"] == [
-        ("Vanløse", "Nørrebro")
-    ]
-    assert "Somebody else has changed this" in text(response)
-    stay.refresh_from_db()
-    assert stay.place == "Nørrebro"
 
 
 def test_a_referral_is_made_and_walked_to_the_waiting_list(page, person):
