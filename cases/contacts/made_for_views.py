@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.audit.codes import AuditAction
@@ -18,10 +18,9 @@ from cases.contacts.forms import MadeForForm
 from cases.contacts.models import Contact
 from cases.contacts.queries import sight_of
 from cases.contacts.rules import is_amendment
-from cases.drafts.submissions import submitted
 from cases.drafts.views import restored
 from cases.enrolments.models import Enrolment
-from cases.pages.forms import refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.people.models import Person
 from cases.programmes.models import Programme
 from cases.staff.gate import UserRequest, needs
@@ -80,18 +79,29 @@ def change_programme(request: UserRequest, pk: int) -> HttpResponseBase:
     late = is_amendment(contact.registered_at, now, by_author=sight.is_author)
     form = _form(request, contact, counted, is_amendment=late)
     restored(request, form)
-    if submitted(request, form):
-        with refusals(form):
-            say_made_for(
-                by=request.user,
-                at=now,
-                contact=contact,
-                version=form.cleaned_data["version"],
-                programmes=form.chosen(),
-                reason=form.cleaned_data.get("reason", ""),
-            )
-            messages.success(request, _("The contact is saved."))
-            return redirect("cases:contact", contact.pk)
-    for person in sight.people:
+
+    def save(told: Told) -> HttpResponseBase:
+        say_made_for(
+            by=request.user,
+            at=now,
+            contact=contact,
+            version=told["version"],
+            programmes=form.chosen(),
+            reason=told.get("reason", ""),
+        )
+        return done(request, _("The contact is saved."), "cases:contact", contact.pk)
+
+    return saved(request, form, save) or _page(request, form, contact, sight.people)
+
+
+def _page(request: UserRequest, form: MadeForForm, contact: Contact, people: list[Person]) -> HttpResponseBase:
+    for person in people:
         note_read(request, AuditAction.OPENED, person=person, target=contact)
-    return render(request, "cases/contacts/made_for.html", {"contact": contact, "form": form})
+    return form_page(
+        request,
+        form,
+        title=_("Which programme does the contact count in?"),
+        here=_("Programme"),
+        lead=date_format(timezone.localtime(contact.happened_at), "DATETIME_FORMAT"),
+        above=[link(contact.get_kind_display(), "cases:contact", contact.pk)],
+    )

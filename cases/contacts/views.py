@@ -34,6 +34,7 @@ from cases.drafts.searching import kept, searched
 from cases.drafts.submissions import submitted
 from cases.drafts.views import put_back, restored
 from cases.pages.forms import Difference, refusals
+from cases.pages.views import Told, done, form_page, link, saved
 from cases.people.actions import Unseen
 from cases.people.models import Person
 from cases.people.views import look_for_alike, registered, show_unseen, shown_alike
@@ -197,30 +198,31 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     now, (contact, sight) = timezone.now(), _load(request, pk, to_change=True)
     if contact.withdrawn_at and request.method != "POST":
         return redirect("cases:contact", contact.pk)
-    form = ContactChangeForm(
-        _sent(request),
-        now=now,
-        people=Person.objects.visible_to(request.user),
-        contact=contact,
-        is_amendment=is_amendment(contact.registered_at, now, by_author=sight.is_author),
-    )
+    late = is_amendment(contact.registered_at, now, by_author=sight.is_author)
+    mine = Person.objects.visible_to(request.user)
+    form = ContactChangeForm(_sent(request), now=now, people=mine, contact=contact, is_amendment=late)
     _begin(request, form)
-    if submitted(request, form):
-        with refusals(form):
-            typed = form.cleaned_data
-            change_contact(
-                by=request.user,
-                at=now,
-                contact=contact,
-                version=typed["version"],
-                reason=typed.get("reason", ""),
-                people=typed["people"],
-                seen=typed["seen"],
-                confirmed=typed["confirmed"],
-                **form.facts(),
-            )
-            messages.success(request, _("The contact is saved."))
-            return redirect("cases:contact", contact.pk)
+
+    def save(told: Told) -> HttpResponseBase:
+        change_contact(
+            by=request.user,
+            at=now,
+            contact=contact,
+            version=told["version"],
+            reason=told.get("reason", ""),
+            people=told["people"],
+            seen=told["seen"],
+            confirmed=told["confirmed"],
+            **form.facts(),
+        )
+        return done(request, _("The contact is saved."), "cases:contact", contact.pk)
+
+    return saved(request, form, save) or _change_page(request, contact, sight, form, now)
+
+
+def _change_page(
+    request: UserRequest, contact: Contact, sight: Sight, form: ContactChangeForm, now: datetime
+) -> HttpResponseBase:
     _note_opened(request, contact, sight.people)
     context = {"contact": contact, "form": form, "hidden": sight.hidden}
     return render(request, "cases/contacts/change.html", context | _offered(request, form, now, form.on_page()))
@@ -231,15 +233,13 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back an entry made by mistake, after a confirmation and with a reason."""
     contact, sight = _load(request, pk, to_change=True)
     form = WithdrawForm(request.POST or None)
-    if submitted(request, form):
-        with refusals(form):
-            withdraw_contact(by=request.user, at=timezone.now(), contact=contact, why=form.cleaned_data["why"])
-            drop_draft(by=request.user, key=_change_key(contact))
-            messages.success(request, _("The contact is withdrawn."))
-            return redirect("cases:contact", contact.pk)
-    _note_opened(request, contact, sight.people)
-    context = {"contact": contact, "form": form, "consequences": [_shown(contact), *CONSEQUENCES]}
-    return render(request, "cases/contacts/withdraw.html", context)
+
+    def save(told: Told) -> HttpResponseBase:
+        _take_back(request, contact, timezone.now(), told["why"])
+        return redirect("cases:contact", contact.pk)
+
+    page = {"title": _("Withdraw the contact?"), "here": _("Withdraw contact"), "submit": _("Withdraw")}
+    return saved(request, form, save) or _take_back_page(request, contact, sight, form, **page)
 
 
 @needs(Right.WORK_CASES)
@@ -250,15 +250,26 @@ def undo(request: UserRequest, pk: int) -> HttpResponseBase:
     if not (sight.is_author and may_undo(contact.registered_at, now)):
         return redirect("cases:contact_withdraw", contact.pk)
     form = Form(request.POST if request.method == "POST" else None)
-    if submitted(request, form):
-        with refusals(form):
-            withdraw_contact(by=request.user, at=now, contact=contact, why=_("Undone just after it was saved"))
-            drop_draft(by=request.user, key=_change_key(contact))
-            messages.success(request, _("The contact is withdrawn."))
-            return redirect("cases:my_day")
+
+    def save(_told: Told) -> HttpResponseBase:
+        _take_back(request, contact, now, _("Undone just after it was saved"))
+        return redirect("cases:my_day")
+
+    page = {"title": _("Undo the contact you have just saved?"), "here": _("Undo contact"), "submit": _("Undo")}
+    return saved(request, form, save) or _take_back_page(request, contact, sight, form, **page)
+
+
+def _take_back(request: UserRequest, contact: Contact, now: datetime, why: str) -> None:
+    withdraw_contact(by=request.user, at=now, contact=contact, why=why)
+    drop_draft(by=request.user, key=_change_key(contact))
+    messages.success(request, _("The contact is withdrawn."))
+
+
+def _take_back_page(request: UserRequest, contact: Contact, sight: Sight, form: Form, **page: Any) -> HttpResponseBase:
     _note_opened(request, contact, sight.people)
-    context = {"contact": contact, "form": form, "consequences": [_shown(contact), *CONSEQUENCES]}
-    return render(request, "cases/contacts/undo.html", context)
+    above = [link(contact.get_kind_display(), "cases:contact", contact.pk)]
+    consequences = [_shown(contact), *CONSEQUENCES]
+    return form_page(request, form, above=above, consequences=consequences, danger=True, **page)
 
 
 def _change_key(contact: Contact) -> str:
