@@ -82,13 +82,9 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     restored(request, form)
     if submitted(request, form):
         with refusals(form):
+            version, reason = form.cleaned_data["version"], form.cleaned_data.get("reason", "")
             say_made_for(
-                by=request.user,
-                at=now,
-                contact=contact,
-                version=form.cleaned_data["version"],
-                programmes=form.chosen(),
-                reason=form.cleaned_data.get("reason", ""),
+                by=request.user, at=now, contact=contact, version=version, programmes=form.chosen(), reason=reason
             )
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)

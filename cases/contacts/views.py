@@ -207,23 +207,27 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
     _begin(request, form)
     if submitted(request, form):
         with refusals(form):
-            typed = form.cleaned_data
-            change_contact(
-                by=request.user,
-                at=now,
-                contact=contact,
-                version=typed["version"],
-                reason=typed.get("reason", ""),
-                people=typed["people"],
-                seen=typed["seen"],
-                confirmed=typed["confirmed"],
-                **form.facts(),
-            )
+            _correct(contact, form, by=request.user, at=now)
             messages.success(request, _("The contact is saved."))
             return redirect("cases:contact", contact.pk)
     _note_opened(request, contact, sight.people)
     context = {"contact": contact, "form": form, "hidden": sight.hidden}
     return render(request, "cases/contacts/change.html", context | _offered(request, form, now, form.on_page()))
+
+
+def _correct(contact: Contact, form: ContactChangeForm, *, by: User, at: datetime) -> None:
+    typed = form.cleaned_data
+    change_contact(
+        by=by,
+        at=at,
+        contact=contact,
+        version=typed["version"],
+        reason=typed.get("reason", ""),
+        people=typed["people"],
+        seen=typed["seen"],
+        confirmed=typed["confirmed"],
+        **form.facts(),
+    )
 
 
 @needs(Right.WORK_CASES)
