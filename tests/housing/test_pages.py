@@ -152,25 +152,6 @@ def test_the_third_refusal_is_visible_as_such(page, person):
     assert "has declined 3 offers" in text(response)
 
 
-def test_a_support_case_is_opened_under_a_paragraph_that_was_in_force_on_its_day(page, person):
-    """§ 85 a came on 1 October 2023 (lov nr. 482 of 12 May 2023); a case that stands under it keeps saying so."""
-
-    def offered(response):
-        return [code for code, _label in response.context["form"].fields["paragraph"].choices if code]
-
-    def opened(on):
-        told = {"paragraph": "sel_85a", "on": on, "confirm": f"opened_on={on}"}
-        return page("support_create", person.reference, **told)
-
-    assert offered(page("support_create", person.reference)) == ["sel_85", "sel_85a", "sel_82b", "sel_99"]
-    before = opened("2023-09-30")
-    assert offered(before) == ["sel_85", "sel_82b", "sel_99"]
-    assert before.context["form"].errors == {"paragraph": ["Choose a paragraph that was in force on that day."]}
-    assert opened("2023-10-01").status_code == 302
-    old = SupportCaseFactory(person__team=person.team, paragraph="sel_85a", opened_on=date(2023, 5, 1))
-    assert "§ 85 a Housing First support" in text(page("support", old.pk))
-
-
 def test_a_support_case_is_opened_and_decided_by_those_who_decide(client, page, person, team):
     page("support_create", person.reference, paragraph="sel_85", on="2025-01-02")
     case = SupportCase.objects.get()
