@@ -7,6 +7,7 @@ Some of each kind were registered after the report was asked for.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import cycle
 from random import Random
 from typing import Any
 
@@ -41,7 +42,7 @@ from tests.factories.cases import (
     works_in,
 )
 
-PEOPLE, CONTACTS, ALWAYS = 260, 3_000, 30
+PEOPLE, CONTACTS, SHELTERED, UNCALLED = 260, 3_000, 100, 80
 FIRST, LAST = date(2024, 6, 1), date(2026, 2, 20)
 EDGES = [date(2025, 1, 1), date(2025, 3, 1), date(2025, 9, 1), date(2025, 10, 15), date(2026, 1, 1), date(2026, 1, 15)]
 KNOWN_AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -133,7 +134,7 @@ def _enrolments(made: Population, people: list[Person], programmes: list[Program
     Screening.objects.bulk_create(row.screening for row in courses if row.screening)
     for row in courses:
         row.screening_id = row.screening.pk if row.screening else None
-    _meet(made, courses)
+    _meet(courses, people[:UNCALLED])
     waiting = courses
     while waiting:
         ready = [row for row in waiting if not row.reopens or row.reopens.pk]
@@ -150,13 +151,13 @@ def _enrolments(made: Population, people: list[Person], programmes: list[Program
     return courses
 
 
-def _meet(made: Population, courses: list[Enrolment]) -> None:
-    """First met as many days before the first course as begin and end the bands of the wait."""
-    for row in courses:
-        if not row.reopens and made.some(0.6):
-            wait = made.draw.choice([-1, 0, 7, 8, 30, 31, 90, 91, 180, 181])
-            row.person.first_met_on = row.start - timedelta(days=wait)
-    Person.objects.bulk_update({row.person for row in courses}, ["first_met_on"])
+def _meet(courses: list[Enrolment], people: list[Person]) -> None:
+    """First met as many days before the first course as begin and end the bands of the wait; no contact was earlier."""
+    waits = cycle([-1, 0, 7, 8, 30, 31, 90, 91, 180, 181])
+    for row in reversed(courses):
+        if not row.reopens and row.person in people:
+            row.person.first_met_on = row.start - timedelta(days=next(waits))
+    Person.objects.bulk_update(people, ["first_met_on"])
 
 
 def _decisions(made: Population, person: Person, programme: Programme) -> Iterator[Screening]:
@@ -234,7 +235,11 @@ def _contacts(made: Population, people: list[Person]) -> None:
         )
     saved = Contact.objects.bulk_create(rows)
     programmes = [*Programme.objects.order_by("pk"), None, None, None, None]
-    parts = [(row, person) for row in saved for person in made.draw.sample(people, made.draw.choice([1, 1, 1, 2]))]
+    parts = [
+        (row, person)
+        for row in saved
+        for person in made.draw.sample(people[UNCALLED:], made.draw.choice([1, 1, 1, 2]))
+    ]
     ContactPerson.objects.bulk_create(
         ContactPerson(contact=row, person=person, programme=made.draw.choice(programmes)) for row, person in parts
     )
@@ -245,10 +250,15 @@ def _stays(made: Population, people: Iterable[Person]) -> None:
     kinds = ["shelter", "shelter", "shelter", "friends_family", "street", "night_shelter", *OWN_HOME_KINDS]
     rows = []
     for number, person in enumerate(people):
-        if number < ALWAYS:  # all the year through, or the one night before its last
-            ever = number % 2
-            day, end = (date(2024, 12, 1), None) if ever else (date(2025, 12, 30), date(2025, 12, 31))
+        if number < SHELTERED:  # as many nights as begin and end the bands, the last before New Year's Eve
+            nights = [1, 2, 5, 6, 30, 31, 119, 120, 364, 500][number // 10]
+            end = date(2025, 12, 31) if nights < 500 else None
+            day = date(2025, 12, 31) - timedelta(days=nights)
             rows.append(Stay(person=person, kind="shelter", start=day, end=end, registered_at=KNOWN_AT))
+            continue
+        if number % 2:
+            day, kind = date(2025, 10, 1) + timedelta(days=number % 90), OWN_HOME_KINDS[number % len(OWN_HOME_KINDS)]
+            rows.append(Stay(person=person, kind=kind, start=day, registered_at=made.registered()))
             continue
         day = made.day(until=date(2025, 6, 1))
         for _ in range(made.draw.randint(0, 6)):

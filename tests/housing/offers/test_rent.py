@@ -1,0 +1,17 @@
+"""When a rent is too high, and what is asked about before an offer is saved."""
+
+import pytest
+
+from housing.offers.rules import REFUSED, is_over_limit
+from housing.referrals.codes import OFFER_REFUSALS, OfferState
+from housing.referrals.rules import refused_as
+
+
+@pytest.mark.parametrize(("rent", "limit", "is_over"), [(4000, 4000, False), (4001, 4000, True), (9000, None, False)])
+def test_a_rent_is_too_high_above_what_the_referral_asks_for(rent, limit, is_over):
+    assert is_over_limit(rent, limit) is is_over
+
+
+def test_a_refused_offer_is_one_of_those_that_a_no_leads_to():
+    led_to = {refused_as(reason, OfferState.OPEN) for reason in OFFER_REFUSALS.codes}
+    assert set(REFUSED) == led_to
