@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
 from cases.core.periods import midnight_after, open_on
 from cases.enrolments.models import Enrolment
-from cases.people.models import Person
+from cases.people.models import Person, in_reach
 from cases.programmes.models import Programme
 from cases.records.models import AskedRecord, Record
 from cases.staff.codes import TEAM_ROLES
@@ -23,8 +23,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def visible_to(self, user: User) -> "ContactQuerySet":
         """Contacts with at least one young person the user may see; having written one opens nothing for good."""
-        people = Person.objects.visible_to(user)
-        return self.filter(Exists(ContactPerson.objects.filter(contact=OuterRef("pk"), person__in=people)))
+        return self.filter(Exists(ContactPerson.objects.filter(contact=OuterRef("pk"), person__in=in_reach(user))))
 
     def standing(self) -> "ContactQuerySet":
         """Entries that were not withdrawn as mistakes."""
@@ -63,6 +62,13 @@ class Contact(AskedRecord):
                 condition=Q(outcome=ContactOutcome.REACHED, withdrawn_at__isnull=True),
                 name="contact_reached",
             ),
+            # Who was reached lately, of everyone: a few weeks of all the years.
+            models.Index(
+                fields=["happened_at", "id"],
+                condition=Q(outcome=ContactOutcome.REACHED, withdrawn_at__isnull=True),
+                name="contact_reached_lately",
+            ),
+            models.Index(fields=["id"], condition=~Q(confirmed=[]), name="contact_unusual"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -29,7 +29,7 @@ from cases.enrolments.models import Assignment, Enrolment, EnrolmentQuerySet, Ph
 from cases.enrolments.queries import EVERYTHING, Where, at_work, running_on, truth
 from cases.intake.models import ScreeningRequest
 from cases.intake.queries import undecided
-from cases.people.models import Person, PersonQuerySet
+from cases.people.models import Person, PersonQuerySet, in_reach
 from cases.programmes.models import Programme
 from cases.staff.models import User
 
@@ -178,7 +178,7 @@ def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Num
 
 def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
     """Enrolments with `is_visible`: whether the user may see the young person."""
-    return enrolments.annotate(is_visible=truth(Q(person__in=Person.objects.visible_to(user))))
+    return enrolments.annotate(is_visible=truth(Q(person__in=in_reach(user))))
 
 
 def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:

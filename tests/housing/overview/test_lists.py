@@ -32,7 +32,7 @@ from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFa
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
-QUERIES = 12  # session, user, roles, five for the filter choices, count, rows, and two to write the log
+QUERIES = 9  # session, user, roles, three for the filter choices, count, rows, and the log
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
 
