@@ -10,7 +10,7 @@ PYTEST_ARGS ?=
 WORKERS ?= $(if $(findstring .py,$(PYTEST_ARGS)),,-n 2)
 export PORT
 
-.PHONY: help run test check fix demo shell messages requirements bench
+.PHONY: help run test check fix demo shell messages requirements bench load
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -45,8 +45,11 @@ requirements: ## Compile requirements/*.txt from pyproject.toml: pinned, hashed,
 	$(PY) -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt >/dev/null
 	$(PY) -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt >/dev/null
 
-bench: .venv/dev.stamp ## Measure pages, report and export with 2,000 young people
+bench: .venv/dev.stamp ## Measure pages, report and export with 2,000 young people (TIMES=10)
 	@exec $(LOCAL) exec --scratch -- $(PY) -m tests.bench
+
+load: .venv/dev.stamp ## Let 50 and 200 caseworkers work on a real server (CROWDS="50 200" LASTING=120)
+	@exec $(LOCAL) exec --scratch -- $(PY) -m tests.bench.load
 
 # The environment. `uv` does the same as pip, faster, and is used where it is on the path.
 .venv/pyvenv.cfg:

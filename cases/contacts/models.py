@@ -116,18 +116,19 @@ class ContactPersonQuerySet(models.QuerySet["ContactPerson"]):
     def made_for(self, programme: Programme) -> "ContactPersonQuerySet":
         """Those made for the programme.
 
-        Nobody needs to be asked which of several it was where the young person was never enrolled elsewhere and the
-        worker never was in a team that works elsewhere only: that spares most rows the whole question.
+        Nobody needs to be asked which of several it was where the young person was not enrolled elsewhere that day and
+        the worker never was in a team that works elsewhere only: that spares most rows the whole question. Whoever was
+        never enrolled elsewhere is found without looking at the day, and the question comes last of all.
         """
-        enrolled = Enrolment.objects.filter(
-            open_on(OuterRef("contact__happened_at__date")), programme=programme, person=OuterRef("person")
-        )
-        elsewhere = Enrolment.objects.exclude(programme=programme).values("person")
+        that_day = Enrolment.objects.filter(open_on(OuterRef("contact__happened_at__date")), person=OuterRef("person"))
+        enrolled = Exists(that_day.filter(programme=programme))
+        elsewhere = Enrolment.objects.exclude(programme=programme)
+        alone = ~Q(person__in=elsewhere.values("person")) | ~Exists(that_day.exclude(programme=programme))
         away = Team.objects.filter(programme_ties__isnull=False).exclude(programme_ties__programme=programme)
         strangers = Membership.objects.filter(role__in=TEAM_ROLES, team__in=away).values("user")
-        plain = ~Q(person__in=elsewhere) & ~Q(contact__by__in=strangers)
-        rows = self.filter(Exists(enrolled)).alias(made_for=_made_for())
-        return rows.filter(plain | Q(made_for=programme.pk))
+        plain = alone & ~Q(contact__by__in=strangers)
+        rows = self.filter(enrolled).alias(made_for=_made_for())
+        return rows.filter(plain | Q(enrolled) & Q(made_for=programme.pk))
 
 
 def _made_for() -> Subquery:

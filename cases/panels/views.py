@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.core.compiled import compiled
 from cases.panels.registry import Panel, Place, Subject, panels
 from cases.people.models import Person, PersonQuerySet
+from cases.records.reading import compiled
 from cases.staff.gate import UserRequest
 
 

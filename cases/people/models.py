@@ -14,13 +14,13 @@ from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from cases.core.compiled import compiled
 from cases.core.municipalities import MUNICIPALITIES
 from cases.core.names import fold, phone_endings, phonetic_keys, spellings, words_and_numbers
 from cases.core.periods import age_on, open_on
 from cases.people.codes import Gender, ResidenceStatus
 from cases.people.cpr import clean_cpr, hash_cpr
 from cases.records.models import AskedRecord
+from cases.records.reading import compiled
 from cases.staff.models import User
 from cases.staff.scope import Scope
 from cases.teams.models import Team

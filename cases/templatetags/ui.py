@@ -1,6 +1,6 @@
 """Template tags that every page may use; loaded for all templates by the settings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -9,8 +9,9 @@ from uuid import uuid4
 from django import forms, template
 from django.core.paginator import Page
 from django.templatetags.static import StaticNode
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
@@ -54,6 +55,27 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def badge(text: Any, tone: str = "") -> SafeString:
+    """A state in a word: `components/badge.html`, for rows of which a page has many."""
+    css = f"badge badge-{tone}" if tone else "badge"
+    return format_html('<span class="{}">{}</span>', css, text)
+
+
+@register.simple_tag
+def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """What a list offers to choose from. Django's own name for an empty choice is a row of dashes."""
+    parts = []
+    for group, choices, _index in groups:
+        parts.append(format_html('<optgroup label="{}">', group) if group else "")
+        for option in choices:
+            label = gettext("Choose") if option["label"] == "---------" else conditional_escape(option["label"])
+            marks = "".join(f" {mark}" for mark in ("selected", "disabled") if option["attrs"].get(mark))
+            parts.append(f'<option value="{conditional_escape(str(option["value"]))}"{marks}>{label}</option>')
+        parts.append("</optgroup>" if group else "")
+    return mark_safe("\n".join(filter(None, parts)))  # noqa: S308  every part is escaped
+
+
 @register.simple_tag(takes_context=True)
 def draft_of(context: template.RequestContext, form: forms.BaseForm) -> Kept | None:
     """The draft of the page's form, put back into it; None for a form that keeps none. Stands before the fields."""
@@ -90,6 +112,26 @@ def short_day(day: date | datetime) -> str:
     months = gettext("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
     local = localdate(day) if isinstance(day, datetime) else day
     return gettext("%(day)s %(month)s") % {"day": local.day, "month": months[local.month - 1]}
+
+
+@register.filter
+def told(entries: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """The entries of a time line as they are written: `month` on the first of each, `meta` line by line."""
+    month = None
+    for entry in entries:
+        day = localdate(entry.when) if isinstance(entry.when, datetime) else entry.when
+        begins, month = month != (day.year, day.month), (day.year, day.month)
+        details = (f"{label}: {value}" if value else str(label) for label, value in getattr(entry, "detail", ()))
+        said = {name: getattr(entry, name, "") for name in ("kind_label", "by", "note", "url", "text", "tone", "icon")}
+        who = (str(said[name] or "") for name in ("kind_label", "by", "note"))
+        yield said | {
+            "icon": icon(said["icon"] or "document"),
+            "month": date_format(day, "F Y") if begins else "",
+            "iso": day.isoformat(),
+            "day": short_day(day),
+            "title": entry.title,
+            "meta": list(filter(None, (" · ".join(details), " · ".join(filter(None, who))))),
+        }
 
 
 @register.filter

@@ -70,7 +70,8 @@ def unusual_rows(found: Sequence[Any], people: PersonQuerySet) -> list[UnusualRo
 
 
 def _unusual_of(kind: UnusualKind) -> QuerySet[Any]:
-    return kind.rows().exclude(confirmed=[]).order_by().annotate(of_kind=Value(kind.key))
+    found: QuerySet[Any] = kind.rows().exclude(confirmed=[]).order_by().annotate(of_kind=Value(kind.key))
+    return found
 
 
 def _said(rows: QuerySet[Any]) -> QuerySet[Any]:
