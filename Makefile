@@ -12,7 +12,7 @@ TESTS ?=
 WORKERS ?= $(if $(findstring .py,$(PYTEST_ARGS)),,-n 2)
 export PORT
 
-.PHONY: help run test check fix demo shell messages requirements bench mutants
+.PHONY: help run test check fix demo shell messages requirements bench load mutants
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -47,8 +47,11 @@ requirements: ## Compile requirements/*.txt from pyproject.toml: pinned, hashed,
 	$(PY) -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/base.txt >/dev/null
 	$(PY) -m uv pip compile --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --extra dev -c requirements/base.txt pyproject.toml -o requirements/dev.txt >/dev/null
 
-bench: .venv/dev.stamp ## Measure pages, report and export with 2,000 young people
+bench: .venv/dev.stamp ## Measure pages, report and export with 2,000 young people (TIMES=10)
 	@exec $(LOCAL) exec --scratch -- $(PY) -m tests.bench
+
+load: .venv/dev.stamp ## Let 50 and 200 caseworkers work on a real server (CROWDS="50 200" LASTING=120)
+	@exec $(LOCAL) exec --scratch -- $(PY) -m tests.bench.load
 
 mutants: .venv/dev.stamp ## Change a module in small ways and see what no test notices (PATHS=cases/intake/rules.py TESTS=)
 	@exec $(LOCAL) exec --scratch -- $(PY) -m tests.mutants $(PATHS) --tests $(TESTS)

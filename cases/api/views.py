@@ -19,7 +19,7 @@ from cases.contacts.queries import with_hidden
 from cases.core.errors import Refused
 from cases.enrolments.models import Enrolment
 from cases.handovers.models import Handover
-from cases.people.models import Person
+from cases.people.models import Person, in_reach
 from cases.programmes.models import Programme
 from cases.staff.models import Organisation, User
 from cases.staff.policy import Right, may
@@ -86,7 +86,7 @@ class Contacts(Reading[Contact]):
 
     def visible(self, rows: QuerySet[Contact], user: User) -> QuerySet[Contact]:
         """Each contact with the participations the user may see (`seen`) and the number of the others (`hidden`)."""
-        seen = ContactPerson.objects.filter(person__in=Person.objects.visible_to(user)).select_related("person")
+        seen = ContactPerson.objects.filter(person__in=in_reach(user)).select_related("person")
         rows = with_hidden(super().visible(rows, user), user)
         return rows.prefetch_related(Prefetch("participations", seen.order_by("pk"), to_attr="seen"))
 
@@ -131,6 +131,6 @@ class Handovers(Reading[Handover]):
 
     def visible(self, rows: QuerySet[Handover], user: User) -> QuerySet[Handover]:
         if may(user, Right.WORK_CASES):
-            return rows.filter(person__in=Person.objects.visible_to(user))
+            return rows.filter(person__in=in_reach(user))
         readable = Handover.objects.received_by(user).shared_on(timezone.localdate())
         return rows.filter(pk__in=readable.values("pk"))

@@ -12,7 +12,7 @@ from cases.core.names import sort_key
 from cases.core.periods import open_after, open_on
 from cases.enrolments.models import Assignment, Enrolment
 from cases.enrolments.queries import Where, running_on, with_leavers
-from cases.people.models import Person
+from cases.people.models import in_reach
 from cases.programmes.models import CaseloadNorm, PhaseTemplate, Post, Programme
 from cases.programmes.rules import norm_of
 from cases.staff.codes import Role
@@ -101,7 +101,7 @@ def phases(user: User, today: date, where: Where, programmes: Sequence[Programme
 
 def caseloads(user: User, today: date, where: Where, programmes: Sequence[Programme]) -> list[CaseloadRow]:
     """The workers of the shown enrolments by name, each function and programme for itself, and those with none."""
-    visible = Q(enrolment__person__in=Person.objects.visible_to(user))
+    visible = Q(enrolment__person__in=in_reach(user))
     held = Assignment.objects.filter(open_after(today), enrolment__in=running_on(user, today, where).values("pk"))
     if where.worker:
         held = held.filter(worker=where.worker)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
 from cases.core.periods import midnight_after, open_on
 from cases.enrolments.models import Enrolment
-from cases.people.models import Person
+from cases.people.models import Person, in_reach
 from cases.programmes.models import Programme
 from cases.records.models import AskedRecord, Record
 from cases.staff.codes import TEAM_ROLES
@@ -23,8 +23,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def visible_to(self, user: User) -> "ContactQuerySet":
         """Contacts with at least one young person the user may see; having written one opens nothing for good."""
-        people = Person.objects.visible_to(user)
-        return self.filter(Exists(ContactPerson.objects.filter(contact=OuterRef("pk"), person__in=people)))
+        return self.filter(Exists(ContactPerson.objects.filter(contact=OuterRef("pk"), person__in=in_reach(user))))
 
     def standing(self) -> "ContactQuerySet":
         """Entries that were not withdrawn as mistakes."""
@@ -63,6 +62,13 @@ class Contact(AskedRecord):
                 condition=Q(outcome=ContactOutcome.REACHED, withdrawn_at__isnull=True),
                 name="contact_reached",
             ),
+            # Who was reached lately, of everyone: a few weeks of all the years.
+            models.Index(
+                fields=["happened_at", "id"],
+                condition=Q(outcome=ContactOutcome.REACHED, withdrawn_at__isnull=True),
+                name="contact_reached_lately",
+            ),
+            models.Index(fields=["id"], condition=~Q(confirmed=[]), name="contact_unusual"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -110,18 +116,19 @@ class ContactPersonQuerySet(models.QuerySet["ContactPerson"]):
     def made_for(self, programme: Programme) -> "ContactPersonQuerySet":
         """Those made for the programme.
 
-        Nobody needs to be asked which of several it was where the young person was never enrolled elsewhere and the
-        worker never was in a team that works elsewhere only: that spares most rows the whole question.
+        Nobody needs to be asked which of several it was where the young person was not enrolled elsewhere that day and
+        the worker never was in a team that works elsewhere only: that spares most rows the whole question. Whoever was
+        never enrolled elsewhere is found without looking at the day, and the question comes last of all.
         """
-        enrolled = Enrolment.objects.filter(
-            open_on(OuterRef("contact__happened_at__date")), programme=programme, person=OuterRef("person")
-        )
-        elsewhere = Enrolment.objects.exclude(programme=programme).values("person")
+        that_day = Enrolment.objects.filter(open_on(OuterRef("contact__happened_at__date")), person=OuterRef("person"))
+        enrolled = Exists(that_day.filter(programme=programme))
+        elsewhere = Enrolment.objects.exclude(programme=programme)
+        alone = ~Q(person__in=elsewhere.values("person")) | ~Exists(that_day.exclude(programme=programme))
         away = Team.objects.filter(programme_ties__isnull=False).exclude(programme_ties__programme=programme)
         strangers = Membership.objects.filter(role__in=TEAM_ROLES, team__in=away).values("user")
-        plain = ~Q(person__in=elsewhere) & ~Q(contact__by__in=strangers)
-        rows = self.filter(Exists(enrolled)).alias(made_for=_made_for())
-        return rows.filter(plain | Q(made_for=programme.pk))
+        plain = alone & ~Q(contact__by__in=strangers)
+        rows = self.filter(enrolled).alias(made_for=_made_for())
+        return rows.filter(plain | Q(enrolled) & Q(made_for=programme.pk))
 
 
 def _made_for() -> Subquery:

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from cases.contacts.models import Contact, ContactPerson, last_reached
 from cases.core.periods import open_after
 from cases.enrolments.models import Assignment
-from cases.people.models import Person, PersonQuerySet, danish_order
+from cases.people.models import Person, PersonQuerySet, danish_order, in_reach
 from cases.staff.models import User
 
 
@@ -62,7 +62,7 @@ def reads_changes(*, is_author: bool, hidden: int, former_hidden: int) -> bool:
 
 def with_hidden(contacts: "QuerySet[Contact]", user: User) -> "QuerySet[Contact]":
     """Contacts with `hidden`: how many of those who took part the user may not see."""
-    others = ContactPerson.objects.filter(contact=OuterRef("pk")).exclude(person__in=Person.objects.visible_to(user))
+    others = ContactPerson.objects.filter(contact=OuterRef("pk")).exclude(person__in=in_reach(user))
     number = others.order_by().values("contact").annotate(number=Count("pk")).values("number")
     return contacts.annotate(hidden=Coalesce(Subquery(number), 0))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.core.periods import last_day, ongoing, open_on
 from cases.enrolments.codes import CLOSING_REASONS, PAUSE_REASONS
-from cases.enrolments.models import Enrolment
+from cases.enrolments.models import Assignment, Enrolment
 from cases.enrolments.queries import Where, running_on
 from cases.enrolments.rules import NOT_TIED
 from cases.pages.forms import AskingForm, Difference, VersionedForm, choice_field, row_field
@@ -199,11 +199,12 @@ class WhereForm(forms.Form):
         super().__init__(data, *args, **kwargs)
         rows = running_on(user, today)
         programmes = Programme.objects.visible_to(user).filter(pk__in=rows.values("programme"))
+        held = Assignment.objects.filter(enrolment__in=rows.values("pk")).order_by()
         offered = {
             "programme": programmes,
             "phase": PhaseTemplate.objects.filter(programme__in=programmes).select_related("programme"),
             "team": Team.objects.visible_to(user),
-            "worker": User.objects.filter(assignments__enrolment__in=rows.values("pk")).distinct(),
+            "worker": User.objects.filter(pk__in=held.values("worker")),
         }
         for name, queryset in offered.items():
             row_field(self, name).queryset = queryset

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.core.periods import EndDate, Period, no_overlap, open_after, open_on, start_before_end
 from cases.enrolments.codes import PAUSE_REASONS, EnrolmentState
 from cases.intake.models import Screening
-from cases.people.models import Person
+from cases.people.models import Person, in_reach
 from cases.programmes.codes import WorkerFunction
 from cases.programmes.models import PhaseStep, PhaseTemplate, Programme
 from cases.records.models import AskedRecord, Record
@@ -24,7 +24,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     """Filters of enrolments."""
 
     def visible_to(self, user: User) -> "EnrolmentQuerySet":
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(person__in=in_reach(user))
 
     def open_on(self, day: date) -> "EnrolmentQuerySet":
         """Running on `day`, paused ones included."""

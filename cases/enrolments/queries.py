@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext as _
 
 from cases.core.codes import Label
@@ -15,6 +24,7 @@ from cases.enrolments.models import Assignment, Enrolment, EnrolmentQuerySet, Pa
 from cases.enrolments.rules import Course, Mark, Part, Spell, check_course
 from cases.intake.codes import SCREENING_REASONS, ScreeningOutcome
 from cases.intake.models import Screening
+from cases.intake.queries import decisions
 from cases.people.models import Person, PersonQuerySet
 from cases.programmes.models import PhaseStep, PhaseTemplate, Programme
 from cases.staff.models import User
@@ -135,24 +145,21 @@ def intake_of(person: Person, today: date) -> Intake:
 
 def intakes(people: Iterable[Person], today: date) -> dict[int, Intake]:
     """The same for several young people, by their key; a fixed number of queries."""
-    keys = [person.pk for person in people]
-    decided: dict[int, list[Screening]] = {key: [] for key in keys}
-    for screening in Screening.objects.filter(person__in=keys).select_related("programme", "decided_by"):
-        decided[screening.person_id].append(screening)
-    closed: dict[int, list[Enrolment]] = {key: [] for key in keys}
-    over = Enrolment.objects.filter(person__in=keys).exclude(open_after(today))
-    for enrolment in over.select_related("programme", "reopened_as"):
-        closed[enrolment.person_id].append(enrolment)
-    latest = {key: _latest(screenings) for key, screenings in decided.items()}
-    asked = [screening for rows in latest.values() for screening in rows]
-    used = set(Enrolment.objects.filter(screening__in=asked).values_list("screening", flat=True))
+    people = list(people)
+    prefetch_related_objects(
+        people,
+        Prefetch("screenings", decisions()),
+        Prefetch("enrolments", Enrolment.objects.select_related("programme", "reopened_as")),
+    )
     return {
-        key: _intake([row for row in latest[key] if row.pk not in used], decided[key], closed[key], today)
-        for key in keys
+        person.pk: _intake(list(person.screenings.all()), list(person.enrolments.all()), today) for person in people
     }
 
 
-def _intake(waiting: list[Screening], decided: list[Screening], closed: list[Enrolment], today: date) -> Intake:
+def _intake(decided: list[Screening], enrolments: list[Enrolment], today: date) -> Intake:
+    used = {row.screening_id for row in enrolments}
+    waiting = [row for row in _latest(decided) if row.pk not in used]
+    closed = [row for row in enrolments if not Period(row.start, row.end).goes_on_after(today)]
     ended = max(closed, key=lambda row: row.end or today, default=None)
     refused = decided[0] if decided and decided[0].outcome == ScreeningOutcome.NOT_ELIGIBLE else None
     if refused and ended and Period(ended.start, ended.end).not_over(refused.decided_on):
@@ -219,6 +226,6 @@ def tasks(spell: PhaseSpell | None) -> list[Task]:
     """The steps of the running phase in their order; retired ones only where they were done."""
     if spell is None:
         return []
-    marks = {mark.step_id: mark for mark in spell.steps_done.filter(undone=False).select_related("done_by")}
-    steps = PhaseStep.objects.filter(phase=spell.phase_id).order_by("position")
+    marks = {mark.step_id: mark for mark in spell.steps_done.all() if not mark.undone}
+    steps = sorted(spell.phase.steps.all(), key=lambda step: step.position)
     return [Task(step, marks.get(step.pk)) for step in steps if step.is_active or step.pk in marks]

@@ -11,7 +11,7 @@ from cases.core.periods import EndDate, not_over
 from cases.enrolments.models import Enrolment
 from cases.handovers.codes import REJECTION_REASONS, HandoverBasis, HandoverEvent, HandoverState
 from cases.handovers.rules import OPEN, PATIENCE, REMEMBERED, WAITING, WITH_RECEIVER, is_shared
-from cases.people.models import Person, PersonQuerySet
+from cases.people.models import Person, PersonQuerySet, in_reach
 from cases.programmes.codes import HANDOVER_PURPOSES
 from cases.records.models import AskedRecord, Record
 from cases.staff.codes import Role
@@ -27,7 +27,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
         """Staff see those of their young people; a partner sees what reached the own organisation."""
         reach = Q(pk__in=[])
         if user.scope.team_ids:
-            reach |= Q(person__in=Person.objects.visible_to(user))
+            reach |= Q(person__in=in_reach(user))
         if Role.PARTNER in user.scope.roles:
             reach |= Q(receiver=user.scope.organisation_id) & ~Q(state__in=NEVER_RECEIVED)
         return self.filter(reach)
@@ -39,7 +39,7 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
     def mine(self, user: User, people: "PersonQuerySet") -> "HandoverQuerySet":
         """Those of the user's own young people, and those the user sent, while the young person is in reach."""
         own = Q(person__in=people.values("pk")) | Q(sent_by=user)
-        return self.of_people(Person.objects.visible_to(user)).filter(own)
+        return self.filter(own, person__in=in_reach(user))
 
     def shared_on(self, day: date) -> "HandoverQuerySet":
         """Those whose content the receiver may read on `day`: under way, and the sharing has not run out."""
@@ -63,30 +63,9 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
             met_at=_when(HandoverEvent.MEET),
         )
 
-    def unanswered(self, day: date) -> "HandoverQuerySet":
-        """Sent a week ago or more, and neither accepted nor declined."""
-        sent = HandoverStep.objects.filter(
-            handover=OuterRef("pk"), event=HandoverEvent.SEND, at__date__lte=day - PATIENCE
-        )
-        return self.waiting().filter(Exists(sent))
-
-    def nobody_called(self, day: date) -> "HandoverQuerySet":
-        """Accepted a week ago or more, and the young person has not been met yet."""
-        return self.filter(state=HandoverState.ACCEPTED, state_since__date__lte=day - PATIENCE)
-
-    def declined(self, day: date) -> "HandoverQuerySet":
-        """Declined within the last month, and no new handover for the same purpose has been begun since."""
-        same = Handover.objects.filter(person=OuterRef("person"), purpose=OuterRef("purpose"))
-        newer = same.filter(registered_at__gt=OuterRef("state_since")).exclude(pk=OuterRef("pk"))
-        return self.filter(~Exists(newer), state=HandoverState.REJECTED, state_since__date__gt=day - REMEMBERED)
-
-    def run_out(self, day: date) -> "HandoverQuerySet":
-        """Under way, but the receiver can no longer read or answer: the sharing has ended."""
-        return self.filter(~not_over(day, end="shared_until"), state__in=WITH_RECEIVER)
-
     def waiting_on_sender(self, day: date) -> "HandoverQuerySet":
         """Those where the sender must do something: no answer, a no, an accept after which nobody called, run out."""
-        return self.unanswered(day) | self.nobody_called(day) | self.declined(day) | self.run_out(day)
+        return self.filter(_unanswered(day) | _nobody_called(day) | _declined(day) | _run_out(day))
 
     def open(self) -> "HandoverQuerySet":
         return self.filter(state__in=OPEN)
@@ -94,6 +73,29 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
     def waiting(self) -> "HandoverQuerySet":
         """Sent and not yet answered."""
         return self.filter(state__in=WAITING)
+
+
+def _unanswered(day: date) -> Q:
+    """Sent a week ago or more, and neither accepted nor declined."""
+    sent = HandoverStep.objects.filter(handover=OuterRef("pk"), event=HandoverEvent.SEND, at__date__lte=day - PATIENCE)
+    return Q(Exists(sent), state__in=WAITING)
+
+
+def _nobody_called(day: date) -> Q:
+    """Accepted a week ago or more, and the young person has not been met yet."""
+    return Q(state=HandoverState.ACCEPTED, state_since__date__lte=day - PATIENCE)
+
+
+def _declined(day: date) -> Q:
+    """Declined within the last month, and no new handover for the same purpose has been begun since."""
+    same = Handover.objects.filter(person=OuterRef("person"), purpose=OuterRef("purpose"))
+    newer = same.filter(registered_at__gt=OuterRef("state_since")).exclude(pk=OuterRef("pk"))
+    return Q(~Exists(newer), state=HandoverState.REJECTED, state_since__date__gt=day - REMEMBERED)
+
+
+def _run_out(day: date) -> Q:
+    """Under way, but the receiver can no longer read or answer: the sharing has ended."""
+    return Q(~not_over(day, end="shared_until"), state__in=WITH_RECEIVER)
 
 
 def _when(event: HandoverEvent) -> models.Subquery:

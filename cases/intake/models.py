@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.intake.codes import RequestState, ScreeningOutcome
 from cases.intake.rules import ANSWER_SHOWN, ScreeningFacts
-from cases.people.models import Person, PersonQuerySet
+from cases.people.models import Person, in_reach
 from cases.programmes.models import Programme
 from cases.records.models import AskedRecord, Record
 from cases.staff.models import User
@@ -19,8 +19,7 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     """Filters of screenings."""
 
     def visible_to(self, user: User) -> "ScreeningQuerySet":
-        people: PersonQuerySet = Person.objects.visible_to(user)
-        return self.filter(person__in=people)
+        return self.filter(person__in=in_reach(user))
 
 
 class Screening(AskedRecord):
@@ -83,8 +82,7 @@ class ScreeningRequestQuerySet(models.QuerySet["ScreeningRequest"]):
     """Filters of requests for a decision."""
 
     def visible_to(self, user: User) -> "ScreeningRequestQuerySet":
-        people: PersonQuerySet = Person.objects.visible_to(user)
-        return self.filter(person__in=people)
+        return self.filter(person__in=in_reach(user))
 
     def open(self) -> "ScreeningRequestQuerySet":
         return self.filter(state=RequestState.OPEN)

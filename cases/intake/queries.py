@@ -2,14 +2,29 @@
 
 from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from cases.intake.models import Screening, ScreeningRequest
 from cases.people.models import Person, PersonQuerySet
+from cases.records.reading import read_once
 from cases.setaside.models import SetAside
 from cases.staff.models import User
 from cases.staff.policy import Right
 from cases.teams.queries import teams_with
+
+
+def decisions() -> QuerySet[Screening]:
+    """Target-group decisions with all that is shown of one."""
+    return Screening.objects.select_related("programme", "decided_by")
+
+
+def requests_of(person: Person) -> list[ScreeningRequest]:
+    """Every request for a decision about a young person, read once."""
+    return read_once(
+        person,
+        "screening_requests",
+        lambda: ScreeningRequest.objects.select_related("programme", "asked_by", "answered_by"),
+    )
 
 
 def with_wait(people: PersonQuerySet) -> PersonQuerySet:

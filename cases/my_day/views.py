@@ -15,14 +15,12 @@ from django.utils.translation import ngettext
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.contacts.queries import my_people
 from cases.contacts.rules import ContactLevel, Urgency
 from cases.core.codes import Label
 from cases.drafts.models import Draft
 from cases.drafts.pages import draft_page
 from cases.panels.views import rendered
 from cases.people.models import Person
-from cases.setaside.models import SetAside
 from cases.setaside.views import lines
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
@@ -61,12 +59,13 @@ class Unfinished:
 def my_day(request: UserRequest) -> HttpResponseBase:
     """Show my young people, the most urgent first, and what other parts of the system want of me."""
     today = timezone.localdate()
-    mine = my_enrolments(request.user, today)
-    mine = mine.exclude(person__in=SetAside.objects.keys(request.user, "person", today))
-    enrolments = with_phase(mine, today).select_related("person", "programme")
-    rows = list(_rows(cast("Iterable[KnownEnrolment]", enrolments), today))
+    mine = with_phase(my_enrolments(request.user, today), today).select_related("person", "programme")
+    enrolments = cast("list[KnownEnrolment]", list(mine))
     unfinished = list(_unfinished(request.user, today))
     aside = list(lines(request.user, today))
+    followed = Person.objects.filter(pk__in={row.person_id for row in enrolments})
+    put_off = {line.pk for line in aside if line.kind == "person"}
+    rows = list(_rows([row for row in enrolments if row.person_id not in put_off], today))
     people = [*(row.person for row in rows), *(draft.person for draft in unfinished), *(line.person for line in aside)]
     references = list(dict.fromkeys(person.reference for person in people if person))
     note_read(request, AuditAction.LISTED, page="my_day", shown=references)
@@ -79,7 +78,7 @@ def my_day(request: UserRequest) -> HttpResponseBase:
             "unreached": sum(row.level != ContactLevel.FINE for row in rows),
             "unfinished": unfinished,
             "aside": aside,
-            "panels": rendered(request, "my_day", my_people(request.user, today), today),
+            "panels": rendered(request, "my_day", followed, today),
         },
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Prefetch, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from cases.handovers.queries import REASONS, step_title
 from cases.outbox.queries import listed
 from cases.panels.registry import Panel, TimelineEntry, TimelineSource, register_panel, register_timeline
 from cases.people.models import Person, PersonQuerySet
+from cases.records.reading import read_once
 from cases.setaside.kinds import AsideKind, register_aside
 from cases.setaside.models import SetAside
 from cases.staff.models import User
@@ -26,8 +27,7 @@ SHOWN = 10
 
 def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
     """The young person's handovers, newest first."""
-    rows = Handover.objects.filter(person=person).with_times().select_related("receiver")
-    return {"handovers": rows, "person": person, "today": today}
+    return {"handovers": _with_steps(person), "person": person, "today": today}
 
 
 def on_my_day(user: User, people: PersonQuerySet, today: date) -> dict[str, Any]:
@@ -54,8 +54,7 @@ def on_board(_user: User, people: PersonQuerySet, today: date) -> dict[str, Any]
 
 def on_timeline(person: Person, _user: User) -> Iterator[TimelineEntry]:
     """Every step of every handover that was sent; a draft is no event yet."""
-    steps = HandoverStep.objects.filter(handover__person=person).select_related("handover__receiver", "by")
-    for step in steps:
+    for step in (step for row in _with_steps(person) for step in row.steps.all()):
         handover = step.handover
         yield TimelineEntry(
             when=step.at,
@@ -66,6 +65,14 @@ def on_timeline(person: Person, _user: User) -> Iterator[TimelineEntry]:
             who=step.by.name,
             detail=((gettext_lazy("Reason"), REASONS[step.reason]),) if step.reason in REASONS else (),
         )
+
+
+def _with_steps(person: Person) -> list[Handover]:
+    """Every handover of the young person with its steps, newest first, read once."""
+    steps = Prefetch("steps", HandoverStep.objects.select_related("by"))
+    return read_once(
+        person, "handovers", lambda: Handover.objects.with_times().select_related("receiver").prefetch_related(steps)
+    )
 
 
 def open_handovers(person: Person, _today: date) -> Iterator[str]:

@@ -48,7 +48,7 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class TimelineSource:
-    """One kind of entry on the timeline; `key` is the filter's value. `load` shows only what the user may see."""
+    """One kind of entry on the timeline; `key` is the filter's value. `load` is given somebody the user may see."""
 
     key: str
     label: Label

@@ -8,11 +8,15 @@ from django.utils.safestring import SafeString
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.panels.registry import Panel, Place, Subject, panels
+from cases.people.models import Person, PersonQuerySet
+from cases.records.reading import compiled
 from cases.staff.gate import UserRequest
 
 
 def rendered(request: UserRequest, place: Place, subject: Subject, today: date) -> list[SafeString]:
     """The panels of a page in their order, each with the context it loads itself; an empty panel is left out."""
+    if isinstance(subject, PersonQuerySet):
+        subject = Person.objects.filter(pk__in=compiled(subject.values("pk")))
     drawn = (_drawn(request, panel, subject, today) for panel in panels(place))
     return [html for html in drawn if html.strip()]
 

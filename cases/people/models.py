@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import chain
 from operator import or_
 
@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.municipalities import MUNICIPALITIES
@@ -19,7 +20,9 @@ from cases.core.periods import age_on, open_on
 from cases.people.codes import Gender, ResidenceStatus
 from cases.people.cpr import clean_cpr, hash_cpr
 from cases.records.models import AskedRecord
+from cases.records.reading import compiled
 from cases.staff.models import User
+from cases.staff.scope import Scope
 from cases.teams.models import Team
 
 MOST_WORDS = 8  # of a search: each is a filter of its own
@@ -32,10 +35,36 @@ def danish_order(prefix: str = "") -> F:
     return F(f"{prefix}sort_name")
 
 
+@lru_cache(maxsize=1000)
 def _of_teams(teams: frozenset[int]) -> Q:
     """Young people of the teams, or with an enrolment that one of them holds."""
     enrolled = Person.objects.filter(enrolments__team__in=teams)
-    return Q(team__in=teams) | Q(pk__in=enrolled.values("pk"))
+    return Q(team__in=teams) | Q(pk__in=compiled(enrolled.values("pk")))
+
+
+@lru_cache(maxsize=1000)
+def _assigned_to(worker: int, day: date) -> RawSQL:
+    """Those whose own worker somebody is: to the end of the last day of the assignment, and not before its first."""
+    assigned = "enrolments__assignments__"
+    running = open_on(day, start=f"{assigned}start", end=f"{assigned}end")
+    return compiled(Person.objects.filter(running, enrolments__assignments__worker=worker).values("pk"))
+
+
+@lru_cache(maxsize=1000)
+def _reach(scope: Scope) -> RawSQL:
+    return compiled(Person.objects.filter(_within(scope)).values("pk"))
+
+
+def _within(scope: Scope) -> Q:
+    reach = _of_teams(scope.team_ids)
+    if scope.restricted_team_ids != scope.team_ids:
+        reach &= Q(is_restricted=False) | _of_teams(scope.restricted_team_ids)
+    return reach | Q(pk__in=_assigned_to(scope.user_id, scope.day))
+
+
+def in_reach(user: User) -> "RawSQL | PersonQuerySet":
+    """Everybody whom the user may see, for the `person__in` of other records: `visible_to`, compiled once."""
+    return _reach(user.scope) if user.scope.team_ids else Person.objects.none()
 
 
 def _sounds_like(name: str) -> Q:
@@ -79,21 +108,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """Filters of young people, who may see them, and the search."""
 
     def visible_to(self, user: "User") -> "PersonQuerySet":
-        """Own teams' and own young people; protected ones only with the right in their team or as their own worker.
-
-        Somebody is the own worker to the end of the last day of the assignment, and not before its first.
-        """
-        scope = user.scope
-        if not scope.team_ids:
-            return self.none()
-        everyone = Person.objects.all()
-        assigned = "enrolments__assignments__"
-        running = open_on(scope.day, start=f"{assigned}start", end=f"{assigned}end")
-        mine = everyone.filter(running, enrolments__assignments__worker=user)
-        reach = _of_teams(scope.team_ids)
-        if scope.restricted_team_ids != scope.team_ids:
-            reach &= Q(is_restricted=False) | _of_teams(scope.restricted_team_ids)
-        return self.filter(reach | Q(pk__in=mine.values("pk")))
+        """Own teams' and own young people; protected ones only with the right in their team or as their own worker."""
+        return self.filter(_within(user.scope)) if user.scope.team_ids else self.none()
 
     def in_danish_order(self) -> "PersonQuerySet":
         return self.order_by(danish_order(), "pk")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,17 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.contacts.codes import ContactOutcome
-from cases.contacts.models import Contact
+from cases.contacts.models import Contact, ContactAmendment
 from cases.contacts.queries import reads_changes, reads_note, with_hidden
 from cases.core.codes import Label
 from cases.core.periods import ONE_DAY
 from cases.enrolments.codes import CLOSING_REASONS
-from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell, StepDone
+from cases.enrolments.models import PhaseSpell
 from cases.intake.codes import SCREENING_REASONS, RequestState, ScreeningOutcome
-from cases.intake.models import Screening, ScreeningRequest
+from cases.intake.queries import decisions, requests_of
 from cases.panels.registry import TimelineEntry, TimelineSource, register_timeline
 from cases.people.models import Person
+from cases.records.reading import read_once, read_where
 from cases.staff.models import User
+from cases.worklists.overview import enrolments_of
 
 Detail = tuple[tuple[Label, Label], ...]
 
@@ -28,8 +31,9 @@ Detail = tuple[tuple[Label, Label], ...]
 def contacts(person: Person, user: User) -> Iterator[TimelineEntry]:
     """Contacts and attempts."""
     visible = Person.objects.visible_to(user)
-    rows = with_hidden(Contact.objects.filter(people=person), user)
-    rows = rows.select_related("by").prefetch_related("amendments")
+    changed = Exists(ContactAmendment.objects.filter(contact=OuterRef("pk")))
+    rows = with_hidden(Contact.objects.filter(people=person), user).annotate(is_changed=changed).select_related("by")
+    read_where("is_changed", rows, "amendments", ContactAmendment.objects.all())
     former = {pk for contact in rows for pk in _people_before(contact)}
     unseen = former - set(visible.filter(pk__in=former).values_list("pk", flat=True))
     for contact in rows:
@@ -80,7 +84,7 @@ def _contact_detail(contact: Contact, *, shows_note: bool, shows_changes: bool) 
 
 def screenings(person: Person, _user: User) -> Iterator[TimelineEntry]:
     """Target-group decisions, with what spoke against."""
-    for screening in Screening.objects.filter(person=person).select_related("programme", "decided_by"):
+    for screening in read_once(person, "screenings", decisions):
         reasons = ", ".join(str(SCREENING_REASONS[code].label) for code in screening.reasons)
         yield TimelineEntry(
             when=screening.decided_on,
@@ -95,7 +99,7 @@ def screenings(person: Person, _user: User) -> Iterator[TimelineEntry]:
 
 def requests(person: Person, _user: User) -> Iterator[TimelineEntry]:
     """Requests for a decision, and what was sent back; a decision stands for itself."""
-    for asked in ScreeningRequest.objects.filter(person=person).select_related("programme", "asked_by", "answered_by"):
+    for asked in requests_of(person):
         yield TimelineEntry(
             when=asked.registered_at,
             kind="screening",
@@ -115,9 +119,9 @@ def requests(person: Person, _user: User) -> Iterator[TimelineEntry]:
             )
 
 
-def enrolments(person: Person, _user: User) -> Iterator[TimelineEntry]:
+def enrolments(person: Person, user: User) -> Iterator[TimelineEntry]:
     """Where enrolments begin and end."""
-    for enrolment in Enrolment.objects.filter(person=person).select_related("programme", "team"):
+    for enrolment in enrolments_of(person, user.scope.day):
         began = _("Enrolment reopened: {programme}") if enrolment.reopens_id else _("Enrolled: {programme}")
         yield TimelineEntry(
             when=enrolment.start,
@@ -137,9 +141,9 @@ def enrolments(person: Person, _user: User) -> Iterator[TimelineEntry]:
             )
 
 
-def phases(person: Person, _user: User) -> Iterator[TimelineEntry]:
+def phases(person: Person, user: User) -> Iterator[TimelineEntry]:
     """Every phase that was begun, with its target."""
-    for spell in PhaseSpell.objects.filter(enrolment__person=person).select_related("phase"):
+    for spell in _spells(person, user):
         target: Detail = ((gettext_lazy("Target"), _day(spell.target_end)),) if spell.target_end else ()
         yield TimelineEntry(
             when=spell.start,
@@ -150,9 +154,9 @@ def phases(person: Person, _user: User) -> Iterator[TimelineEntry]:
         )
 
 
-def pauses(person: Person, _user: User) -> Iterator[TimelineEntry]:
+def pauses(person: Person, user: User) -> Iterator[TimelineEntry]:
     """Pauses, where they begin and where they end."""
-    for pause in Pause.objects.filter(enrolment__person=person):
+    for pause in (pause for enrolment in enrolments_of(person, user.scope.day) for pause in enrolment.pauses.all()):
         title = _("Paused: %(reason)s") % {"reason": pause.get_reason_display()}
         yield TimelineEntry(when=pause.start, kind="phase", title=title, tone="warning")
         if pause.end:
@@ -161,10 +165,9 @@ def pauses(person: Person, _user: User) -> Iterator[TimelineEntry]:
             yield TimelineEntry(when=pause.end - ONE_DAY, kind="phase", title=_("The pause ended"), detail=detail)
 
 
-def steps(person: Person, _user: User) -> Iterator[TimelineEntry]:
+def steps(person: Person, user: User) -> Iterator[TimelineEntry]:
     """Steps that were done, whatever phase runs now."""
-    rows = StepDone.objects.filter(spell__enrolment__person=person, undone=False)
-    for done in rows.select_related("spell__phase", "step", "done_by"):
+    for done in (done for spell in _spells(person, user) for done in spell.steps_done.all()):
         yield TimelineEntry(
             when=done.done_on,
             kind="step",
@@ -175,15 +178,20 @@ def steps(person: Person, _user: User) -> Iterator[TimelineEntry]:
         )
 
 
-def assignments(person: Person, _user: User) -> Iterator[TimelineEntry]:
+def assignments(person: Person, user: User) -> Iterator[TimelineEntry]:
     """Workers who came and went."""
-    for assignment in Assignment.objects.filter(enrolment__person=person).select_related("worker"):
+    held = (held for enrolment in enrolments_of(person, user.scope.day) for held in enrolment.assignments.all())
+    for assignment in held:
         function: Detail = ((gettext_lazy("Function"), assignment.get_function_display()),)
         came = _("{worker} is assigned").format(worker=assignment.worker)
         yield TimelineEntry(when=assignment.start, kind="assignment", title=came, detail=function)
         if assignment.end:
             left = _("{worker} is no longer assigned").format(worker=assignment.worker)
             yield TimelineEntry(when=assignment.end - ONE_DAY, kind="assignment", title=left, detail=function)
+
+
+def _spells(person: Person, user: User) -> Iterator[PhaseSpell]:
+    return (spell for enrolment in enrolments_of(person, user.scope.day) for spell in enrolment.phase_spells.all())
 
 
 def _screenings_and_requests(person: Person, user: User) -> Iterator[TimelineEntry]:

@@ -24,7 +24,7 @@ PAGE = 40
 
 @dataclass(frozen=True)
 class Line:
-    """An entry as `components/timeline_item.html` shows it."""
+    """An entry as `components/timeline.html` shows it."""
 
     when: date
     title: Label

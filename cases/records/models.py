@@ -1,11 +1,13 @@
 """What every record has: a time of registration, a version against stale edits, a history nobody can switch off."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -21,6 +23,11 @@ def in_language(danish: str, english: str) -> str:
     return in_both(danish, english)["en" if get_language() == "en" else "da"]
 
 
+@cache
+def _labels(field: "models.Field[Any, Any]") -> dict[Any, Any]:
+    return dict(field.flatchoices)
+
+
 class Versioned(models.Model):
     """What actions write. `version` counts every save of it, so that nobody saves over what they have not seen."""
 
@@ -29,6 +36,11 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: "models.Field[Any, Any]") -> Any:  # noqa: N802  Django's own name
+        """The label of a choice: what `get_kind_display` gives. Django's own asks for the words of all the others."""
+        value = getattr(self, field.attname)
+        return force_str(_labels(field).get(value, value), strings_only=True)
 
 
 class History(HistoricalRecords):  # type: ignore[misc]

@@ -14,7 +14,17 @@ from cases.staff.models import User
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
-    """Menu, roles, session length and version for `base.html`. Reads only what the request already holds."""
+    """Menu, roles, session length and version for `base.html`, from what the request already holds.
+
+    Found once for all the templates of a page: each panel is one of its own.
+    """
+    known: dict[str, object] | None = request.__dict__.get("shell")
+    if known is None:
+        known = request.__dict__["shell"] = _shell(request)
+    return known
+
+
+def _shell(request: HttpRequest) -> dict[str, object]:
     base: dict[str, object] = {"demo": settings.DEMO, "version": settings.VERSION}
     user = getattr(request, "user", None)
     if not isinstance(user, User):

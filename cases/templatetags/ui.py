@@ -1,15 +1,17 @@
 """Template tags that every page may use; loaded for all templates by the settings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 from uuid import uuid4
 
 from django import forms, template
 from django.core.paginator import Page
-from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.templatetags.static import StaticNode
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
@@ -28,6 +30,15 @@ SPRITE = "vendor/dkfds/img/all-svg-icons.svg"
 
 
 @register.simple_tag
+@cache
+def static(path: str) -> str:
+    """The address of a file that belongs to the code, as Django's own tag gives it: the same as long as we run."""
+    address: str = StaticNode.handle_simple(path)
+    return address
+
+
+@register.simple_tag
+@lru_cache(maxsize=1000)
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Draw an icon of Det Fælles Designsystem; silent to a screen reader unless it carries a label."""
     source = f"{static(SPRITE)}#{name}"
@@ -42,6 +53,27 @@ def icon(name: str, css: str = "", label: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" focusable="false" aria-hidden="true"><use href="{}"></use></svg>', classes, source
     )
+
+
+@register.simple_tag
+def badge(text: Any, tone: str = "") -> SafeString:
+    """A state in a word: `components/badge.html`, for rows of which a page has many."""
+    css = f"badge badge-{tone}" if tone else "badge"
+    return format_html('<span class="{}">{}</span>', css, text)
+
+
+@register.simple_tag
+def options(groups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """What a list offers to choose from. Django's own name for an empty choice is a row of dashes."""
+    parts = []
+    for group, choices, _index in groups:
+        parts.append(format_html('<optgroup label="{}">', group) if group else "")
+        for option in choices:
+            label = gettext("Choose") if option["label"] == "---------" else conditional_escape(option["label"])
+            marks = "".join(f" {mark}" for mark in ("selected", "disabled") if option["attrs"].get(mark))
+            parts.append(f'<option value="{conditional_escape(str(option["value"]))}"{marks}>{label}</option>')
+        parts.append("</optgroup>" if group else "")
+    return mark_safe("\n".join(filter(None, parts)))  # noqa: S308  every part is escaped
 
 
 @register.simple_tag(takes_context=True)
@@ -86,6 +118,26 @@ def short_day(day: date | datetime) -> str:
     months = gettext("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
     local = localdate(day) if isinstance(day, datetime) else day
     return gettext("%(day)s %(month)s") % {"day": local.day, "month": months[local.month - 1]}
+
+
+@register.filter
+def told(entries: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """The entries of a time line as they are written: `month` on the first of each, `meta` line by line."""
+    month = None
+    for entry in entries:
+        day = localdate(entry.when) if isinstance(entry.when, datetime) else entry.when
+        begins, month = month != (day.year, day.month), (day.year, day.month)
+        details = (f"{label}: {value}" if value else str(label) for label, value in getattr(entry, "detail", ()))
+        said = {name: getattr(entry, name, "") for name in ("kind_label", "by", "note", "url", "text", "tone", "icon")}
+        who = (str(said[name] or "") for name in ("kind_label", "by", "note"))
+        yield said | {
+            "icon": icon(said["icon"] or "document"),
+            "month": date_format(day, "F Y") if begins else "",
+            "iso": day.isoformat(),
+            "day": short_day(day),
+            "title": entry.title,
+            "meta": list(filter(None, (" · ".join(details), " · ".join(filter(None, who))))),
+        }
 
 
 @register.filter

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery, Value
 
 from cases.people.models import Person, PersonQuerySet
 from cases.unusual.kinds import UnusualKind, unusual_kinds
@@ -33,9 +33,22 @@ def unusual(people: PersonQuerySet) -> QuerySet[Any]:
 
     The rows are of no model: `of_kind`, `pk`, and when and by whom it was confirmed, as `said_at` and `said_by`.
     """
-    first, *others = (_unusual_of(kind, people) for kind in unusual_kinds())
+    first, *others = (
+        _said(_unusual_of(kind).filter(**{f"{kind.path}__in": people.order_by().values("pk")}))
+        for kind in unusual_kinds()
+    )
     found: QuerySet[Any] = first.union(*others).order_by("-said_at", "of_kind", "pk")
     return found
+
+
+def unusual_count(people: PersonQuerySet) -> int:
+    """How many there are. They are found first and are few; asked in one go, the database would plan for a while."""
+    first, *others = (
+        _unusual_of(kind).annotate(whom=F(kind.path)).values_list("of_kind", "pk", "whom") for kind in unusual_kinds()
+    )
+    found = list(first.union(*others, all=True))
+    seen = set(people.filter(pk__in={whom for *_record, whom in found}).values_list("pk", flat=True))
+    return len({(kind, pk) for kind, pk, whom in found if whom in seen})
 
 
 def unusual_rows(found: Sequence[Any], people: PersonQuerySet) -> list[UnusualRow]:
@@ -56,18 +69,17 @@ def unusual_rows(found: Sequence[Any], people: PersonQuerySet) -> list[UnusualRo
     ]
 
 
-def _unusual_of(kind: UnusualKind, people: PersonQuerySet) -> QuerySet[Any]:
-    rows = kind.rows().exclude(confirmed=[]).filter(**{f"{kind.path}__in": people.order_by().values("pk")})
+def _unusual_of(kind: UnusualKind) -> QuerySet[Any]:
+    found: QuerySet[Any] = kind.rows().exclude(confirmed=[]).order_by().annotate(of_kind=Value(kind.key))
+    return found
+
+
+def _said(rows: QuerySet[Any]) -> QuerySet[Any]:
     said = rows.model.history.filter(id=OuterRef("pk"), confirmed=OuterRef("confirmed")).order_by("history_id")
-    found: QuerySet[Any] = (
-        rows.order_by()
-        .annotate(
-            of_kind=Value(kind.key),
-            said_at=Subquery(said.values("history_date")[:1]),
-            said_by=Subquery(said.values("history_user__name")[:1]),
-        )
-        .values("of_kind", "pk", "said_at", "said_by")
-    )
+    found: QuerySet[Any] = rows.annotate(
+        said_at=Subquery(said.values("history_date")[:1]),
+        said_by=Subquery(said.values("history_user__name")[:1]),
+    ).values("of_kind", "pk", "said_at", "said_by")
     return found
 
 

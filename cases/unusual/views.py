@@ -79,7 +79,7 @@ def _shown(value: Any) -> str:
 
 def on_board(_user: User, people: PersonQuerySet, _today: date) -> dict[str, Any]:
     """How many there are."""
-    return {"count": boards.unusual(people).count()}
+    return {"count": boards.unusual_count(people)}
 
 
 def _page_of(person: Person) -> str:

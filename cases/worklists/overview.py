@@ -3,21 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.contacts.rules import ContactLevel
-from cases.core.periods import last_day, open_after
-from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell
+from cases.core.periods import Period, last_day, open_after
+from cases.enrolments.models import Assignment, Enrolment, EnrolmentQuerySet, Pause, PhaseSpell, StepDone
 from cases.enrolments.queries import with_leavers
 from cases.people.models import Person
 from cases.programmes.codes import WorkerFunction
-from cases.worklists.queries import contact_days, level_of, with_facts
+from cases.records.reading import read_once, read_where
+from cases.worklists.queries import contact_days, level_of, with_target
 
 FUNCTION_ORDER = {
     WorkerFunction.RELATION: 0,
@@ -71,28 +73,82 @@ class Course:
         return found
 
 
-def courses(people: Iterable[Person], today: date) -> dict[int, list[Course]]:
-    """The running enrolments of each young person, by the person's key; a fixed number of queries."""
+def courses(people: Iterable[Any], today: date) -> dict[int, list[Course]]:
+    """The running enrolments of each young person, by the person's key; a fixed number of queries.
+
+    The young people carry `last`, when they were last reached.
+    """
+    by_pk = {person.pk: person for person in people}
     held = with_leavers(Assignment.objects.filter(open_after(today)), today).select_related("worker")
     spells = PhaseSpell.objects.filter(open_after(today))
-    rows = with_facts(Enrolment.objects.going_on(today).filter(person__in=people), today)
+    rows: Any = with_target(Enrolment.objects.going_on(today).filter(person__in=by_pk), today)
     rows = rows.select_related("programme", "team").prefetch_related(
         Prefetch("phase_spells", spells.select_related("phase"), "running_spells"),
         Prefetch("assignments", held, "held"),
         Prefetch("pauses", Pause.objects.filter(open_after(today)), "running_pauses"),
     )
     found: dict[int, list[Course]] = {}
-    for enrolment in rows:
-        found.setdefault(enrolment.person_id, []).append(_course(enrolment, today))
+    for row in rows:
+        running = {"spells": row.running_spells, "held": row.held, "pauses": row.running_pauses}
+        course = _course(by_pk[row.person_id], row, today, **running)
+        found.setdefault(row.person_id, []).append(course)
     return found
 
 
-def _course(row: Any, today: date) -> Course:
+def courses_of(person: Any, today: date) -> list[Course]:
+    """The running enrolments of one young person."""
+    return [
+        _course(
+            person,
+            row,
+            today,
+            spells=_going_on(row.phase_spells.all(), today),
+            held=_going_on(row.assignments.all(), today),
+            pauses=_going_on(row.pauses.all(), today),
+        )
+        for row in _going_on(enrolments_of(person, today), today)
+    ]
+
+
+def enrolments_of(person: Person, today: date) -> list[Any]:
+    """Every enrolment of a young person with all that the person page and its time line say of it, read once."""
+    return read_once(person, "enrolments", partial(_whole_enrolments, today), _with_what_few_have)
+
+
+def _whole_enrolments(today: date) -> EnrolmentQuerySet:
+    done = StepDone.objects.filter(spell=OuterRef("pk"), undone=False)
+    spells = (
+        PhaseSpell.objects.annotate(has_done=Exists(done)).select_related("phase").prefetch_related("phase__steps")
+    )
+    held = with_leavers(Assignment.objects.all(), today).select_related("worker")
+    rows = with_target(
+        Enrolment.objects.annotate(has_pauses=Exists(Pause.objects.filter(enrolment=OuterRef("pk")))), today
+    )
+    return rows.select_related("programme", "team", "reopened_as").prefetch_related(
+        Prefetch("phase_spells", spells), Prefetch("assignments", held), "programme__phases"
+    )
+
+
+def _with_what_few_have(enrolments: list[Any]) -> None:
+    spells = [spell for enrolment in enrolments for spell in enrolment.phase_spells.all()]
+    done = StepDone.objects.filter(undone=False).select_related("step", "done_by")
+    read_where("has_pauses", enrolments, "pauses", Pause.objects.all())
+    read_where("has_done", spells, "steps_done", done)
+
+
+def _going_on(rows: Iterable[Any], today: date) -> list[Any]:
+    return [row for row in rows if Period(row.start, row.end).goes_on_after(today)]
+
+
+def _course(
+    person: Any, row: Any, today: date, *, spells: list[PhaseSpell], held: list[Any], pauses: list[Pause]
+) -> Course:
+    row.last_reached_on = timezone.localdate(person.last) if person.last else None
     return Course(
         enrolment=row,
-        spell=row.running_spells[0] if row.running_spells else None,
-        assignments=sorted(row.held, key=lambda held: (FUNCTION_ORDER[WorkerFunction(held.function)], held.start)),
-        pause=row.running_pauses[0] if row.running_pauses else None,
+        spell=spells[0] if spells else None,
+        assignments=sorted(held, key=lambda one: (FUNCTION_ORDER[WorkerFunction(one.function)], one.start)),
+        pause=pauses[0] if pauses else None,
         contact_days=contact_days(row, today),
         level=level_of(row, today),
         days_over_target=row.days_over_target,
@@ -150,7 +206,7 @@ def phase_marks(course: Course) -> list[StepMark]:
     for spell in course.enrolment.phase_spells.all():
         spells.setdefault(spell.phase_id, []).append(spell)
     marks = []
-    for phase in course.enrolment.programme.phases.order_by("position"):
+    for phase in course.enrolment.programme.phases.all():
         been = spells.get(phase.pk, [])
         if phase.position == position:
             marks.append(StepMark(str(phase), "current", _running_note(course)))

@@ -29,7 +29,7 @@ from cases.enrolments.models import Assignment, Enrolment, EnrolmentQuerySet, Ph
 from cases.enrolments.queries import EVERYTHING, Where, at_work, running_on, truth
 from cases.intake.models import ScreeningRequest
 from cases.intake.queries import undecided
-from cases.people.models import Person, PersonQuerySet
+from cases.people.models import Person, PersonQuerySet, in_reach
 from cases.programmes.models import Programme
 from cases.staff.models import User
 
@@ -106,21 +106,27 @@ KnownEnrolment: TypeAlias = "WithAnnotations[Enrolment, Facts]"
 def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     """Enrolments with what the lists ask about, as it stands on `today`.
 
-    `last_reached_on`: when the young person was last reached. `spell` and `rest`: the running phase and pause.
-    `days_over_target`: days past the target, negative before it, null without one; a pause stops the count.
-    `has_worker`: somebody who still works with young people is assigned.
+    `last_reached_on`: when the young person was last reached. `has_worker`: somebody who still works with young people
+    is assigned. And what `with_target` adds.
     """
     last = TruncDate(last_reached(today, person="person"))
     assigned = Assignment.objects.filter(at_work(today), open_after(today), enrolment=OuterRef("pk"))
+    rows = with_target(enrolments, today)
+    return rows.annotate(last_reached_on=last, has_worker=Exists(assigned), is_paused=truth(Q(rest__isnull=False)))
+
+
+def with_target(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
+    """Enrolments with how they stand to the target of their phase.
+
+    `spell` and `rest`: the running phase and pause. `days_over_target`: days past the target, negative before it, null
+    without one; a pause stops the count.
+    """
     return enrolments.annotate(
         spell=FilteredRelation(
             "phase_spells", condition=open_after(today, start="phase_spells__start", end="phase_spells__end")
         ),
         rest=FilteredRelation("pauses", condition=open_after(today, start="pauses__start", end="pauses__end")),
-        last_reached_on=last,
         days_over_target=_days_between(F("spell__target_end"), Coalesce("rest__start", today)),
-        has_worker=Exists(assigned),
-        is_paused=truth(Q(rest__isnull=False)),
     )
 
 
@@ -178,7 +184,7 @@ def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Num
 
 def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
     """Enrolments with `is_visible`: whether the user may see the young person."""
-    return enrolments.annotate(is_visible=truth(Q(person__in=Person.objects.visible_to(user))))
+    return enrolments.annotate(is_visible=truth(Q(person__in=in_reach(user))))
 
 
 def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:

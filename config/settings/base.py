@@ -93,6 +93,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres:///hjemvej")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# The choices of a form are few; a cursor for each select would ask the database three times.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 # A database whose host is gone says nothing at all: seconds, or milliseconds, until we take it for gone. While we wait
 # for an answer nothing is on the way that could fail to arrive: there it is asked whether it is still there.
 DATABASES["default"]["OPTIONS"] = {

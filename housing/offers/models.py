@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.people.models import Person
+from cases.people.models import Person, in_reach
 from cases.records.models import AskedRecord
 from cases.staff.models import Organisation, User
 from housing.offers.rules import REFUSED, is_over_limit
@@ -21,7 +21,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     """Filters of offers."""
 
     def visible_to(self, user: User) -> "OfferQuerySet":
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(person__in=in_reach(user))
 
     def open(self) -> "OfferQuerySet":
         return self.filter(state=OfferState.OPEN)

@@ -22,6 +22,7 @@ from cases.staff.models import User
 from cases.staff.policy import Right, may
 from cases.unusual.kinds import UnusualKind, register_unusual
 from housing.offers.models import Offer
+from housing.overview.queries import referrals_with_steps, stays_of, support_with_steps
 from housing.referrals.models import HousingReferral
 from housing.referrals.queries import Show, by_step, listed, referrals_of
 from housing.referrals.words import TONES
@@ -38,10 +39,8 @@ SHOWN = 10
 
 def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
     """Where the young person sleeps now, the referrals, the support cases, and the days the state refunds."""
-    stays = list(Stay.objects.filter(person=person).select_related("organisation"))
+    stays = stays_of(person)
     now = next((stay for stay in stays if stay.period.contains(today)), None)
-    referrals = HousingReferral.objects.filter(person=person).select_related("receiver")
-    cases = SupportCase.objects.filter(person=person)
     return {
         "person": person,
         "today": today,
@@ -49,8 +48,8 @@ def on_person(_user: User, person: Person, today: date) -> dict[str, Any]:
         "nights": now.period.days(until=today) if now else 0,
         "refund": refund_year([stay.period for stay in stays if stay.kind == SHELTER], on=today),
         "form": StayForm(initial={"start": today}, auto_id="stay_%s"),
-        "lines": list(_lines(referrals, today)),
-        "cases": list(support_lines(cases, today)),
+        "lines": list(_lines(referrals_with_steps(person), today)),
+        "cases": list(support_lines(support_with_steps(person), today)),
     }
 
 

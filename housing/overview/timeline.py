@@ -10,12 +10,9 @@ from cases.core.codes import Label
 from cases.panels.registry import TimelineEntry, TimelineSource, register_timeline
 from cases.people.models import Person
 from cases.staff.models import User
-from housing.offers.models import Offer
-from housing.referrals.models import ReferralStep
+from housing.overview.queries import offers_of, referrals_with_steps, stays_of, support_with_steps
 from housing.referrals.words import step_title, step_tone, why
-from housing.stays.models import Stay
 from housing.support.codes import SupportEvent
-from housing.support.models import SupportStep
 
 # Among steps of all kinds a step says what it is about.
 SUPPORT_STEPS: dict[str, Label] = {
@@ -31,9 +28,9 @@ SUPPORT_STEPS: dict[str, Label] = {
 }
 
 
-def stays(person: Person, user: User) -> Iterator[TimelineEntry]:
+def stays(person: Person, _user: User) -> Iterator[TimelineEntry]:
     """Each move in, and each time a place was left without a new one being known."""
-    rows = list(Stay.objects.visible_to(user).filter(person=person).select_related("organisation"))
+    rows = stays_of(person)
     begun = {stay.start for stay in rows}
     url = reverse("housing:stays", args=[person.reference])
     for stay in rows:
@@ -43,10 +40,9 @@ def stays(person: Person, user: User) -> Iterator[TimelineEntry]:
             yield TimelineEntry(stay.end, "stay", _("Left: %(place)s") % {"place": stay.kind_label}, url=url)
 
 
-def referrals(person: Person, user: User) -> Iterator[TimelineEntry]:
+def referrals(person: Person, _user: User) -> Iterator[TimelineEntry]:
     """Every step of every referral."""
-    rows = ReferralStep.objects.visible_to(user).filter(referral__person=person)
-    for step in rows.select_related("by", "referral__receiver"):
+    for step in (step for referral in referrals_with_steps(person) for step in referral.steps.all()):
         refused = ((gettext_lazy("Reason"), why(step.reason, step.whose)),) if step.reason else ()
         yield TimelineEntry(
             step.happened_on,
@@ -61,9 +57,9 @@ def referrals(person: Person, user: User) -> Iterator[TimelineEntry]:
         )
 
 
-def offers(person: Person, user: User) -> Iterator[TimelineEntry]:
+def offers(person: Person, _user: User) -> Iterator[TimelineEntry]:
     """The homes that were offered."""
-    for offer in Offer.objects.visible_to(user).filter(person=person).select_related("landlord"):
+    for offer in offers_of(person):
         yield TimelineEntry(
             offer.offered_on,
             "offer",
@@ -74,10 +70,9 @@ def offers(person: Person, user: User) -> Iterator[TimelineEntry]:
         )
 
 
-def support(person: Person, user: User) -> Iterator[TimelineEntry]:
+def support(person: Person, _user: User) -> Iterator[TimelineEntry]:
     """Every step of every support case."""
-    rows = SupportStep.objects.visible_to(user).filter(case__person=person)
-    for step in rows.select_related("by", "case"):
+    for step in (step for case in support_with_steps(person) for step in case.steps.all()):
         yield TimelineEntry(
             step.happened_on,
             "support",

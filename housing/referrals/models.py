@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from cases.enrolments.models import Enrolment
-from cases.people.models import Person, PersonQuerySet
+from cases.people.models import Person, PersonQuerySet, in_reach
 from cases.records.models import AskedRecord, Record
 from cases.staff.models import Organisation, User
 from housing.referrals.codes import (
@@ -53,7 +53,7 @@ class HousingReferralQuerySet(models.QuerySet["HousingReferral"]):
     """Filters of referrals; lists and the numbers that open them use the same ones."""
 
     def visible_to(self, user: User) -> "HousingReferralQuerySet":
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(person__in=in_reach(user))
 
     def followed_by(self, user: User, people: PersonQuerySet) -> "HousingReferralQuerySet":
         """Those of the user's own young people, and those the user made: they outlive an enrolment."""
@@ -165,7 +165,7 @@ class ReferralStepQuerySet(models.QuerySet["ReferralStep"]):
     """Filters of the steps of referrals."""
 
     def visible_to(self, user: User) -> "ReferralStepQuerySet":
-        return self.filter(referral__person__in=Person.objects.visible_to(user))
+        return self.filter(referral__person__in=in_reach(user))
 
 
 class ReferralStep(Record):

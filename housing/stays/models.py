@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.core.periods import Period, no_overlap, not_over, open_on, start_before_end
 from cases.enrolments.models import Enrolment
-from cases.people.models import Person
+from cases.people.models import Person, in_reach
 from cases.records.models import AskedRecord
 from cases.staff.models import Organisation, User
 from housing.stays.codes import OWN_HOME, SHELTER, STAY_KINDS, grouped_stay_choices
@@ -18,7 +18,7 @@ class StayQuerySet(models.QuerySet["Stay"]):
     """Filters and sums of stays."""
 
     def visible_to(self, user: User) -> "StayQuerySet":
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(person__in=in_reach(user))
 
     def open_on(self, day: date) -> "StayQuerySet":
         """Stays that include the night that begins on `day`."""

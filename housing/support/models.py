@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.core.periods import ONE_DAY, EndDate
 from cases.enrolments.models import Enrolment
-from cases.people.models import Person, PersonQuerySet
+from cases.people.models import Person, PersonQuerySet, in_reach
 from cases.records.models import AskedRecord, Record
 from cases.staff.models import Organisation, User
 from housing.steps.codes import Actor
@@ -61,7 +61,7 @@ class SupportCaseQuerySet(models.QuerySet["SupportCase"]):
     """Filters of support cases."""
 
     def visible_to(self, user: User) -> "SupportCaseQuerySet":
-        return self.filter(person__in=Person.objects.visible_to(user))
+        return self.filter(person__in=in_reach(user))
 
     def followed_by(self, user: User, people: PersonQuerySet) -> "SupportCaseQuerySet":
         """Those of the user's own young people, and those the user opened: they outlive an enrolment."""
@@ -280,7 +280,7 @@ class SupportStepQuerySet(models.QuerySet["SupportStep"]):
     """Filters of the steps of support cases."""
 
     def visible_to(self, user: User) -> "SupportStepQuerySet":
-        return self.filter(case__person__in=Person.objects.visible_to(user))
+        return self.filter(case__person__in=in_reach(user))
 
 
 class SupportStep(Record):

@@ -32,7 +32,7 @@ class Export:
         self._connection = connection.copy()
         try:
             self._cursor = self._begin()
-            self.figures: Figures = figures_of(plan, self._cursor, has_keys=True)
+            self.figures: Figures = figures_of(plan, self._cursor, is_kept=True)
         except BaseException:
             self.close()
             raise
@@ -49,6 +49,8 @@ class Export:
         cursor.execute("SET LOCAL jit = off")
         cursor.execute(*keys(self.plan))
         cursor.execute("ANALYZE export_people")
+        for table in self.plan.tables:
+            cursor.execute(*Statements(self.plan, table).keep())
         cursor.execute("SET TRANSACTION READ ONLY")
         return cursor
 

@@ -22,9 +22,9 @@ class Figures:
     left_out: int
 
 
-def figures_of(plan: Plan, cursor: CursorWrapper, *, has_keys: bool = False) -> Figures:
-    """Count what the plan gives; `has_keys` within the transaction of an export."""
-    rows = {table.name: _first(cursor, *Statements(plan, table, has_keys).count()) or 0 for table in plan.tables}
+def figures_of(plan: Plan, cursor: CursorWrapper, *, is_kept: bool = False) -> Figures:
+    """Count what the plan gives; `is_kept` within the transaction of an export."""
+    rows = {table.name: _first(cursor, *Statements(plan, table, is_kept).count()) or 0 for table in plan.tables}
     everybody, people = (_count(cursor, queryset) for queryset in (plan.everyone, plan.people))
     return Figures(rows, people, everybody - people)
 
@@ -41,7 +41,7 @@ def units_of(plan: Plan, table: Table, cursor: CursorWrapper) -> Units:
     units: Units = {}
     for column in plan.columns(table):
         if column.deidentified is Deidentified.UNIT:
-            cursor.execute(*Statements(plan, table, has_keys=True).units(column))
+            cursor.execute(*Statements(plan, table, is_kept=True).units(column))
             units[column.name] = nameable(dict(cursor.fetchall()))
     return units
 

@@ -29,12 +29,15 @@ _KEYS = """CREATE TEMPORARY TABLE export_people ON COMMIT DROP AS
 SELECT id, key, row_number() OVER (ORDER BY key COLLATE "C") AS rank
 FROM (SELECT p.id, {key} AS key FROM cases_person p WHERE p.id IN ({people})) k"""
 
+# Which rows they are is worked out once, then counted and written.
+_ROWS = """CREATE TEMPORARY TABLE export_{name} ON COMMIT DROP AS
+SELECT people.rank, people.key, r.* FROM ({rows}) r JOIN export_people people ON people.id = r.x_person"""
+
 _SEEN = "{select} FROM ({rows}) r WHERE r.x_person IN ({people})"
 
 # Sorted while the values are raw and with what they are sorted by in front: both make for a quick comparison.
 _COPY = """COPY (SELECT {cells} FROM (
-SELECT people.rank, r.x_order, r.x_row, people.key, {raw} FROM ({rows}) r
-JOIN export_people people ON people.id = r.x_person ORDER BY people.rank, r.x_order, r.x_row
+SELECT r.rank, r.x_order, r.x_row, r.key, {raw} FROM export_{name} r ORDER BY r.rank, r.x_order, r.x_row
 ) r) TO STDOUT WITH (FORMAT csv, DELIMITER '{delimiter}')"""
 
 
@@ -53,8 +56,13 @@ class Statements:
 
     plan: Plan
     table: Table
-    # Whether `keys` has run in this transaction: then its people are read instead of worked out anew.
-    has_keys: bool = False
+    # Whether `keep` has run in this transaction: then its rows are read instead of worked out anew.
+    is_kept: bool = False
+
+    def keep(self) -> Sql:
+        """Write down the rows with the keys of their young people, which `keys` has written down before."""
+        rows, params = self._rows()
+        return _ROWS.format(name=self.table.name, rows=rows), params
 
     def count(self) -> Sql:
         """Number of rows."""
@@ -79,15 +87,15 @@ class Statements:
             text, values = self._cell(column, units)
             cells.append(text)
             params += values
-        rows, row_params = self._rows()
         delimiter = ";" if self.plan.form == ExportForm.EXCEL else ","
         raw = ", ".join(f"r.{self._name(column)}" for column in columns)
-        text = _COPY.format(cells=", ".join(cells), raw=raw, rows=rows, delimiter=delimiter)
-        return text, [*params, *row_params]
+        return _COPY.format(cells=", ".join(cells), raw=raw, name=self.table.name, delimiter=delimiter), params
 
     def _seen(self, select: str) -> Sql:
+        if self.is_kept:
+            return f"{select} FROM export_{self.table.name} r", []
         rows, row_params = self._rows()
-        people, people_params = ("SELECT id FROM export_people", []) if self.has_keys else _people(self.plan)
+        people, people_params = _people(self.plan)
         return _SEEN.format(select=select, rows=rows, people=people), [*row_params, *people_params]
 
     def _rows(self) -> Sql:

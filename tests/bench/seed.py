@@ -3,6 +3,7 @@
 It goes past the actions on purpose: what is measured is reading, and the rows obey the same constraints.
 """
 
+import os
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import NamedTuple
@@ -33,7 +34,8 @@ from tests.factories.cases import (
     works_in,
 )
 
-PEOPLE, CONTACTS, EVENTS = 2_000, 100_000, 10_000
+TIMES = int(os.environ.get("TIMES", "1"))  # how many times the data of a large project, with the same forty workers
+PEOPLE, CONTACTS, EVENTS = 2_000 * TIMES, 100_000 * TIMES, 10_000 * TIMES
 WORKERS = 40
 ZONE = ZoneInfo("Europe/Copenhagen")
 WAY = [

@@ -170,11 +170,11 @@ def test_the_list_of_accounts_is_filtered(client, query, names):
 def test_the_list_of_accounts_asks_the_same_number_of_questions(inside, django_assert_num_queries):
     staff(Role.PARTNER)
     inside.get("/administration/users/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         inside.get("/administration/users/")
     for role in Role:
         staff(role)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         inside.get("/administration/users/")
 
 

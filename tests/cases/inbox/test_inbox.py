@@ -292,8 +292,8 @@ def test_the_inbox_asks_the_same_number_of_questions_however_full_it_is(inside, 
 
     fill(1)
     inside.get("/inbox/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         inside.get("/inbox/")
     fill(5)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         inside.get("/inbox/")

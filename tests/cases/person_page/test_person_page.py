@@ -346,3 +346,20 @@ def test_the_number_of_queries_does_not_grow(client, worker, person, enrolment):
             client.get(url(person))
         counts.add(len(queries))
     assert len(counts) == 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_page_asks_a_fixed_number_of_questions(
+    *, client, person, enrolment, team, rows, django_assert_num_queries
+):
+    """However many contacts there are, and steps that are done."""
+    worker = staff(team=team)
+    client.force_login(worker)
+    for _ in range(rows):
+        ContactFactory(people=[person], by=worker)
+        step = PhaseStepFactory(phase=enrolment.phase_spells.last().phase)
+        StepDone.objects.create(spell=enrolment.phase_spells.last(), step=step, done_on=TODAY, done_by=worker)
+    address = reverse("cases:person", args=[person.reference])
+    client.get(address)
+    with django_assert_num_queries(20):
+        client.get(address)

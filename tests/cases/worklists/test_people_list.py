@@ -180,11 +180,11 @@ def test_nor_does_it_with_people_who_are_not_enrolled(*, rows, client, worker, t
         ScreeningFactory(person__team=team)
         gone_from(team)
     client.get(LIST)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         client.get(LIST)
 
 
-LIST_QUERIES = 17
+LIST_QUERIES = 14
 
 
 # Who never shows

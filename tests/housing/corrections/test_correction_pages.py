@@ -178,7 +178,7 @@ def test_a_step_that_a_colleague_takes_back_while_its_page_is_read_is_no_fault(p
     assert not case.steps.filter(event="talk").exists()
 
 
-QUERIES = 33  # with those of signing in
+QUERIES = 30  # with those of signing in
 
 
 @pytest.mark.parametrize("steps", [1, 5])

@@ -18,7 +18,7 @@ from tests.factories.housing import SupportCaseFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
-QUERIES = 11  # session, user, roles, four for the filter choices, count, rows, and two to write the log
+QUERIES = 8  # session, user, roles, two for the filter choices, count, rows, and the log
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
 

@@ -215,7 +215,8 @@ def test_a_contact_counts_only_young_people_of_the_export(*, world, deidentified
     plan = Plan(world.programme, ExportForm.MACHINE, deidentified, world.lead)
     with connection.cursor() as cursor:
         cursor.execute(*keys(plan))
-        statement, params = Statements(plan, TABLES["contacts"], has_keys=True).copy({})
+        cursor.execute(*Statements(plan, TABLES["contacts"]).keep())
+        statement, params = Statements(plan, TABLES["contacts"], is_kept=True).copy({})
         with cursor.cursor.copy(statement, params) as copy:
             lines = b"".join(copy).decode().splitlines()
     minutes, young_people = (
@@ -329,11 +330,14 @@ def _statements(world: World) -> int:
     plan = Plan(world.programme, ExportForm.MACHINE, deidentified=True, user=world.evaluator)
     with connection.cursor() as cursor:
         cursor.execute(*keys(plan))
+        for table in plan.tables:
+            cursor.execute(*Statements(plan, table).keep())
     with CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
         for table in plan.tables:
             units_of(plan, table, cursor)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE export_people")
+        for name in ("people", *(table.name for table in plan.tables)):
+            cursor.execute(f"DROP TABLE export_{name}")
     return len(asked)
 
 

@@ -248,7 +248,7 @@ def test_the_page_asks_the_database_as_often_with_more_runs(world, runs, django_
     client = signed_in(world.evaluator)
     for _ in range(runs):
         client.post(DOWNLOAD, choices(tables=["stays"])).getvalue()
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         client.get(PAGE, choices())
 
 
