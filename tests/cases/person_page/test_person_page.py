@@ -361,5 +361,5 @@ def test_the_page_asks_a_fixed_number_of_questions(
         StepDone.objects.create(spell=enrolment.phase_spells.last(), step=step, done_on=TODAY, done_by=worker)
     address = reverse("cases:person", args=[person.reference])
     client.get(address)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(address)

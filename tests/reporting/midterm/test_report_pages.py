@@ -338,7 +338,7 @@ def test_a_failed_report_says_what_to_do(client, programme, evaluator):
 def test_the_list_asks_a_fixed_number_of_queries(client, programme, evaluator, runs, django_assert_num_queries):
     ReportRunFactory.create_batch(runs, programme=programme)
     client.force_login(evaluator)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         text = client.get(reverse("reporting:runs")).content.decode()
     assert text.count("Venter på at starte") == runs
 
