@@ -33,7 +33,7 @@ from cases.audit.history import changes_in
 from cases.core.names import spellings
 from cases.core.periods import Period, open_on
 from cases.drafts.searching import address_of, keep, kept
-from cases.enrolments.queries import people_held
+from cases.enrolments.queries import people_of_worker
 from cases.pages.views import PAGE, Told, done, form_page, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
@@ -263,7 +263,7 @@ def _check_told(request: UserRequest, *, is_told: bool) -> None:
 
 def _still_held(user: User) -> list[str]:
     """Says how many young people have the user as a worker; empty for none."""
-    count = people_held(user, timezone.localdate())
+    count = people_of_worker(user, timezone.localdate())
     text = ngettext(
         "%(count)s young person still has %(name)s as a worker. Tell the team lead to assign somebody else.",
         "%(count)s young people still have %(name)s as a worker. Tell the team lead to assign somebody else.",

@@ -11,14 +11,14 @@ from django.db.models import Count, F, Q
 from cases.core.names import sort_key
 from cases.core.periods import open_after, open_on
 from cases.enrolments.models import Assignment, Enrolment
-from cases.enrolments.queries import Where, running_on, with_leavers
+from cases.enrolments.queries import Selection, running_on, with_leavers
 from cases.people.models import in_reach
 from cases.programmes.models import CaseloadNorm, PhaseTemplate, Post, Programme
 from cases.programmes.rules import norm_of
 from cases.staff.codes import Role
 from cases.staff.models import User
 from cases.teams.models import Membership
-from cases.worklists.queries import WORKLISTS, Number, enrolments_on, with_sight
+from cases.worklists.queries import WORKLISTS, Number, enrolments_on, with_access
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,18 @@ class PlacesRow:
         return None if self.programme.capacity is None else self.programme.capacity - self.used
 
 
-def programmes_on(user: User, today: date, where: Where) -> list[Programme]:
+def programmes_on(user: User, today: date, selection: Selection) -> list[Programme]:
     """The programmes the user's teams have young people in, or the one that is looked at."""
-    if where.programme:
-        return [where.programme]
+    if selection.programme:
+        return [selection.programme]
     return list(Programme.objects.filter(pk__in=running_on(user, today).values("programme")))
 
 
-def phases(user: User, today: date, where: Where, programmes: Sequence[Programme]) -> list[PhaseRow]:
+def phases(user: User, today: date, selection: Selection, programmes: Sequence[Programme]) -> list[PhaseRow]:
     """Every phase of the programmes, empty ones too, in their order."""
     counts = {
         row["phase_now"]: row
-        for row in with_sight(enrolments_on(user, today, where), user)
+        for row in with_access(enrolments_on(user, today, selection), user)
         .order_by()
         .annotate(phase_now=F("spell__phase"))
         .values("phase_now")
@@ -99,12 +99,14 @@ def phases(user: User, today: date, where: Where, programmes: Sequence[Programme
     return rows
 
 
-def caseloads(user: User, today: date, where: Where, programmes: Sequence[Programme]) -> list[CaseloadRow]:
+def caseloads(user: User, today: date, selection: Selection, programmes: Sequence[Programme]) -> list[CaseloadRow]:
     """The workers of the shown enrolments by name, each function and programme for itself, and those with none."""
     visible = Q(enrolment__person__in=in_reach(user))
-    held = Assignment.objects.filter(open_after(today), enrolment__in=running_on(user, today, where).values("pk"))
-    if where.worker:
-        held = held.filter(worker=where.worker)
+    assigned = Assignment.objects.filter(
+        open_after(today), enrolment__in=running_on(user, today, selection).values("pk")
+    )
+    if selection.worker:
+        assigned = assigned.filter(worker=selection.worker)
     by_pk = {programme.pk: programme for programme in programmes}
     norms = _norms(by_pk)
     rows = [
@@ -117,7 +119,7 @@ def caseloads(user: User, today: date, where: Where, programmes: Sequence[Progra
             norm=norms(row["enrolment__programme"], row["function"], row["worker__organisation"]),
             has_left=row["has_left"],
         )
-        for row in with_leavers(held, today)
+        for row in with_leavers(assigned, today)
         .order_by()
         .values("worker", "worker__name", "worker__organisation", "function", "enrolment__programme", "has_left")
         .annotate(
@@ -125,11 +127,11 @@ def caseloads(user: User, today: date, where: Where, programmes: Sequence[Progra
             protected=Count("enrolment__person", distinct=True, filter=~visible),
         )
     ]
-    rows += _idle(user, today, where, {row.worker_id for row in rows})
+    rows += _idle(user, today, selection, {row.worker_id for row in rows})
     return sorted(rows, key=lambda row: (sort_key(row.worker), row.worker_id, row.function))
 
 
-def places(user: User, today: date, where: Where, programmes: Sequence[Programme]) -> list[PlacesRow]:
+def places(user: User, today: date, selection: Selection, programmes: Sequence[Programme]) -> list[PlacesRow]:
     """How full each programme is. The places belong to all teams: the filters of team and worker leave them alone."""
     used = dict(
         Enrolment.objects.going_on(today)
@@ -140,7 +142,7 @@ def places(user: User, today: date, where: Where, programmes: Sequence[Programme
     )
     own = {
         row["programme"]: Number(row["shown"], row["protected"])
-        for row in with_sight(running_on(user, today, where), user)
+        for row in with_access(running_on(user, today, selection), user)
         .order_by()
         .values("programme")
         .annotate(
@@ -171,16 +173,16 @@ def _norms(programmes: Collection[int]) -> Callable[[int, str, int], Decimal | N
     return norm
 
 
-def _idle(user: User, today: date, where: Where, busy: Collection[int]) -> list[CaseloadRow]:
+def _idle(user: User, today: date, selection: Selection, busy: Collection[int]) -> list[CaseloadRow]:
     """Caseworkers and authority workers of the teams who have no young people in what is shown."""
     members = Membership.objects.filter(
         open_on(today),
         role__in=[Role.CASEWORKER, Role.AUTHORITY],
-        team__in=[where.team.pk] if where.team else user.scope.team_ids,
+        team__in=[selection.team.pk] if selection.team else user.scope.team_ids,
         user__is_active=True,
     ).exclude(user__in=busy)
-    if where.worker:
-        members = members.filter(user=where.worker)
+    if selection.worker:
+        members = members.filter(user=selection.worker)
     nobody = Number(0, 0)
     return [
         CaseloadRow(pk, name, "", None, nobody, None)

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from cases.board import queries as boards
 from cases.core.codes import Label
-from cases.enrolments.forms import WhereForm
-from cases.enrolments.queries import Where, people_in
+from cases.enrolments.forms import SelectionForm
+from cases.enrolments.queries import Selection, people_in
 from cases.panels.views import rendered
 from cases.programmes.codes import WorkerFunction
 from cases.programmes.models import Programme
@@ -48,32 +48,34 @@ class Linked:
 def board(request: UserRequest) -> HttpResponseBase:
     """Show the board of the user's teams, narrowed by programme, team and worker in the address."""
     user, today = request.user, timezone.localdate()
-    form = WhereForm(request.GET, user=user, today=today)
-    where = replace(form.where(), function="", phase=None)
-    programmes = boards.programmes_on(user, today, where)
-    link = partial(list_url, where)
+    form = SelectionForm(request.GET, user=user, today=today)
+    selection = replace(form.selection(), function="", phase=None)
+    programmes = boards.programmes_on(user, today, selection)
+    link = partial(list_url, selection)
     return render(
         request,
         "cases/board/board.html",
         {
             "form": form,
             "today": today,
-            "tiles": _tiles(numbers(user, today, where), where, programmes),
-            "phases": _phases(boards.phases(user, today, where, programmes), where, several=len(programmes) > 1),
-            "caseloads": _caseloads(boards.caseloads(user, today, where, programmes), where),
+            "tiles": _tiles(numbers(user, today, selection), selection, programmes),
+            "phases": _phases(
+                boards.phases(user, today, selection, programmes), selection, several=len(programmes) > 1
+            ),
+            "caseloads": _caseloads(boards.caseloads(user, today, selection, programmes), selection),
             "places": [
                 (row, Linked(row.programme.name, row.own, link("enrolled", programme=row.programme)))
-                for row in boards.places(user, today, where, programmes)
+                for row in boards.places(user, today, selection, programmes)
             ],
             "several": len(programmes) > 1,
-            "panels": rendered(request, "board", people_in(user, today, where), today),
+            "panels": rendered(request, "board", people_in(user, today, selection), today),
         },
     )
 
 
-def list_url(where: Where, key: str, **narrower: object) -> str:
+def list_url(selection: Selection, key: str, **narrower: object) -> str:
     """The address of the list behind a number, with the filters the number was counted with."""
-    spot = replace(where, **narrower)  # type: ignore[arg-type]
+    spot = replace(selection, **narrower)  # type: ignore[arg-type]
     query = QueryDict(mutable=True)
     query["list"] = key
     values = {
@@ -88,7 +90,7 @@ def list_url(where: Where, key: str, **narrower: object) -> str:
     return f"{reverse('cases:person_list')}?{query.urlencode()}"
 
 
-def _tiles(found: dict[str, Number], where: Where, programmes: list[Programme]) -> list[Linked]:
+def _tiles(found: dict[str, Number], selection: Selection, programmes: list[Programme]) -> list[Linked]:
     labels = dict(LABELS)
     for key, limits in (
         ("quiet", {programme.quiet_days for programme in programmes}),
@@ -97,22 +99,22 @@ def _tiles(found: dict[str, Number], where: Where, programmes: list[Programme]) 
         if len(limits) == 1:
             labels[key] = _("No contact for %(days)d days") % {"days": limits.pop()}
     return [
-        Linked(labels[key], number, list_url(where, key), warning=key in WARNINGS) for key, number in found.items()
+        Linked(labels[key], number, list_url(selection, key), warning=key in WARNINGS) for key, number in found.items()
     ]
 
 
-def _phases(rows: list[boards.PhaseRow], where: Where, *, several: bool) -> list[dict[str, object]]:
+def _phases(rows: list[boards.PhaseRow], selection: Selection, *, several: bool) -> list[dict[str, object]]:
     return [
         {
             "name": f"{row.phase.programme} · {row.phase}" if several else str(row.phase),
-            "people": Linked("", row.people, list_url(where, "enrolled", phase=row.phase)),
-            "overdue": Linked("", Number(row.overdue, 0), list_url(where, "overdue", phase=row.phase)),
+            "people": Linked("", row.people, list_url(selection, "enrolled", phase=row.phase)),
+            "overdue": Linked("", Number(row.overdue, 0), list_url(selection, "overdue", phase=row.phase)),
         }
         for row in rows
     ]
 
 
-def _caseloads(rows: list[boards.CaseloadRow], where: Where) -> list[dict[str, object]]:
+def _caseloads(rows: list[boards.CaseloadRow], selection: Selection) -> list[dict[str, object]]:
     return [
         {
             "row": row,
@@ -120,13 +122,13 @@ def _caseloads(rows: list[boards.CaseloadRow], where: Where) -> list[dict[str, o
             "people": Linked(
                 "",
                 row.people,
-                _caseload_url(where, row),
+                _caseload_url(selection, row),
             ),
         }
         for row in rows
     ]
 
 
-def _caseload_url(where: Where, row: boards.CaseloadRow) -> str:
-    programme, worker = row.programme or where.programme, User(pk=row.worker_id)
-    return list_url(where, "enrolled", programme=programme, worker=worker, function=row.function)
+def _caseload_url(selection: Selection, row: boards.CaseloadRow) -> str:
+    programme, worker = row.programme or selection.programme, User(pk=row.worker_id)
+    return list_url(selection, "enrolled", programme=programme, worker=worker, function=row.function)

@@ -16,7 +16,7 @@ from cases.audit.trail import note_read
 from cases.contacts.actions import say_made_for
 from cases.contacts.forms import MadeForForm
 from cases.contacts.models import Contact
-from cases.contacts.queries import sight_of
+from cases.contacts.queries import access_to
 from cases.contacts.rules import is_amendment
 from cases.drafts.views import restored
 from cases.enrolments.models import Enrolment
@@ -70,13 +70,13 @@ def change_programme(request: UserRequest, pk: int) -> HttpResponseBase:
     """Say for which programme the contact was made; by its author within 24 hours, later with a reason."""
     now = timezone.now()
     contact = get_object_or_404(Contact.objects.visible_to(request.user).select_related("by"), pk=pk)
-    sight = sight_of(request.user, contact)
-    if not sight.may_change:
+    access = access_to(request.user, contact)
+    if not access.may_change:
         raise PermissionDenied
-    counted = made_for(contact, sight.people)
+    counted = made_for(contact, access.people)
     if not counted or (contact.withdrawn_at and request.method != "POST"):
         raise Http404
-    late = is_amendment(contact.registered_at, now, by_author=sight.is_author)
+    late = is_amendment(contact.registered_at, now, by_author=access.is_author)
     form = _form(request, contact, counted, is_amendment=late)
     restored(request, form)
 
@@ -91,7 +91,7 @@ def change_programme(request: UserRequest, pk: int) -> HttpResponseBase:
         )
         return done(request, _("The contact is saved."), "cases:contact", contact.pk)
 
-    return saved(request, form, save) or _page(request, form, contact, sight.people)
+    return saved(request, form, save) or _page(request, form, contact, access.people)
 
 
 def _page(request: UserRequest, form: MadeForForm, contact: Contact, people: list[Person]) -> HttpResponseBase:

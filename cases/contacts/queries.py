@@ -23,7 +23,7 @@ from cases.staff.models import User
 
 
 @dataclass(frozen=True)
-class Sight:
+class ContactAccess:
     """The young people of a contact that the user may see, and how many more there are.
 
     `former` are those whom an amendment took out.
@@ -67,14 +67,14 @@ def with_hidden(contacts: "QuerySet[Contact]", user: User) -> "QuerySet[Contact]
     return contacts.annotate(hidden=Coalesce(Subquery(number), 0))
 
 
-def sight_of(user: User, contact: Contact) -> Sight:
+def access_to(user: User, contact: Contact) -> ContactAccess:
     """Look at a contact with the eyes of a user."""
     now = set(contact.participations.values_list("person", flat=True))
     former = {pk for amendment in contact.amendments.all() for pk in amendment.people_before} - now
     known = list(Person.objects.visible_to(user).filter(pk__in=now | former).in_danish_order())
     seen = {person.pk for person in known}
     led = Q(person__team__in=user.scope.lead_team_ids) | Q(person__enrolments__team__in=user.scope.lead_team_ids)
-    return Sight(
+    return ContactAccess(
         people=[person for person in known if person.pk in now],
         hidden=len(now - seen),
         former=[person for person in known if person.pk in former],

@@ -26,7 +26,7 @@ from cases.contacts.actions import CHANGEABLE, change_contact, log_contact, regi
 from cases.contacts.forms import ContactChangeForm, ContactFields, ContactForm, MetForm, WithdrawForm, chips
 from cases.contacts.made_for_views import made_for
 from cases.contacts.models import Contact
-from cases.contacts.queries import Sight, my_people, sight_of
+from cases.contacts.queries import ContactAccess, access_to, my_people
 from cases.contacts.rules import is_amendment, may_undo
 from cases.drafts.actions import drop_draft
 from cases.drafts.pages import draft_kind
@@ -44,7 +44,7 @@ from cases.staff.policy import Right
 
 MY_DAY = "my-day"
 
-FEW = 8
+IN_SIGHT = 8
 
 HITS = 10
 
@@ -117,7 +117,7 @@ def _found(request: UserRequest, now: datetime) -> dict[str, Any]:
 
 
 def _note_chips(request: UserRequest, group: dict[str, Any]) -> None:
-    shown = [chip.person.reference for part in ("few", "more", "hits") for chip in group[part]]
+    shown = [chip.person.reference for part in ("in_sight", "more", "hits") for chip in group[part]]
     if shown:
         note_read(request, AuditAction.LISTED, page="contact", shown=shown)
 
@@ -146,13 +146,13 @@ def _group(
     wanted = first - {person.reference for person in mine}
     added = Person.objects.visible_to(user).filter(reference__in=wanted).in_danish_order()
     found = sorted(chips([*added, *mine], ticked), key=lambda chip: chip.person.reference not in first)
-    few = sum(chip.person.reference in first for chip in found)
-    few = few if about else max(FEW, few)
+    in_sight = sum(chip.person.reference in first for chip in found)
+    in_sight = in_sight if about else max(IN_SIGHT, in_sight)
     shown = {chip.person.reference for chip in found}
     return {
         "about": about,
-        "few": found[:few],
-        "more": found[few:],
+        "in_sight": found[:in_sight],
+        "more": found[in_sight:],
         "hits": chips((person for person in hits if person.reference not in shown), []),
     }
 
@@ -176,18 +176,18 @@ def people(request: UserRequest) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def detail(request: UserRequest, pk: int) -> HttpResponseBase:
     """One contact with everything that was changed in it."""
-    contact, sight = _load(request, pk)
-    _note_opened(request, contact, [*sight.people, *sight.former])
+    contact, access = _load(request, pk)
+    _note_opened(request, contact, [*access.people, *access.former])
     now = timezone.now()
     return render(
         request,
         "cases/contacts/detail.html",
         {
             "contact": contact,
-            "sight": sight,
-            "made_for": made_for(contact, sight.people),
-            "amendments": list(_amendments(contact, sight)),
-            "may_undo": sight.is_author and may_undo(contact.registered_at, now),
+            "sight": access,
+            "made_for": made_for(contact, access.people),
+            "amendments": list(_amendments(contact, access)),
+            "may_undo": access.is_author and may_undo(contact.registered_at, now),
         },
     )
 
@@ -195,10 +195,10 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.WORK_CASES)
 def change(request: UserRequest, pk: int) -> HttpResponseBase:
     """Correct a contact: silently for its author within 24 hours, else as an amendment with a reason."""
-    now, (contact, sight) = timezone.now(), _load(request, pk, to_change=True)
+    now, (contact, access) = timezone.now(), _load(request, pk, to_change=True)
     if contact.withdrawn_at and request.method != "POST":
         return redirect("cases:contact", contact.pk)
-    late = is_amendment(contact.registered_at, now, by_author=sight.is_author)
+    late = is_amendment(contact.registered_at, now, by_author=access.is_author)
     mine = Person.objects.visible_to(request.user)
     form = ContactChangeForm(_sent(request), now=now, people=mine, contact=contact, is_amendment=late)
     _begin(request, form)
@@ -217,21 +217,21 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
         )
         return done(request, _("The contact is saved."), "cases:contact", contact.pk)
 
-    return saved(request, form, save) or _change_page(request, contact, sight, form, now)
+    return saved(request, form, save) or _change_page(request, contact, access, form, now)
 
 
 def _change_page(
-    request: UserRequest, contact: Contact, sight: Sight, form: ContactChangeForm, now: datetime
+    request: UserRequest, contact: Contact, access: ContactAccess, form: ContactChangeForm, now: datetime
 ) -> HttpResponseBase:
-    _note_opened(request, contact, sight.people)
-    context = {"contact": contact, "form": form, "hidden": sight.hidden}
+    _note_opened(request, contact, access.people)
+    context = {"contact": contact, "form": form, "hidden": access.hidden}
     return render(request, "cases/contacts/change.html", context | _offered(request, form, now, form.on_page()))
 
 
 @needs(Right.WORK_CASES)
 def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back an entry made by mistake, after a confirmation and with a reason."""
-    contact, sight = _load(request, pk, to_change=True)
+    contact, access = _load(request, pk, to_change=True)
     form = WithdrawForm(request.POST or None)
 
     def save(told: Told) -> HttpResponseBase:
@@ -239,15 +239,15 @@ def withdraw(request: UserRequest, pk: int) -> HttpResponseBase:
         return redirect("cases:contact", contact.pk)
 
     page = {"title": _("Withdraw the contact?"), "here": _("Withdraw contact"), "submit": _("Withdraw")}
-    return saved(request, form, save) or _take_back_page(request, contact, sight, form, **page)
+    return saved(request, form, save) or _take_back_page(request, contact, access, form, **page)
 
 
 @needs(Right.WORK_CASES)
 def undo(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back what was saved a moment ago, without giving a reason."""
-    contact, sight = _load(request, pk, to_change=True)
+    contact, access = _load(request, pk, to_change=True)
     now = timezone.now()
-    if not (sight.is_author and may_undo(contact.registered_at, now)):
+    if not (access.is_author and may_undo(contact.registered_at, now)):
         return redirect("cases:contact_withdraw", contact.pk)
     form = Form(request.POST if request.method == "POST" else None)
 
@@ -256,7 +256,7 @@ def undo(request: UserRequest, pk: int) -> HttpResponseBase:
         return redirect("cases:my_day")
 
     page = {"title": _("Undo the contact you have just saved?"), "here": _("Undo contact"), "submit": _("Undo")}
-    return saved(request, form, save) or _take_back_page(request, contact, sight, form, **page)
+    return saved(request, form, save) or _take_back_page(request, contact, access, form, **page)
 
 
 def _take_back(request: UserRequest, contact: Contact, now: datetime, why: str) -> None:
@@ -265,8 +265,10 @@ def _take_back(request: UserRequest, contact: Contact, now: datetime, why: str) 
     messages.success(request, _("The contact is withdrawn."))
 
 
-def _take_back_page(request: UserRequest, contact: Contact, sight: Sight, form: Form, **page: Any) -> HttpResponseBase:
-    _note_opened(request, contact, sight.people)
+def _take_back_page(
+    request: UserRequest, contact: Contact, access: ContactAccess, form: Form, **page: Any
+) -> HttpResponseBase:
+    _note_opened(request, contact, access.people)
     above = [link(contact.get_kind_display(), "cases:contact", contact.pk)]
     consequences = [_shown(contact), *CONSEQUENCES]
     return form_page(request, form, above=above, consequences=consequences, danger=True, **page)
@@ -288,13 +290,13 @@ def _shown(contact: Contact) -> str:
     return f"{contact.get_kind_display()} · {moment} · {contact.get_outcome_display()}"
 
 
-def _load(request: UserRequest, pk: int, *, to_change: bool = False) -> tuple[Contact, Sight]:
+def _load(request: UserRequest, pk: int, *, to_change: bool = False) -> tuple[Contact, ContactAccess]:
     visible = Contact.objects.visible_to(request.user).select_related("by")
     contact = get_object_or_404(visible, pk=pk)
-    sight = sight_of(request.user, contact)
-    if to_change and not sight.may_change:
+    access = access_to(request.user, contact)
+    if to_change and not access.may_change:
         raise PermissionDenied
-    return contact, sight
+    return contact, access
 
 
 @dataclass(frozen=True)
@@ -307,19 +309,19 @@ class Amendment:
     rows: list[Difference]
 
 
-def _amendments(contact: Contact, sight: Sight) -> Iterator[Amendment]:
+def _amendments(contact: Contact, access: ContactAccess) -> Iterator[Amendment]:
     """The amendments, newest first. The wording after one is the wording before the next, or today's."""
-    known = {person.pk: person.name for person in (*sight.people, *sight.former)}
+    known = {person.pk: person.name for person in (*access.people, *access.former)}
     everyone = list(contact.participations.order_by("pk").values_list("person", flat=True))
     after = {name: getattr(contact, name) for name in CHANGEABLE} | {"people": everyone}
-    shown = [name for name in CHANGEABLE if sight.shows_changes or name != "note"]
+    shown = [name for name in CHANGEABLE if access.shows_changes or name != "note"]
     for row in contact.amendments.select_related("by").order_by("-at", "-pk"):
         before = {"people": after["people"]} | row.before
         before["happened_at"] = datetime.fromisoformat(before["happened_at"])
         rows = [_difference(name, before[name], after[name]) for name in shown if before[name] != after[name]]
         if set(before["people"]) != set(after["people"]):
             rows.insert(0, Difference(_("Who"), *(_names(one["people"], known) for one in (before, after))))
-        yield Amendment(row.by, row.at, row.reason if sight.shows_changes else "", rows)
+        yield Amendment(row.by, row.at, row.reason if access.shows_changes else "", rows)
         after = before
 
 

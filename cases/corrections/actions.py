@@ -312,8 +312,8 @@ class _Work:
     def _paused_in(self, spell: PhaseSpell) -> int:
         """Days of the phase in pauses after which the enrolment went on: it is they that move the target."""
         whole = Period(spell.start, spell.end)
-        over = [rest for rest in self.pauses if rest.end and rest.end != self.enrolment.end]
-        return sum(Period(rest.start, rest.end).days_within(whole, until=rest.end) for rest in over)
+        over = [pause for pause in self.pauses if pause.end and pause.end != self.enrolment.end]
+        return sum(Period(pause.start, pause.end).days_within(whole, until=pause.end) for pause in over)
 
 
 def _check_free(reason: Label) -> None:

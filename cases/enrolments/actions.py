@@ -103,9 +103,9 @@ def pause(*, by: User, at: datetime, enrolment: Enrolment, reason: str, on: date
     enrolment = lock(enrolment, version=version)
     _check_event(enrolment, EnrolmentEvent.PAUSE, on=on, at=at)
     _check_day(on, at=at, earliest=_running_spell(enrolment).start)
-    rest = write(Pause(enrolment=enrolment, reason=reason, start=on), by=by, at=at)
+    pause = write(Pause(enrolment=enrolment, reason=reason, start=on), by=by, at=at)
     _touch(enrolment, EnrolmentEvent.PAUSE, by=by, at=at, reason=reason)
-    return rest
+    return pause
 
 
 @transaction.atomic
@@ -113,13 +113,13 @@ def resume(*, by: User, at: datetime, enrolment: Enrolment, on: date, version: i
     """End the pause; `on` is its last day. The target of the running phase moves by the days that were paused."""
     enrolment = lock(enrolment, version=version)
     _check_event(enrolment, EnrolmentEvent.RESUME, on=on, at=at)
-    rest = enrolment.pauses.get(ongoing())
-    _end(rest, by=by, at=at, on=on)
+    pause = enrolment.pauses.get(ongoing())
+    _end(pause, by=by, at=at, on=on)
     spell = _running_spell(enrolment)
-    if spell.target_end and rest.end:
-        paused = Period(rest.start, rest.end).days_within(Period(spell.start), until=rest.end)
+    if spell.target_end and pause.end:
+        paused = Period(pause.start, pause.end).days_within(Period(spell.start), until=pause.end)
         spell.target_end += timedelta(days=paused)
-        write(spell, by=by, at=at, why=rest.get_reason_display())
+        write(spell, by=by, at=at, why=pause.get_reason_display())
     _touch(enrolment, EnrolmentEvent.RESUME, by=by, at=at)
 
 
@@ -313,8 +313,8 @@ def _correct_phase(
 
 
 def _paused_since(enrolment: Enrolment, day: date) -> timedelta:
-    rests = enrolment.pauses.filter(~ongoing(), start__gte=day)
-    return sum((rest.end - rest.start for rest in rests if rest.end), timedelta())
+    pauses = enrolment.pauses.filter(~ongoing(), start__gte=day)
+    return sum((pause.end - pause.start for pause in pauses if pause.end), timedelta())
 
 
 def _end(row: PhaseSpell | Pause | Assignment, *, by: User, at: datetime, on: date) -> None:

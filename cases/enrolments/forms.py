@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.core.periods import last_day, ongoing, open_on
 from cases.enrolments.codes import CLOSING_REASONS, PAUSE_REASONS
 from cases.enrolments.models import Assignment, Enrolment
-from cases.enrolments.queries import Where, running_on
+from cases.enrolments.queries import Selection, running_on
 from cases.enrolments.rules import NOT_TIED
 from cases.pages.forms import AskingForm, Difference, VersionedForm, choice_field, row_field
 from cases.pages.widgets import DayField
@@ -175,10 +175,10 @@ def phases_of(programme: Programme) -> "QuerySet[PhaseTemplate]":
     return programme.phases.order_by("position")
 
 
-WHERE = {field.name for field in fields(Where)}
+WHERE = {field.name for field in fields(Selection)}
 
 
-class WhereForm(forms.Form):
+class SelectionForm(forms.Form):
     """Programme, team and worker to look at. A value that is unknown or out of reach is as if it were not there."""
 
     programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(
@@ -209,7 +209,7 @@ class WhereForm(forms.Form):
         for name, queryset in offered.items():
             row_field(self, name).queryset = queryset
 
-    def where(self) -> Where:
+    def selection(self) -> Selection:
         """What to look at; wrong values in an old or edited address are left out."""
         self.is_valid()
-        return Where(**{name: value for name, value in self.cleaned_data.items() if value and name in WHERE})
+        return Selection(**{name: value for name, value in self.cleaned_data.items() if value and name in WHERE})

@@ -32,7 +32,7 @@ from cases.teams.models import Membership, Team
 
 
 @dataclass(frozen=True)
-class Where:
+class Selection:
     """The part of the work that is looked at, as it stands in the address; None and "" are no filter."""
 
     programme: Programme | None = None
@@ -42,33 +42,33 @@ class Where:
     phase: PhaseTemplate | None = None
 
 
-EVERYTHING = Where()
+EVERYTHING = Selection()
 
 
-def running_on(user: User, today: date, where: Where = EVERYTHING) -> EnrolmentQuerySet:
+def running_on(user: User, today: date, selection: Selection = EVERYTHING) -> EnrolmentQuerySet:
     """The running enrolments of the user's teams. Protected young people are among them."""
     rows = Enrolment.objects.going_on(today).filter(team__in=user.scope.team_ids)
-    if where.programme:
-        rows = rows.filter(programme=where.programme)
-    if where.team:
-        rows = rows.filter(team=where.team)
-    if where.phase:
+    if selection.programme:
+        rows = rows.filter(programme=selection.programme)
+    if selection.team:
+        rows = rows.filter(team=selection.team)
+    if selection.phase:
         rows = rows.filter(
-            Exists(PhaseSpell.objects.filter(open_after(today), enrolment=OuterRef("pk"), phase=where.phase))
+            Exists(PhaseSpell.objects.filter(open_after(today), enrolment=OuterRef("pk"), phase=selection.phase))
         )
-    if where.worker:
-        held = Assignment.objects.filter(open_after(today), enrolment=OuterRef("pk"), worker=where.worker)
-        rows = rows.filter(Exists(held.filter(function=where.function) if where.function else held))
+    if selection.worker:
+        assigned = Assignment.objects.filter(open_after(today), enrolment=OuterRef("pk"), worker=selection.worker)
+        rows = rows.filter(Exists(assigned.filter(function=selection.function) if selection.function else assigned))
     return rows
 
 
-def people_in(user: User, today: date, where: Where = EVERYTHING) -> PersonQuerySet:
+def people_in(user: User, today: date, selection: Selection = EVERYTHING) -> PersonQuerySet:
     """Everybody the user may see, enrolled or not; with a programme, phase or worker those who are enrolled there."""
-    if where.programme or where.phase or where.worker:
-        enrolled = running_on(user, today, where).values("person")
+    if selection.programme or selection.phase or selection.worker:
+        enrolled = running_on(user, today, selection).values("person")
         return Person.objects.visible_to(user).filter(pk__in=enrolled)
     people = Person.objects.visible_to(user)
-    return in_team(people, where.team) if where.team else people
+    return in_team(people, selection.team) if selection.team else people
 
 
 def in_team(people: PersonQuerySet, team: Team) -> PersonQuerySet:
@@ -81,7 +81,7 @@ def with_leavers(assignments: QuerySet[Assignment], today: date) -> QuerySet[Any
     return assignments.annotate(has_left=truth(~at_work(today)))
 
 
-def people_held(worker: User, today: date) -> int:
+def people_of_worker(worker: User, today: date) -> int:
     """How many young people have the worker assigned in a running enrolment, whoever may see them."""
     return Person.objects.filter(
         Exists(Assignment.objects.filter(open_after(today), worker=worker, enrolment__person=OuterRef("pk")))

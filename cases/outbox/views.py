@@ -20,7 +20,7 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.contacts.queries import my_people
 from cases.core.errors import Refused
-from cases.enrolments.forms import WhereForm
+from cases.enrolments.forms import SelectionForm
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
 from cases.handovers.codes import HandoverState
@@ -73,15 +73,17 @@ def overview(request: UserRequest) -> HttpResponseBase:
     today = timezone.localdate()
     form = HandoverFilter({"show": "open", **request.GET.dict()})
     chosen = form.chosen()
-    where = replace(WhereForm(request.GET, user=request.user, today=today).where(), function="", phase=None)
-    rows = Handover.objects.of_people(people_in(request.user, today, where))
+    selection = replace(
+        SelectionForm(request.GET, user=request.user, today=today).selection(), function="", phase=None
+    )
+    rows = Handover.objects.of_people(people_in(request.user, today, selection))
     if "mine" in chosen:
         rows = rows.mine(request.user, my_people(request.user, today))
     rows = listed(rows, chosen.get("show", ""), today)
     rows = rows.filter(**{name: chosen[name] for name in ("receiver", "purpose") if name in chosen})
     page = Paginator(rows.with_times().select_related("person", "receiver"), PAGE).get_page(request.GET.get("page"))
     note_read(request, AuditAction.LISTED, page="handovers", shown=[row.person.reference for row in page])
-    narrowed = [str(part) for part in (where.programme, where.team, where.worker) if part]
+    narrowed = [str(part) for part in (selection.programme, selection.team, selection.worker) if part]
     narrowed += [_("my young people, and what I sent")] if "mine" in chosen else []
     context = {"form": form, "page": page, "today": today, "narrowed": narrowed}
     return render(request, "cases/outbox/list.html", context)

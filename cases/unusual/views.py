@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.contacts.models import Contact
-from cases.enrolments.forms import WhereForm
+from cases.enrolments.forms import SelectionForm
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
 from cases.handovers.models import Handover
@@ -48,8 +48,8 @@ class Line:
 def unusual(request: UserRequest) -> HttpResponseBase:
     """The confirmed unusual values, the latest first, narrowed as the board is."""
     user, today = request.user, timezone.localdate()
-    form = WhereForm(request.GET, user=user, today=today)
-    people = people_in(user, today, replace(form.where(), function="", phase=None))
+    form = SelectionForm(request.GET, user=user, today=today)
+    people = people_in(user, today, replace(form.selection(), function="", phase=None))
     page = Paginator(boards.unusual(people), PAGE).get_page(request.GET.get("page"))
     rows = boards.unusual_rows(list(page), people)
     shown = list(dict.fromkeys(person.reference for row in rows for person in row.people))

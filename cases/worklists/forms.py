@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.codes import Label
-from cases.enrolments.forms import WhereForm
+from cases.enrolments.forms import SelectionForm
 from cases.programmes.models import PhaseTemplate
 from cases.worklists.queries import LABELS
 
@@ -31,7 +31,7 @@ class PhaseField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.programme}: {obj}"
 
 
-class PeopleForm(WhereForm):
+class PeopleForm(SelectionForm):
     """The filters of the list of young people, as they stand in the address."""
 
     list = forms.ChoiceField(label=_("Show"), choices=LISTS, required=False)

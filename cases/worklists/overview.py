@@ -53,7 +53,7 @@ class Course:
     @property
     def main_worker(self) -> str:
         """Whom to call first."""
-        return next((held.worker.name for held in self.assignments if not held.has_left), "")
+        return next((assigned.worker.name for assigned in self.assignments if not assigned.has_left), "")
 
     def badges(self) -> list[Badge]:
         """What needs attention in the enrolment."""
@@ -79,17 +79,17 @@ def courses(people: Iterable[Any], today: date) -> dict[int, list[Course]]:
     The young people carry `last`, when they were last reached.
     """
     by_pk = {person.pk: person for person in people}
-    held = with_leavers(Assignment.objects.filter(open_after(today)), today).select_related("worker")
+    assigned = with_leavers(Assignment.objects.filter(open_after(today)), today).select_related("worker")
     spells = PhaseSpell.objects.filter(open_after(today))
     rows: Any = with_target(Enrolment.objects.going_on(today).filter(person__in=by_pk), today)
     rows = rows.select_related("programme", "team").prefetch_related(
         Prefetch("phase_spells", spells.select_related("phase"), "running_spells"),
-        Prefetch("assignments", held, "held"),
+        Prefetch("assignments", assigned, "assigned_now"),
         Prefetch("pauses", Pause.objects.filter(open_after(today)), "running_pauses"),
     )
     found: dict[int, list[Course]] = {}
     for row in rows:
-        running = {"spells": row.running_spells, "held": row.held, "pauses": row.running_pauses}
+        running = {"spells": row.running_spells, "assigned": row.assigned_now, "pauses": row.running_pauses}
         course = _course(by_pk[row.person_id], row, today, **running)
         found.setdefault(row.person_id, []).append(course)
     return found
@@ -103,7 +103,7 @@ def courses_of(person: Any, today: date) -> list[Course]:
             row,
             today,
             spells=_going_on(row.phase_spells.all(), today),
-            held=_going_on(row.assignments.all(), today),
+            assigned=_going_on(row.assignments.all(), today),
             pauses=_going_on(row.pauses.all(), today),
         )
         for row in _going_on(enrolments_of(person, today), today)
@@ -120,12 +120,12 @@ def _whole_enrolments(today: date) -> EnrolmentQuerySet:
     spells = (
         PhaseSpell.objects.annotate(has_done=Exists(done)).select_related("phase").prefetch_related("phase__steps")
     )
-    held = with_leavers(Assignment.objects.all(), today).select_related("worker")
+    assigned = with_leavers(Assignment.objects.all(), today).select_related("worker")
     rows = with_target(
         Enrolment.objects.annotate(has_pauses=Exists(Pause.objects.filter(enrolment=OuterRef("pk")))), today
     )
     return rows.select_related("programme", "team", "reopened_as").prefetch_related(
-        Prefetch("phase_spells", spells), Prefetch("assignments", held), "programme__phases"
+        Prefetch("phase_spells", spells), Prefetch("assignments", assigned), "programme__phases"
     )
 
 
@@ -141,13 +141,13 @@ def _going_on(rows: Iterable[Any], today: date) -> list[Any]:
 
 
 def _course(
-    person: Any, row: Any, today: date, *, spells: list[PhaseSpell], held: list[Any], pauses: list[Pause]
+    person: Any, row: Any, today: date, *, spells: list[PhaseSpell], assigned: list[Any], pauses: list[Pause]
 ) -> Course:
     row.last_reached_on = timezone.localdate(person.last) if person.last else None
     return Course(
         enrolment=row,
         spell=spells[0] if spells else None,
-        assignments=sorted(held, key=lambda one: (FUNCTION_ORDER[WorkerFunction(one.function)], one.start)),
+        assignments=sorted(assigned, key=lambda one: (FUNCTION_ORDER[WorkerFunction(one.function)], one.start)),
         pause=pauses[0] if pauses else None,
         contact_days=contact_days(row, today),
         level=level_of(row, today),

@@ -26,7 +26,7 @@ from cases.contacts.rules import ContactLevel, Urgency, contact_level, urgency
 from cases.core.codes import Label
 from cases.core.periods import begun_by, open_after
 from cases.enrolments.models import Assignment, Enrolment, EnrolmentQuerySet, PhaseSpell
-from cases.enrolments.queries import EVERYTHING, Where, at_work, running_on, truth
+from cases.enrolments.queries import EVERYTHING, Selection, at_work, running_on, truth
 from cases.intake.models import ScreeningRequest
 from cases.intake.queries import undecided
 from cases.people.models import Person, PersonQuerySet, in_reach
@@ -112,21 +112,21 @@ def with_facts(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     last = TruncDate(last_reached(today, person="person"))
     assigned = Assignment.objects.filter(at_work(today), open_after(today), enrolment=OuterRef("pk"))
     rows = with_target(enrolments, today)
-    return rows.annotate(last_reached_on=last, has_worker=Exists(assigned), is_paused=truth(Q(rest__isnull=False)))
+    return rows.annotate(last_reached_on=last, has_worker=Exists(assigned), is_paused=truth(Q(pause__isnull=False)))
 
 
 def with_target(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     """Enrolments with how they stand to the target of their phase.
 
-    `spell` and `rest`: the running phase and pause. `days_over_target`: days past the target, negative before it, null
-    without one; a pause stops the count.
+    `spell` and `pause`: the running phase and pause. `days_over_target`: days past the target, negative before it,
+    null without one; a pause stops the count.
     """
     return enrolments.annotate(
         spell=FilteredRelation(
             "phase_spells", condition=open_after(today, start="phase_spells__start", end="phase_spells__end")
         ),
-        rest=FilteredRelation("pauses", condition=open_after(today, start="pauses__start", end="pauses__end")),
-        days_over_target=_days_between(F("spell__target_end"), Coalesce("rest__start", today)),
+        pause=FilteredRelation("pauses", condition=open_after(today, start="pauses__start", end="pauses__end")),
+        days_over_target=_days_between(F("spell__target_end"), Coalesce("pause__start", today)),
     )
 
 
@@ -155,23 +155,23 @@ def with_phase(enrolments: EnrolmentQuerySet, today: date) -> EnrolmentQuerySet:
     return enrolments.prefetch_related(Prefetch("phase_spells", spells, "running"))
 
 
-def enrolments_on(user: User, today: date, where: Where = EVERYTHING) -> EnrolmentQuerySet:
+def enrolments_on(user: User, today: date, selection: Selection = EVERYTHING) -> EnrolmentQuerySet:
     """The same with their facts: what the conditions of the lists need."""
-    return with_facts(running_on(user, today, where), today)
+    return with_facts(running_on(user, today, selection), today)
 
 
-def people_on(user: User, key: str, today: date, where: Where = EVERYTHING) -> PersonQuerySet:
+def people_on(user: User, key: str, today: date, selection: Selection = EVERYTHING) -> PersonQuerySet:
     """The young people of one list whom the user may see."""
     if key == UNDECIDED:
-        return Person.objects.visible_to(user).filter(pk__in=undecided_on(user, where).values("pk"))
-    rows = enrolments_on(user, today, where).filter(WORKLISTS[key].condition(today))
+        return Person.objects.visible_to(user).filter(pk__in=undecided_on(user, selection).values("pk"))
+    rows = enrolments_on(user, today, selection).filter(WORKLISTS[key].condition(today))
     return Person.objects.visible_to(user).filter(pk__in=rows.values("person"))
 
 
-def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Number]:
+def numbers(user: User, today: date, selection: Selection = EVERYTHING) -> dict[str, Number]:
     """How long every list is, by its key. Each condition is asked once an enrolment: the board shows thousands."""
     member = {f"in_{key}": BoolOr(truth(worklist.condition(today))) for key, worklist in WORKLISTS.items()}
-    rows = with_sight(enrolments_on(user, today, where), user).order_by()
+    rows = with_access(enrolments_on(user, today, selection), user).order_by()
     people = rows.values("person").annotate(seen=BoolOr("is_visible"), **member)
     counts: dict[str, Count] = {}
     for key in WORKLISTS:
@@ -179,10 +179,10 @@ def numbers(user: User, today: date, where: Where = EVERYTHING) -> dict[str, Num
         counts[f"{key}_seen"] = Count("person", filter=Q(**{f"in_{key}": True, "seen": True}))
     found = people.aggregate(**counts)
     listed = {key: Number(found[f"{key}_seen"], found[key] - found[f"{key}_seen"]) for key in WORKLISTS}
-    return listed | {UNDECIDED: _undecided_number(user, where)}
+    return listed | {UNDECIDED: _undecided_number(user, selection)}
 
 
-def with_sight(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
+def with_access(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
     """Enrolments with `is_visible`: whether the user may see the young person."""
     return enrolments.annotate(is_visible=truth(Q(person__in=in_reach(user))))
 
@@ -193,24 +193,24 @@ def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:
     return with_facts(Enrolment.objects.visible_to(user).going_on(today).filter(Exists(mine)), today)
 
 
-def undecided_on(user: User, where: Where = EVERYTHING) -> PersonQuerySet:
+def undecided_on(user: User, selection: Selection = EVERYTHING) -> PersonQuerySet:
     """Those of the user's teams who wait for a screening. Protected young people are among them.
 
     Nobody works with them in a phase yet. Looking at one programme leaves out those asked about for others only.
     """
-    people = Person.objects.filter(team__in=[where.team.pk] if where.team else user.scope.team_ids)
-    if where.worker or where.phase:
+    people = Person.objects.filter(team__in=[selection.team.pk] if selection.team else user.scope.team_ids)
+    if selection.worker or selection.phase:
         return people.none()
     rows = undecided(people)
-    if where.programme:
+    if selection.programme:
         asked = ScreeningRequest.objects.open().filter(person=OuterRef("pk"))
-        rows = rows.filter(~Exists(asked) | Exists(asked.filter(programme=where.programme)))
+        rows = rows.filter(~Exists(asked) | Exists(asked.filter(programme=selection.programme)))
     return rows
 
 
-def _undecided_number(user: User, where: Where) -> Number:
+def _undecided_number(user: User, selection: Selection) -> Number:
     seen = Q(pk__in=Person.objects.visible_to(user).values("pk"))
-    found = undecided_on(user, where).aggregate(all=Count("pk"), seen=Count("pk", filter=seen))
+    found = undecided_on(user, selection).aggregate(all=Count("pk"), seen=Count("pk", filter=seen))
     return Number(found["seen"], found["all"] - found["seen"])
 
 

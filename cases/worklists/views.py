@@ -19,7 +19,7 @@ from cases.core.names import words_and_numbers
 from cases.core.periods import open_after
 from cases.drafts.searching import Search, address_of, keep, kept, searched
 from cases.enrolments.models import Enrolment
-from cases.enrolments.queries import EVERYTHING, Intake, Where, in_team, intakes, people_in
+from cases.enrolments.queries import EVERYTHING, Intake, Selection, in_team, intakes, people_in
 from cases.intake.queries import with_wait
 from cases.people.cpr import clean_cpr
 from cases.people.models import Person, PersonQuerySet, danish_order
@@ -54,7 +54,7 @@ def people(request: UserRequest) -> HttpResponseBase:
     """The young people of a list, of a part of the work, or all whom the user may see."""
     today = timezone.localdate()
     form = PeopleForm(request.GET, user=request.user, today=today)
-    found = _found(request.user, form.shown("list"), form.where(), today)
+    found = _found(request.user, form.shown("list"), form.selection(), today)
     page = Paginator(_sorted(found, form.shown("sort"), today), PAGE).get_page(request.GET.get("page"))
     references = [person.reference for person in page]
     note_read(request, AuditAction.LISTED, list=form.shown("list"), found=page.paginator.count, shown=references)
@@ -100,28 +100,28 @@ def _like(visible: PersonQuerySet, text: str, hits: list[Person], today: date) -
     return list(_sorted(visible.filter(pk__in=others.values("pk")[:ALIKE]), "", today))
 
 
-def _found(user: User, key: str, where: Where, today: date) -> PersonQuerySet:
+def _found(user: User, key: str, selection: Selection, today: date) -> PersonQuerySet:
     if key in LABELS:
-        return people_on(user, key, today, where)
+        return people_on(user, key, today, selection)
     if not key:
-        return people_in(user, today, where)
+        return people_in(user, today, selection)
     rows = Person.objects.visible_to(user).exclude(pk__in=Enrolment.objects.going_on(today).values("person"))
     rows = rows.filter(enrolments__isnull=key == "waiting").distinct()
-    return rows if where == EVERYTHING else _in_reach(rows, where)
+    return rows if selection == EVERYTHING else _in_reach(rows, selection)
 
 
-def _in_reach(rows: PersonQuerySet, where: Where) -> PersonQuerySet:
+def _in_reach(rows: PersonQuerySet, selection: Selection) -> PersonQuerySet:
     """Those of a team, and those who ever were in the programme or phase or with the worker."""
-    if where.team:
-        rows = in_team(rows, where.team)
+    if selection.team:
+        rows = in_team(rows, selection.team)
     earlier = Enrolment.objects.all()
-    if where.programme:
-        earlier = earlier.filter(programme=where.programme)
-    if where.phase:
-        earlier = earlier.filter(phase_spells__phase=where.phase)
-    if where.worker:
-        earlier = earlier.filter(assignments__worker=where.worker)
-    is_narrowed = where.programme or where.phase or where.worker
+    if selection.programme:
+        earlier = earlier.filter(programme=selection.programme)
+    if selection.phase:
+        earlier = earlier.filter(phase_spells__phase=selection.phase)
+    if selection.worker:
+        earlier = earlier.filter(assignments__worker=selection.worker)
+    is_narrowed = selection.programme or selection.phase or selection.worker
     return rows.filter(pk__in=earlier.values("person")) if is_narrowed else rows
 
 

@@ -75,7 +75,7 @@ def overview(request: UserRequest) -> HttpResponseBase:
 
 def _filtered(user: User, form: ReferralFilter, today: date) -> HousingReferralQuerySet:
     chosen = form.chosen()
-    rows = referrals_of(people_in(user, today, form.where()))
+    rows = referrals_of(people_in(user, today, form.selection()))
     rows = rows.followed_by(user, my_people(user, today)) if "mine" in chosen else rows
     rows = listed(rows, chosen.get("show", ""), today)
     rows = in_step(rows, chosen.get("state", ""))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.codes import CodeList
-from cases.enrolments.forms import WhereForm
+from cases.enrolments.forms import SelectionForm
 from cases.pages.forms import Difference, VersionedForm, row_field
 from cases.pages.widgets import DayField
 from cases.staff.models import User
@@ -75,7 +75,7 @@ class NotedStepForm(StepForm):
     note = note_field(_("Note"))
 
 
-class ListFilter(WhereForm):
+class ListFilter(SelectionForm):
     """Which rows to list. An unknown value is as if it were not there.
 
     `mine` and the programme come with the number that opened the list: `narrowed` says so, since no field shows it.

@@ -58,7 +58,7 @@ def overview(request: UserRequest) -> HttpResponseBase:
 
 def _filtered(user: User, form: SupportFilter, today: date) -> SupportCaseQuerySet:
     chosen = form.chosen()
-    rows = support_of(people_in(user, today, form.where()))
+    rows = support_of(people_in(user, today, form.selection()))
     rows = rows.followed_by(user, my_people(user, today)) if "mine" in chosen else rows
     rows = support_listed(rows, chosen.get("show", ""), today)
     return rows.filter(state=chosen["state"]) if "state" in chosen else rows

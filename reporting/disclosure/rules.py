@@ -71,45 +71,51 @@ def hidden(
 ) -> set[str]:
     """The names of the quantities that are not shown. Zeros always are: they are about nobody."""
     rules, steps = list(relations), list(order)
-    away = {name for name, quantity in quantities.items() if quantity.is_small} | set(already)
+    suppressed = {name for name, quantity in quantities.items() if quantity.is_small} | set(already)
     while True:
-        more = {name for rule in rules if (name := _next(rule, quantities, away))}
-        if not more and (one := _room(rules, steps, quantities, away)):
+        more = {name for rule in rules if (name := _next(rule, quantities, suppressed))}
+        if not more and (one := _room(rules, steps, quantities, suppressed)):
             more = {one}
         if not more:
-            return away
-        away |= more
+            return suppressed
+        suppressed |= more
 
 
-def _next(rule: Relation, quantities: Mapping[str, Quantity], away: set[str]) -> str | None:
+def _next(rule: Relation, quantities: Mapping[str, Quantity], suppressed: set[str]) -> str | None:
     """One more quantity to hide so that nothing in the relation can be found from the rest; None when all is well."""
-    parts = [name for name in rule.parts if name in away]
-    if parts if rule.whole in away else len(parts) != 1:
+    parts = [name for name in rule.parts if name in suppressed]
+    if parts if rule.whole in suppressed else len(parts) != 1:
         return None
-    return _smallest(rule.parts, quantities, away) or _smallest([rule.whole], quantities, away)
+    return _smallest(rule.parts, quantities, suppressed) or _smallest([rule.whole], quantities, suppressed)
 
 
-def _smallest(names: Iterable[str], quantities: Mapping[str, Quantity], away: set[str]) -> str | None:
+def _smallest(names: Iterable[str], quantities: Mapping[str, Quantity], suppressed: set[str]) -> str | None:
     """Of those shown the one that is missed least: rather one that is printed nowhere, and rather a small one."""
-    shown = [name for name in names if name not in away and quantities[name].n]
+    shown = [name for name in names if name not in suppressed and quantities[name].n]
     return min(shown, key=lambda name: (quantities[name].is_printed, quantities[name].n, name), default=None)
 
 
-def _room(rules: list[Relation], order: list[Order], quantities: Mapping[str, Quantity], away: set[str]) -> str | None:
+def _room(
+    rules: list[Relation], order: list[Order], quantities: Mapping[str, Quantity], suppressed: set[str]
+) -> str | None:
     """One more quantity to hide where a reader can tell that a hidden one is less than five; None when all is well."""
-    known = ranges(rules, order, quantities, away)
-    told = {name for name in away if quantities[name].n and known[name][1] < SMALLEST_SHOWN}
-    return _nearest(told, rules, quantities, away)
+    known = ranges(rules, order, quantities, suppressed)
+    told = {name for name in suppressed if quantities[name].n and known[name][1] < SMALLEST_SHOWN}
+    return _nearest(told, rules, quantities, suppressed)
 
 
-def _nearest(told: set[str], rules: list[Relation], quantities: Mapping[str, Quantity], away: set[str]) -> str | None:
+def _nearest(
+    told: set[str], rules: list[Relation], quantities: Mapping[str, Quantity], suppressed: set[str]
+) -> str | None:
     """What to hide to leave more room for those `told`: something beside one, else a whole, else further off."""
     around, before = told, 0
     while before != len(around):
         before = len(around)
         near = [rule for rule in rules if not around.isdisjoint(rule.members)]
         parts = [part for rule in near for part in rule.parts]
-        found = _smallest(parts, quantities, away) or _smallest([rule.whole for rule in near], quantities, away)
+        found = _smallest(parts, quantities, suppressed) or _smallest(
+            [rule.whole for rule in near], quantities, suppressed
+        )
         if found:
             return found
         around = around.union(parts, (rule.whole for rule in near))
@@ -117,14 +123,14 @@ def _nearest(told: set[str], rules: list[Relation], quantities: Mapping[str, Qua
 
 
 def ranges(
-    rules: list[Relation], order: list[Order], quantities: Mapping[str, Quantity], away: set[str]
+    rules: list[Relation], order: list[Order], quantities: Mapping[str, Quantity], suppressed: set[str]
 ) -> dict[str, tuple[int, int]]:
     """The least and the most that each quantity can be, as far as a reader can tell who knows that noughts are shown.
 
     Exact in a tree. Of two numbers in an `order` the first is not above the second.
     """
     known = {
-        name: (min(quantity.n, 1), BOUNDLESS) if name in away else (quantity.n, quantity.n)
+        name: (min(quantity.n, 1), BOUNDLESS) if name in suppressed else (quantity.n, quantity.n)
         for name, quantity in quantities.items()
     }
     for _round in quantities:
@@ -224,7 +230,7 @@ def order_of(indicator: str, table: Table, rows: list[FrozenRow]) -> list[Order]
 def between_steps(indicator: str, table: Table, rows: list[FrozenRow]) -> set[str]:
     """The names of the counts that would tell of the few who stopped between two steps."""
     whole, reached, *others = _counts(table)
-    away: set[str] = set()
+    suppressed: set[str] = set()
     shown: dict[str, Quantity] = {}
     for row in rows:
         at = {key: Quantity(row["values"][key], row["people"][key]) for key in (whole, reached, *others)}
@@ -234,8 +240,8 @@ def between_steps(indicator: str, table: Table, rows: list[FrozenRow]) -> set[st
         if not kept.isdisjoint(others):
             kept.update(others)
         shown |= {key: at[key] for key in shown if key not in kept}
-        away |= {name_of(indicator, table, row["code"], key) for key in kept if at[key].n}
-    return away
+        suppressed |= {name_of(indicator, table, row["code"], key) for key in kept if at[key].n}
+    return suppressed
 
 
 def _apart(one: Quantity, other: Quantity) -> Quantity:
@@ -262,19 +268,19 @@ def hidden_in(tables: Iterable[tuple[str, Table, list[FrozenRow]]], *, from_star
     quantities: dict[str, Quantity] = {}
     relations: list[Relation] = []
     order: list[Order] = []
-    few: set[str] = set()
+    primary: set[str] = set()
     for indicator, table, rows in tables:
         for name, quantity in quantities_of(indicator, table, rows).items():
             # Someone may have changed a fact between two indicators of one report: then the smaller one decides.
             quantities[name] = min(quantity, quantities.get(name, quantity), key=lambda one: one.people)
         relations += relations_of(indicator, table, rows)
         if table.adds is Adds.STEPS:
-            few |= between_steps(indicator, table, rows)
+            primary |= between_steps(indicator, table, rows)
             order += order_of(indicator, table, rows)
-        few |= _beside_small(indicator, table, rows)
+        primary |= _beside_small(indicator, table, rows)
     if from_start:
-        few |= {name for small, with_it in FROM_START.items() if _is_small(quantities, small) for name in with_it}
-    return hidden(quantities, relations + across_tables(quantities), few, order)
+        primary |= {name for small, with_it in FROM_START.items() if _is_small(quantities, small) for name in with_it}
+    return hidden(quantities, relations + across_tables(quantities), primary, order)
 
 
 def _is_small(quantities: Mapping[str, Quantity], name: str) -> bool:
@@ -290,14 +296,14 @@ def _beside_small(indicator: str, table: Table, rows: list[FrozenRow]) -> set[st
     return {f"{indicator}.{table.beside}.{code}.{key}" for code in small}
 
 
-def tells(indicator: str, table: Table, row: FrozenRow, measure: Measure, away: set[str]) -> bool:
-    """Whether a figure would tell of a count in `away`, or too much of a few young people."""
+def discloses(indicator: str, table: Table, row: FrozenRow, measure: Measure, suppressed: set[str]) -> bool:
+    """Whether a figure would tell of a count in `suppressed`, or too much of a few young people."""
     count = measure.follows or measure.key
     codes = {row["code"], TOTAL} if measure.form is Form.PERCENT else {row["code"]}
     names = {name_of(indicator, table, code, count) for code in codes}
     if measure.form is Form.COUNT:
         names.update(table.told_by)
     other = table.beside if measure.form is Form.COUNT else table.bands
-    if other and any(name.startswith(f"{indicator}.{other}.") for name in away):
+    if other and any(name.startswith(f"{indicator}.{other}.") for name in suppressed):
         return True
-    return not away.isdisjoint(names) or 0 < row["people"][count] < measure.least
+    return not suppressed.isdisjoint(names) or 0 < row["people"][count] < measure.least

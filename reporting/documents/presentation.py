@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cases.programmes.models import Programme
 from cases.staff.models import User
 from cases.staff.policy import Right, may
-from reporting.disclosure.rules import hidden_in, tells
+from reporting.disclosure.rules import discloses, hidden_in
 from reporting.figures.base import TOTAL, Form, Indicator, Measure, Number, Table
 from reporting.indicators.registry import INDICATORS
 from reporting.runs.models import ReportRun
@@ -143,14 +143,18 @@ def present(run: ReportRun, *, full: bool) -> ShownReport:
         for table in INDICATORS[key].tables
         if table.key in found
     ]
-    away = None if full else hidden_in(tables, from_start=run.start <= run.programme.start)
-    return ShownReport(run, tuple(_indicator(INDICATORS[key], found, away) for key, found in frozen.items()), full)
+    suppressed = None if full else hidden_in(tables, from_start=run.start <= run.programme.start)
+    return ShownReport(
+        run, tuple(_indicator(INDICATORS[key], found, suppressed) for key, found in frozen.items()), full
+    )
 
 
-Away = set[str] | None  # the hidden counts; None hides nothing
+Suppressed = set[str] | None  # the hidden counts; None hides nothing
 
 
-def _indicator(indicator: Indicator, frozen: Mapping[str, list[dict[str, Any]]], away: Away) -> ShownIndicator:
+def _indicator(
+    indicator: Indicator, frozen: Mapping[str, list[dict[str, Any]]], suppressed: Suppressed
+) -> ShownIndicator:
     return ShownIndicator(
         indicator.key,
         str(indicator.name),
@@ -159,26 +163,28 @@ def _indicator(indicator: Indicator, frozen: Mapping[str, list[dict[str, Any]]],
         str(indicator.denominator),
         str(indicator.exclusions),
         tuple(
-            _table(indicator.key, table, frozen[table.key], away) for table in indicator.tables if table.key in frozen
+            _table(indicator.key, table, frozen[table.key], suppressed)
+            for table in indicator.tables
+            if table.key in frozen
         ),
     )
 
 
-def _table(indicator: str, table: Table, rows: list[dict[str, Any]], away: Away) -> ShownTable:
+def _table(indicator: str, table: Table, rows: list[dict[str, Any]], suppressed: Suppressed) -> ShownTable:
     return ShownTable(
         table.key,
         str(table.title),
         str(table.unit.value),
         tuple(str(measure.label) for measure in table.measures),
-        tuple(_row(indicator, table, row, away) for row in rows),
+        tuple(_row(indicator, table, row, suppressed) for row in rows),
     )
 
 
-def _row(indicator: str, table: Table, row: Mapping[str, Any], away: Away) -> ShownRow:
+def _row(indicator: str, table: Table, row: Mapping[str, Any], suppressed: Suppressed) -> ShownRow:
     cells = []
     for measure in table.measures:
         value = row["values"].get(measure.key)
-        is_hidden = away is not None and tells(indicator, table, row, measure, away)
+        is_hidden = suppressed is not None and discloses(indicator, table, row, measure, suppressed)
         text = _("hidden") if is_hidden else written(value, measure.form)
         cells.append(ShownCell(measure, None if is_hidden else value, text, is_hidden))
     is_total = row["code"] == TOTAL

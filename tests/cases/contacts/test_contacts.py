@@ -13,7 +13,7 @@ from cases.audit.models import AuditEvent
 from cases.contacts.actions import change_contact, log_contact, withdraw_contact
 from cases.contacts.codes import ContactOutcome
 from cases.contacts.models import Contact, ContactAmendment, ContactPerson, last_reached
-from cases.contacts.queries import sight_of
+from cases.contacts.queries import access_to
 from cases.contacts.rules import MOST_PEOPLE, contact_level, in_future, is_amendment, may_undo
 from cases.core.errors import Refused, Stale
 from cases.people.models import Person
@@ -280,9 +280,9 @@ def test_earlier_wordings_are_not_for_who_may_not_see_somebody_taken_out(worker,
     of_both = staff(team=person.team)
     MembershipFactory(user=of_both, team=stranger.team)
     change_contact(by=of_both, at=NOW, contact=contact, version=1, reason="Var der ikke", people=[person])
-    sight = sight_of(staff(team=person.team), contact)
-    assert (sight.shows_note, sight.former_hidden, sight.shows_changes) == (True, 1, False)
-    assert sight_of(worker, contact).shows_changes
+    access = access_to(staff(team=person.team), contact)
+    assert (access.shows_note, access.former_hidden, access.shows_changes) == (True, 1, False)
+    assert access_to(worker, contact).shows_changes
 
 
 def test_only_those_in_reach_whom_the_page_showed_can_be_unticked(worker, person, team):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import F
 
 from cases.contacts.models import Contact
-from cases.contacts.queries import sight_of, with_hidden
+from cases.contacts.queries import access_to, with_hidden
 from cases.contacts.rules import ContactLevel
 from cases.core.periods import AgeInYears, age_on
 from cases.staff.codes import Role
@@ -69,6 +69,6 @@ def test_who_is_hidden_in_a_contact_is_counted_alike():
     counted = {}
     for user in (worker, lead):
         rows = {row.pk: row.hidden for row in with_hidden(Contact.objects.all(), user)}
-        assert rows == {contact.pk: sight_of(user, contact).hidden for contact in contacts}
+        assert rows == {contact.pk: access_to(user, contact).hidden for contact in contacts}
         counted[user] = [rows[contact.pk] for contact in contacts]
     assert counted == {worker: [0, 1, 1, 2], lead: [0, 1, 0, 1]}

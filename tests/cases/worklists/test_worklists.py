@@ -7,7 +7,7 @@ import pytest
 from cases.contacts.codes import ContactOutcome
 from cases.enrolments.actions import pause, resume
 from cases.enrolments.models import Pause
-from cases.enrolments.queries import Where, people_in
+from cases.enrolments.queries import Selection, people_in
 from cases.programmes.codes import WorkerFunction
 from cases.staff.codes import Role
 from cases.worklists.queries import LABELS, Number, contact_days, enrolments_on, my_enrolments, numbers, people_on
@@ -51,8 +51,8 @@ def enrolled(team, programme, *, reached_days_ago=None, outcome=ContactOutcome.R
     return enrolment
 
 
-def references(user, key, where=Where()):  # noqa: B008  frozen
-    return sorted(people_on(user, key, TODAY, where).values_list("reference", flat=True))
+def references(user, key, selection=Selection()):  # noqa: B008  frozen
+    return sorted(people_on(user, key, TODAY, selection).values_list("reference", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -170,8 +170,8 @@ def test_filters_look_at_one_and_the_same_enrolment(lead, team, programme):
     patient = ProgrammeFactory(quiet_days=60, silent_days=90)
     enrolment = enrolled(team, programme, reached_days_ago=20)
     EnrolmentFactory(person=enrolment.person, programme=patient)
-    assert references(lead, "quiet", Where(programme=programme)) == [enrolment.person.reference]
-    assert references(lead, "quiet", Where(programme=patient)) == []
+    assert references(lead, "quiet", Selection(programme=programme)) == [enrolment.person.reference]
+    assert references(lead, "quiet", Selection(programme=patient)) == []
     assert numbers(lead, TODAY)["enrolled"] == Number(shown=1, protected=0)
 
 
@@ -181,9 +181,9 @@ def test_looking_at_everything_counts_those_who_are_not_enrolled_too(lead, team,
     left = EnrolmentFactory(team=team, programme=programme, end=TODAY, closing_reasons=["completed"]).person
     PersonFactory()
     PersonFactory(team=team, is_restricted=True)
-    assert set(people_in(lead, TODAY)) == set(people_in(lead, TODAY, Where(team=team))) == {inside, never, left}
-    assert set(people_in(lead, TODAY, Where(programme=programme))) == {inside}
-    assert set(people_in(lead, TODAY, Where(team=TeamFactory()))) == set()
+    assert set(people_in(lead, TODAY)) == set(people_in(lead, TODAY, Selection(team=team))) == {inside, never, left}
+    assert set(people_in(lead, TODAY, Selection(programme=programme))) == {inside}
+    assert set(people_in(lead, TODAY, Selection(team=TeamFactory()))) == set()
 
 
 def test_filters_by_team_worker_function_and_phase(lead, team, programme):
@@ -191,11 +191,11 @@ def test_filters_by_team_worker_function_and_phase(lead, team, programme):
     worker = AssignmentFactory(enrolment=spell.enrolment, function=WorkerFunction.JOB).worker
     enrolled(team, programme)
     expected = [spell.enrolment.person.reference]
-    assert references(lead, "enrolled", Where(phase=spell.phase)) == expected
-    assert references(lead, "enrolled", Where(worker=worker)) == expected
-    assert references(lead, "enrolled", Where(worker=worker, function=WorkerFunction.JOB)) == expected
-    assert references(lead, "enrolled", Where(worker=worker, function=WorkerFunction.STREET)) == []
-    assert references(lead, "enrolled", Where(team=TeamFactory())) == []
+    assert references(lead, "enrolled", Selection(phase=spell.phase)) == expected
+    assert references(lead, "enrolled", Selection(worker=worker)) == expected
+    assert references(lead, "enrolled", Selection(worker=worker, function=WorkerFunction.JOB)) == expected
+    assert references(lead, "enrolled", Selection(worker=worker, function=WorkerFunction.STREET)) == []
+    assert references(lead, "enrolled", Selection(team=TeamFactory())) == []
 
 
 def test_every_number_is_as_long_as_its_list(lead, team, programme):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cases.audit.codes import AuditAction
 from cases.audit.models import AuditEvent
 from cases.contacts.queries import my_people
-from cases.enrolments.queries import Where, people_in
+from cases.enrolments.queries import Selection, people_in
 from cases.panels.registry import panels, timeline_sources
 from cases.people.models import Person
 from cases.staff.codes import Role
@@ -166,7 +166,7 @@ def test_a_narrowed_board_and_its_lists_keep_to_the_enrolled_and_say_so(client, 
     ).person
     HousingReferralFactory(person=ended)
     HousingReferralFactory(person__team=team)
-    steps = panel_of("board", lead, people_in(lead, TODAY, Where(programme=enrolment.programme)), TODAY)["steps"]
+    steps = panel_of("board", lead, people_in(lead, TODAY, Selection(programme=enrolment.programme)), TODAY)["steps"]
     assert [(step.state, step.number) for step in steps] == [("draft", 1)]
     client.force_login(lead)
     response = client.get(f"/housing/?state=draft&programme={enrolment.programme.code}", **ENGLISH)

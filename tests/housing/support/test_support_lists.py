@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases.audit.models import AuditEvent
 from cases.contacts.queries import my_people
-from cases.enrolments.queries import Where, people_in
+from cases.enrolments.queries import Selection, people_in
 from cases.panels.registry import panels
 from cases.people.models import Person
 from cases.staff.codes import Role
@@ -136,11 +136,11 @@ def test_every_number_of_the_board_is_the_length_of_its_list(listing, cases, aut
     enrolment = EnrolmentFactory(person__team=team)
     inside = SupportCaseFactory(person=enrolment.person)
     SupportCaseFactory()
-    for where, query, expected in (
-        (Where(), "", (8, 6, 1)),
-        (Where(programme=enrolment.programme), f"&programme={enrolment.programme.code}", (1, 1, 0)),
+    for selection, query, expected in (
+        (Selection(), "", (8, 6, 1)),
+        (Selection(programme=enrolment.programme), f"&programme={enrolment.programme.code}", (1, 1, 0)),
     ):
-        counts = loaded("board", authority, people_in(authority, TODAY, where))["counts"]
+        counts = loaded("board", authority, people_in(authority, TODAY, selection))["counts"]
         assert (counts.open, counts.act, counts.late) == expected
         assert tuple(len(listing(f"show={show}{query}")) for show in ("open", "act", "late")) == expected
     assert listing(f"programme={enrolment.programme.code}") == [inside]

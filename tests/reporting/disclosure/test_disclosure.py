@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.disclosure.rules import Quantity, Relation, hidden, hidden_in, tells
+from reporting.disclosure.rules import Quantity, Relation, discloses, hidden, hidden_in
 from reporting.figures.base import COUNTED, Adds, Count, Row, Table, Unit, counted
 from reporting.figures.thresholds import SMALLEST_SHOWN, SMALLEST_SPREAD, SMALLEST_UNIT
 from reporting.indicators.housing import SUBMITTED
@@ -42,9 +42,9 @@ def whole(*parts):
         ({"a": 4}, {"a", "whole"}),
     ],
 )
-def test_what_is_hidden_in_one_table(counts, away):
+def test_what_is_hidden_in_one_table(counts, suppressed):
     rows = plain(**counts, whole=sum(counts.values()))
-    assert hidden(rows, whole(*counts)) == away
+    assert hidden(rows, whole(*counts)) == suppressed
 
 
 def test_the_people_behind_a_count_decide():
@@ -119,16 +119,16 @@ def computable(relations: list[Relation], unknown: list[str]) -> set[str]:
 @given(reports())
 def test_no_hidden_number_can_be_computed(report):
     quantities, relations = report
-    away = hidden(quantities, relations)
-    assert computable(relations, sorted(away)) == set()
+    suppressed = hidden(quantities, relations)
+    assert computable(relations, sorted(suppressed)) == set()
 
 
 @given(reports())
 def test_every_small_number_is_hidden_and_no_nought(report):
     quantities, relations = report
-    away = hidden(quantities, relations)
-    assert {name for name, quantity in quantities.items() if quantity.is_small} <= away
-    assert not [name for name in away if quantities[name].n == 0]
+    suppressed = hidden(quantities, relations)
+    assert {name for name, quantity in quantities.items() if quantity.is_small} <= suppressed
+    assert not [name for name in suppressed if quantities[name].n == 0]
 
 
 @given(reports())
@@ -151,8 +151,8 @@ def frozen(rows):
 def test_a_table_of_several_answers_protects_each_answer_on_its_own():
     table = Table("t", "", Unit.ENROLMENT, COUNTED, {}, Adds.SINGLY)
     rows = counted({"a": Count(3, 3), "b": Count(18, 18), "c": Count(9, 9)}, "abc", whole=Count(20, 20))
-    away = hidden_in([("i", table, frozen(rows))])
-    assert {name for name in away if not name.endswith("complement")} == {"i.t.a.n", "i.t.b.n"}
+    suppressed = hidden_in([("i", table, frozen(rows))])
+    assert {name for name in suppressed if not name.endswith("complement")} == {"i.t.a.n", "i.t.b.n"}
 
 
 STEPS = INDICATORS["referral_days"].tables[0]
@@ -168,13 +168,13 @@ def steps(submitted, *rows):
     return made
 
 
-def away_of(rows):
+def suppressed_of(rows):
     """What is hidden in a table of steps, as "row.cell"."""
     return {name.removeprefix("i.steps.") for name in hidden_in([("i", STEPS, rows)])}
 
 
 def test_parts_beside_each_other_are_protected_within_the_row():
-    assert away_of(steps(20, (12, 6, 2))) == {"1.waiting", "1.ended"}
+    assert suppressed_of(steps(20, (12, 6, 2))) == {"1.waiting", "1.ended"}
 
 
 def test_the_few_between_two_steps_are_protected():
@@ -185,7 +185,7 @@ def test_the_few_between_two_steps_are_protected():
     offer, of whom 22 - 16 = 6 wait and 13 - 7 = 6 have ended: it is shown.
     """
     rows = steps(40, (17, 16, 7), (15, 17, 8), (14, 18, 8), (5, 22, 13))
-    assert away_of(rows) == {f"{row}.{cell}" for row in "23" for cell in CELLS}
+    assert suppressed_of(rows) == {f"{row}.{cell}" for row in "23" for cell in CELLS}
 
 
 def test_the_rest_of_a_step_does_not_tell_that_few_came_to_it():
@@ -197,18 +197,18 @@ def test_the_rest_of_a_step_does_not_tell_that_few_came_to_it():
     the step of the offer, stay.
     """
     rows = steps(28, (8, 15, 5), (4, 19, 5), (3, 20, 5), (3, 20, 5))
-    assert away_of(rows) == {f"{row}.{cell}" for row in "234" for cell in CELLS}
+    assert suppressed_of(rows) == {f"{row}.{cell}" for row in "234" for cell in CELLS}
 
 
 def test_steps_that_lose_nobody_are_shown():
-    assert away_of(steps(40, (40, 0, 0), (17, 16, 7), (17, 16, 7))) == set()
+    assert suppressed_of(steps(40, (40, 0, 0), (17, 16, 7), (17, 16, 7))) == set()
 
 
 def test_young_people_with_several_referrals_count_once_between_steps():
     """Six referrals ended between the steps, of three young people at most: 33 - 30 came to be among those ended."""
     rows = steps(80, (40, 7, 33), (34, 7, 39))
     rows[1]["people"] = {"submitted": 74, "reached": 34, "waiting": 7, "ended": 36}
-    assert away_of(rows) == {"2.reached", "2.waiting", "2.ended"}
+    assert suppressed_of(rows) == {"2.reached", "2.waiting", "2.ended"}
 
 
 @given(st.integers(0, 12), st.lists(st.tuples(counts, counts), min_size=1, max_size=5))
@@ -225,10 +225,10 @@ def test_no_few_between_steps_can_be_computed(arrived, fallen):
         relations.append(Relation(f"{at - 1}.reached", (f"{at}.reached", f"{at}-reached")))
         relations.append(Relation(f"{at}-reached", (f"{at}-waiting", f"{at}-ended")))
         relations += [Relation(f"{at}.{cell}", (f"{at - 1}.{cell}", f"{at}-{cell}")) for cell in CELLS[1:]]
-    away = {"0.reached" if name == SUBMITTED else name for name in away_of(steps(total, *rows[1:]))}
-    unknown = away | set(between)
+    suppressed = {"0.reached" if name == SUBMITTED else name for name in suppressed_of(steps(total, *rows[1:]))}
+    unknown = suppressed | set(between)
     for column, cell in enumerate(CELLS):
-        shown = [at for at in range(len(rows)) if f"{at}.{cell}" not in away]
+        shown = [at for at in range(len(rows)) if f"{at}.{cell}" not in suppressed]
         for one, other in pairwise(shown):
             apart = abs(rows[one][column] - rows[other][column])
             assert not 0 < apart < SMALLEST_SHOWN
@@ -236,7 +236,7 @@ def test_no_few_between_steps_can_be_computed(arrived, fallen):
                 unknown -= {f"{at}-{cell}" for at in range(one + 1, other + 1)}
                 unknown -= {f"{at}.{cell}" for at in range(one + 1, other)}
     fixed = computable(relations, sorted(unknown))
-    assert fixed.isdisjoint(away)
+    assert fixed.isdisjoint(suppressed)
     assert not [name for name in fixed if 0 < between[name] < SMALLEST_SHOWN]
 
 
@@ -245,14 +245,14 @@ def test_closings_that_could_be_found_across_tables():
 
     So neither how many are enrolled on the last day is shown nor the smallest phase, nor any share of it.
     """
-    away = hidden_in(
+    suppressed = hidden_in(
         [
             frozen_table("share_reached", "people", {"reached": 50, "not_reached": 13}, 63),
             frozen_table("phases", "now", {"start": 20, "middle": 31, "end": 9}, 60),
             frozen_table("closed", "reasons", {"completed": 3, "moved": 0}, 3),
         ]
     )
-    assert {name for name in away if not name.endswith("complement")} == {
+    assert {name for name in suppressed if not name.endswith("complement")} == {
         "people_left",
         "enrolments_running",
         "phases.now.end.n",
@@ -279,13 +279,13 @@ def figures(indicator, key, rows, people):
 
 def hidden_cells(*tables, from_start=False):
     """What a reader does not see, as "table.row.measure"."""
-    away = hidden_in(tables, from_start=from_start)
+    suppressed = hidden_in(tables, from_start=from_start)
     return {
         f"{table.key}.{row['code']}.{measure.key}"
         for indicator, table, rows in tables
         for row in rows
         for measure in table.measures
-        if measure.key in row["values"] and tells(indicator, table, row, measure, away)
+        if measure.key in row["values"] and discloses(indicator, table, row, measure, suppressed)
     }
 
 
@@ -312,10 +312,10 @@ def test_what_sums_up_values_is_hidden_with_any_of_their_bands():
 
 
 @pytest.mark.parametrize(("people", "away"), [(9, {"nights", "lower", "upper"}), (10, set())])
-def test_a_sum_and_the_ends_of_a_spread_stand_for_ten_young_people(people, away):
+def test_a_sum_and_the_ends_of_a_spread_stand_for_ten_young_people(people, suppressed):
     """Five people, 130 nights, every quartile 30: the fifth had ten nights."""
     tables = nights(people, 30 * people - 20, (30, 30, 30), **{"6_30": people})
-    assert hidden_cells(*tables) == {f"nights.shelter.{measure}" for measure in away}
+    assert hidden_cells(*tables) == {f"nights.shelter.{measure}" for measure in suppressed}
 
 
 def phases(now, ended):
@@ -330,23 +330,23 @@ def phases(now, ended):
 def test_ended_phases_do_not_tell_how_many_are_in_one_now():
     """17 run, none ended, and 14 have left the first phase: 17 - 14 = 3 are in it. The lengths may still be read."""
     tables = phases({"a": 3, "b": 11, "c": 3}, {"a": 14, "b": 12, "c": 0})
-    away = hidden_cells(*tables, frozen_table("closed", "reasons", {"moved": 0}, 0))
-    assert {"length.a.n", "length.b.n", "now.a.n", "now.c.n"} <= away
-    assert {"length.a.median", "length.b.median", "now.b.n"}.isdisjoint(away)
+    suppressed = hidden_cells(*tables, frozen_table("closed", "reasons", {"moved": 0}, 0))
+    assert {"length.a.n", "length.b.n", "now.a.n", "now.c.n"} <= suppressed
+    assert {"length.a.median", "length.b.median", "now.b.n"}.isdisjoint(suppressed)
 
 
 def test_those_in_a_phase_do_not_tell_how_few_have_left_it():
     """40 run, none ended, 37 are in the first phase: 3 have left it."""
     tables = phases({"a": 27, "b": 7, "c": 6}, {"a": 3, "b": 20, "c": 0})
-    away = hidden_cells(*tables, frozen_table("closed", "reasons", {"moved": 0}, 0))
-    assert {"length.a.n", "length.a.median", "now.a.n"} <= away
+    suppressed = hidden_cells(*tables, frozen_table("closed", "reasons", {"moved": 0}, 0))
+    assert {"length.a.n", "length.a.median", "now.a.n"} <= suppressed
 
 
 def test_ended_phases_do_not_tell_how_few_were_closed():
     """60 run and 63 have been in the first phase, 20 of them are still: the other 3 were closed."""
     tables = phases({"a": 20, "b": 30, "c": 10}, {"a": 43, "b": 13, "c": 0})
-    away = hidden_cells(*tables, frozen_table("closed", "reasons", {"moved": 3}, 3))
-    assert {"length.a.n", "length.b.n", "reasons.total.n"} <= away
+    suppressed = hidden_cells(*tables, frozen_table("closed", "reasons", {"moved": 3}, 3))
+    assert {"length.a.n", "length.b.n", "reasons.total.n"} <= suppressed
 
 
 def test_from_the_start_those_enrolled_do_not_tell_how_few_were_turned_down():

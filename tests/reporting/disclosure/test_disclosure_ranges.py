@@ -6,19 +6,19 @@ from reporting.disclosure.rules import Relation, hidden
 from tests.reporting.disclosure.test_disclosure import Report, plain, reports
 
 
-def span(name: str, report: Report, away: set[str], without: Relation | None = None) -> tuple[int, int]:
+def span(name: str, report: Report, suppressed: set[str], without: Relation | None = None) -> tuple[int, int]:
     """The least and the most a number can be, asked of every relation but one: exact, as the relations form a tree."""
     quantities, relations = report
-    if name not in away:
+    if name not in suppressed:
         return quantities[name].n, quantities[name].n
     least, most = 1, 10**9
     for rule in relations:
         if rule is without or name not in rule.members:
             continue
-        others = [span(other, report, away, rule) for other in rule.parts if other != name]
+        others = [span(other, report, suppressed, rule) for other in rule.parts if other != name]
         low, high = sum(one[0] for one in others), sum(one[1] for one in others)
         if name != rule.whole:
-            whole = span(rule.whole, report, away, rule)
+            whole = span(rule.whole, report, suppressed, rule)
             low, high = whole[0] - high, whole[1] - low
         least, most = max(least, low), min(most, high)
     return least, most
@@ -27,8 +27,8 @@ def span(name: str, report: Report, away: set[str], without: Relation | None = N
 @given(reports())
 def test_a_reader_cannot_tell_that_a_hidden_number_is_small(report):
     """From all that is shown of all relations together, each hidden number could be five or more."""
-    away = hidden(*report)
-    assert not [name for name in away if span(name, report, away)[1] < 5]
+    suppressed = hidden(*report)
+    assert not [name for name in suppressed if span(name, report, suppressed)[1] < 5]
 
 
 def nested(withdrawn):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from reporting.disclosure.rules import NOBODY, Quantity, across_tables, hidden_in, tells
+from reporting.disclosure.rules import NOBODY, Quantity, across_tables, discloses, hidden_in
 from reporting.figures.base import COUNTED, N, Row, Table, Unit, counted
 from reporting.figures.base import Count as Counted
 from reporting.figures.thresholds import SMALLEST_SHOWN
 from reporting.indicators.registry import INDICATORS, SUBTRACTIONS
-from tests.reporting.disclosure.test_disclosure import STEPS, away_of, frozen, frozen_table, hidden_cells, steps
+from tests.reporting.disclosure.test_disclosure import STEPS, frozen, frozen_table, hidden_cells, steps, suppressed_of
 
 FEW = SMALLEST_SHOWN - 2
 TABLE = Table("t", "", Unit.PERSON, COUNTED)
@@ -17,34 +17,34 @@ SHARE = COUNTED[1]
 def test_a_share_is_hidden_with_its_own_count_and_with_the_total_it_is_of():
     """20 of a hidden total, and 33 per cent: the total would be 60."""
     row, total = frozen(counted({"a": Counted(20, 20)}, "a", whole=Counted(60, 60)))
-    assert not tells("i", TABLE, row, SHARE, set())
-    assert tells("i", TABLE, row, SHARE, {"i.t.a.n"})
-    assert tells("i", TABLE, row, SHARE, {"i.t.total.n"})
-    assert tells("i", TABLE, total, SHARE, {"i.t.total.n"})
-    assert not tells("i", TABLE, row, SHARE, {"i.t.b.n", "i.u.total.n"})
+    assert not discloses("i", TABLE, row, SHARE, set())
+    assert discloses("i", TABLE, row, SHARE, {"i.t.a.n"})
+    assert discloses("i", TABLE, row, SHARE, {"i.t.total.n"})
+    assert discloses("i", TABLE, total, SHARE, {"i.t.total.n"})
+    assert not discloses("i", TABLE, row, SHARE, {"i.t.b.n", "i.u.total.n"})
 
 
 def test_a_count_does_not_tell_of_its_total():
     row, _total = frozen(counted({"a": Counted(20, 20)}, "a", whole=Counted(60, 60)))
-    assert not tells("i", TABLE, row, N, {"i.t.total.n"})
+    assert not discloses("i", TABLE, row, N, {"i.t.total.n"})
 
 
 def test_beside_a_hidden_total_a_count_is_shown_and_its_share_is_not():
     """63 were enrolled in the period and 60 are on the last day: the 3 who left hide the 60, and each share of it."""
-    away = hidden_cells(
+    suppressed = hidden_cells(
         frozen_table("share_reached", "people", {"reached": 50, "not_reached": 13}, 63),
         frozen_table("phases", "now", {"start": 20, "middle": 31, "end": 9}, 60),
         frozen_table("closed", "reasons", {"completed": FEW, "moved": 0}, FEW),
     )
-    assert "now.start.n" not in away
-    assert {"now.start.share", "now.middle.share", "now.end.share", "now.total.n", "now.total.share"} <= away
+    assert "now.start.n" not in suppressed
+    assert {"now.start.share", "now.middle.share", "now.end.share", "now.total.n", "now.total.share"} <= suppressed
 
 
 def test_the_few_rows_between_two_figures_of_the_same_people_are_somebodys():
     """37 + 6 ended, of the same 33 young people: the six are of one at the least, though 33 - 33 is nobody."""
     rows = steps(80, (40, 7, 33), (34, 7, 39))
     rows[1]["people"] = {"submitted": 80, "reached": 34, "waiting": 7, "ended": 33}
-    assert away_of(rows) == {"2.reached", "2.waiting", "2.ended"}
+    assert suppressed_of(rows) == {"2.reached", "2.waiting", "2.ended"}
 
 
 @pytest.mark.parametrize(

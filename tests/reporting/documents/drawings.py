@@ -115,9 +115,9 @@ def shown(
     for code, values in rows.items():
         cells = []
         for measure, value in zip(measures, values, strict=True):
-            away = f"{code}.{measure.key}" in hidden
-            text = "skjult" if away else written(value, measure.form)
-            cells.append(ShownCell(measure, None if away else value, text, away))
+            suppressed = f"{code}.{measure.key}" in hidden
+            text = "skjult" if suppressed else written(value, measure.form)
+            cells.append(ShownCell(measure, None if suppressed else value, text, suppressed))
         parent = (parents or {}).get(code, "")
         made.append(ShownRow(code, code.capitalize(), tuple(cells), parent, is_total=code == "total"))
     return ShownTable("t", "Tabel", "unge", tuple(str(one.label) for one in measures), tuple(made))
