@@ -78,10 +78,10 @@ class Population:
 def populate() -> Population:
     """Save everything."""
     north, south, street = TeamFactory(), TeamFactory(), TeamFactory()
-    programmes = [ProgrammeFactory(start=date(2024, 1, 1)) for _ in "12"]
+    programmes: list[Programme] = [ProgrammeFactory(start=date(2024, 1, 1)) for _ in "12"]
     for team, programme in zip((north, south), programmes, strict=True):
         works_in(team, programme)
-    workers = [UserFactory() for _ in range(7)]
+    workers: list[User] = [UserFactory() for _ in range(7)]
     homes = [[north], [north], [north], [south], [south], [north, south], [street]]
     for worker, teams in zip(workers, homes, strict=True):
         for team in teams:
