@@ -132,7 +132,7 @@ def test_many_young_people_cost_the_database_as_many_questions_as_one(case):
         with CaptureQueriesContext(connection) as queries:
             assert client.post(CONTACTS, body(*people), format="json").status_code == 201
         counts.append(len(queries))
-    assert counts == [16, 16]
+    assert counts == [13, 13]
     with CaptureQueriesContext(connection) as queries:
         client.post(CONTACTS, body(*(f"A{n}" for n in range(4000))), format="json")
     assert not any("cases_person" in query["sql"] for query in queries)

@@ -7,9 +7,7 @@ import itertools
 import os
 import random
 import re
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from locust import HttpUser, between, task
 from requests.adapters import HTTPAdapter
@@ -101,10 +99,15 @@ class Caseworker(Someone):
         address = f"/contacts/new/?person={reference}"
         page = self.client.get(address, name="Contact form").text
         self.wait()
-        at = datetime.now(ZoneInfo("Europe/Copenhagen")) - timedelta(minutes=5)
-        values = {name: _value(page, name) for name in ("csrfmiddlewaretoken", "client_key")}
-        values |= {"people": reference, "happened_at": f"{at:%d.%m.%Y}", "happened_at_time": f"{at:%H.%M}"}
-        values |= {"kind": "phone", "outcome": "reached", "minutes": "20", "note": "Aftalt nyt møde."}
+        filled_in = ("csrfmiddlewaretoken", "client_key", "happened_at", "happened_at_time")
+        values = {name: _value(page, name) for name in filled_in}
+        values |= {
+            "people": reference,
+            "kind": "phone",
+            "outcome": "reached",
+            "minutes": "20",
+            "note": "Aftalt nyt møde.",
+        }
         self._send(address, values, "Saving a contact")
 
 
@@ -128,6 +131,6 @@ class Lead(Someone):
 
 
 def _value(page: str, name: str) -> str:
-    """What a hidden field of the page holds."""
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    """What a field of the page holds."""
+    found = re.search(rf'name="{name}"[^>]*? value="([^"]*)"', page)
     return found[1] if found else ""
