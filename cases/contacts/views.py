@@ -184,7 +184,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
         "cases/contacts/detail.html",
         {
             "contact": contact,
-            "sight": access,
+            "access": access,
             "made_for": made_for(contact, access.people),
             "amendments": list(_amendments(contact, access)),
             "may_undo": access.is_author and may_undo(contact.registered_at, now),

@@ -199,7 +199,7 @@ def test_a_record_keeps_its_key(make):
         "TRUNCATE reporting_exportrun",
         "UPDATE reporting_exportrun SET requested_by_id = NULL, row_counts = '{}'",
         "DELETE FROM reporting_reportrun",
-        "TRUNCATE reporting_reportrun",
+        "TRUNCATE reporting_reportrun CASCADE",
     ],
 )
 def test_what_left_the_system_stays_on_record(statement):

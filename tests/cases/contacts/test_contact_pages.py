@@ -189,7 +189,7 @@ def test_after_ten_minutes_undo_becomes_a_withdrawal_with_a_reason(page, worker,
 def test_opening_a_contact_is_logged_for_each_young_person_shown(page, person, team):
     contact = ContactFactory(people=[person, PersonFactory(), PersonFactory()])
     response = page.get(f"/contacts/{contact.pk}/")
-    assert (response.context["sight"].people, response.context["sight"].hidden) == ([person], 2)
+    assert (response.context["access"].people, response.context["access"].hidden) == ([person], 2)
     assert list(AuditEvent.objects.values_list("action", "person")) == [(AuditAction.OPENED, person.pk)]
 
 

@@ -56,13 +56,13 @@ def test_my_young_people_come_with_the_last_reached_first(page, worker, team):
         when = NOW - timedelta(days=days)
         ContactFactory(people=[person], happened_at=when, registered_at=when)
     PersonFactory(team=team)
-    assert [chip.person for chip in page.get(NEW).context["few"]] == [new, old, never]
+    assert [chip.person for chip in page.get(NEW).context["in_sight"]] == [new, old, never]
 
 
 def test_a_long_list_is_folded_but_everyone_ticked_is_in_sight(page, worker, team):
     people = [follows(worker, team, last_name=chr(65 + n)) for n in range(11)]
     context = page.post(NEW, {"people": [people[10].reference]}).context
-    assert [chip.person for chip in context["few"]] == [people[10], *people[:7]]
+    assert [chip.person for chip in context["in_sight"]] == [people[10], *people[:7]]
     assert [chip.person for chip in context["more"]] == people[7:10]
 
 
@@ -70,17 +70,17 @@ def test_opened_for_one_young_person_the_others_are_all_folded_away(page, worker
     first, second, third = (follows(worker, team, last_name=name) for name in "ABC")
     address = f"{NEW}?person={second.reference}"
     context = page.get(address).context
-    assert [(chip.person, chip.is_ticked) for chip in context["few"]] == [(second, True)]
+    assert [(chip.person, chip.is_ticked) for chip in context["in_sight"]] == [(second, True)]
     assert [chip.person for chip in context["more"]] == [first, third]
     context = page.post(address, {"people": [third.reference]}).context
-    assert [(chip.person, chip.is_ticked) for chip in context["few"]] == [(third, True), (second, False)]
+    assert [(chip.person, chip.is_ticked) for chip in context["in_sight"]] == [(third, True), (second, False)]
 
 
 def test_a_correction_shows_those_who_took_part_and_folds_the_others_away(page, worker, team):
     others, taken_part = [follows(worker, team, last_name=name) for name in "AB"], follows(worker, team, last_name="C")
     contact = ContactFactory(by=worker, people=[taken_part])
     context = page.get(f"/contacts/{contact.pk}/change/").context
-    assert [chip.person for chip in context["few"]] == [taken_part]
+    assert [chip.person for chip in context["in_sight"]] == [taken_part]
     assert [chip.person for chip in context["more"]] == others
 
 

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from cases.contacts.models import last_reached
 from cases.contacts.rules import ContactLevel
+from cases.people.models import Person
 from cases.worklists.overview import courses
 from cases.worklists.queries import level_of, my_enrolments, numbers, people_on
 from tests.clock import NOW, TODAY
@@ -55,7 +57,8 @@ def said(worker):
 
 def badges(enrolments):
     """The words of the badges of each young person."""
-    found = courses([enrolment.person for enrolment in enrolments], TODAY)
+    people = Person.objects.filter(enrolments__in=enrolments).annotate(last=last_reached(TODAY))
+    found = courses(people, TODAY)
     return {key: " · ".join(badge.text for badge in course.badges()) for key, (course,) in found.items()}
 
 

@@ -30,7 +30,7 @@ def whole(*parts):
 
 
 @pytest.mark.parametrize(
-    ("counts", "away"),
+    ("counts", "suppressed"),
     [
         ({"a": 10, "b": 20}, set()),
         ({"a": 0, "b": 20}, set()),
@@ -311,7 +311,7 @@ def test_what_sums_up_values_is_hidden_with_any_of_their_bands():
     }
 
 
-@pytest.mark.parametrize(("people", "away"), [(9, {"nights", "lower", "upper"}), (10, set())])
+@pytest.mark.parametrize(("people", "suppressed"), [(9, {"nights", "lower", "upper"}), (10, set())])
 def test_a_sum_and_the_ends_of_a_spread_stand_for_ten_young_people(people, suppressed):
     """Five people, 130 nights, every quartile 30: the fifth had ten nights."""
     tables = nights(people, 30 * people - 20, (30, 30, 30), **{"6_30": people})
