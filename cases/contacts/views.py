@@ -349,11 +349,21 @@ def met(request: UserRequest) -> HttpResponseBase:
     context: dict[str, Any] = {"form": form, "today": timezone.localdate(now)}
     if form.is_valid():
         context |= shown_alike(look_for_alike(request, name=form.cleaned_data["alias"]))
-    if submitted(request, form):
-        with refusals(form):
-            try:
-                person = register_met(by=request.user, at=now, **form.cleaned_data)
-            except Unseen as unseen:
-                return show_unseen(request, form, unseen, "cases:person_met")
-            return registered(request, person, "")
-    return render(request, "cases/people/met.html", context)
+
+    def save(told: Told) -> HttpResponseBase:
+        try:
+            person = register_met(
+                by=request.user,
+                at=now,
+                team=told["team"],
+                alias=told["alias"],
+                met_at=told["met_at"],
+                place=told["place"],
+                seen=told["seen"],
+                confirmed=told["confirmed"],
+            )
+        except Unseen as unseen:
+            return show_unseen(request, form, unseen, "cases:person_met")
+        return registered(request, person, "")
+
+    return saved(request, form, save) or render(request, "cases/people/met.html", context)

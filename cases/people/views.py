@@ -36,7 +36,10 @@ def new(request: UserRequest) -> HttpResponseBase:
     if search.is_valid():
         if request.method == "POST":
             return show_again(request, search, "cases:person_new")
-        alike = look_for_alike(request, **search.cleaned_data)
+        told = search.cleaned_data
+        alike = look_for_alike(
+            request, name=told["name"], birth_date=told["birth_date"], cpr=told["cpr"], phone=told["phone"]
+        )
         initial = search.prefill() | {"first_met_on": today, "seen": " ".join(alike.references)}
         context |= {"form": PersonForm(initial=initial, user=request.user)} | shown_alike(alike)
     return render(request, "cases/people/new.html", context)
