@@ -291,6 +291,7 @@ def revoke(request: UserRequest, pk: int) -> HttpResponseBase:
         theirs=_("Now"),
         consequences=REVOKED_DRAFT if handover.state == HandoverState.DRAFT else REVOKED,
         submit=_("Take back"),
+        danger=True,
     )
 
 
