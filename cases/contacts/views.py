@@ -146,13 +146,13 @@ def _group(
     wanted = first - {person.reference for person in mine}
     added = Person.objects.visible_to(user).filter(reference__in=wanted).in_danish_order()
     found = sorted(chips([*added, *mine], ticked), key=lambda chip: chip.person.reference not in first)
-    in_sight = sum(chip.person.reference in first for chip in found)
-    in_sight = in_sight if about else max(IN_SIGHT, in_sight)
+    number = sum(chip.person.reference in first for chip in found)
+    number = number if about else max(IN_SIGHT, number)
     shown = {chip.person.reference for chip in found}
     return {
         "about": about,
-        "in_sight": found[:in_sight],
-        "more": found[in_sight:],
+        "in_sight": found[:number],
+        "more": found[number:],
         "hits": chips((person for person in hits if person.reference not in shown), []),
     }
 

@@ -196,11 +196,11 @@ def undo_step(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back that a step was done."""
     visible = Enrolment.objects.visible_to(request.user)
     rows = StepDone.objects.filter(spell__enrolment__in=visible).select_related("spell__enrolment__person")
-    done = get_object_or_404(rows, pk=pk)
+    mark = get_object_or_404(rows, pk=pk)
     form = forms.Form({})
     with refusals(form):
-        actions.undo_step(by=request.user, at=timezone.now(), done=done)
-    return _back_to_steps(request, done.spell.enrolment.person, form)
+        actions.undo_step(by=request.user, at=timezone.now(), done=mark)
+    return _back_to_steps(request, mark.spell.enrolment.person, form)
 
 
 def _back_to_steps(request: UserRequest, person: Person, form: forms.Form) -> HttpResponseBase:
