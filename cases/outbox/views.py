@@ -49,12 +49,10 @@ from cases.outbox.forms import (
 )
 from cases.outbox.queries import listed
 from cases.pages.forms import VersionedForm
-from cases.pages.views import Told, done, form_page, link, saved
+from cases.pages.views import PAGE, Told, done, form_page, link, saved
 from cases.people.models import Person
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
-
-PAGE = 50
 
 FINAL = gettext_lazy("It cannot be undone. You can make a new handover.")
 

@@ -18,7 +18,7 @@ from cases.contacts.queries import my_people
 from cases.drafts.searching import address_of, keep, kept, searched
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
-from cases.pages.views import Told, done, form_page, link, saved
+from cases.pages.views import PAGE, Told, done, form_page, link, saved
 from cases.people.models import Person
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
@@ -36,8 +36,6 @@ def referral_of(request: UserRequest, pk: int) -> HousingReferral:
     rows = HousingReferral.objects.visible_to(request.user).select_related("person", "receiver", "referred_by")
     return get_object_or_404(rows, pk=pk)
 
-
-PAGE = 50
 
 CHANGEABLE = ("receiver", "housing_kind", "max_rent", "needs", "version")
 

@@ -18,7 +18,7 @@ from cases.audit.trail import note_read
 from cases.contacts.queries import my_people
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
-from cases.pages.views import Told, done, form_page, link, saved
+from cases.pages.views import PAGE, Told, done, form_page, link, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right, may
@@ -38,8 +38,6 @@ def case_of(request: UserRequest, pk: int) -> SupportCase:
     rows = SupportCase.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("person", "provider", "worker", "decided_by"), pk=pk)
 
-
-PAGE = 50
 
 FIRST = {"show": SupportShow.OPEN.value}
 
