@@ -27,7 +27,7 @@ from cases.handovers.codes import HandoverState
 from cases.handovers.meeting_views import correctable_meeting
 from cases.handovers.models import Handover
 from cases.handovers.queries import steps_of
-from cases.handovers.rules import AMENDABLE, OPEN, OURS, RENEWED, WITH_RECEIVER
+from cases.handovers.rules import AMENDABLE, OURS, RENEWED
 from cases.handovers.sharing import (
     categories_of,
     category_labels,
@@ -129,9 +129,6 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "facts": categories_of(handover) if has_run_out and not is_draft else facts_of(handover, today),
             "steps": steps_of(handover),
             "is_draft": is_draft,
-            "is_open": handover.state in OPEN,
-            "can_amend": handover.state in WITH_RECEIVER,
-            "can_close": handover.state == HandoverState.FIRST_CONTACT,
             "is_ours": handover.state in OURS,
             "has_run_out": has_run_out,
             "news": category_labels(changed),
