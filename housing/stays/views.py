@@ -117,7 +117,7 @@ def end(request: UserRequest, pk: int) -> HttpResponseBase:
         here=_("End the stay"),
         title=_("End the stay: %(kind)s") % {"kind": stay.kind_label},
         lead=_("If you know where the young person sleeps now, add that stay instead: it ends this one."),
-        action=link(_("Add a stay"), "housing:stay_create", stay.person.reference),
+        beside=link(_("Add a stay"), "housing:stay_create", stay.person.reference),
         submit=_("End the stay"),
     )
 
