@@ -51,6 +51,7 @@ from cases.outbox.queries import listed
 from cases.pages.forms import VersionedForm
 from cases.pages.views import PAGE, Told, done, form_page, link, saved
 from cases.people.models import Person
+from cases.people.views import person_link
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
 
@@ -107,7 +108,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
         form,
         title=_("New handover"),
         lead=_("You read it through before it is sent."),
-        above=[link(person.name, "cases:person", person.reference)],
+        above=[person_link(person)],
         person=person,
         submit=_("Read it through"),
     )
@@ -292,7 +293,7 @@ def revoke(request: UserRequest, pk: int) -> HttpResponseBase:
 def _page(request: UserRequest, form: BaseForm, handover: Handover, **page: Any) -> HttpResponseBase:
     person = handover.person
     above = [
-        link(person.name, "cases:person", person.reference),
+        person_link(person),
         link(_("Handover"), "cases:handover", handover.pk),
     ]
     return form_page(request, form, above=above, person=person, target=handover, **page)

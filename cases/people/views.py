@@ -17,6 +17,7 @@ from cases.audit.trail import masked, note_read
 from cases.drafts.searching import address_of, keep, kept
 from cases.drafts.submissions import not_saved, submitted
 from cases.pages.forms import refusals
+from cases.pages.views import Link, link
 from cases.people.actions import PersonFacts, Unseen, change_person, register_person
 from cases.people.cpr import clean_cpr, hash_cpr, passes_modulus_11
 from cases.people.forms import PersonChangeForm, PersonForm, PersonSearchForm
@@ -25,6 +26,11 @@ from cases.people.queries import Alike, find_alike, is_taken
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
+
+
+def person_link(person: Person) -> Link:
+    """The young person's page, by their name."""
+    return link(person.name, "cases:person", person.reference)
 
 
 @needs(Right.WORK_CASES)
