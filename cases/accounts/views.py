@@ -17,7 +17,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from cases.accounts import actions as act
-from cases.accounts.actions import remove_second_factor
 from cases.accounts.forms import (
     OPEN_ACCOUNTS,
     EndRoleForm,
@@ -235,7 +234,7 @@ def second_factor(request: UserRequest, pk: int) -> HttpResponseBase:
     form = RemoveSecondFactorForm(request.POST or None)
 
     def save(told: Told) -> HttpResponseBase:
-        remove_second_factor(by=request.user, at=timezone.now(), user=row, why=told["why"])
+        act.remove_second_factor(by=request.user, at=timezone.now(), user=row, why=told["why"])
         said = _("Two-step login is removed, and the sessions of the account have ended.")
         answer = done(request, said, "cases:user", pk)
         _check_told(request, is_told=tell_second_factor_removed(row))

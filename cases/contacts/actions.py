@@ -21,7 +21,7 @@ from cases.enrolments.models import Enrolment
 from cases.people.actions import register_person
 from cases.people.models import Person
 from cases.programmes.models import Programme
-from cases.records.actions import lock, remove, write, write_all
+from cases.records.actions import lock, put, remove, write, write_all
 from cases.staff.models import User
 from cases.teams.models import Team
 
@@ -105,8 +105,7 @@ def change_contact(
             raise Refused(_("Write why the contact is changed. The first wording stays readable."), field="reason")
         before |= {"happened_at": contact.happened_at.isoformat(), "people": [person.pk for person in took_part]}
         write(ContactAmendment(contact=contact, by=by, at=at, reason=reason, before=before), by=by, at=at, why=reason)
-    for name in CHANGEABLE:
-        setattr(contact, name, changes.get(name, getattr(contact, name)))
+    put(contact, changes)
     write(contact, by=by, at=at, why=reason, confirmed=confirmed)
     added = [person for person in people if person not in took_part]
     for part in contact.participations.exclude(person__in=people):

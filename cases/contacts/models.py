@@ -124,8 +124,10 @@ class ContactPersonQuerySet(models.QuerySet["ContactPerson"]):
         enrolled = Exists(that_day.filter(programme=programme))
         elsewhere = Enrolment.objects.exclude(programme=programme)
         alone = ~Q(person__in=elsewhere.values("person")) | ~Exists(that_day.exclude(programme=programme))
-        away = Team.objects.filter(programme_ties__isnull=False).exclude(programme_ties__programme=programme)
-        strangers = Membership.objects.filter(role__in=TEAM_ROLES, team__in=away).values("user")
+        teams_elsewhere = Team.objects.filter(programme_ties__isnull=False).exclude(
+            programme_ties__programme=programme
+        )
+        strangers = Membership.objects.filter(role__in=TEAM_ROLES, team__in=teams_elsewhere).values("user")
         plain = alone & ~Q(contact__by__in=strangers)
         rows = self.filter(enrolled).alias(made_for=_made_for())
         return rows.filter(plain | Q(enrolled) & Q(made_for=programme.pk))

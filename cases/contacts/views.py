@@ -31,9 +31,8 @@ from cases.contacts.rules import is_amendment, may_undo
 from cases.drafts.actions import drop_draft
 from cases.drafts.pages import draft_kind
 from cases.drafts.searching import kept, searched
-from cases.drafts.submissions import submitted
 from cases.drafts.views import put_back, restored
-from cases.pages.forms import Difference, refusals
+from cases.pages.forms import Difference
 from cases.pages.views import Told, done, form_page, link, saved
 from cases.people.actions import Unseen
 from cases.people.models import Person
@@ -65,14 +64,15 @@ def create(request: UserRequest) -> HttpResponseBase:
     start = {"happened_at": now, "people": [person.reference] if person else []}
     form = ContactForm(_sent(request), now=now, people=visible, initial=start)
     _begin(request, form)
-    if submitted(request, form):
-        with refusals(form):
-            typed = form.cleaned_data
-            contact, _is_new = log_contact(
-                by=request.user, at=now, people=typed["people"], confirmed=typed["confirmed"], **form.facts()
-            )
-            _say_saved(request, contact)
-            return redirect(_back(request, person))
+
+    def save(told: Told) -> HttpResponseBase:
+        people, sure = told["people"], told["confirmed"]
+        contact, _is_new = log_contact(by=request.user, at=now, people=people, confirmed=sure, **form.facts())
+        _say_saved(request, contact)
+        return redirect(_back(request, person))
+
+    if answer := saved(request, form, save):
+        return answer
     context = {"form": form, "person": person, "back": _back(request, person)}
     about = [person.reference] if person else []
     return render(request, "cases/contacts/create.html", context | _offered(request, form, now, about))
@@ -146,13 +146,13 @@ def _group(
     wanted = first - {person.reference for person in mine}
     added = Person.objects.visible_to(user).filter(reference__in=wanted).in_danish_order()
     found = sorted(chips([*added, *mine], ticked), key=lambda chip: chip.person.reference not in first)
-    in_sight = sum(chip.person.reference in first for chip in found)
-    in_sight = in_sight if about else max(IN_SIGHT, in_sight)
+    number = sum(chip.person.reference in first for chip in found)
+    number = number if about else max(IN_SIGHT, number)
     shown = {chip.person.reference for chip in found}
     return {
         "about": about,
-        "in_sight": found[:in_sight],
-        "more": found[in_sight:],
+        "in_sight": found[:number],
+        "more": found[number:],
         "hits": chips((person for person in hits if person.reference not in shown), []),
     }
 

@@ -28,6 +28,7 @@ from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell
 from cases.intake.models import Screening
 from cases.pages.views import Told, done, form_page, link, saved
 from cases.people.models import Person
+from cases.people.views import person_link
 from cases.records.models import Record
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
@@ -299,7 +300,7 @@ def _page(
         request,
         form,
         title=title,
-        above=[link(_("Young people"), "cases:person_list"), link(person.name, "cases:person", person.reference)],
+        above=[link(_("Young people"), "cases:person_list"), person_link(person)],
         back=_back(record),
         person=person,
         target=record,

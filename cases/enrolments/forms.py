@@ -175,9 +175,6 @@ def phases_of(programme: Programme) -> "QuerySet[PhaseTemplate]":
     return programme.phases.order_by("position")
 
 
-WHERE = {field.name for field in fields(Selection)}
-
-
 class SelectionForm(forms.Form):
     """Programme, team and worker to look at. A value that is unknown or out of reach is as if it were not there."""
 
@@ -199,12 +196,12 @@ class SelectionForm(forms.Form):
         super().__init__(data, *args, **kwargs)
         rows = running_on(user, today)
         programmes = Programme.objects.visible_to(user).filter(pk__in=rows.values("programme"))
-        held = Assignment.objects.filter(enrolment__in=rows.values("pk")).order_by()
+        assigned = Assignment.objects.filter(enrolment__in=rows.values("pk")).order_by()
         offered = {
             "programme": programmes,
             "phase": PhaseTemplate.objects.filter(programme__in=programmes).select_related("programme"),
             "team": Team.objects.visible_to(user),
-            "worker": User.objects.filter(pk__in=held.values("worker")),
+            "worker": User.objects.filter(pk__in=assigned.values("worker")),
         }
         for name, queryset in offered.items():
             row_field(self, name).queryset = queryset
@@ -212,4 +209,5 @@ class SelectionForm(forms.Form):
     def selection(self) -> Selection:
         """What to look at; wrong values in an old or edited address are left out."""
         self.is_valid()
-        return Selection(**{name: value for name, value in self.cleaned_data.items() if value and name in WHERE})
+        chosen = ((part.name, self.cleaned_data.get(part.name)) for part in fields(Selection))
+        return Selection(**{name: value for name, value in chosen if value})

@@ -30,6 +30,7 @@ from cases.intake.models import Screening
 from cases.pages.forms import refusals
 from cases.pages.views import Told, done, form_page, link, saved
 from cases.people.models import Person
+from cases.people.views import person_link
 from cases.programmes.models import PhaseStep, Programme
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
@@ -196,11 +197,11 @@ def undo_step(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back that a step was done."""
     visible = Enrolment.objects.visible_to(request.user)
     rows = StepDone.objects.filter(spell__enrolment__in=visible).select_related("spell__enrolment__person")
-    done = get_object_or_404(rows, pk=pk)
+    mark = get_object_or_404(rows, pk=pk)
     form = forms.Form({})
     with refusals(form):
-        actions.undo_step(by=request.user, at=timezone.now(), done=done)
-    return _back_to_steps(request, done.spell.enrolment.person, form)
+        actions.undo_step(by=request.user, at=timezone.now(), done=mark)
+    return _back_to_steps(request, mark.spell.enrolment.person, form)
 
 
 def _back_to_steps(request: UserRequest, person: Person, form: forms.Form) -> HttpResponseBase:
@@ -236,5 +237,5 @@ def _event(request: UserRequest, form: forms.Form, enrolment: Enrolment, **page:
 
 
 def _page(request: UserRequest, form: forms.Form, person: Person, **page: Any) -> HttpResponseBase:
-    above = [link(_("Young people"), "cases:person_list"), link(person.name, "cases:person", person.reference)]
+    above = [link(_("Young people"), "cases:person_list"), person_link(person)]
     return form_page(request, form, above=above, person=person, template="cases/enrolments/step.html", **page)

@@ -27,6 +27,7 @@ from cases.intake.rules import check
 from cases.pages.views import Told, done, form_page, link, saved
 from cases.panels.registry import Panel, register_panel
 from cases.people.models import Person, PersonQuerySet
+from cases.people.views import person_link
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right, may
@@ -194,7 +195,7 @@ def _page(
     request: UserRequest, asked: ScreeningRequest, form: forms.Form, *, consequence: str, **page: Any
 ) -> HttpResponseBase:
     person = asked.person
-    above = [link(_("Young people"), "cases:person_list"), link(person.name, "cases:person", person.reference)]
+    above = [link(_("Young people"), "cases:person_list"), person_link(person)]
     page["consequences"] = [f"{person.name}: {asked.programme}", consequence]
     return form_page(request, form, above=above, person=person, target=asked, **page)
 

@@ -45,7 +45,7 @@ class Amendment(TypedDict, total=False):
 
 
 class DraftChanges(Amendment, total=False):
-    """What of a handover can be changed before."""
+    """What of a handover can be changed before sending."""
 
     receiver: Organisation
     enrolment: Enrolment | None

@@ -27,7 +27,7 @@ from cases.handovers.codes import HandoverState
 from cases.handovers.meeting_views import correctable_meeting
 from cases.handovers.models import Handover
 from cases.handovers.queries import steps_of
-from cases.handovers.rules import AMENDABLE, OPEN, OURS, RENEWED, WITH_RECEIVER
+from cases.handovers.rules import AMENDABLE, OURS, RENEWED
 from cases.handovers.sharing import (
     categories_of,
     category_labels,
@@ -49,12 +49,11 @@ from cases.outbox.forms import (
 )
 from cases.outbox.queries import listed
 from cases.pages.forms import VersionedForm
-from cases.pages.views import Told, done, form_page, link, saved
+from cases.pages.views import PAGE, Told, done, form_page, link, saved
 from cases.people.models import Person
+from cases.people.views import person_link
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
-
-PAGE = 50
 
 FINAL = gettext_lazy("It cannot be undone. You can make a new handover.")
 
@@ -109,7 +108,7 @@ def create(request: UserRequest, reference: str) -> HttpResponseBase:
         form,
         title=_("New handover"),
         lead=_("You read it through before it is sent."),
-        above=[link(person.name, "cases:person", person.reference)],
+        above=[person_link(person)],
         person=person,
         submit=_("Read it through"),
     )
@@ -131,9 +130,6 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
             "facts": categories_of(handover) if has_run_out and not is_draft else facts_of(handover, today),
             "steps": steps_of(handover),
             "is_draft": is_draft,
-            "is_open": handover.state in OPEN,
-            "can_amend": handover.state in WITH_RECEIVER,
-            "can_close": handover.state == HandoverState.FIRST_CONTACT,
             "is_ours": handover.state in OURS,
             "has_run_out": has_run_out,
             "news": category_labels(changed),
@@ -298,7 +294,7 @@ def revoke(request: UserRequest, pk: int) -> HttpResponseBase:
 def _page(request: UserRequest, form: BaseForm, handover: Handover, **page: Any) -> HttpResponseBase:
     person = handover.person
     above = [
-        link(person.name, "cases:person", person.reference),
+        person_link(person),
         link(_("Handover"), "cases:handover", handover.pk),
     ]
     return form_page(request, form, above=above, person=person, target=handover, **page)

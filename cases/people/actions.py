@@ -22,7 +22,7 @@ from cases.people.cpr import birth_date_of, clean_cpr, decrypt_cpr, encrypt_cpr,
 from cases.people.firstday import first_day
 from cases.people.models import Person
 from cases.people.queries import Alike, all_names, find_alike
-from cases.records.actions import lock, write
+from cases.records.actions import lock, put, write
 from cases.records.turns import wait_for_turn
 from cases.staff.models import User
 from cases.teams.models import Membership, Team
@@ -111,8 +111,7 @@ def change_person(
     born = person.birth_date
     if not changed and not new_cpr:
         return person
-    for name in changed:
-        setattr(person, name, changes[name])  # type: ignore[literal-required]  # one of its own names
+    put(person, changes)
     if "birth_date" in changed and person.cpr_encrypted and not new_cpr:
         _keep_to_cpr(person)
     completed = _completed(person, cpr=new_cpr, by=by, at=at)

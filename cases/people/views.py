@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from cases.audit.codes import AuditAction
 from cases.audit.trail import masked, note_read
 from cases.drafts.searching import address_of, keep, kept
-from cases.drafts.submissions import not_saved, submitted
-from cases.pages.forms import refusals
+from cases.drafts.submissions import not_saved
+from cases.pages.views import Link, Told, link, saved
 from cases.people.actions import PersonFacts, Unseen, change_person, register_person
 from cases.people.cpr import clean_cpr, hash_cpr, passes_modulus_11
 from cases.people.forms import PersonChangeForm, PersonForm, PersonSearchForm
@@ -25,6 +25,11 @@ from cases.people.queries import Alike, find_alike, is_taken
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
+
+
+def person_link(person: Person) -> Link:
+    """The young person's page, by their name."""
+    return link(person.name, "cases:person", person.reference)
 
 
 @needs(Right.WORK_CASES)
@@ -55,26 +60,27 @@ def register(request: UserRequest) -> HttpResponseBase:
     form = PersonForm(request.POST or found.fields, user=request.user)
     form.is_valid()
     alike = look_for_alike(request, **form.looked_for())
-    if submitted(request, form):
-        with refusals(form):
-            try:
-                person = _register(request.user, now, form.cleaned_data, form.facts())
-            except Unseen as unseen:
-                return show_unseen(request, form, unseen, "cases:person_register")
-            return registered(request, person, form.cleaned_data["cpr"])
+
+    def save(told: Told) -> HttpResponseBase:
+        try:
+            person = _register(request.user, now, told, form.facts())
+        except Unseen as unseen:
+            return show_unseen(request, form, unseen, "cases:person_register")
+        return registered(request, person, told["cpr"])
+
     context = {"form": form, "today": timezone.localdate(now)}
-    return render(request, "cases/people/new.html", context | shown_alike(alike))
+    return saved(request, form, save) or render(request, "cases/people/new.html", context | shown_alike(alike))
 
 
-def _register(by: User, at: datetime, typed: dict[str, Any], facts: PersonFacts) -> Person:
+def _register(by: User, at: datetime, told: Told, facts: PersonFacts) -> Person:
     return register_person(
         by=by,
         at=at,
-        team=typed["team"],
-        cpr=typed["cpr"],
-        seen=typed["seen"],
-        accepts_losing_sight=typed["accepts_losing_sight"],
-        confirmed=typed["confirmed"],
+        team=told["team"],
+        cpr=told["cpr"],
+        seen=told["seen"],
+        accepts_losing_sight=told["accepts_losing_sight"],
+        confirmed=told["confirmed"],
         **facts,
     )
 
@@ -148,21 +154,23 @@ def edit(request: UserRequest, reference: str) -> HttpResponseBase:
     subject = get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
     form = PersonChangeForm(request.POST or None, person=subject)
     _note_cpr(request, subject)
-    if submitted(request, form):
-        with refusals(form):
-            typed = form.cleaned_data
-            subject = change_person(
-                by=request.user,
-                at=timezone.now(),
-                person=subject,
-                version=typed["version"],
-                cpr=typed["cpr"],
-                accepts_losing_sight=typed["accepts_losing_sight"],
-                confirmed=typed["confirmed"],
-                **form.facts(),
-            )
-            messages.success(request, _("Saved."))
-            _warn_about(request, form.cleaned_data["cpr"])
-            return _shown_or_list(request, subject)
+
+    def save(told: Told) -> HttpResponseBase:
+        changed = change_person(
+            by=request.user,
+            at=timezone.now(),
+            person=subject,
+            version=told["version"],
+            cpr=told["cpr"],
+            accepts_losing_sight=told["accepts_losing_sight"],
+            confirmed=told["confirmed"],
+            **form.facts(),
+        )
+        messages.success(request, _("Saved."))
+        _warn_about(request, told["cpr"])
+        return _shown_or_list(request, changed)
+
+    if answer := saved(request, form, save):
+        return answer
     note_read(request, AuditAction.OPENED, person=subject, page="edit")
     return render(request, "cases/people/edit.html", {"person": subject, "form": form})

@@ -180,8 +180,8 @@ def steps(person: Person, user: User) -> Iterator[TimelineEntry]:
 
 def assignments(person: Person, user: User) -> Iterator[TimelineEntry]:
     """Workers who came and went."""
-    held = (held for enrolment in enrolments_of(person, user.scope.day) for held in enrolment.assignments.all())
-    for assignment in held:
+    found = enrolments_of(person, user.scope.day)
+    for assignment in (assignment for enrolment in found for assignment in enrolment.assignments.all()):
         function: Detail = ((gettext_lazy("Function"), assignment.get_function_display()),)
         came = _("{worker} is assigned").format(worker=assignment.worker)
         yield TimelineEntry(when=assignment.start, kind="assignment", title=came, detail=function)

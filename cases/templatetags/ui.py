@@ -168,7 +168,7 @@ def unusual(record: AskedRecord, *fields: str) -> SafeString:
     """Mark a value that is unusual and that someone has confirmed; written beside the value, for one field or more."""
     if not set(fields) & set(record.confirmed):
         return SafeString("")
-    return format_html(' <span class="badge badge-info">{}</span>', gettext("Unusual, confirmed"))
+    return format_html(" {}", badge(gettext("Unusual, confirmed"), "info"))
 
 
 @register.filter

@@ -21,6 +21,7 @@ from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
 from cases.handovers.models import Handover
 from cases.intake.models import Screening
+from cases.pages.views import PAGE
 from cases.panels.registry import Panel, register_panel
 from cases.people.models import Person, PersonQuerySet
 from cases.staff.gate import UserRequest, needs
@@ -28,8 +29,6 @@ from cases.staff.models import User
 from cases.staff.policy import Right
 from cases.unusual import queries as boards
 from cases.unusual.kinds import UnusualKind, register_unusual
-
-PAGE = 50
 
 
 @dataclass(frozen=True)

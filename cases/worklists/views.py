@@ -21,6 +21,7 @@ from cases.drafts.searching import Search, address_of, keep, kept, searched
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import EVERYTHING, Intake, Selection, in_team, intakes, people_in
 from cases.intake.queries import with_wait
+from cases.pages.views import PAGE
 from cases.people.cpr import clean_cpr
 from cases.people.models import Person, PersonQuerySet, danish_order
 from cases.staff.gate import UserRequest, needs
@@ -29,8 +30,6 @@ from cases.staff.policy import Right
 from cases.worklists.forms import PeopleForm
 from cases.worklists.overview import Badge, contact_text, courses, person_badges, waiting_text
 from cases.worklists.queries import LABELS, people_on
-
-PAGE = 50
 
 ALIKE = 10
 

@@ -97,10 +97,10 @@ def take_back_step(*, by: User, at: datetime, step: ReferralStep, version: int, 
         take_back_move(by=by, at=at, offer_id=offer.pk, why=why)
     _restate(referral, _told(referral), by=by, at=at, why=why)
     for other in consequences:
-        waiting = lock(other.referral)
+        other_referral = lock(other.referral)
         if _later(other) is None:
             remove(other, by=by, at=at, why=why)
-            _restate(waiting, _told(waiting), by=by, at=at, why=why, winner=offer)
+            _restate(other_referral, _told(other_referral), by=by, at=at, why=why, winner=offer)
     return referral
 
 
@@ -156,11 +156,11 @@ def _consequences(step: ReferralStep) -> Iterator[ReferralStep]:
 
 def _follow(other: ReferralStep, cause: ReferralStep, *, by: User, at: datetime, why: str) -> None:
     """A step on another referral happened on the day of its cause, or when that referral had come so far."""
-    waiting = lock(other.referral)
-    earlier = waiting.steps.filter(pk__lt=other.pk).exclude(event=ReferralEvent.NOTE)
+    other_referral = lock(other.referral)
+    earlier = other_referral.steps.filter(pk__lt=other.pk).exclude(event=ReferralEvent.NOTE)
     other.happened_on = max([cause.happened_on, *(step.happened_on for step in earlier)])
     write(other, by=by, at=at, why=why)
-    _restate(waiting, _told(waiting), by=by, at=at, why=why)
+    _restate(other_referral, _told(other_referral), by=by, at=at, why=why)
 
 
 def _taken(step: ReferralStep) -> Taken:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.pages.views import Told, done, form_page, link, saved
+from cases.people.views import person_link
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
@@ -29,7 +30,6 @@ from housing.referrals.views import referral_of, referral_page
 from housing.referrals.words import TONES, lines_of, referral_marks
 from housing.steps.forms import NotedStepForm, StepForm
 from housing.steps.registry import corrections_of
-from housing.steps.views import under
 
 MOVING = gettext_lazy(
     "The young person moves to %(address)s. The stay there begins on the day you choose, and the running one ends."
@@ -194,7 +194,7 @@ def _answer(request: UserRequest, pk: int, wanted: ReferralEvent, form_class: ty
         return answer
     if form.errors:
         offer = offer_of(request, pk)
-    above = [under(offer.person), link(_("Housing referral"), "housing:referral", offer.referral_id)]
+    above = [person_link(offer.person), link(_("Housing referral"), "housing:referral", offer.referral_id)]
     return form_page(request, form, above=above, person=offer.person, target=offer, **_answer_page(offer, wanted))
 
 

@@ -18,8 +18,9 @@ from cases.contacts.queries import my_people
 from cases.drafts.searching import address_of, keep, kept, searched
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
-from cases.pages.views import Told, done, form_page, link, saved
+from cases.pages.views import PAGE, Told, done, form_page, link, saved
 from cases.people.models import Person
+from cases.people.views import person_link
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
@@ -28,7 +29,7 @@ from housing.referrals.forms import NewReferralForm, ReferralChangeForm, Referra
 from housing.referrals.models import HousingReferral, HousingReferralQuerySet
 from housing.referrals.queries import Show, Sort, in_step, listed, referrals_of, sorted_by
 from housing.referrals.words import TONES
-from housing.steps.views import person_of, person_page, under
+from housing.steps.views import person_of, person_page
 
 
 def referral_of(request: UserRequest, pk: int) -> HousingReferral:
@@ -36,8 +37,6 @@ def referral_of(request: UserRequest, pk: int) -> HousingReferral:
     rows = HousingReferral.objects.visible_to(request.user).select_related("person", "receiver", "referred_by")
     return get_object_or_404(rows, pk=pk)
 
-
-PAGE = 50
 
 CHANGEABLE = ("receiver", "housing_kind", "max_rent", "needs", "version")
 
@@ -137,5 +136,5 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 
 def referral_page(request: UserRequest, form: BaseForm, referral: HousingReferral, **page: Any) -> HttpResponseBase:
     """A form about a referral."""
-    above = [under(referral.person), link(_("Housing referral"), "housing:referral", referral.pk)]
+    above = [person_link(referral.person), link(_("Housing referral"), "housing:referral", referral.pk)]
     return form_page(request, form, above=above, person=referral.person, target=referral, **page)

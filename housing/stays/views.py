@@ -16,6 +16,7 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.corrections.rights import may_correct_end, may_correct_record
 from cases.pages.views import Told, done, form_page, link, saved
+from cases.people.views import person_link
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
@@ -23,7 +24,7 @@ from housing.stays.actions import correct_stay, end_stay, remove_stay, start_sta
 from housing.stays.forms import StayChangeForm, StayEndForm, StayForm, StayRemoveForm
 from housing.stays.models import Stay
 from housing.stays.queries import correctable_stays
-from housing.steps.views import person_of, person_page, under
+from housing.steps.views import person_of, person_page
 
 
 def stay_of(request: UserRequest, pk: int) -> Stay:
@@ -117,7 +118,7 @@ def end(request: UserRequest, pk: int) -> HttpResponseBase:
         here=_("End the stay"),
         title=_("End the stay: %(kind)s") % {"kind": stay.kind_label},
         lead=_("If you know where the young person sleeps now, add that stay instead: it ends this one."),
-        action=link(_("Add a stay"), "housing:stay_create", stay.person.reference),
+        beside=link(_("Add a stay"), "housing:stay_create", stay.person.reference),
         submit=_("End the stay"),
     )
 
@@ -146,7 +147,7 @@ def remove(request: UserRequest, pk: int) -> HttpResponseBase:
 
 
 def _page(request: UserRequest, form: BaseForm, stay: Stay, **page: Any) -> HttpResponseBase:
-    above = [under(stay.person), link(_("Stays"), "housing:stays", stay.person.reference)]
+    above = [person_link(stay.person), link(_("Stays"), "housing:stays", stay.person.reference)]
     return form_page(request, form, above=above, person=stay.person, target=stay, **page)
 
 

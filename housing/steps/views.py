@@ -1,4 +1,4 @@
-"""The young person a page is about, among whom the user may see, and the way down from them."""
+"""The young person a page is about, among whom the user may see, and a form about them."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ from django.forms import BaseForm
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from cases.pages.views import Link, form_page, link
+from cases.pages.views import form_page
 from cases.people.models import Person
+from cases.people.views import person_link
 from cases.staff.gate import UserRequest
 
 
@@ -16,11 +17,6 @@ def person_of(request: UserRequest, reference: str) -> Person:
     return get_object_or_404(Person.objects.visible_to(request.user), reference=reference)
 
 
-def under(person: Person) -> Link:
-    """The young person's page, above another."""
-    return link(person.name, "cases:person", person.reference)
-
-
 def person_page(request: UserRequest, form: BaseForm, person: Person, **page: Any) -> HttpResponseBase:
     """A form about a young person."""
-    return form_page(request, form, above=[under(person)], person=person, **page)
+    return form_page(request, form, above=[person_link(person)], person=person, **page)

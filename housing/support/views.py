@@ -18,12 +18,13 @@ from cases.audit.trail import note_read
 from cases.contacts.queries import my_people
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
-from cases.pages.views import Told, done, form_page, link, saved
+from cases.pages.views import PAGE, Told, done, form_page, link, saved
+from cases.people.views import person_link
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right, may
 from housing.steps.registry import corrections_of
-from housing.steps.views import person_of, person_page, under
+from housing.steps.views import person_of, person_page
 from housing.support import actions as act
 from housing.support.codes import SupportEvent
 from housing.support.forms import NewSupportCaseForm, SupportCaseChangeForm, SupportFilter, form_for
@@ -38,8 +39,6 @@ def case_of(request: UserRequest, pk: int) -> SupportCase:
     rows = SupportCase.objects.visible_to(request.user)
     return get_object_or_404(rows.select_related("person", "provider", "worker", "decided_by"), pk=pk)
 
-
-PAGE = 50
 
 FIRST = {"show": SupportShow.OPEN.value}
 
@@ -130,7 +129,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 
 def case_page(request: UserRequest, form: BaseForm, case: SupportCase, **page: Any) -> HttpResponseBase:
     """A form about a support case."""
-    above = [under(case.person), link(_("Support case"), "housing:support", case.pk)]
+    above = [person_link(case.person), link(_("Support case"), "housing:support", case.pk)]
     return form_page(request, form, above=above, person=case.person, target=case, **page)
 
 

@@ -62,7 +62,7 @@ def sent_from(html: str) -> list[Sent]:
 
 
 def faults(path: str, html: str) -> Iterator[str]:
-    """Forms without a draft, with a draft that My day could not open again, or without a key."""
+    """Forms without a draft, with a draft that My day could not open again, without a key, or sent to no address."""
     for form in sent_from(html):
         key = form.attributes.get("data-draft-url", "").removeprefix("/drafts/").removesuffix("/")
         page = draft_page(key)
@@ -74,6 +74,8 @@ def faults(path: str, html: str) -> Iterator[str]:
             yield f"{path} does not say whether the draft is kept"
         if form.filled_in and "client_key" not in form.names:
             yield f"{path} has a form without a key: {sorted(form.filled_in)}"
+        if not (to := form.attributes.get("action", path)).startswith("/"):
+            yield f"{path} sends a form to what is no address: {to}"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +89,7 @@ def faults(path: str, html: str) -> Iterator[str]:
         ('<form method="post" data-draft-url="/drafts/x-y:1/"><input name="client_key"></form>', "not registered"),
         ('<form method="post" data-draft-url="/drafts/cases-contact-change:1/"></form>', "not registered"),
         ('<form method="post"><input name="start" type="date"></form>', "without a key"),
+        ("<form method=\"post\" action=\"('Add', '/new/')\"></form>", "no address"),
     ],
 )
 def test_a_planted_form_is_found(html, said):

@@ -49,6 +49,13 @@ def test_a_stay_ends_is_corrected_and_removed(page, person):
     assert Stay.objects.count() == 0
 
 
+def test_the_page_that_ends_a_stay_sends_its_form_to_itself(page, person):
+    shown = text(page("stay_end", StayFactory(person=person).pk))
+    assert '<form method="post" novalidate' in shown
+    assert 'action="(' not in shown
+    assert f'href="/housing/people/{person.reference}/stays/new/"' in shown
+
+
 def test_both_versions_of_a_stale_correction_are_shown(page, person):
     page("stay_create", person.reference, kind="shelter", start="2025-01-01", place="Valby")
     stay = Stay.objects.get()
