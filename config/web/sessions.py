@@ -1,7 +1,6 @@
 """Sessions in the database, put off at most once a minute: every page but the first of a minute writes nothing."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
@@ -13,26 +12,21 @@ SPARE = timedelta(minutes=1)
 
 
 class SessionStore(db.SessionStore):
-    """Django's own, but for a save that would change nothing except the end by less than a minute."""
+    """Django's own, which lasts a minute longer than promised, and is saved when it would end too early.
 
-    ends_at: datetime | None = None
+    Only then does the browser get its number again, too: one that has ended since would take the place of a new one.
+    """
+
+    def get_session_cookie_age(self) -> int:
+        """Of the row and of the cookie."""
+        return settings.SESSION_COOKIE_AGE + int(SPARE.total_seconds())
 
     def _get_session_from_db(self) -> Session | None:
         found: Session | None = super()._get_session_from_db()  # type: ignore[misc]  # the stubs leave it out
-        self.ends_at = found.expire_date if found else None
+        if found and not _lasts(found.expire_date):
+            self.modified = True
         return found
 
-    def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """The row to be saved, which lasts a minute longer than promised."""
-        row: Any = super().create_model_instance(data)
-        row.expire_date += SPARE
-        return row
 
-    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002  Django's own signature
-        """Save what was changed, and a session that would end too early."""
-        if must_create or self.modified or not self._lasts():
-            super().save(must_create)
-
-    def _lasts(self) -> bool:
-        until = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
-        return self.ends_at is not None and self.ends_at >= until
+def _lasts(ends_at: datetime) -> bool:
+    return ends_at >= timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)

@@ -5,8 +5,11 @@ from importlib import import_module
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from cases.drafts.tasks import drop_ended_sessions
 from cases.staff.models import User
@@ -78,6 +81,31 @@ def test_a_new_password_ends_every_other_session():
     new = "en anden sætning om bjergene"
     here.post("/account/password/change/", {"oldpassword": SECRET, "password1": new, "password2": new})
     assert (is_in(here), is_in(elsewhere)) == (True, False)
+
+
+def test_a_page_under_way_does_not_bring_the_ended_session_back(rf: RequestFactory):
+    """The browser would hold the old number instead of the new one: logged out, with a session nobody can end."""
+    user, here, new = staff(password=SECRET), Client(), "en anden sætning om bjergene"
+    here.force_login(user)
+
+    def under_way(request):
+        assert request.session[SESSION_KEY] == str(user.pk)
+        here.post("/account/password/change/", {"oldpassword": SECRET, "password1": new, "password2": new})
+        return HttpResponse()
+
+    request = rf.get("/my-day/")
+    request.COOKIES[django_settings.SESSION_COOKIE_NAME] = here.session.session_key
+    assert django_settings.SESSION_COOKIE_NAME not in SessionMiddleware(under_way)(request).cookies
+    assert is_in(here)
+
+
+def test_a_cookie_with_an_end_lasts_as_long_as_its_session(client, clock):
+    """Whoever came in through the municipality's sign-in has one."""
+    client.force_login(staff())
+    clock.shift(timedelta(minutes=2))
+    assert is_in(client)
+    lasts = Session.objects.get().expire_date - NOW - timedelta(minutes=2)
+    assert client.cookies[django_settings.SESSION_COOKIE_NAME]["max-age"] == lasts.total_seconds()
 
 
 def test_signing_in_changes_the_sessions_number():
