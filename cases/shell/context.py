@@ -32,7 +32,8 @@ def _shell(request: HttpRequest) -> dict[str, object]:
     return base | {
         "nav": navigation.links(user, request.path),
         "role_labels": [role.label for role in Role if role in user.scope.roles],
-        "session_seconds": settings.SESSION_COOKIE_AGE,
+        # The longest it can last: a page that says it is over must be right.
+        "session_seconds": request.session.get_session_cookie_age(),
         "session_keep": reverse("cases:session_keep"),
         "vault": drafts.vault_of(user),
         "print_url": reverse("cases:printed"),

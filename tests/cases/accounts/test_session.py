@@ -56,7 +56,7 @@ def test_the_second_page_of_a_minute_leaves_the_end_where_it_is(client, clock):
 def test_the_page_tells_how_long_it_lasts(client):
     client.force_login(staff())
     page = client.get("/my-day/").content.decode()
-    assert f'<meta name="session-seconds" content="{django_settings.SESSION_COOKIE_AGE}">' in page
+    assert f'<meta name="session-seconds" content="{django_settings.SESSION_COOKIE_AGE + 60}">' in page
     assert '<meta name="session-keep" content="/session/keep">' in page
 
 
