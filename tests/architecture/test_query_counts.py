@@ -98,11 +98,18 @@ def of_person(house: House, number: int, person: Person | None = None) -> str:
 
 
 def sent(house: House, number: int) -> str:
-    """A handover to the partner whose name is shared."""
+    """Handovers to the partner whose name is shared, in every list of theirs."""
     person = PersonFactory(team=house.team, first_name=f"Zqperson{number}")
     partner = house.users[Role.PARTNER].organisation
-    handover("sent", person=person, sender=house.team.organisation, receiver=partner)
+    for state in ("sent", "accepted", "done"):
+        handover(state, person=person, sender=house.team.organisation, receiver=partner)
     return f"{person.first_name}|{person.reference}"
+
+
+def account(_house: House, number: int) -> str:
+    """One more user of every role, each of an organisation of their own."""
+    made = [staff(role, name=f"Zqaccount{number}") for role in Role]
+    return str(made[0].name)
 
 
 def worker(house: House, number: int) -> str:
@@ -168,7 +175,7 @@ PAGES = {
     "/people/<reference>/timeline/": ListPage(WORKER, of_person, 4, shows=False),
     "/contacts/new/": ListPage(WORKER, young_person, 6),
     "/handovers/": ListPage(WORKER, young_person, 7),
-    "/inbox/": ListPage(PARTNER, sent, 6),
+    "/inbox/": ListPage(PARTNER, sent, 7),
     "/housing/": ListPage(WORKER, young_person, 9),
     "/housing/support/?show=all": ListPage(WORKER, young_person, 8),
     "/housing/people/<reference>/stays/": ListPage(WORKER, of_person, 7),
@@ -180,7 +187,7 @@ PAGES = {
     "/administration/teams/": ListPage(ADMINISTRATOR, named(TeamFactory), 5),
     "/administration/teams/<team>/": ListPage(ADMINISTRATOR, works, 9),
     "/administration/users/<user>/": ListPage(ADMINISTRATOR, membership, 9),
-    "/administration/users/": ListPage(ADMINISTRATOR, worker, 7),
+    "/administration/users/": ListPage(ADMINISTRATOR, account, 7),
     "/api/v1/organisations/": ListPage(LEAD, named(OrganisationFactory), 5),
     "/api/v1/programmes/": ListPage(LEAD, named(ProgrammeFactory), 6, shows=False),
     "/api/v1/people/": ListPage(LEAD, young_person, 6),
