@@ -83,7 +83,9 @@ def of_person(house: House, number: int, person: Person | None = None) -> str:
     place, day = f"Zqplace{number}", TODAY - 7 * timedelta(days=number + 1)
     contact = ContactFactory(by=worker, people=[person], note=place, minutes=600, happened_at=NOW - number * MONTH)
     type(contact).objects.filter(pk=contact.pk).update(confirmed=["minutes"])
-    StayFactory(person=person, place=place, start=day, end=day + timedelta(days=7))
+    StayFactory(
+        person=person, organisation=house.team.organisation, place=place, start=day, end=day + timedelta(days=7)
+    )
     handover(
         "sent",
         person=person,
