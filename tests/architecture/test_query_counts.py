@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 
+from cases.core.periods import ONE_DAY
 from cases.people.models import Person
 from cases.programmes.models import PhaseTemplate, Programme
 from cases.staff.codes import Role
@@ -73,7 +74,13 @@ def young_person(house: House, number: int) -> str:
     PhaseSpellFactory(enrolment=enrolment, phase=house.phase)
     AssignmentFactory(enrolment=enrolment, worker=worker)
     of_person(house, number, person)
-    ScreeningRequestFactory(person=PersonFactory(team=house.team), programme=house.programme, asked_by=worker)
+    sent, until = TODAY - MONTH, TODAY - ONE_DAY
+    hearing = {"talked_on": sent, "hearing_sent_on": sent, "hearing_deadline": until}
+    SupportCaseFactory(person=person, worker=worker, state="hearing", **hearing)
+    asked = {"programme": house.programme, "asked_by": worker}
+    ScreeningRequestFactory(person=PersonFactory(team=house.team), **asked)
+    returned = {"state": "returned", "answer": "Hvor gammel?", "answered_by": house.users[Role.LEAD]}
+    ScreeningRequestFactory(person=person, **asked, **returned)
     return f"{name}|{person.reference}"
 
 
@@ -86,13 +93,14 @@ def of_person(house: House, number: int, person: Person | None = None) -> str:
     StayFactory(
         person=person, organisation=house.team.organisation, place=place, start=day, end=day + timedelta(days=7)
     )
-    handover(
-        "sent",
-        person=person,
-        sent_by=worker,
-        sender=house.team.organisation,
-        receiver=house.users[Role.PARTNER].organisation,
-    )
+    for state in ("sent", "rejected"):
+        handover(
+            state,
+            person=person,
+            sent_by=worker,
+            sender=house.team.organisation,
+            receiver=house.users[Role.PARTNER].organisation,
+        )
     offer = OfferFactory(referral__person=person, referral__referred_by=worker, referral__state="offered")
     ReferralStepFactory(referral=offer.referral)
     SupportCaseFactory(person=person, worker=worker, state="dropped", dropped_on=TODAY, dropped_why="moved")
@@ -168,7 +176,7 @@ class ListPage:
 LEAD, WORKER, PARTNER, ADMINISTRATOR = Role.LEAD, Role.CASEWORKER, Role.PARTNER, Role.ADMINISTRATOR
 
 PAGES = {
-    "/my-day/": ListPage(WORKER, young_person, 16),
+    "/my-day/": ListPage(WORKER, young_person, 19),
     "/board/": ListPage(LEAD, worker, 20),
     "/board/unusual/": ListPage(LEAD, young_person, 11),
     "/people/": ListPage(WORKER, young_person, 16),
