@@ -117,8 +117,7 @@ def resume(*, by: User, at: datetime, enrolment: Enrolment, on: date, version: i
     _end(pause, by=by, at=at, on=on)
     spell = _running_spell(enrolment)
     if spell.target_end and pause.end:
-        paused = Period(pause.start, pause.end).days_within(Period(spell.start), until=pause.end)
-        spell.target_end += timedelta(days=paused)
+        spell.target_end += pause.end - pause.start
         write(spell, by=by, at=at, why=pause.get_reason_display())
     _touch(enrolment, EnrolmentEvent.RESUME, by=by, at=at)
 

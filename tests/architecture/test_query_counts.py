@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 
+from cases.core.periods import ONE_DAY
 from cases.people.models import Person
 from cases.programmes.models import PhaseTemplate, Programme
 from cases.staff.codes import Role
@@ -73,7 +74,13 @@ def young_person(house: House, number: int) -> str:
     PhaseSpellFactory(enrolment=enrolment, phase=house.phase)
     AssignmentFactory(enrolment=enrolment, worker=worker)
     of_person(house, number, person)
-    ScreeningRequestFactory(person=PersonFactory(team=house.team), programme=house.programme, asked_by=worker)
+    sent, until = TODAY - MONTH, TODAY - ONE_DAY
+    hearing = {"talked_on": sent, "hearing_sent_on": sent, "hearing_deadline": until}
+    SupportCaseFactory(person=person, worker=worker, state="hearing", **hearing)
+    asked = {"programme": house.programme, "asked_by": worker}
+    ScreeningRequestFactory(person=PersonFactory(team=house.team), **asked)
+    returned = {"state": "returned", "answer": "Hvor gammel?", "answered_by": house.users[Role.LEAD]}
+    ScreeningRequestFactory(person=person, **asked, **returned)
     return f"{name}|{person.reference}"
 
 
@@ -83,14 +90,17 @@ def of_person(house: House, number: int, person: Person | None = None) -> str:
     place, day = f"Zqplace{number}", TODAY - 7 * timedelta(days=number + 1)
     contact = ContactFactory(by=worker, people=[person], note=place, minutes=600, happened_at=NOW - number * MONTH)
     type(contact).objects.filter(pk=contact.pk).update(confirmed=["minutes"])
-    StayFactory(person=person, place=place, start=day, end=day + timedelta(days=7))
-    handover(
-        "sent",
-        person=person,
-        sent_by=worker,
-        sender=house.team.organisation,
-        receiver=house.users[Role.PARTNER].organisation,
+    StayFactory(
+        person=person, organisation=house.team.organisation, place=place, start=day, end=day + timedelta(days=7)
     )
+    for state in ("sent", "rejected"):
+        handover(
+            state,
+            person=person,
+            sent_by=worker,
+            sender=house.team.organisation,
+            receiver=house.users[Role.PARTNER].organisation,
+        )
     offer = OfferFactory(referral__person=person, referral__referred_by=worker, referral__state="offered")
     ReferralStepFactory(referral=offer.referral)
     SupportCaseFactory(person=person, worker=worker, state="dropped", dropped_on=TODAY, dropped_why="moved")
@@ -98,11 +108,18 @@ def of_person(house: House, number: int, person: Person | None = None) -> str:
 
 
 def sent(house: House, number: int) -> str:
-    """A handover to the partner whose name is shared."""
+    """Handovers to the partner whose name is shared, in every list of theirs."""
     person = PersonFactory(team=house.team, first_name=f"Zqperson{number}")
     partner = house.users[Role.PARTNER].organisation
-    handover("sent", person=person, sender=house.team.organisation, receiver=partner)
+    for state in ("sent", "accepted", "done"):
+        handover(state, person=person, sender=house.team.organisation, receiver=partner)
     return f"{person.first_name}|{person.reference}"
+
+
+def account(_house: House, number: int) -> str:
+    """One more user of every role, each of an organisation of their own."""
+    made = [staff(role, name=f"Zqaccount{number}") for role in Role]
+    return str(made[0].name)
 
 
 def worker(house: House, number: int) -> str:
@@ -159,7 +176,7 @@ class ListPage:
 LEAD, WORKER, PARTNER, ADMINISTRATOR = Role.LEAD, Role.CASEWORKER, Role.PARTNER, Role.ADMINISTRATOR
 
 PAGES = {
-    "/my-day/": ListPage(WORKER, young_person, 16),
+    "/my-day/": ListPage(WORKER, young_person, 19),
     "/board/": ListPage(LEAD, worker, 20),
     "/board/unusual/": ListPage(LEAD, young_person, 11),
     "/people/": ListPage(WORKER, young_person, 16),
@@ -168,7 +185,7 @@ PAGES = {
     "/people/<reference>/timeline/": ListPage(WORKER, of_person, 4, shows=False),
     "/contacts/new/": ListPage(WORKER, young_person, 6),
     "/handovers/": ListPage(WORKER, young_person, 7),
-    "/inbox/": ListPage(PARTNER, sent, 6),
+    "/inbox/": ListPage(PARTNER, sent, 7),
     "/housing/": ListPage(WORKER, young_person, 9),
     "/housing/support/?show=all": ListPage(WORKER, young_person, 8),
     "/housing/people/<reference>/stays/": ListPage(WORKER, of_person, 7),
@@ -180,7 +197,7 @@ PAGES = {
     "/administration/teams/": ListPage(ADMINISTRATOR, named(TeamFactory), 5),
     "/administration/teams/<team>/": ListPage(ADMINISTRATOR, works, 9),
     "/administration/users/<user>/": ListPage(ADMINISTRATOR, membership, 9),
-    "/administration/users/": ListPage(ADMINISTRATOR, worker, 7),
+    "/administration/users/": ListPage(ADMINISTRATOR, account, 7),
     "/api/v1/organisations/": ListPage(LEAD, named(OrganisationFactory), 5),
     "/api/v1/programmes/": ListPage(LEAD, named(ProgrammeFactory), 6, shows=False),
     "/api/v1/people/": ListPage(LEAD, young_person, 6),

@@ -43,7 +43,7 @@ REACHED = {
     "cases.people.queries": "tests/cases/people/test_registering.py",
     "cases.person_page.sources": "tests/cases/person_page/test_person_page.py",
     "cases.records.reading": "tests/cases/person_page/test_person_page.py",
-    "cases.records.tables": "makes the tables of every test",
+    "cases.records.tables": "tests/cases/records/test_tables.py",
     "cases.records.turns": "tests/cases/drafts/test_submissions.py",
     "cases.setaside.kinds": "tests/cases/setaside/test_set_aside.py",
     "cases.shell.context": "tests/cases/shell/test_page_words.py",
@@ -115,7 +115,6 @@ def test_the_tests_of_a_room_lie_in_a_folder_of_its_name():
 
 
 def test_every_view_stands_in_the_address_plan():
-    """Functions of a views module that take a request and are for other modules to call."""
     routed = {(view.__module__, view.__name__) for _name, _route, view in _routes(get_resolver().url_patterns)}
     written = {
         (".".join(path.with_suffix("").parts), node.name)

@@ -167,17 +167,6 @@ def test_the_list_of_accounts_is_filtered(client, query, names):
     assert [row.name for row in response.context["page"]] == names
 
 
-def test_the_list_of_accounts_asks_the_same_number_of_questions(inside, django_assert_num_queries):
-    staff(Role.PARTNER)
-    inside.get("/administration/users/")
-    with django_assert_num_queries(7):
-        inside.get("/administration/users/")
-    for role in Role:
-        staff(role)
-    with django_assert_num_queries(7):
-        inside.get("/administration/users/")
-
-
 # Closing and opening accounts
 
 

@@ -83,17 +83,6 @@ def test_the_form_has_six_fields_and_only_the_time_is_filled_in(page, worker, te
     assert shown == ["04.06.2025", "10.00"]
 
 
-def test_the_number_of_queries_does_not_grow(page, worker, team, django_assert_num_queries):
-    """Session (read, renewed in three), user, roles, draft, young people, log."""
-    follows(worker, team)
-    with django_assert_num_queries(6):
-        page.get(NEW)
-    for _ in range(9):
-        follows(worker, team)
-    with django_assert_num_queries(6):
-        page.get(NEW)
-
-
 # Saving
 
 

@@ -281,19 +281,3 @@ def test_both_sides_see_what_was_changed_and_why(inside, row):
     act.amend(by=row.sent_by, at=NOW, handover=row, version=row.version, reason="Tasteslag", message="Ny besked")
     page = text(inside, url("handover", row))
     assert [part in page for part in ("Hemmelig besked", "Ny besked", "Tasteslag")] == [True, True, True]
-
-
-def test_the_inbox_asks_the_same_number_of_questions_however_full_it_is(inside, row, django_assert_num_queries):
-    def fill(count: int) -> None:
-        for _ in range(count):
-            sent(receiver=row.receiver)
-            sent(receiver=row.receiver, state="accepted")
-            sent(receiver=row.receiver, state="done")
-
-    fill(1)
-    inside.get("/inbox/")
-    with django_assert_num_queries(7):
-        inside.get("/inbox/")
-    fill(5)
-    with django_assert_num_queries(7):
-        inside.get("/inbox/")

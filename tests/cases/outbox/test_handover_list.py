@@ -114,14 +114,3 @@ def test_my_day_names_what_i_sent_of_one_who_is_not_enrolled_and_its_list_holds_
     assert "Kun: mine unge og det, jeg har sendt" in answer.content.decode()
     everyone = re.search(r'href="([^"]*)">Vis alle<', answer.content.decode())[1]
     assert len(inside.get(f"/handovers/{everyone}").context["page"]) == 2
-
-
-def test_the_list_asks_the_same_number_of_questions(inside, team, django_assert_num_queries):
-    sent(PersonFactory(team=team))
-    inside.get("/handovers/")
-    with django_assert_num_queries(7):
-        inside.get("/handovers/")
-    for _ in range(4):
-        sent(PersonFactory(team=team))
-    with django_assert_num_queries(7):
-        inside.get("/handovers/")

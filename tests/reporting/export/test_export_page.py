@@ -242,16 +242,6 @@ def test_the_page_shows_no_person_to_an_evaluator(world):
     assert [text for text in FORBIDDEN if text in content] == []
 
 
-@pytest.mark.servers
-@pytest.mark.parametrize("runs", [1, 3])
-def test_the_page_asks_the_database_as_often_with_more_runs(world, runs, django_assert_num_queries):
-    client = signed_in(world.evaluator)
-    for _ in range(runs):
-        client.post(DOWNLOAD, choices(tables=["stays"])).getvalue()
-    with django_assert_num_queries(19):
-        client.get(PAGE, choices())
-
-
 def test_the_codebook_alone_holds_no_data(world):
     content = signed_in(world.evaluator).get(COLUMNS, choices(form="machine")).content.decode()
     assert content.splitlines()[0].startswith("table,column,type")

@@ -334,15 +334,6 @@ def test_a_failed_report_says_what_to_do(client, programme, evaluator):
     assert reverse("reporting:run_retry", args=[failed.public_id]) in text
 
 
-@pytest.mark.parametrize("runs", [1, 3])
-def test_the_list_asks_a_fixed_number_of_queries(client, programme, evaluator, runs, django_assert_num_queries):
-    ReportRunFactory.create_batch(runs, programme=programme)
-    client.force_login(evaluator)
-    with django_assert_num_queries(5):
-        text = client.get(reverse("reporting:runs")).content.decode()
-    assert text.count("Venter på at starte") == runs
-
-
 def test_reports_are_for_those_who_may_run_them(client):
     client.force_login(staff(Role.CASEWORKER))
     assert client.get(reverse("reporting:runs")).status_code == 403
