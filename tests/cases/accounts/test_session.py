@@ -9,7 +9,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 
 from cases.drafts.tasks import drop_ended_sessions
 from cases.staff.models import User
@@ -83,7 +83,7 @@ def test_a_new_password_ends_every_other_session():
     assert (is_in(here), is_in(elsewhere)) == (True, False)
 
 
-def test_a_page_under_way_does_not_bring_the_ended_session_back(rf: RequestFactory):
+def test_a_page_under_way_does_not_bring_the_ended_session_back(rf):
     """The browser would hold the old number instead of the new one: logged out, with a session nobody can end."""
     user, here, new = staff(password=SECRET), Client(), "en anden sætning om bjergene"
     here.force_login(user)
