@@ -15,7 +15,7 @@ workers = env.int("WEB_WORKERS", default=2)
 threads = env.int("WEB_THREADS", default=4)
 timeout = 60
 graceful_timeout = 10
-keepalive = 5
+keepalive = 75
 max_requests = 2000
 max_requests_jitter = 200
 control_socket_disable = True

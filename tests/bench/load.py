@@ -109,7 +109,7 @@ def main() -> None:
         cursor.execute("SELECT current_date")
         (today,) = cursor.fetchone()  # the server runs by the machine's own clock
         seeded = seed(today)
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     has_failed = False
