@@ -68,6 +68,8 @@ class Enrolment(AskedRecord):
         models.CharField(max_length=40), default=list, blank=True, verbose_name=_("reasons for closing")
     )
     closing_note = models.TextField(_("closing note"), blank=True)
+    # Taken over from a file of the project's: whoever decided on the target group then is not known here.
+    is_imported = models.BooleanField(_("imported"), default=False, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -89,7 +91,7 @@ class Enrolment(AskedRecord):
             ),
             models.CheckConstraint(
                 name="enrolment_screened_or_reopened",
-                condition=Q(screening__isnull=False) | Q(reopens__isnull=False),
+                condition=Q(screening__isnull=False) | Q(reopens__isnull=False) | Q(is_imported=True),
                 violation_error_message=_("An enrolment rests on a screening or reopens an earlier enrolment."),
             ),
         ]

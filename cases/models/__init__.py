@@ -8,8 +8,11 @@ from cases.handovers.models import Handover, HandoverStep
 from cases.intake.models import Screening, ScreeningRequest
 from cases.people.models import Person
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
+from cases.questionnaires.models import ItemVersion, Questionnaire, QuestionnaireItem
 from cases.setaside.models import SetAside
 from cases.staff.models import Organisation, User
+from cases.statusreport_imports.models import ImportedEnrolment, ReportImport
+from cases.statusreports.models import Participation, StatusReport
 from cases.teams.models import Membership, Team, TeamProgramme
 
 __all__ = [
@@ -23,8 +26,11 @@ __all__ = [
     "Enrolment",
     "Handover",
     "HandoverStep",
+    "ImportedEnrolment",
+    "ItemVersion",
     "Membership",
     "Organisation",
+    "Participation",
     "Partnership",
     "Pause",
     "Person",
@@ -33,9 +39,13 @@ __all__ = [
     "PhaseTemplate",
     "Post",
     "Programme",
+    "Questionnaire",
+    "QuestionnaireItem",
+    "ReportImport",
     "Screening",
     "ScreeningRequest",
     "SetAside",
+    "StatusReport",
     "StepDone",
     "SubmissionKey",
     "Team",

@@ -92,7 +92,7 @@ declare(
 
 declare(
     "cases.Enrolment",
-    neutral="programme team screening reopens",
+    neutral="programme team screening reopens is_imported",
     personal="person start end",
     sensitive="closing_reasons closing_note",
 )
@@ -137,3 +137,26 @@ declare("cases.SetAside", neutral="kind until", personal="user record")
 declare("cases.SubmissionKey", neutral="key at fingerprint", personal="user target")
 
 declare("cases.AuditEvent", neutral="at action target target_id", personal="by person", sensitive="facts")
+
+declare("cases.ItemVersion", neutral="code edition definition")
+
+declare("cases.Questionnaire", neutral="programme number items")
+
+declare("cases.QuestionnaireItem", neutral="questionnaire version_asked position")
+
+declare(
+    "cases.StatusReport",
+    neutral="enrolment questionnaire kind is_standing corrects",
+    personal="by report_on",
+    sensitive="answers comments origins reason withdrawn_why",
+)
+
+declare("cases.Participation", neutral="enrolment", personal="state told_on")
+
+declare("cases.ReportImport", neutral="programme at fingerprint courses reports known refused", personal="by")
+
+declare(
+    "cases.ImportedEnrolment",
+    neutral="programme brought_by enrolment",
+    personal="key person_key age_at_start unit",
+)

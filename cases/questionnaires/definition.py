@@ -1,0 +1,234 @@
+"""One version of an item as the files in `definitions/` declare it, read into plain types.
+
+Source of the items: the documentation of the national homelessness strategy (2013) and of the youth projects after it
+(2022). Labels are the official Danish answers; where the official ones are not public, the item says `own`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from cases.questionnaires.codes import UNKNOWN, ItemType, Rater, When
+from cases.records.models import in_language
+
+# The answers of one report by key (`Item.keys`). A missing key was not asked, None is blank, `ved_ikke` is an answer.
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages, kept as data: what is frozen must not change with a translation."""
+
+    da: str
+    en: str
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> "Text":
+        return cls(str(raw["da"]), str(raw.get("en") or raw["da"]))
+
+    def __str__(self) -> str:
+        return in_language(self.da, self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer. `row` is the printed row it counts in; `start` and `end` are the days from and until it is offered."""
+
+    code: str
+    label: Text
+    row: str
+    is_alone: bool = False
+    has_text: bool = False
+    start: date | None = None
+    end: date | None = None
+
+    def is_offered(self, day: date) -> bool:
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row of a scale, grid or set of numbers; numbers lie from `least` to `most`."""
+
+    code: str
+    label: Text
+    scale: str = ""
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named part of a grouping of raw codes."""
+
+    code: str
+    label: Text
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A contradiction that is told at once and refuses nothing."""
+
+    condition: Mapping[str, Any]
+    says: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a status report with its answers, in one version."""
+
+    code: str
+    version: str
+    type: ItemType
+    label: Text
+    when: frozenset[When]
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    rows: Mapping[str, Text] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, Group]] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    scales: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    bands: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    in_treatment: tuple[str, ...] = ()
+    raters: tuple[Rater, ...] = (Rater.WORKER,)
+    asked_if: Mapping[str, Any] | None = None
+    warnings: tuple[Contradiction, ...] = ()
+    help: Text | None = None
+    direction: str = ""
+    is_ordered: bool = False
+    has_main: bool = False
+    may_be_unknown: bool = False
+    is_own: bool = False
+
+    @classmethod
+    def of(cls, code: str, version: str, raw: Mapping[str, Any]) -> "Item":
+        """The item as declared. Raises `KeyError` or `ValueError` where the declaration is incomplete."""
+        raters = raw.get("raters") or [raw.get("rater", Rater.WORKER)]
+        return cls(
+            code=code,
+            version=version,
+            type=ItemType(raw["type"]),
+            label=Text.of(raw["label"]),
+            when=frozenset(When(when) for when in raw["when"] if when in When),
+            choices={key: _choice(key, choice) for key, choice in raw.get("choices", {}).items()},
+            rows={key: Text.of(text) for key, text in raw.get("rows", {}).items()},
+            groups={key: _groups(group) for key, group in raw.get("groups", {}).items()},
+            parts={key: _part(key, part) for key, part in raw.get("parts", {}).items()},
+            scales={
+                key: {step: Text.of(text) for step, text in scale.items()}
+                for key, scale in raw.get("scales", {}).items()
+            },
+            bands={key: (band[0], band[1]) for key, band in raw.get("bands", {}).items()},
+            joined={key: tuple(parts) for key, parts in raw.get("joined", {}).items()},
+            in_treatment=tuple(raw.get("also", {}).get("in_treatment", ())),
+            raters=tuple(Rater(rater) for rater in raters),
+            asked_if=raw.get("asked_if"),
+            warnings=tuple(Contradiction(warning["if"], Text.of(warning["says"])) for warning in raw.get("warn", ())),
+            help=Text.of(raw["help"]) if "help" in raw else None,
+            direction=raw.get("direction", ""),
+            is_ordered=bool(raw.get("ordered")),
+            has_main=bool(raw.get("main")),
+            may_be_unknown=bool(raw.get("unknown")),
+            is_own=bool(raw.get("own")),
+        )
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its answers, which are the columns of an import as well."""
+        if not self.parts:
+            main = (f"{self.code}.main",) if self.has_main else ()
+            texts = (f"{self.code}.text",) if any(choice.has_text for choice in self.choices.values()) else ()
+            return (self.code, *main, *texts)
+        rated = tuple(self.part_key(part, rater) for rater in self.raters for part in self.parts)
+        return (*rated, *(f"in_treatment.{part}" for part in self.in_treatment))
+
+    def part_key(self, part: str, rater: Rater = Rater.WORKER) -> str:
+        """The key of the answer on one part. Where only the young person answers, the key does not say so."""
+        is_told = rater is not Rater.WORKER and len(self.raters) > 1
+        return f"{self.code}.{rater}.{part}" if is_told else f"{self.code}.{part}"
+
+    def scale_of(self, part: str) -> Mapping[str, Text]:
+        """The steps of the scale that a part is answered on."""
+        return self.scales[self.parts[part].scale]
+
+
+def _choice(code: str, raw: Mapping[str, Any]) -> Choice:
+    return Choice(
+        code=code,
+        label=Text.of(raw),
+        row=raw.get("row", code),
+        is_alone=bool(raw.get("alone")),
+        has_text=bool(raw.get("text")),
+        start=_day(raw.get("from")),
+        end=_day(raw.get("until")),
+    )
+
+
+def _part(code: str, raw: Mapping[str, Any]) -> Part:
+    return Part(code, Text.of(raw), raw.get("scale", ""), raw.get("min", 0), raw.get("max"))
+
+
+def _groups(raw: Mapping[str, Any]) -> dict[str, Group]:
+    return {key: Group(key, Text.of(group), frozenset(group["codes"])) for key, group in raw.items()}
+
+
+def _day(raw: Any) -> date | None:
+    return date.fromisoformat(raw) if isinstance(raw, str) else raw
+
+
+def holds(condition: Mapping[str, Any], answers: Answers) -> bool:
+    """Whether a condition of a skip rule or a warning holds for the answers of one report."""
+    if "all" in condition:
+        return all(holds(each, answers) for each in condition["all"])
+    if "any" in condition:
+        return any(holds(each, answers) for each in condition["any"])
+    if "not" in condition:
+        return not holds(condition["not"], answers)
+    if "fewer" in condition:
+        return _count(answers, condition["of"], condition["in"]) < condition["fewer"]
+    return bool(_codes(answers.get(condition["item"])) & set(condition["in"]))
+
+
+def _count(answers: Answers, item: str, codes: Iterable[str]) -> int:
+    """How many parts of an item have one of the codes."""
+    wanted = set(codes)
+    return sum(key.startswith(f"{item}.") and value in wanted for key, value in answers.items())
+
+
+def _codes(value: Any) -> set[str]:
+    """The codes of an answer, of one choice or of several."""
+    if value is None:
+        return set()
+    return set(value) if isinstance(value, list) else {value}
+
+
+def is_asked(item: Item, kind_is: Iterable[When], answers: Answers) -> bool:
+    """Whether an item is asked in a report of that kind with these answers."""
+    if not item.when & set(kind_is):
+        return False
+    return item.asked_if is None or holds(item.asked_if, answers)
+
+
+def contradictions(items: Sequence[Item], answers: Answers) -> Iterator[Text]:
+    """What the answers say against each other."""
+    for item in items:
+        for warning in item.warnings:
+            if holds(warning.condition, answers):
+                yield warning.says
+
+
+__all__ = [
+    "UNKNOWN",
+    "Answers",
+    "Choice",
+    "Contradiction",
+    "Group",
+    "Item",
+    "Part",
+    "Text",
+    "contradictions",
+    "holds",
+    "is_asked",
+]

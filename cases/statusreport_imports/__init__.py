@@ -1,0 +1,1 @@
+"""Courses and status reports taken over from a project's own spreadsheet."""
