@@ -125,7 +125,7 @@ def resume(*, by: User, at: datetime, enrolment: Enrolment, on: date, version: i
 @transaction.atomic
 def close(
     *,
-    by: User,
+    by: User | None,
     at: datetime,
     enrolment: Enrolment,
     on: date,
@@ -316,7 +316,7 @@ def _paused_since(enrolment: Enrolment, day: date) -> timedelta:
     return sum((pause.end - pause.start for pause in pauses if pause.end), timedelta())
 
 
-def _end(row: PhaseSpell | Pause | Assignment, *, by: User, at: datetime, on: date) -> None:
+def _end(row: PhaseSpell | Pause | Assignment, *, by: User | None, at: datetime, on: date) -> None:
     """Let `on` be its last day. A phase's target that pauses after `on` have moved stays as it was reported."""
     if on < row.start:
         text = _("%(what)s began on %(day)s. Choose that day or a later one, or take it back first.")
@@ -326,7 +326,7 @@ def _end(row: PhaseSpell | Pause | Assignment, *, by: User, at: datetime, on: da
 
 
 def _touch(
-    enrolment: Enrolment, event: EnrolmentEvent, *, by: User, at: datetime, why: str = "", **facts: str | list[str]
+    enrolment: Enrolment, event: EnrolmentEvent, *, by: User | None, at: datetime, why: str = "", **facts: str | list[str]
 ) -> Enrolment:
     """Save the enrolment, so that a page opened before the event is stale, check its course, and log the event."""
     write(enrolment, by=by, at=at, why=why)

@@ -89,7 +89,7 @@ def register_person(
 
 
 @transaction.atomic
-def take_over(*, by: User, at: datetime, team: Team, people: Iterable[PersonFacts], target: Record) -> list[Person]:
+def take_over(*, by: User | None, at: datetime, team: Team, people: Iterable[PersonFacts], target: Record) -> list[Person]:
     """Register young people from a file of the project's, all at once. Nobody is compared: a file names nobody.
 
     `target` is the import that the trail says they came by.
@@ -149,7 +149,7 @@ def _check_alike(facts: PersonFacts, *, cpr: str, by: User, seen: Collection[str
         raise Unseen(alike)
 
 
-def _completed(person: Person, *, cpr: str, by: User, at: datetime) -> Person:
+def _completed(person: Person, *, cpr: str, by: User | None, at: datetime) -> Person:
     """The young person with dates checked, the CPR number taken in, and what follows from name and number."""
     today = timezone.localdate(at)
     if person.first_met_on > today:
@@ -196,7 +196,7 @@ def _has_cpr(person: Person, text: str) -> bool:
     return cpr is not None and hash_cpr(cpr) == person.cpr_hash
 
 
-def _take_cpr(person: Person, text: str, *, by: User) -> None:
+def _take_cpr(person: Person, text: str, *, by: User | None) -> None:
     cpr = clean_cpr(text)
     if cpr is None:
         raise Refused(_("A CPR number has ten digits and begins with a date, for example 010203-1234."), field="cpr")
@@ -205,7 +205,7 @@ def _take_cpr(person: Person, text: str, *, by: User) -> None:
         raise Refused(_("The date of birth and the CPR number do not fit each other."), field="birth_date")
     known = Person.objects.filter(cpr_hash=hash_cpr(cpr)).exclude(pk=person.pk)
     if known.exists():
-        raise Refused(_known_text(known.visible_to(by).first()), field="cpr")
+        raise Refused(_known_text(known.visible_to(by).first() if by else None), field="cpr")
     person.birth_date, person.cpr_hash, person.cpr_encrypted = born, hash_cpr(cpr), encrypt_cpr(cpr)
 
 

@@ -48,7 +48,7 @@ def add_item(*, by: User | None, at: datetime, code: str, edition: str, definiti
 
 @transaction.atomic
 def ask(*, by: User | None, at: datetime, programme: Programme, items: Sequence[ItemVersion]) -> Questionnaire:
-    """Let the reports of the programme ask these items, in this order, from now on. Earlier reports stay as they are."""
+    """Let the reports of the programme ask these items, in this order, from now on. Earlier ones stay as they are."""
     programme = lock(programme)
     codes = [item.code for item in items]
     if not codes:

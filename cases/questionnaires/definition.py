@@ -33,7 +33,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer. `row` is the printed row it counts in; `start` and `end` are the days from and until it is offered."""
+    """One answer. `row` is the printed row it counts in; it is offered from the day `start` and no more on `end`."""
 
     code: str
     label: Text
@@ -111,7 +111,7 @@ class Item:
             version=version,
             type=ItemType(raw["type"]),
             label=Text.of(raw["label"]),
-            when=frozenset(When(when) for when in raw["when"] if when in When),
+            when=frozenset(map(When, raw.get("when", ()))),
             choices={key: _choice(key, choice) for key, choice in raw.get("choices", {}).items()},
             rows={key: Text.of(text) for key, text in raw.get("rows", {}).items()},
             groups={key: _groups(group) for key, group in raw.get("groups", {}).items()},

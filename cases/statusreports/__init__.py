@@ -1,1 +1,1 @@
-"""Status reports (indberetninger): how a young person stands at the start, every three months, at the end, and later."""
+"""Status reports (indberetninger): how a young person stands at the start, every three months, at the end, later."""

@@ -37,8 +37,8 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
 class StatusReport(Record):
     """One report about a course on a day. What was answered never changes: a correction is a new version beside it.
 
-    `answers` by the keys of the items: a missing key was not asked, null is blank. `comments` and `origins` by the same
-    keys: a remark, and where an answer came from if nobody typed it (`known` to the system, `unchanged` confirmed).
+    `answers` by the keys of the items: a missing key was not asked, null is blank. `comments` and `origins` by the
+    same keys: a remark, and where an answer came from if nobody typed it (`known` here, `unchanged` as confirmed).
     """
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="status_reports")
@@ -46,9 +46,9 @@ class StatusReport(Record):
     kind = models.CharField(_("kind"), max_length=20, choices=ReportKind.choices)
     report_on = models.DateField(_("day of the report"))
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("worker"))
-    answers = models.JSONField(_("answers"), default=dict)
-    comments = models.JSONField(_("comments"), default=dict)
-    origins = models.JSONField(default=dict, editable=False)
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    comments = models.JSONField(_("comments"), default=dict, blank=True)
+    origins = models.JSONField(default=dict, blank=True, editable=False)
     corrects = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
     )

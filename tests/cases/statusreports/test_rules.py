@@ -1,0 +1,111 @@
+"""What the answers of a report may be, and how they are kept."""
+
+import pytest
+
+from cases.core.errors import Refused
+from cases.questionnaires.codes import When
+from cases.questionnaires.definition import Item
+from cases.questionnaires.library import edition
+from cases.statusreports.codes import ReportKind, asked_in
+from cases.statusreports.rules import blank_when_asked, completed
+
+pytestmark = pytest.mark.rule
+
+ITEMS = [Item.of(code, "2013", raw) for code, raw in edition("2013").items()]
+START = asked_in(ReportKind.START, is_first=True)
+
+
+def kept(answers, kind=ReportKind.QUARTERLY, *, is_first=False):
+    return completed(ITEMS, answers, kind_is=asked_in(kind, is_first=is_first))
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_first", "expected"),
+    [
+        ("start", True, {When.START, When.EVERY}),
+        ("quarterly", True, {When.START, When.EVERY}),
+        ("quarterly", False, {When.EVERY, When.FROM_SECOND}),
+        ("closing", False, {When.EVERY, When.FROM_SECOND, When.CLOSING}),
+        ("closing", True, {When.EVERY, When.START, When.CLOSING}),
+        ("followup", False, {When.EVERY, When.FROM_SECOND}),
+        ("assessment", True, {When.TWO_POINT}),
+        ("release", False, {When.TWO_POINT}),
+    ],
+)
+def test_what_belongs_to_a_report_of_a_kind(kind, is_first, expected):
+    assert asked_in(kind, is_first=is_first) == expected
+
+
+def test_three_kinds_of_no_answer_are_kept_apart():
+    answers = kept({"housing_now": "almen", "income": None, "why_no_home": None, "plan_141": "ved_ikke"})
+    assert answers == {"housing_now": "almen", "income": None, "plan_141": "ved_ikke"}
+
+
+def test_a_question_that_a_skip_rule_asks_is_blank_when_it_is_not_answered():
+    assert kept({"housing_now": "ikke_egen_bolig", "why_no_home": None}) == {
+        "housing_now": "ikke_egen_bolig",
+        "why_no_home": None,
+    }
+
+
+def test_what_was_answered_is_kept_whether_it_was_asked_or_not():
+    assert kept({"closing_why": ["flyttet"]}) == {"closing_why": ["flyttet"]}
+
+
+def test_the_form_asks_every_key_of_its_kind_once():
+    blanks = blank_when_asked(ITEMS, kind_is=START, answers={"housing_now": "ikke_egen_bolig"})
+    assert "visits" not in blanks
+    assert {"why_no_home", "waiting_list", "domains.alkohol", "nights.gade", "who5.q5"} <= blanks.keys()
+    assert "why_no_home" not in blank_when_asked(ITEMS, kind_is=START, answers={"housing_now": "almen"})
+
+
+def test_several_answers_stand_in_the_order_of_the_question_each_once():
+    assert kept({"slept": ["gaden", "egen_bolig", "gaden"]})["slept"] == ["egen_bolig", "gaden"]
+    assert kept({"slept": []})["slept"] is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "said"),
+    [
+        ({"housing_now": "slot"}, "housing_now", "slot"),
+        ({"slept": ["gaden", "månen"]}, "slept", "månen"),
+        ({"domains.alkohol": "4"}, "domains.alkohol", "4"),
+        ({"nights.gade": 94}, "nights.gade", "mellem"),
+        ({"nights.gade": -1}, "nights.gade", "mellem"),
+        ({"nights.gade": True}, "nights.gade", "helt tal"),
+        ({"nights.gade": "mange"}, "nights.gade", "helt tal"),
+        ({"nights.gade": 50, "nights.herberg": 44}, "nights.gade", "93"),
+        ({"who5.q1": 6}, "who5.q1", "mellem"),
+        ({"who5.q1": "ved_ikke"}, "who5.q1", "helt tal"),
+        ({"waiting_list": ["almen", "ikke_skrevet_op"]}, "waiting_list", "sammen med"),
+    ],
+)
+def test_an_answer_that_is_none_is_refused_at_its_key(answers, field, said):
+    with pytest.raises(Refused, match=said) as refused:
+        kept(answers)
+    assert refused.value.field == field
+
+
+def test_nights_may_be_unknown_and_add_up_to_three_months():
+    assert kept({"nights.gade": 50, "nights.herberg": 43, "nights.familie_venner": "ved_ikke"}) == {
+        "nights.gade": 50,
+        "nights.herberg": 43,
+        "nights.familie_venner": "ved_ikke",
+    }
+
+
+def test_being_in_treatment_is_yes_or_nothing():
+    assert kept({"in_treatment.hash": True, "in_treatment.alkohol": False, "in_treatment.stoffer": None}) == {
+        "in_treatment.hash": True
+    }
+
+
+def test_an_event_ends_after_it_begins():
+    methods = [Item.of("methods", "2022-youth", edition("2022-youth")["methods"])]
+    asked = frozenset({When.EVERY})
+    event = {"code": "cti", "from": "2024-01-01", "to": "2024-09-30"}
+    assert completed(methods, {"methods": [event, "icm"]}, kind_is=asked) == {
+        "methods": [event, {"code": "icm", "from": None, "to": None}]
+    }
+    with pytest.raises(Refused, match="før den første"):
+        completed(methods, {"methods": [event | {"to": "2023-12-31"}]}, kind_is=asked)
