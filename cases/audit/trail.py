@@ -32,7 +32,9 @@ def record(
     return AuditEvent.objects.create(by=by, at=at, **_event(action, person=person, target=target, facts=facts))
 
 
-def record_many(action: AuditAction, *, by: User | None, at: datetime, people: Iterable[Record], target: Model) -> None:
+def record_many(
+    action: AuditAction, *, by: User | None, at: datetime, people: Iterable[Record], target: Model
+) -> None:
     """One event for each young person that `target` is about."""
     AuditEvent.objects.bulk_create(
         AuditEvent(by=by, at=at, **_event(action, person=person, target=target, facts={})) for person in people

@@ -326,7 +326,13 @@ def _end(row: PhaseSpell | Pause | Assignment, *, by: User | None, at: datetime,
 
 
 def _touch(
-    enrolment: Enrolment, event: EnrolmentEvent, *, by: User | None, at: datetime, why: str = "", **facts: str | list[str]
+    enrolment: Enrolment,
+    event: EnrolmentEvent,
+    *,
+    by: User | None,
+    at: datetime,
+    why: str = "",
+    **facts: str | list[str],
 ) -> Enrolment:
     """Save the enrolment, so that a page opened before the event is stale, check its course, and log the event."""
     write(enrolment, by=by, at=at, why=why)

@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('key', models.CharField(max_length=80, verbose_name='number in the file')),
-                ('person_key', models.CharField(blank=True, max_length=80, verbose_name='young person in the file')),
+                ('file_key', models.CharField(max_length=80, verbose_name='number in the file')),
+                ('file_person', models.CharField(blank=True, max_length=80, verbose_name='young person in the file')),
                 ('age_at_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age at the start')),
                 ('unit', models.CharField(blank=True, max_length=120, verbose_name='unit')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -207,15 +207,15 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('key', models.CharField(max_length=80, verbose_name='number in the file')),
-                ('person_key', models.CharField(blank=True, max_length=80, verbose_name='young person in the file')),
+                ('file_key', models.CharField(max_length=80, verbose_name='number in the file')),
+                ('file_person', models.CharField(blank=True, max_length=80, verbose_name='young person in the file')),
                 ('age_at_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age at the start')),
                 ('unit', models.CharField(blank=True, max_length=120, verbose_name='unit')),
             ],
             options={
                 'verbose_name': 'imported course',
                 'verbose_name_plural': 'imported courses',
-                'ordering': ['programme', 'key'],
+                'ordering': ['programme', 'file_key'],
             },
         ),
         migrations.CreateModel(
@@ -464,7 +464,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reportimport',
             name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by'),
         ),
         migrations.AddField(
             model_name='reportimport',
@@ -484,7 +484,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statusreport',
             name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='worker'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='worker'),
         ),
         migrations.AddField(
             model_name='statusreport',
@@ -524,7 +524,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importedenrolment',
-            constraint=models.UniqueConstraint(fields=('programme', 'key'), name='imported_enrolment_once', violation_error_message='This course was imported before.'),
+            constraint=models.UniqueConstraint(fields=('programme', 'file_key'), name='imported_enrolment_once', violation_error_message='This course was imported before.'),
         ),
         migrations.AddConstraint(
             model_name='importedenrolment',

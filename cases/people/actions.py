@@ -89,7 +89,9 @@ def register_person(
 
 
 @transaction.atomic
-def take_over(*, by: User | None, at: datetime, team: Team, people: Iterable[PersonFacts], target: Record) -> list[Person]:
+def take_over(
+    *, by: User | None, at: datetime, team: Team, people: Iterable[PersonFacts], target: Record
+) -> list[Person]:
     """Register young people from a file of the project's, all at once. Nobody is compared: a file names nobody.
 
     `target` is the import that the trail says they came by.

@@ -101,6 +101,11 @@ class Item:
     has_main: bool = False
     may_be_unknown: bool = False
     is_own: bool = False
+    # The keys of its answers, which are the columns of an import as well.
+    keys: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", self._keys())
 
     @classmethod
     def of(cls, code: str, version: str, raw: Mapping[str, Any]) -> "Item":
@@ -134,9 +139,7 @@ class Item:
             is_own=bool(raw.get("own")),
         )
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of its answers, which are the columns of an import as well."""
+    def _keys(self) -> tuple[str, ...]:
         if not self.parts:
             main = (f"{self.code}.main",) if self.has_main else ()
             texts = (f"{self.code}.text",) if any(choice.has_text for choice in self.choices.values()) else ()

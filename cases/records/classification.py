@@ -158,5 +158,5 @@ declare("cases.ReportImport", neutral="programme at fingerprint courses reports 
 declare(
     "cases.ImportedEnrolment",
     neutral="programme brought_by enrolment",
-    personal="key person_key age_at_start unit",
+    personal="file_key file_person age_at_start unit",
 )

@@ -14,7 +14,9 @@ class ReportImport(Record):
     """One file of status reports that was taken over. Its name is not kept: it may be about somebody."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="report_imports")
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("imported by"))
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("imported by")
+    )
     at = models.DateTimeField(_("imported"))
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
     courses = models.PositiveIntegerField(_("courses added"), default=0)
@@ -38,20 +40,20 @@ class ImportedEnrolment(Record):
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    key = models.CharField(_("number in the file"), max_length=80)
-    person_key = models.CharField(_("young person in the file"), max_length=80, blank=True)
+    file_key = models.CharField(_("number in the file"), max_length=80)
+    file_person = models.CharField(_("young person in the file"), max_length=80, blank=True)
     enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="imported")
     brought_by = models.ForeignKey(ReportImport, on_delete=models.PROTECT, related_name="enrolments")
     age_at_start = models.PositiveSmallIntegerField(_("age at the start"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=120, blank=True)
 
     class Meta:
-        ordering = ["programme", "key"]
+        ordering = ["programme", "file_key"]
         verbose_name = _("imported course")
         verbose_name_plural = _("imported courses")
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "key"],
+                fields=["programme", "file_key"],
                 name="imported_enrolment_once",
                 violation_error_message=_("This course was imported before."),
             ),
@@ -63,4 +65,4 @@ class ImportedEnrolment(Record):
         ]
 
     def __str__(self) -> str:
-        return self.key
+        return self.file_key

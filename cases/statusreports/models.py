@@ -45,7 +45,9 @@ class StatusReport(Record):
     questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=ReportKind.choices)
     report_on = models.DateField(_("day of the report"))
-    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("worker"))
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("worker")
+    )
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     comments = models.JSONField(_("comments"), default=dict, blank=True)
     origins = models.JSONField(default=dict, blank=True, editable=False)

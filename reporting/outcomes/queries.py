@@ -1,0 +1,121 @@
+"""The courses of a programme with their status reports, as the tables read them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from cases.core.municipalities import MUNICIPALITIES
+from cases.core.periods import last_day
+from cases.enrolments.models import Enrolment
+from cases.people.codes import Gender
+from cases.programmes.models import Programme
+from cases.questionnaires.definition import Item
+from cases.questionnaires.models import ItemVersion
+from cases.statusreports.codes import TakingPart
+from cases.statusreports.models import StatusReport
+from reporting.tabulation.facts import Course, Exclusion, Population, Report, Text, in_order
+
+# Closed for one of these reasons alone, a course has reached its end; every other was broken off.
+_COMPLETED = {"completed", "no_need"}
+
+_LEFT_OUT = {
+    TakingPart.DECLINED: Text("Ønsker ikke at deltage i dokumentationen", "Does not want to take part"),
+    TakingPart.WITHDRAWN: Text("Ønsker ikke længere at deltage", "No longer wants to take part"),
+}
+
+
+def population(
+    programme: Programme, *, as_of: date, start: date | None = None, end: date | None = None, keys: Collection[str]
+) -> Population:
+    """Everybody's course that had begun on `as_of`, with the reports up to that day and the answers under `keys`.
+
+    With `start` and `end` only the courses that ran on one of the days from `start` to `end`, both included.
+    """
+    enrolments = Enrolment.objects.filter(programme=programme, start__lte=as_of)
+    if start is not None:
+        enrolments = enrolments.filter(Q(end__isnull=True) | Q(end__gt=start))
+    if end is not None:
+        enrolments = enrolments.filter(start__lte=end)
+    taking_part = enrolments.exclude(participation__state__in=_LEFT_OUT)
+    reports = _reports(programme, as_of=as_of, keys=keys)
+    courses = tuple(_course(row, reports.get(row["pk"], []), as_of) for row in _rows(taking_part))
+    exclusions = tuple(
+        Exclusion(state.value, text, enrolments.filter(participation__state=state).count())
+        for state, text in _LEFT_OUT.items()
+    )
+    return Population(courses, exclusions)
+
+
+def _rows(enrolments: Any) -> Iterator[dict[str, Any]]:
+    rows: Iterator[dict[str, Any]] = (
+        enrolments.order_by("start", "pk")
+        .values(
+            "pk",
+            "person_id",
+            "start",
+            "end",
+            "closing_reasons",
+            "person__birth_date",
+            "person__gender",
+            "person__acting_municipality",
+            "imported__age_at_start",
+            "imported__unit",
+            "team__organisation__name",
+        )
+        .iterator()
+    )
+    return rows
+
+
+def _course(row: Mapping[str, Any], reports: Collection[Report], as_of: date) -> Course:
+    end = row["end"] if row["end"] is not None and last_day(row["end"]) <= as_of else None
+    closed = None if end is None else "completed" if _COMPLETED.issuperset(row["closing_reasons"]) else "broken_off"
+    return Course(
+        key=row["pk"],
+        person=row["person_id"],
+        start=row["start"],
+        end=end,
+        closed=closed,
+        birth_date=row["person__birth_date"],
+        age_given=row["imported__age_at_start"],
+        gender=row["person__gender"],
+        municipality=row["person__acting_municipality"],
+        organisation=row["imported__unit"] or row["team__organisation__name"],
+        reports=in_order(reports),
+    )
+
+
+def _reports(programme: Programme, *, as_of: date, keys: Collection[str]) -> dict[int, list[Report]]:
+    """The reports that stand, by enrolment, each with the answers under `keys`."""
+    found: dict[int, list[Report]] = defaultdict(list)
+    rows = StatusReport.objects.of(programme, up_to=as_of).order_by()
+    for pk, enrolment, kind, on, answers in rows.values_list(
+        "pk", "enrolment", "kind", "report_on", "answers"
+    ).iterator(chunk_size=5_000):
+        kept = {key: answers[key] for key in keys if key in answers}
+        found[enrolment].append(Report(pk, kind, on, kept))
+    return found
+
+
+def items_of(programme: Programme) -> dict[str, Item]:
+    """Every item as the programme asks it; those it does not ask as they were added last."""
+    items = {version.code: version.item for version in ItemVersion.objects.order_by("pk")}
+    asked = programme.questionnaires.order_by("number").prefetch_related("questionnaire_items__version_asked")
+    for questionnaire in asked:
+        items |= {row.version_asked.code: row.version_asked.item for row in questionnaire.questionnaire_items.all()}
+    return items
+
+
+def names() -> dict[str, dict[str, Text]]:
+    """What the values of a breakdown are called, by breakdown."""
+    towns = {code.code: Text(str(code.label), str(code.label)) for code in MUNICIPALITIES}
+    genders = {
+        Gender.WOMAN: Text("Kvinde", "Woman"),
+        Gender.MAN: Text("Mand", "Man"),
+        Gender.NON_BINARY: Text("Ikke-binær", "Non-binary"),
+        Gender.UNKNOWN: Text("Ikke oplyst", "Not known"),
+    }
+    return {"municipality": towns, "gender": {code.value: text for code, text in genders.items()}}

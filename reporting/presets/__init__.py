@@ -1,0 +1,1 @@
+"""Programmes of the sources, ready to load."""
