@@ -5,6 +5,7 @@ from cases.contacts.models import Contact, ContactAmendment, ContactPerson
 from cases.drafts.models import Draft, SubmissionKey
 from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell, StepDone
 from cases.handovers.models import Handover, HandoverStep
+from cases.imports.models import ColumnMapping
 from cases.intake.models import Screening, ScreeningRequest
 from cases.people.models import Person
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
@@ -19,6 +20,7 @@ __all__ = [
     "Assignment",
     "AuditEvent",
     "CaseloadNorm",
+    "ColumnMapping",
     "Contact",
     "ContactAmendment",
     "ContactPerson",

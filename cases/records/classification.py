@@ -132,6 +132,8 @@ declare(
 
 declare("cases.Draft", neutral="key saved_at tab", personal="user", sensitive="fields")
 
+declare("cases.ColumnMapping", neutral="purpose programme fingerprint", personal="user", sensitive="fields")
+
 declare("cases.SetAside", neutral="kind until", personal="user record")
 
 declare("cases.SubmissionKey", neutral="key at fingerprint", personal="user target")

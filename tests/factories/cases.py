@@ -11,6 +11,7 @@ from cases.contacts.models import Contact, ContactPerson
 from cases.core.names import FOUND_BY, found_by
 from cases.enrolments.models import Assignment, Enrolment, PhaseSpell
 from cases.handovers.models import Handover
+from cases.imports.models import ColumnMapping
 from cases.intake.codes import ScreeningOutcome
 from cases.intake.models import Screening, ScreeningRequest
 from cases.people.cpr import encrypt_cpr, hash_cpr
@@ -84,6 +85,15 @@ def works_in(team: Team, *programmes: Programme) -> Team:
     for programme in programmes:
         TeamProgramme.objects.get_or_create(team=team, programme=programme)
     return team
+
+
+class ColumnMappingFactory(DjangoModelFactory[ColumnMapping]):
+    class Meta:
+        model = ColumnMapping
+
+    purpose = "status_reports"
+    user = factory.SubFactory(UserFactory)
+    fingerprint = "0" * 64
 
 
 class PhaseTemplateFactory(DjangoModelFactory[PhaseTemplate]):

@@ -17,6 +17,7 @@ from tests.clock import NOW
 from tests.factories.cases import (
     START,
     AssignmentFactory,
+    ColumnMappingFactory,
     ContactFactory,
     EnrolmentFactory,
     HandoverFactory,
@@ -72,6 +73,7 @@ FAULTS: list[tuple[type[DjangoModelFactory[Any]], str, dict[str, Any]]] = [
     (ProgrammeFactory, "programme_period", {"end": START}),
     (ProgrammeFactory, "programme_ages", {"min_age": 25}),
     (ProgrammeFactory, "programme_contact_days", {"quiet_days": 30}),
+    (ColumnMappingFactory, "column_mapping_fingerprint", {"fingerprint": "Navn;CPR"}),
     (PostFactory, "post_hours", {"weekly_hours": 0}),
     (PostFactory, "post_hours", {"weekly_hours": 38}),
     (UserFactory, "user_email_lower", {"email": "Ida@example.org"}),
