@@ -1,0 +1,323 @@
+"""Kinds of tables that read one report of each course: how the answers are distributed."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, ClassVar
+
+from reporting.figures.rules import half_up, quartiles
+from reporting.tabulation.facts import DONT_KNOW, PRESENT, Course, Item, Text
+from reporting.tabulation.reading import (
+    NOT_ASKED,
+    Answers,
+    Chosen,
+    Items,
+    any_misuse,
+    band_of,
+    chosen,
+    codes_in,
+    column,
+    folded,
+    keys_of,
+    main_code,
+    number_in,
+    tally,
+    values_of,
+)
+from reporting.tabulation.results import Cell, Computed, Row, cells, counted, numbers
+
+UNKNOWN = Text("Ved ikke", "Do not know")
+SUBSTANCES = ("alkohol", "stoffer", "hash")
+TWO_WAY, PROBLEM = "two_way", "problem"
+ANY_MISUSE = "misbrug_i_alt"
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """One answer of each course, as its printed row or its group; every row is there, with 0 too.
+
+    `of` says what is counted: the answer (`answer`), the main one of several (`main`), the sum of the parts in
+    bands (`bands`), or how many parts are a problem (`problems`).
+    """
+
+    name: ClassVar[str] = "distribution"
+    adds: ClassVar[bool] = True
+    item: str
+    base: str = "answered"
+    group: str = ""
+    of: str = "answer"
+
+    def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:
+        found = chosen(courses, at, self.base, items)
+        item = items[self.item]
+        labels, rows = self._rows(item)
+        sorted_in = tally(self._values(item, found.answers), rows)
+        out = found.exclusions + sorted_in.exclusions
+        return Computed(sorted_in.n, sorted_in.blanks, counted(labels, sorted_in.counts, sorted_in.n), out)
+
+    def _rows(self, item: Item) -> tuple[dict[str, Text], dict[Any, str]]:
+        """The labels of the rows, and the row of each value."""
+        if self.of == "problems":
+            labels = {str(one): Text.of(str(one)) for one in range(len(item.parts) + 1)}
+            return labels, {one: str(one) for one in range(len(item.parts) + 1)}
+        if self.of == "bands":
+            labels = {key: Text.of(key.replace("_", "–")) for key in item.bands}
+            labels |= {DONT_KNOW: UNKNOWN} if item.unknown else {}
+            return labels, {key: key for key in labels}
+        if self.group:
+            return {key: one.label for key, one in item.groups[self.group].items()}, item.grouped(self.group)
+        return item.printed(), {code: item.row_of(code) for code in item.choices}
+
+    def _values(self, item: Item, answers: Sequence[Answers]) -> Counter[Any]:
+        if self.of == "main":
+            return Counter(main_code(one, item.code) for one in answers)
+        if self.of == "answer":
+            return Counter(column(answers, item.code))
+        columns = [column(answers, key) for key in keys_of(item).values()]
+        if self.of == "bands":
+            return folded(columns, partial(band_of, bands=item.bands))
+        return folded(columns, partial(number_in, graded=item.groups[TWO_WAY][PROBLEM].codes))
+
+
+class Crosstab(Distribution):
+    """A distribution of each unit beside the others, with a column for all of them."""
+
+    name: ClassVar[str] = "crosstab"
+
+
+def _asked(columns: Sequence[Sequence[Any]], found: Chosen) -> tuple[int, int, Counter[str]]:
+    """Courses with an answer to any part, blank ones, and who is left out."""
+    answered = blanks = out = 0
+    for values, times in Counter(zip(*columns, strict=True)).items():
+        if all(value is NOT_ASKED for value in values):
+            out += times
+        elif all(value is None or value is NOT_ASKED for value in values):
+            blanks += times
+        else:
+            answered += times
+    return answered, blanks, found.exclusions + Counter(not_asked=out)
+
+
+def _row(key: str, label: Text, shown: Mapping[str, Text], values: Counter[Any], rows: Mapping[Any, str]) -> Row:
+    """A row with a base of its own; its count is that of its first cell."""
+    found = tally(values, rows)
+    parts = cells(shown, found.counts, found.n)
+    return Row(key, label, parts[0].count, parts[0].percent, cells=parts, n=found.n, blanks=found.blanks)
+
+
+@dataclass(frozen=True)
+class DistributionMany:
+    """Several parts of one question, each sorted into the same groups; each row has a base of its own.
+
+    `rows` is their printed order; `misbrug_i_alt` is any misuse, or in treatment.
+    """
+
+    name: ClassVar[str] = "distribution_many"
+    adds: ClassVar[bool] = False
+    item: str
+    rows: tuple[str, ...]
+    base: str = "all"
+    misuse: ClassVar[Text] = Text("Misbrug i alt eller i behandling", "Any misuse, or in treatment")
+
+    def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:
+        found, item = chosen(courses, at, self.base, items), items[self.item]
+        groups = item.groups[TWO_WAY]
+        read = {part: column(found.answers, key) for part, key in keys_of(item).items()}
+        n, blanks, out = _asked(list(read.values()), found)
+        shown = {key: groups[key].label for key in (PROBLEM, "no_problem")} | {DONT_KNOW: UNKNOWN}
+        rows: dict[Any, str] = item.grouped(TWO_WAY) | {key: key for key in shown}
+        misuse = partial(any_misuse, problem=groups[PROBLEM].codes)
+        treated = [column(found.answers, f"in_treatment.{part}") for part in SUBSTANCES]
+        counts = {part: Counter(values) for part, values in read.items()}
+        if ANY_MISUSE in self.rows:
+            counts[ANY_MISUSE] = folded([*(read[part] for part in SUBSTANCES), *treated], misuse)
+        labels = {ANY_MISUSE: self.misuse} | {part: one.label for part, one in item.parts.items()}
+        made = tuple(_row(key, labels[key], shown, counts[key], rows) for key in self.rows)
+        return Computed(n, blanks, made, out)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One scale over several rows, each with a base of its own; a row counts those to whom it applies or applied.
+
+    Rows that are printed as one (`joined`) stand above their parts. `number` adds how many apply to each course.
+    """
+
+    name: ClassVar[str] = "grid"
+    adds: ClassVar[bool] = False
+    item: str
+    base: str = "answered"
+    present: tuple[str, ...] = PRESENT
+    number: bool = False
+    applies: ClassVar[Text] = Text("Tidligere eller aktuelt", "Earlier or at present")
+    how_many: ClassVar[Text] = Text("Antal forhold", "Number of conditions")
+
+    def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:
+        found, item = chosen(courses, at, self.base, items), items[self.item]
+        read = {part: column(found.answers, key) for part, key in keys_of(item).items()}
+        n, blanks, out = _asked(list(read.values()), found)
+        joined = {part for one in item.joined.values() for part in one.parts}
+        rows = [self._part(item, part, read[part]) for part in item.parts if part not in joined]
+        for key, one in item.joined.items():
+            either = folded([read[part] for part in one.parts], self._either)
+            rows.append(self._counted(item, key, one.label, either))
+            rows += [self._part(item, part, read[part], sub=True) for part in one.parts]
+        if self.number:
+            each = tally(folded(list(read.values()), self._number), {one: str(one) for one in range(99)})
+            rows += numbers({int(one): times for one, times in each.counts.items()}, self.how_many, len(item.parts))
+        return Computed(n, blanks, tuple(rows), out)
+
+    def _part(self, item: Item, part: str, values: Sequence[Any], *, sub: bool = False) -> Row:
+        return self._counted(item, part, item.parts[part].label, Counter(values), sub=sub)
+
+    def _counted(self, item: Item, key: str, label: Text, values: Counter[Any], *, sub: bool = False) -> Row:
+        scale = next(iter(item.scales.values()))
+        found = tally(values, {code: code for code in scale})
+        applies = {"present": sum(found.counts[code] for code in self.present)}
+        [first] = counted({"present": self.applies}, applies, found.n)
+        shown = cells({code: choice.label for code, choice in scale.items()}, found.counts, found.n)
+        return Row(key, label, first.count, first.percent, shown, found.n, found.blanks, sub=sub)
+
+    def _either(self, values: tuple[Any, ...]) -> Any:
+        """The strongest answer: at present, earlier, Ved ikke; a blank only where nothing stronger is known."""
+        strongest = [*reversed(self.present), DONT_KNOW]
+        said = next((code for code in strongest if code in values), None)
+        if said is not None:
+            return said
+        return next((value for value in values if value is None or value is NOT_ASKED), values[0])
+
+    def _number(self, values: tuple[Any, ...]) -> Any:
+        return number_in(values, frozenset(self.present))
+
+
+@dataclass(frozen=True)
+class Several:
+    """Several answers of each course. The denominator is the courses that answered, so a column may exceed 100.
+
+    `union` takes what any report of the course says; `number` and `combinations` add how many, and which together.
+    """
+
+    name: ClassVar[str] = "several"
+    adds: ClassVar[bool] = False
+    item: str
+    base: str = "answered"
+    union: bool = False
+    number: bool = False
+    combinations: bool = False
+    how_many: ClassVar[Text] = Text("Antal svar", "Number of answers")
+
+    def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:
+        item = items[self.item]
+        found = Chosen() if self.union else chosen(courses, at, self.base, items)
+        read: Iterable[Any] = (
+            values_of(courses, item.code) if self.union else map(codes_in, column(found.answers, item.code))
+        )
+        values = Counter(read)
+        out, blanks = found.exclusions + Counter(not_asked=values.pop(NOT_ASKED, 0)), values.pop(None, 0)
+        known = {one: times for one, times in values.items() if one <= item.choices.keys()}
+        out += Counter(unknown_answer=values.total() - sum(known.values()))
+        sets = self._without_none(item, known)
+        counts: Counter[str] = Counter()
+        for codes, times in sets.items():
+            for row in {item.row_of(code) for code in codes}:
+                counts[row] += times
+        n = sets.total()
+        return Computed(n, blanks, counted(item.printed(), counts, n) + self._more(item, sets), out)
+
+    def _without_none(self, item: Item, known: Mapping[frozenset[str], int]) -> Counter[frozenset[str]]:
+        """None and Ved ikke in one report say nothing where another report names something."""
+        alone = {code for code, choice in item.choices.items() if choice.alone}
+        sets: Counter[frozenset[str]] = Counter()
+        for codes, times in known.items():
+            sets[codes - alone if self.union and codes - alone else codes] += times
+        return sets
+
+    def _more(self, item: Item, sets: Counter[frozenset[str]]) -> tuple[Row, ...]:
+        alone = {code for code, choice in item.choices.items() if choice.alone} | {DONT_KNOW}
+        rows: tuple[Row, ...] = ()
+        if self.number:
+            each: Counter[int] = Counter()
+            for codes, times in sets.items():
+                if DONT_KNOW not in codes:
+                    each[len(codes - alone)] += times
+            rows = numbers(each, self.how_many, len(item.choices.keys() - alone))
+        return rows + self._together(item, sets) if self.combinations else rows
+
+    def _together(self, item: Item, sets: Counter[frozenset[str]]) -> tuple[Row, ...]:
+        order = list(item.choices)
+        named = {tuple(sorted(codes, key=order.index)): times for codes, times in sets.items()}
+        found = sorted(named, key=lambda codes: (len(codes), [order.index(code) for code in codes]))
+        labels = {codes: [item.choices[code].label for code in codes] for codes in found}
+        shown = {
+            f"combination.{'+'.join(codes)}": Text(
+                " + ".join(one.da for one in texts), " + ".join(one.en for one in texts)
+            )
+            for codes, texts in labels.items()
+        }
+        return counted(shown, {f"combination.{'+'.join(codes)}": named[codes] for codes in found}, sets.total())
+
+
+@dataclass(frozen=True)
+class Units:
+    """How many courses each organisation or municipality has."""
+
+    name: ClassVar[str] = "distribution"
+    adds: ClassVar[bool] = True
+    base: ClassVar[str] = "all"
+    unit: str = "organisation"
+
+    def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:  # noqa: ARG002
+        counts = Counter(getattr(course, self.unit) or "unknown" for course in courses)
+        names = sorted(counts, key=lambda name: (name == "unknown", name))
+        labels = {name: Text.of(name) if name != "unknown" else Text("Uoplyst", "Not known") for name in names}
+        return Computed(len(courses), 0, counted(labels, counts, len(courses)))
+
+
+@dataclass(frozen=True)
+class Status:
+    """Courses that run, were completed or broken off; with the days that they took, or have taken so far.
+
+    How long the running ones have run is known only as of a day.
+    """
+
+    name: ClassVar[str] = "distribution"
+    adds: ClassVar[bool] = True
+    base: ClassVar[str] = "all"
+    as_of: date | None = None
+    labels: ClassVar[Mapping[str, Text]] = {
+        "running": Text("I gang", "Running"),
+        "completed": Text("Gennemført", "Completed"),
+        "broken_off": Text("Afbrudt", "Broken off"),
+    }
+    spread: ClassVar[Mapping[str, Text]] = {
+        "lower": Text("Nedre kvartil, dage", "Lower quartile, days"),
+        "median": Text("Median, dage", "Median, days"),
+        "upper": Text("Øvre kvartil, dage", "Upper quartile, days"),
+    }
+
+    def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:  # noqa: ARG002
+        days: dict[str, list[int]] = {key: [] for key in self.labels}
+        counts: Counter[str] = Counter()
+        for course in courses:
+            state = course.closed or ("running" if course.end is None else "status_unknown")
+            counts[state] += 1
+            until = course.end or (self.as_of if state == "running" else None)
+            if state in days and until:
+                days[state].append((until - course.start).days)
+        unknown = counts.pop("status_unknown", 0)
+        rows = tuple(
+            Row(row.key, row.label, row.count, row.percent, cells=self._lasted(days[row.key]))
+            for row in counted(self.labels, counts, counts.total())
+        )
+        return Computed(counts.total(), 0, rows, Counter(status_unknown=unknown))
+
+    def _lasted(self, days: list[int]) -> tuple[Cell, ...]:
+        found = quartiles(days)
+        if found is None:
+            return ()
+        rounded = [float(half_up(one)) for one in found]
+        return tuple(
+            Cell(key, label, value=one) for (key, label), one in zip(self.spread.items(), rounded, strict=True)
+        )

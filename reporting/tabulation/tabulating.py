@@ -1,0 +1,275 @@
+"""One way from a declared table to its result: who counts, the kind's rows, breakdowns, notes and the self-check."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, Protocol
+
+from reporting.tabulation.breakdowns import AGES, GROUPS, Ages, each_person_once, groups_of, of_age
+from reporting.tabulation.facts import Course, Exclusion, Population, Text
+from reporting.tabulation.reading import EXCLUDED, HOUSING, Items
+from reporting.tabulation.results import Column, Computed, Row, TableResult
+
+SMALL, WHOLE = 10, 100
+NO_BREAKDOWN = "none"
+UNITS = ("organisation", "municipality")
+
+
+class Kind(Protocol):
+    """A kind of table with its question. `adds` says that its rows make up the whole."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def adds(self) -> bool: ...
+
+    @property
+    def base(self) -> str: ...
+
+    def compute(self, courses: Any, at: str, items: Items, /) -> Computed:
+        """The rows of the table for some courses, or for the facts that it is given in their place."""
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One table. `at` are the reports it may read, the usual one first; `by` is how it is usually broken down.
+
+    `items` are the questions it needs; `source` is where its facts come from, where that is not the status reports.
+    """
+
+    key: str
+    kind: Kind
+    title: Text
+    at: tuple[str, ...] = ()
+    by: str = ""
+    items: tuple[str, ...] = ()
+    source: str = "reports"
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def base(self) -> str:
+        return self.kind.base
+
+
+class NotOffered(ValueError):  # noqa: N818 - what was asked for is not offered
+    """A table was asked for in a way that it does not have; the sentence names the ways that it has."""
+
+
+BASES = {
+    "all": Text("Alle {who}", "All {who}"),
+    "answered": Text("{who}, der har svaret", "{who} with an answer"),
+    "followed": Text("{who} med to eller flere indberetninger", "{who} with two or more status reports"),
+    "housing_known": Text(
+        "{who} med to eller flere indberetninger, hvor boligsituationen er kendt ved første og seneste",
+        "{who} with two or more status reports and housing known at the first and the latest",
+    ),
+    "closed": Text("Afsluttede {who}, der har svaret", "Closed {who} with an answer"),
+    "no_own_home": Text("{who} uden egen bolig, der har svaret", "{who} with no home of their own, with an answer"),
+    "recommendations": Text(
+        "{who} med ja eller nej til en indstilling ved udredning og en indberetning ved udskrivning",
+        "{who} with yes or no to a recommendation at the assessment and a report at the discharge",
+    ),
+    "risk_followed": Text(
+        "{who} i risiko for hjemløshed ved første indberetning, med to eller flere indberetninger",
+        "{who} at risk of homelessness at the first report, with two or more status reports",
+    ),
+    "rated_by_both": Text("{who}, vurderet af begge", "{who} rated by both"),
+    "enquiries": Text("Henvendelser, hvor udfaldet er oplyst", "Enquiries whose outcome is known"),
+    "waits": Text("Ventetider, også dem, der stadig løber", "Waits, those that still run included"),
+    "meetings": Text("{who} med mindst én dag", "{who} with at least one day"),
+    "targets": Text("Mål, der er valgt", "Targets that were chosen"),
+    "statistics": Text("Tal fra statistikken", "Figures of the statistics"),
+}
+WHO = {"course": Text("forløb", "courses"), "person": Text("unge (seneste forløb)", "young people (latest course)")}
+AT = {
+    "first": Text("ved første indberetning", "at the first status report"),
+    "latest": Text("ved seneste indberetning", "at the latest status report"),
+    "closing": Text("ved afslutningen", "at the closing"),
+    "assessment": Text("ved udredningen", "at the assessment"),
+    "discharge": Text("ved udskrivningen", "at the discharge"),
+    "release": Text("ved løsladelsen", "at the release"),
+}
+ROUNDED = Text("Hver procent er afrundet for sig.", "Each per cent is rounded on its own.")
+SO_FAR = Text(
+    "Foreløbig: forløb i gang er med, så langt de er kommet.", "So far: running courses are in it as far as they are."
+)
+NOTES = {
+    "several": Text(
+        "Flere svar er mulige; summen kan overstige 100.", "Several answers are possible; the sum may exceed 100."
+    ),
+    "method": Text(
+        "Et forløb med flere metoder står i flere kolonner.", "A course with several methods is in several columns."
+    ),
+}
+
+
+def _offered(asked: str, offered: Sequence[str], what: str) -> str:
+    if asked not in offered:
+        raise NotOffered(f"{what} {asked!r} is not offered: {', '.join(offered) or 'none'}")
+    return asked
+
+
+def _have(items: Items, declaration: Declaration, by: str) -> None:
+    """A programme that does not ask a question has no table of it."""
+    needed = {*declaration.items, *((HOUSING,) if by == "own_home" else ())}
+    if missing := sorted(needed - items.keys()):
+        raise NotOffered(f"{declaration.key} needs the questions {', '.join(missing)}")
+
+
+def _settled(kind: Kind, by: str, as_of: date | None) -> tuple[Kind, str]:
+    """The kind with what it must be told beside the facts. One that counts units has them as rows, not as columns."""
+    made: Any = kind
+    names = {one.name for one in fields(made)}
+    if "unit" in names and by:
+        return replace(made, unit=_offered(by, UNITS, "unit")), ""
+    return (replace(made, as_of=as_of) if "as_of" in names else made), by
+
+
+def _base(declaration: Declaration, at: str, unit: str) -> Text:
+    who, base = WHO[unit], BASES[declaration.base]
+    said = [base.da.format(who=who.da), base.en.format(who=who.en)]
+    text = Text(*(one[0].upper() + one[1:] for one in said))
+    return text.then(AT[at], ", ") if at else text
+
+
+def tabulate(
+    declaration: Declaration,
+    population: Population,
+    items: Items,
+    *,
+    at: str | None = None,
+    by: str | None = None,
+    age: str = "all",
+    target_age: tuple[int, int] = (18, 24),
+    age_at: str = "first",
+    as_of: date | None = None,
+    unit: str = "course",
+    given: Sequence[Any] = (),
+) -> TableResult:
+    """The table of a population. What was asked for and is not offered is `NotOffered`.
+
+    `at` is the report that is read, `by` the breakdown ("none" for none where the table has one), `age` one band of
+    the target age. `unit` "person" counts each young person once, with the latest course. `given` are the facts of
+    a table whose source is not the status reports; it has no breakdown.
+    """
+    at = _offered(at or "", declaration.at, "at") if at else next(iter(declaration.at), "")
+    by = declaration.by if by is None else "" if by == NO_BREAKDOWN else _offered(by, [*GROUPS], "by")
+    _have(items, declaration, by)
+    kind, by = _settled(declaration.kind, by, as_of)
+    ages = Ages(target_age, age_at, as_of, at or "first")
+    if declaration.source == "reports":
+        courses, out = _who(population.courses, _offered(age, AGES, "age"), ages, unit)
+        facts: Sequence[Any] = courses
+    else:
+        courses, out, facts, by = [], Counter(), given, ""
+    whole = kind.compute(facts, at, items)
+    columns = _columns(kind, groups_of(courses, by, at, items, ages), at, items) if by else ()
+    if kind.name == "crosstab":
+        columns = (*columns, Column("total", Text("I alt", "Total"), whole.n, whole.blanks, whole.rows))
+    rule = (ages.rule(),) if by == "age" or age != "all" else ()
+    return TableResult(
+        key=declaration.key,
+        title=declaration.title,
+        base=_base(declaration, at, unit),
+        n=whole.n,
+        blanks=whole.blanks,
+        exclusions=(*population.exclusions, *_exclusions(out + Counter(whole.exclusions))),
+        rows=whole.rows,
+        columns=columns,
+        notes=(*declaration.notes, *whole.notes, *_notes(declaration, by), *rule),
+        self_check=tuple(self_check(kind, whole, columns)),
+    )
+
+
+def _who(courses: Sequence[Course], age: str, ages: Ages, unit: str) -> tuple[Sequence[Course], Counter[str]]:
+    """The courses that count, and how many do not for their age or as an earlier one of the same young person."""
+    out: Counter[str] = Counter()
+    if _offered(unit, [*WHO], "unit") == "person":
+        courses, earlier = each_person_once(courses)
+        out.update(earlier)
+    if age != "all":
+        courses, others = of_age(courses, age, ages)
+        out.update(others)
+    return courses, out
+
+
+def _columns(
+    kind: Kind, groups: Iterable[tuple[str, Text, list[Course]]], at: str, items: Items
+) -> tuple[Column, ...]:
+    made = []
+    for key, label, group in groups:
+        found = kind.compute(group, at, items)
+        made.append(Column(key, label, found.n, found.blanks, found.rows))
+    return tuple(made)
+
+
+def _exclusions(out: Mapping[str, int]) -> Iterator[Exclusion]:
+    return (Exclusion(key, label, out[key]) for key, label in EXCLUDED.items() if out[key])
+
+
+def _notes(declaration: Declaration, by: str) -> Iterator[Text]:
+    yield from (NOTES[name] for name in (declaration.kind.name, by) if name in NOTES)
+    if declaration.base in ("followed", "housing_known", "risk_followed"):
+        yield SO_FAR
+    yield ROUNDED
+
+
+def self_check(kind: Kind, whole: Computed, columns: Sequence[Column]) -> Iterator[Text]:
+    """What a reader may stumble over: parts that do not add up, a sub-row that contradicts its row, a small base."""
+    parts = [(None, whole.n, whole.rows), *((one.label, one.n, one.rows) for one in columns if one.key != "total")]
+    for label, n, rows in parts:
+        said = [*_adding(rows), *_bases(rows)] if not kind.adds else [*_sum(rows, n), *_adding(rows), *_bases(rows)]
+        if kind.base not in ("targets", "statistics") and n < SMALL:
+            said.insert(0, Text(f"Lille grundlag: n = {n}.", f"Small base: n = {n}."))
+        yield from (label.then(one, ": ") if label else one for one in said)
+
+
+def _sum(rows: Sequence[Row], n: int) -> Iterator[Text]:
+    total = sum(row.percent or 0 for row in rows if not row.sub)
+    if n and total != WHOLE:
+        yield Text(
+            f"De afrundede procenter giver {total}, ikke 100.", f"The rounded per cents add up to {total}, not 100."
+        )
+
+
+def _adding(rows: Sequence[Row]) -> Iterator[Text]:
+    """Sub-rows beside their row."""
+    for place, row in enumerate(rows):
+        below = rows[place + 1 :]
+        last = next((at for at, one in enumerate(below) if not one.sub), len(below))
+        subs = [] if row.sub else below[:last]
+        for sub in subs:
+            if (sub.count or 0) > (row.count or 0):
+                yield Text(
+                    f"“{sub.label.da}” er større end “{row.label.da}”.",
+                    f"“{sub.label.en}” is greater than “{row.label.en}”.",
+                )
+        total = sum(sub.percent or 0 for sub in subs)
+        if subs and sum(sub.count or 0 for sub in subs) == row.count and total != row.percent:
+            yield Text(
+                f"Underrækkerne til “{row.label.da}” giver {total}, rækken {row.percent}.",
+                f"The rows under “{row.label.en}” add up to {total}, the row says {row.percent}.",
+            )
+
+
+def _bases(rows: Sequence[Row]) -> Iterator[Text]:
+    """Rows whose cells do not add up, and rows with a small base of their own."""
+    uneven = [row for row in rows if row.n and _cells_off(row)]
+    small = [row for row in rows if row.n is not None and row.n < SMALL and not row.key.startswith("number.")]
+    for found, da, en in (
+        (uneven, "Afrundede andele giver ikke 100 i", "Rounded shares do not add up to 100 in"),
+        (small, "Lille grundlag i", "Small base in"),
+    ):
+        if found:
+            yield Text(
+                f"{da}: {', '.join(row.label.da for row in found)}.",
+                f"{en}: {', '.join(row.label.en for row in found)}.",
+            )
+
+
+def _cells_off(row: Row) -> bool:
+    shares = [cell.percent for cell in row.cells if cell.percent is not None]
+    counts = [cell.count for cell in row.cells if cell.count is not None]
+    return sum(counts) == row.n and sum(shares) != WHOLE
