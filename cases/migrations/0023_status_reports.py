@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
                 ('code', models.SlugField(max_length=40, verbose_name='code')),
                 ('edition', models.SlugField(max_length=20, verbose_name='version')),
-                ('definition', models.JSONField(verbose_name='definition')),
+                ('definition', models.TextField(verbose_name='definition')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
                 ('history_change_reason', models.TextField(null=True)),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
                 ('code', models.SlugField(max_length=40, verbose_name='code')),
                 ('edition', models.SlugField(max_length=20, verbose_name='version')),
-                ('definition', models.JSONField(verbose_name='definition')),
+                ('definition', models.TextField(verbose_name='definition')),
             ],
             options={
                 'verbose_name': 'item',

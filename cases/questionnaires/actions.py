@@ -42,7 +42,7 @@ def add_item(*, by: User | None, at: datetime, code: str, edition: str, definiti
         Item.of(code, edition, definition)
     except (KeyError, ValueError, TypeError) as error:
         raise Refused(_("The definition of the item is incomplete: %(what)s.") % {"what": error}) from error
-    row = ItemVersion(code=code, edition=edition, definition=json.loads(json.dumps(definition, default=str)))
+    row = ItemVersion(code=code, edition=edition, definition=json.dumps(definition, default=str, ensure_ascii=False))
     return write(row, by=by, at=at)
 
 

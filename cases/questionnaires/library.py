@@ -17,7 +17,7 @@ EDITIONS = ("2013", "2022-youth")
 def edition(name: str) -> Mapping[str, Mapping[str, Any]]:
     """The definitions of one edition by code, in the order of the file. One that extends another stands whole."""
     raw = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    return {code: _whole(definition) for code, definition in raw["items"].items()}
+    return {code: _whole(definition) for code, definition in (raw["items"] | raw.get("enquiries", {})).items()}
 
 
 def _whole(definition: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Items of status reports, each version for good, and the questionnaires that programmes put together from them."""
 
+import json
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ class ItemVersion(Record):
 
     code = models.SlugField(_("code"), max_length=40)
     edition = models.SlugField(_("version"), max_length=20)
-    definition = models.JSONField(_("definition"))
+    definition = models.TextField(_("definition"))  # JSON as text: the order of choices is part of it
 
     class Meta:
         ordering = ["code", "edition"]
@@ -37,9 +38,15 @@ class ItemVersion(Record):
         return f"{self.code} {self.edition}"
 
     @cached_property
+    def declared(self) -> dict[str, Any]:
+        """The definition as plain data."""
+        read: dict[str, Any] = json.loads(self.definition)
+        return read
+
+    @cached_property
     def item(self) -> Item:
         """The definition, read."""
-        return Item.of(self.code, self.edition, self.definition)
+        return Item.of(self.code, self.edition, self.declared)
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,11 +13,14 @@ from cases.core.periods import last_day
 from cases.enrolments.models import Enrolment
 from cases.people.codes import Gender
 from cases.programmes.models import Programme
-from cases.questionnaires.definition import Item
+from cases.questionnaires.definition import Item as Definition
 from cases.questionnaires.models import ItemVersion
 from cases.statusreports.codes import TakingPart
 from cases.statusreports.models import StatusReport
-from reporting.tabulation.facts import Course, Exclusion, Population, Report, Text, in_order
+from reporting.outcomes.declarations import TABLES
+from reporting.tabulation.facts import Course, Exclusion, Item, Population, Report, Text, in_order
+from reporting.tabulation.results import TableResult
+from reporting.tabulation.tabulating import Declaration, tabulate
 
 # Closed for one of these reasons alone, a course has reached its end; every other was broken off.
 _COMPLETED = {"completed", "no_need"}
@@ -100,13 +104,73 @@ def _reports(programme: Programme, *, as_of: date, keys: Collection[str]) -> dic
     return found
 
 
-def items_of(programme: Programme) -> dict[str, Item]:
+def items_of(programme: Programme) -> dict[str, ItemVersion]:
     """Every item as the programme asks it; those it does not ask as they were added last."""
-    items = {version.code: version.item for version in ItemVersion.objects.order_by("pk")}
+    items = {version.code: version for version in ItemVersion.objects.order_by("pk")}
     asked = programme.questionnaires.order_by("number").prefetch_related("questionnaire_items__version_asked")
     for questionnaire in asked:
-        items |= {row.version_asked.code: row.version_asked.item for row in questionnaire.questionnaire_items.all()}
+        items |= {row.version_asked.code: row.version_asked for row in questionnaire.questionnaire_items.all()}
     return items
+
+
+# What tables are broken down by is read for every table.
+_ALWAYS = ("housing_now", "target_group", "methods")
+
+YOUNG = 30  # programmes with older people too have no target age of their own: then the young are 18-24
+
+
+def target_age(programme: Programme) -> tuple[int, int]:
+    """The ages, both included, that count as young in the programme's tables."""
+    return (programme.min_age, programme.max_age) if programme.max_age <= YOUNG else (18, 24)
+
+
+def table(
+    programme: Programme,
+    key: str,
+    *,
+    as_of: date,
+    start: date | None = None,
+    end: date | None = None,
+    at: str | None = None,
+    by: str | None = None,
+    age: str = "all",
+    unit: str = "course",
+) -> TableResult:
+    """One table of the programme, as the facts up to `as_of` have it.
+
+    Raises `NotOffered` for a way of asking that the table does not have, and `KeyError` where there is no such table.
+    """
+    declaration = TABLES[key]
+    versions = items_of(programme)
+    items = {code: Item.of(code, _with_later_groups(version)) for code, version in versions.items()}
+    keys = _keys(declaration, {code: version.item for code, version in versions.items()})
+    result = tabulate(
+        declaration,
+        population(programme, as_of=as_of, start=start, end=end, keys=keys),
+        items,
+        at=at,
+        by=by,
+        age=age,
+        target_age=target_age(programme),
+        as_of=as_of,
+        unit=unit,
+    )
+    called = names().get(by or declaration.by, {})
+    columns = (replace(column, label=called.get(column.key, column.label)) for column in result.columns)
+    return replace(result, columns=tuple(columns))
+
+
+def _with_later_groups(version: ItemVersion) -> dict[str, Any]:
+    """The definition with the groupings that later versions have: they are maps over its own codes."""
+    groups = version.declared.get("groups", {})
+    for later in ItemVersion.objects.filter(code=version.code, pk__gt=version.pk).order_by("pk"):
+        groups = later.declared.get("groups", {}) | groups
+    return {**version.declared, "groups": groups}
+
+
+def _keys(declaration: Declaration, items: Mapping[str, Definition]) -> list[str]:
+    codes = {*declaration.items, *_ALWAYS} & items.keys()
+    return [key for code in sorted(codes) for key in items[code].keys]
 
 
 def names() -> dict[str, dict[str, Text]]:

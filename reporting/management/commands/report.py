@@ -1,4 +1,4 @@
-"""A report as a file, for scripts: exactly the files of the report's page."""
+"""A report or one table as a file, for scripts: a report exactly as its page gives it."""
 
 import sys
 from argparse import ArgumentParser
@@ -18,62 +18,111 @@ from reporting.documents.files import FILES
 from reporting.documents.presentation import present
 from reporting.management.private import write_private
 from reporting.midterm.tasks import produce
+from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.queries import table
 from reporting.runs.actions import request_run
 from reporting.runs.codes import ReportKind
 from reporting.runs.models import ReportRun
+from reporting.sheets.grid import Facts
+from reporting.sheets.writing import FORMS
+from reporting.tabulation.tabulating import NotOffered
 
 
 class Command(BaseCommand):
-    help = "Make a report and write it to a file, exactly as the pages give it to an evaluator."
+    help = (
+        "Write one table of how the young people fare (its key, see `reports`), or a whole report as the pages give "
+        "it to an evaluator (`midterm`, with --from, --to and --as-of)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", choices=ReportKind.values)
+        parser.add_argument("key", choices=[*ReportKind.values, *TABLES], metavar="KEY")
         parser.add_argument("--programme", required=True, metavar="CODE")
-        parser.add_argument("--from", required=True, type=date.fromisoformat, metavar="DATE", dest="start")
-        parser.add_argument("--to", required=True, type=date.fromisoformat, metavar="DATE", help="included")
-        parser.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="DATE")
-        parser.add_argument("--format", choices=list(FILES), default="csv", dest="form")
+        parser.add_argument("--from", type=date.fromisoformat, metavar="DATE", dest="start")
+        parser.add_argument("--to", type=date.fromisoformat, metavar="DATE", help="included")
+        parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="a table: today")
+        parser.add_argument("--at", help="which report a table reads: first, latest, closing, assessment, ...")
+        parser.add_argument("--by", help="what a table is broken down by; none for none")
+        parser.add_argument("--age", choices=["youth", "adult", "all"], default="all")
+        parser.add_argument("--unit", choices=["course", "person"], default="course", help="what a table counts")
+        parser.add_argument("--format", choices=sorted({*FILES, *FORMS}), default="csv", dest="form")
         parser.add_argument("--out", required=True, metavar="FILE", help="- writes to standard output")
         parser.add_argument("--language", choices=["da", "en"], default="da")
-        parser.add_argument("--full", action="store_true", help="show small numbers, as a lead sees them")
+        parser.add_argument("--full", action="store_true", help="a report with small numbers, as a lead sees them")
 
     def handle(self, **options: Any) -> None:
-        run = self._run(options)
+        programme = Programme.objects.filter(code=options["programme"]).first()
+        if programme is None:
+            codes = ", ".join(Programme.objects.values_list("code", flat=True))
+            raise CommandError(f"There is no programme {options['programme']}. There are: {codes or 'none'}.")
         with translation.override(options["language"]):
-            content = FILES[options["form"]].write(present(run, full=options["full"]))
-        with transaction.atomic():
-            record(
-                AuditAction.EXPORTED,
-                by=None,
-                at=timezone.now(),
-                target=run,
-                form=options["form"],
-                small_numbers=options["full"],
-            )
+            content = _table(programme, options) if options["key"] in TABLES else _report(programme, options)
         if options["out"] == "-":
             sys.stdout.buffer.write(content)
         else:
             write_private(Path(options["out"]), content)
 
-    def _run(self, options: dict[str, Any]) -> ReportRun:
-        programme = Programme.objects.filter(code=options["programme"]).first()
-        if programme is None:
-            codes = ", ".join(Programme.objects.values_list("code", flat=True))
-            raise CommandError(f"There is no programme {options['programme']}. There are: {codes or 'none'}.")
-        try:
-            run = request_run(
-                by=None,
-                at=timezone.now(),
-                programme=programme,
-                start=options["start"],
-                last_day=options["to"],
-                as_of=options["as_of"],
-                kind=ReportKind(options["kind"]),
-            )
-        except Refused as refused:
-            raise CommandError(str(refused.message)) from refused
-        produce(run.pk)
-        run.refresh_from_db()
-        if not run.is_done:
-            raise CommandError(f"The report could not be made: {run.get_error_display() or run.get_state_display()}")
-        return run
+
+def _table(programme: Programme, options: dict[str, Any]) -> bytes:
+    """One table, with exact figures."""
+    if options["form"] not in FORMS:
+        raise CommandError(f"A table is written as {', '.join(FORMS)}.")
+    now = timezone.now()
+    as_of = options["as_of"] or timezone.localdate(now)
+    try:
+        result = table(
+            programme,
+            options["key"],
+            as_of=as_of,
+            start=options["start"],
+            end=options["to"],
+            at=options["at"],
+            by=options["by"],
+            age=options["age"],
+            unit=options["unit"],
+        )
+    except NotOffered as refused:
+        raise CommandError(str(refused)) from refused
+    facts = Facts(programme.code, as_of.isoformat(), timezone.localtime(now).isoformat(timespec="seconds"))
+    content = FORMS[options["form"]](result, facts, options["language"])
+    record(AuditAction.EXPORTED, by=None, at=now, target=programme, form=options["form"], table=options["key"])
+    return content
+
+
+def _report(programme: Programme, options: dict[str, Any]) -> bytes:
+    if options["form"] not in FILES:
+        raise CommandError(f"A report is written as {', '.join(FILES)}.")
+    run = _run(programme, options)
+    content = FILES[options["form"]].write(present(run, full=options["full"]))
+    with transaction.atomic():
+        record(
+            AuditAction.EXPORTED,
+            by=None,
+            at=timezone.now(),
+            target=run,
+            form=options["form"],
+            small_numbers=options["full"],
+        )
+    return content
+
+
+def _run(programme: Programme, options: dict[str, Any]) -> ReportRun:
+    if missing := [name for name in ("start", "to", "as_of") if options[name] is None]:
+        names = {"start": "--from", "to": "--to", "as_of": "--as-of"}
+        raise CommandError(f"A report needs {', '.join(names[name] for name in missing)}.")
+    try:
+        run = request_run(
+            by=None,
+            at=timezone.now(),
+            programme=programme,
+            start=options["start"],
+            last_day=options["to"],
+            as_of=options["as_of"],
+            kind=ReportKind(options["key"]),
+        )
+    except Refused as refused:
+        raise CommandError(str(refused.message)) from refused
+    produce(run.pk)
+    run.refresh_from_db()
+    if not run.is_done:
+        raise CommandError(f"The report could not be made: {run.get_error_display() or run.get_state_display()}")
+    return run

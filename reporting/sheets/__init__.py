@@ -1,0 +1,1 @@
+"""A table as a file of its own: JSON, CSV, workbook and PDF."""

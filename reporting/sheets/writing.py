@@ -1,0 +1,100 @@
+"""The bytes of a table in each form. The same table and facts give the same bytes."""
+
+import io
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from reporting.csvfiles.codes import ExportForm
+from reporting.csvfiles.lines import guard, lines
+from reporting.documents.charts import FONTS
+from reporting.sheets.grid import Facts, Value, laid_out, spoken
+from reporting.tabulation.results import TableResult, as_json
+
+TEMPLATE = Path(__file__).with_name("sheet.typ")
+
+
+def to_json(result: TableResult, facts: Facts, language: str) -> bytes:
+    """The table as programs read it."""
+    said: dict[str, Any] = as_json(result, language)
+    said["about"] = {
+        "programme": facts.programme,
+        "as_of": facts.as_of,
+        "made_at": facts.made_at,
+        "made_by": facts.made_by,
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def to_csv(result: TableResult, facts: Facts, language: str) -> bytes:
+    """The figures, then an empty line, then what stands around them."""
+    grid = laid_out(result, language)
+    rows: list[list[object]] = [[guard(result.title.spoken(language)), *map(guard, grid.headings[1:])]]
+    rows += [[guard(cell) if isinstance(cell, str) else cell for cell in row] for row in grid.rows]
+    rows.append([])
+    rows += [[guard(name), guard(text)] for name, text in (*spoken(result, language), *facts.lines())]
+    return lines(rows, ExportForm.MACHINE)
+
+
+def to_xlsx(result: TableResult, facts: Facts, language: str) -> bytes:
+    """One sheet: the title, the figures as numbers, and what stands around them."""
+    grid = laid_out(result, language)
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime.fromisoformat(facts.made_at)})
+        sheet = book.add_worksheet(result.key[:31])
+        bold = book.add_format({"bold": True})
+        wrapped = book.add_format({"bold": True, "text_wrap": True})
+        sheet.write_string(0, 0, result.title.spoken(language), bold)
+        sheet.write_row(2, 0, grid.headings, wrapped)
+        for number, row in enumerate(grid.rows, 3):
+            sheet.write_row(number, 0, row)
+        below = 4 + len(grid.rows)
+        for number, (name, text) in enumerate((*spoken(result, language), *facts.lines()), below):
+            sheet.write_row(number, 0, [name, text])
+        sheet.set_column(0, 0, 48)
+        sheet.freeze_panes(3, 1)
+    return out.getvalue()
+
+
+def to_pdf(result: TableResult, facts: Facts, language: str) -> bytes:
+    """One accessible page (PDF/UA-1), or several where the table is long."""
+    grid = laid_out(result, language)
+    data = {
+        "title": result.title.spoken(language),
+        "language": language,
+        "author": facts.programme,
+        "headings": [result.title.spoken(language), *grid.headings[1:]],
+        "rows": [[_written(cell) for cell in row] for row in grid.rows],
+        "told": [*spoken(result, language), *facts.lines()],
+        "footer": _("Working figures, not for publication"),
+    }
+    pdf: bytes = typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["ua-1"],
+        sys_inputs={"sheet": json.dumps(data, ensure_ascii=False)},
+        timestamp=0,
+    )
+    return pdf
+
+
+def _written(value: Value) -> str:
+    return "–" if value is None else str(value)
+
+
+FORMS: dict[str, Callable[[TableResult, Facts, str], bytes]] = {
+    "json": to_json,
+    "csv": to_csv,
+    "xlsx": to_xlsx,
+    "pdf": to_pdf,
+}
