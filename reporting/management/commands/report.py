@@ -31,7 +31,7 @@ from reporting.tabulation.tabulating import NotOffered
 class Command(BaseCommand):
     help = (
         "Write one table of how the young people fare (its key, see `reports`), or a whole report as the pages give "
-        "it to an evaluator (`midterm`, with --from, --to and --as-of)."
+        "it to an evaluator (`midtvejsevaluering`, with --from, --to and --as-of)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
