@@ -301,7 +301,8 @@ class Status:
         days: dict[str, list[int]] = {key: [] for key in self.labels}
         counts: Counter[str] = Counter()
         for course in courses:
-            state = course.closed or ("running" if course.end is None else "status_unknown")
+            state = course.closed or ("running" if course.end is None else "")
+            state = state if state in self.labels else "status_unknown"
             counts[state] += 1
             until = course.end or (self.as_of if state == "running" else None)
             if state in days and until:
