@@ -14,6 +14,7 @@ NO_TREATMENT = [NOT_ASKED] * 3
     [
         (["1", "ved_ikke", "ved_ikke"], NO_TREATMENT, "problem"),
         (["0", "0", None], [NOT_ASKED, NOT_ASKED, True], "problem"),
+        (["0", "0", "0"], [True, False, False], "problem"),
         (["ved_ikke", "0", "0"], [False, False, False], "ved_ikke"),
         (["ved_ikke", None, "0"], NO_TREATMENT, "ved_ikke"),
         (["0", "0", "0"], NO_TREATMENT, "no_problem"),
@@ -77,7 +78,7 @@ def test_who_is_left_out_is_said_with_the_reason():
     none, home, sofa = ({"housing_now": code} for code in ("ikke_egen_bolig", "almen", "andet_sofa"))
     courses = [course(none), course(home), course(sofa), course({"housing_now": None}), course({}), course()]
     found = chosen(courses, "latest", "no_own_home", ITEMS)
-    assert [one.key for one in found.courses] == [courses[0].key]
+    assert ([one.key for one in found.courses], found.answers) == ([courses[0].key], [none])
     assert found.exclusions == {"has_home": 1, "housing_unknown": 3, "no_report": 1}
     assert chosen(courses, "closing", "answered", ITEMS).exclusions == {"no_report": 6}
     followed = chosen([course(none), course(), course(none, home)], "first", "followed", ITEMS)
