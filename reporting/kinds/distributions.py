@@ -32,6 +32,7 @@ UNKNOWN = Text("Ved ikke", "Do not know")
 SUBSTANCES = ("alkohol", "stoffer", "hash")
 TWO_WAY, PROBLEM = "two_way", "problem"
 ANY_MISUSE = "misbrug_i_alt"
+RUNNING = "running"
 
 
 @dataclass(frozen=True)
@@ -287,7 +288,7 @@ class Status:
     base: ClassVar[str] = "all"
     as_of: date | None = None
     labels: ClassVar[Mapping[str, Text]] = {
-        "running": Text("I gang", "Running"),
+        RUNNING: Text("I gang", "Running"),
         "completed": Text("Gennemført", "Completed"),
         "broken_off": Text("Afbrudt", "Broken off"),
     }
@@ -301,9 +302,10 @@ class Status:
         days: dict[str, list[int]] = {key: [] for key in self.labels}
         counts: Counter[str] = Counter()
         for course in courses:
-            state = course.closed or ("running" if course.end is None else "status_unknown")
+            state = course.closed or (RUNNING if course.end is None else "")
+            state = state if state in self.labels else "status_unknown"
             counts[state] += 1
-            until = course.end or (self.as_of if state == "running" else None)
+            until = course.end or (self.as_of if state == RUNNING else None)
             if state in days and until:
                 days[state].append((until - course.start).days)
         unknown = counts.pop("status_unknown", 0)

@@ -11,9 +11,10 @@ from reporting.tabulation.reading import HOUSING, NOT_OWN, OWN, THREE_WAY, Items
 UNKNOWN = "unknown"
 YOUTH, ADULT, BELOW = "youth", "adult", "below"
 AGES = ("all", YOUTH, ADULT)
+AT_START = "start"
 AGE_AT = {
     "first": Text("ved første indberetning", "at the first status report"),
-    "start": Text("ved forløbets start", "at the start of the course"),
+    AT_START: Text("ved forløbets start", "at the start of the course"),
     "report": Text("ved den indberetning, tabellen læser", "at the status report that the table reads"),
     "as_of": Text("på opgørelsesdagen", "on the day the table is made for"),
 }
@@ -58,7 +59,7 @@ class Ages:
         """The day on which age is read; the start of the course where there is no such report."""
         if self.at == "as_of" and self.as_of:
             return self.as_of
-        report = None if self.at == "start" else report_at(course, self.report if self.at == "report" else "first")
+        report = None if self.at == AT_START else report_at(course, self.report if self.at == "report" else "first")
         return report.on if report else course.start
 
     def labels(self) -> dict[str, Text]:

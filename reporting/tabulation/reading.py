@@ -91,8 +91,7 @@ def followed(courses: Iterable[Course]) -> tuple[list[Course], Counter[str]]:
     """Courses with two or more reports, and how many have fewer."""
     everyone = list(courses)
     found = [course for course in everyone if len(course.reports) >= 2]  # noqa: PLR2004
-    out = len(everyone) - len(found)
-    return found, Counter({"not_followed": out} if out else {})
+    return found, Counter(not_followed=len(everyone) - len(found))
 
 
 def column(answers: Iterable[Answers], key: str) -> list[Any]:
@@ -182,7 +181,7 @@ def codes_in(value: Any) -> Hashable:
     """The codes of an answer with several, or of its events."""
     if value is None or value is NOT_ASKED:
         return value
-    return frozenset(one["code"] if isinstance(one, Mapping) else one for one in value) or None
+    return frozenset([one if isinstance(one, str) else one["code"] for one in value]) or None
 
 
 def main_code(answers: Answers, code: str) -> Hashable:
@@ -194,9 +193,9 @@ def main_code(answers: Answers, code: str) -> Hashable:
 def values_of(courses: Iterable[Course], code: str) -> Iterator[Hashable]:
     """What any report of each course has: the union of several answers; blank where all are."""
     for course in courses:
-        found = [codes_in(report.answers.get(code, NOT_ASKED)) for report in course.reports]
-        given = [one for one in found if isinstance(one, frozenset)]
+        said = [report.answers.get(code) for report in course.reports]
+        given = [one for answer in said if answer for one in answer]
         if given:
-            yield frozenset().union(*given)
+            yield codes_in(given)
         else:
-            yield None if None in found else NOT_ASKED
+            yield None if any(code in report.answers for report in course.reports) else NOT_ASKED

@@ -6,13 +6,15 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Protocol
 
-from reporting.tabulation.breakdowns import AGES, GROUPS, Ages, each_person_once, groups_of, of_age
+from reporting.figures.rules import percent
+from reporting.tabulation.breakdowns import AGE_AT, AGES, GROUPS, Ages, each_person_once, groups_of, of_age
 from reporting.tabulation.facts import Course, Exclusion, Population, Text
 from reporting.tabulation.reading import EXCLUDED, HOUSING, Items
 from reporting.tabulation.results import Column, Computed, Row, TableResult
 
 SMALL, WHOLE = 10, 100
 NO_BREAKDOWN = "none"
+FOLLOWED = ("followed", "housing_known", "risk_followed")
 UNITS = ("organisation", "municipality")
 
 
@@ -92,9 +94,6 @@ AT = {
     "release": Text("ved løsladelsen", "at the release"),
 }
 ROUNDED = Text("Hver procent er afrundet for sig.", "Each per cent is rounded on its own.")
-SO_FAR = Text(
-    "Foreløbig: forløb i gang er med, så langt de er kommet.", "So far: running courses are in it as far as they are."
-)
 NOTES = {
     "several": Text(
         "Flere svar er mulige; summen kan overstige 100.", "Several answers are possible; the sum may exceed 100."
@@ -158,12 +157,14 @@ def tabulate(
     by = declaration.by if by is None else "" if by == NO_BREAKDOWN else _offered(by, [*GROUPS], "by")
     _have(items, declaration, by)
     kind, by = _settled(declaration.kind, by, as_of)
-    ages = Ages(target_age, age_at, as_of, at or "first")
+    days = [one for one in AGE_AT if one != "as_of" or as_of]
+    ages = Ages(target_age, _offered(age_at, days, "age_at"), as_of, at or "first")
     if declaration.source == "reports":
         courses, out = _who(population.courses, _offered(age, AGES, "age"), ages, unit)
         facts: Sequence[Any] = courses
+        declined = population.exclusions
     else:
-        courses, out, facts, by = [], Counter(), given, ""
+        courses, out, facts, declined, by = (), Counter(), given, (), ""
     whole = kind.compute(facts, at, items)
     columns = _columns(kind, groups_of(courses, by, at, items, ages), at, items) if by else ()
     if kind.name == "crosstab":
@@ -175,10 +176,10 @@ def tabulate(
         base=_base(declaration, at, unit),
         n=whole.n,
         blanks=whole.blanks,
-        exclusions=(*population.exclusions, *_exclusions(out + Counter(whole.exclusions))),
+        exclusions=(*declined, *_exclusions(out + Counter(whole.exclusions))),
         rows=whole.rows,
         columns=columns,
-        notes=(*declaration.notes, *whole.notes, *_notes(declaration, by), *rule),
+        notes=(*declaration.notes, *whole.notes, *_notes(declaration, by, whole, len(facts)), *rule),
         self_check=tuple(self_check(kind, whole, columns)),
     )
 
@@ -209,10 +210,15 @@ def _exclusions(out: Mapping[str, int]) -> Iterator[Exclusion]:
     return (Exclusion(key, label, out[key]) for key, label in EXCLUDED.items() if out[key])
 
 
-def _notes(declaration: Declaration, by: str) -> Iterator[Text]:
+def _notes(declaration: Declaration, by: str, whole: Computed, everyone: int) -> Iterator[Text]:
     yield from (NOTES[name] for name in (declaration.kind.name, by) if name in NOTES)
-    if declaration.base in ("followed", "housing_known", "risk_followed"):
-        yield SO_FAR
+    if declaration.base in FOLLOWED:
+        left = whole.exclusions.get("not_followed", 0)
+        share = percent(left, everyone) or 0
+        yield Text(
+            f"Foreløbig: {left} af {everyone} ({share} pct.) har endnu ikke to indberetninger.",
+            f"So far: {left} of {everyone} ({share} per cent) do not have two status reports yet.",
+        )
     yield ROUNDED
 
 

@@ -6,6 +6,7 @@ known, they are solved here as the smallest number that does.
 """
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -151,8 +152,10 @@ AREAS_9_5 = {
 }  # fmt: skip
 
 
-def counts_9_5(printed, n=1475):
+@cache
+def counts_9_5(area, n=1475):
     """Three counts that make up `n` and print as they should."""
+    printed = AREAS_9_5[area]
     spans = [[count for count in range(n + 1) if (200 * count + n) // (2 * n) == share] for share in printed]
     return next((a, b, n - a - b) for a in spans[0] for b in spans[1] if n - a - b in spans[2])
 
@@ -162,7 +165,7 @@ def misuse_9_5(place, any_of):
     yes, no, _unknown = any_of
     made = {}
     for code in ("hash", "stoffer", "alkohol"):
-        a, b, c = counts_9_5(AREAS_9_5[code])
+        a, b, c = counts_9_5(code)
         unknown_first = c - (1475 - yes - no if code == "hash" else 0)
         if place < yes:
             made[code] = "2" if place < a else "ved_ikke" if place < a + unknown_first else "0"
@@ -174,13 +177,13 @@ def misuse_9_5(place, any_of):
 
 def test_figure_9_5_eight_areas_and_any_misuse():
     courses = []
-    any_of = counts_9_5(AREAS_9_5["misbrug_i_alt"])
+    any_of = counts_9_5("misbrug_i_alt")
     for place in range(1475):
         answers = {f"domains.{code}": value for code, value in misuse_9_5(place, any_of).items()}
         for code in ("netvaerk", "oekonomi", "dagligdag", "psykisk", "fysisk"):
-            a, b, _c = counts_9_5(AREAS_9_5[code])
+            a, b, _c = counts_9_5(code)
             answers[f"domains.{code}"] = "1" if place < a else "0" if place < a + b else "ved_ikke"
-        if max(counts_9_5(AREAS_9_5[code])[0] for code in ("hash", "stoffer", "alkohol")) <= place < any_of[0]:
+        if max(counts_9_5(code)[0] for code in ("hash", "stoffer", "alkohol")) <= place < any_of[0]:
             answers["in_treatment.alkohol"] = True
         courses.append(course(answers, kinds=["assessment"]))
     found = table("problems", courses, at="assessment")

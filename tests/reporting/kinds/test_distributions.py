@@ -1,0 +1,232 @@
+"""Distributions: rows with zeros, groups, several answers, grids, units and states of courses."""
+
+from datetime import date
+
+import pytest
+
+from reporting.kinds.distributions import Distribution, DistributionMany, Grid, Several, Status, Units
+from tests.reporting.tabulation.questions import ITEMS, START, cell, course, people, percents
+
+
+def counts(found):
+    return {row.key: row.count for row in found.rows if row.count}
+
+
+def test_every_row_is_there_with_zero_too():
+    found = Distribution("plan_141").compute(
+        people({"har": 2, "ved_ikke": 1}, lambda code: {"plan_141": code}), "first", ITEMS
+    )
+    assert [(row.key, row.count, row.percent) for row in found.rows] == [
+        ("har", 2, 67), ("under_udarbejdelse", 0, 0), ("sagt_nej", 0, 0), ("ikke_tilbudt", 0, 0), ("ved_ikke", 1, 33),
+    ]  # fmt: skip
+
+
+def test_blanks_and_those_not_asked_leave_the_denominator():
+    courses = [
+        course({"plan_141": "har"}),
+        course({"plan_141": None}),
+        course({}),
+        course(),
+        course({"plan_141": "ukendt"}),
+    ]
+    found = Distribution("plan_141").compute(courses, "first", ITEMS)
+    assert (found.n, found.blanks, found.rows[0].percent) == (1, 1, 100)
+    assert found.exclusions == {"not_asked": 1, "no_report": 1, "unknown_answer": 1}
+
+
+def test_nobody_gives_no_per_cent():
+    found = Distribution("plan_141").compute([course({"plan_141": None})], "first", ITEMS)
+    assert (found.n, found.blanks, set(percents(found.rows)), {row.count for row in found.rows}) == (0, 1, {None}, {0})
+
+
+def test_halves_are_rounded_up():
+    """1 of 8 is 12.5 per cent, 3 of 8 is 37.5: 13 and 38, where rounding to even gives 12 and 38."""
+    found = Distribution("plan_141").compute(
+        people({"har": 1, "sagt_nej": 3, "ved_ikke": 4}, lambda code: {"plan_141": code}), "first", ITEMS
+    )
+    assert percents(found.rows) == [13, 0, 38, 0, 50]
+
+
+def test_a_dated_choice_is_printed_in_its_row():
+    found = Distribution("income").compute(
+        people({"uddannelseshjaelp": 2, "kontanthjaelp": 1}, lambda code: {"income": code}), "assessment", ITEMS
+    )
+    assert counts(found) == {"kontanthjaelp": 3}
+    assert "uddannelseshjaelp" not in {row.key for row in found.rows}
+
+
+def test_three_groups_of_those_followed():
+    courses = [
+        course({"housing_now": code}, {"housing_now": "almen"})
+        for code in ("eget", "ikke_egen_bolig", "ved_ikke", "andet_sofa")
+    ]
+    courses.append(course({"housing_now": "almen"}))
+    kind = Distribution("housing_now", base="followed", group="three_way")
+    assert counts(kind.compute(courses, "first", ITEMS)) == {"own": 1, "not_own": 1, "other": 2}
+    assert counts(kind.compute(courses, "latest", ITEMS)) == {"own": 4}
+    assert kind.compute(courses, "latest", ITEMS).exclusions == {"not_followed": 1}
+
+
+def test_nights_in_bands_with_ved_ikke():
+    said = [(0, 0, 0), (1, 2, 3), (93, 0, 0), ("ved_ikke", 1, 1), (None, 1, 1), (90, 90, 90)]
+    courses = [
+        course(dict(zip(("nights.gade", "nights.herberg", "nights.familie_venner"), one, strict=True))) for one in said
+    ]
+    found = Distribution("nights", of="bands").compute([*courses, course({})], "first", ITEMS)
+    assert [(row.key, row.count) for row in found.rows] == [
+        ("0", 1),
+        ("1_7", 1),
+        ("8_30", 0),
+        ("31_60", 0),
+        ("61_93", 1),
+        ("ved_ikke", 1),
+    ]
+    assert (found.n, found.blanks, found.exclusions) == (4, 1, {"unknown_answer": 1, "not_asked": 1})
+
+
+def test_the_number_of_areas_with_problems_has_nine_rows():
+    full = {f"domains.{part}": "2" for part in ITEMS["domains"].parts}
+    some = full | {"domains.hash": "0", "domains.alkohol": "ved_ikke", "domains.fysisk": None}
+    blank = dict.fromkeys(full)
+    found = Distribution("domains", of="problems").compute(
+        [course(full), course(some), course(blank), course({})], "first", ITEMS
+    )
+    assert [row.key for row in found.rows] == [str(one) for one in range(9)]
+    assert (counts(found), found.n, found.blanks, found.exclusions) == ({"5": 1, "8": 1}, 2, 1, {"not_asked": 1})
+
+
+def test_each_area_has_its_own_base():
+    answers = [
+        {"domains.hash": "1", "domains.psykisk": "0"},
+        {"domains.hash": "ved_ikke", "domains.psykisk": None},
+        {"domains.hash": None, "domains.psykisk": None},
+        {"domains.hash": "0"},
+        {"housing_now": "almen"},
+    ]
+    found = DistributionMany("domains", ("hash", "psykisk", "misbrug_i_alt")).compute(
+        [course(one) for one in answers], "first", ITEMS
+    )
+    assert (found.n, found.blanks, found.exclusions) == (3, 1, {"not_asked": 1})
+    assert [(row.key, row.count, row.n, row.blanks) for row in found.rows] == [
+        ("hash", 1, 3, 1),
+        ("psykisk", 0, 1, 2),
+        ("misbrug_i_alt", 1, 2, 2),
+    ]
+    assert [one.percent for one in found.rows[0].cells] == [33, 33, 33]
+    assert [one.key for one in found.rows[0].cells] == ["problem", "no_problem", "ved_ikke"]
+
+
+def test_several_answers_count_each_in_those_that_answered():
+    courses = [course({"other_support": one}) for one in (["psykiatrisk", "andet"], ["andet"], ["ingen"], None)]
+    found = Several("other_support").compute([*courses, course({})], "first", ITEMS)
+    assert [(row.key, row.percent) for row in found.rows] == [
+        ("psykiatrisk", 33),
+        ("andet", 67),
+        ("ingen", 33),
+        ("ved_ikke", 0),
+    ]
+    assert (found.n, found.blanks, found.exclusions) == (3, 1, {"not_asked": 1})
+
+
+def test_two_answers_of_one_row_count_once():
+    found = Several("closing_why").compute(
+        [course({"closing_why": ["oensker_ikke", "eget_fravalg"]})], "latest", ITEMS
+    )
+    assert counts(found) == {"oensker_ikke": 1}
+
+
+def test_several_with_an_answer_that_the_question_does_not_have():
+    found = Several("other_support").compute([course({"other_support": ["andet", "nyt"]})], "first", ITEMS)
+    assert (found.n, found.exclusions) == (0, {"unknown_answer": 1})
+
+
+def test_an_element_is_used_when_any_report_says_so():
+    used = [
+        course({"elements_used": ["ingen"]}, {"elements_used": ["plan"]}, {"elements_used": ["bolig", "plan"]}),
+        course({"elements_used": ["ved_ikke"]}, {"elements_used": None}),
+        course({"elements_used": ["ingen"]}),
+        course({"elements_used": None}, {}),
+        course({}),
+    ]
+    found = Several("elements_used", union=True, number=True).compute(used, "", ITEMS)
+    assert counts(found) == {"plan": 1, "bolig": 1, "ingen": 1, "ved_ikke": 1, "number.0": 1, "number.2": 1}
+    assert (found.n, found.blanks, found.exclusions) == (3, 1, {"not_asked": 1})
+    assert [(row.key, row.n) for row in found.rows[5:]] == [
+        ("number.0", 2),
+        ("number.1", 2),
+        ("number.2", 2),
+        ("number.3", 2),
+    ]
+
+
+def test_methods_alone_and_together():
+    events = [[("samarbejdsmodel",), ("cti",)], [("cti", "samarbejdsmodel")], [("icm",)], [None]]
+    courses = [
+        course(*({"methods": codes and [{"code": code, "from": None, "to": None} for code in codes]} for codes in one))
+        for one in events
+    ]
+    found = Several("methods", union=True, combinations=True).compute(courses, "", ITEMS)
+    assert counts(found) == {
+        "samarbejdsmodel": 2,
+        "cti": 2,
+        "icm": 1,
+        "combination.icm": 1,
+        "combination.samarbejdsmodel+cti": 2,
+    }
+    assert (found.n, found.blanks) == (3, 1)
+
+
+def test_conditions_printed_as_one_row_stand_above_their_parts():
+    said = [
+        ("tidligere", "nej"),
+        ("nej", "aktuelt"),
+        ("ved_ikke", "nej"),
+        (None, "nej"),
+        ("nej", "nej"),
+        (None, "aktuelt"),
+    ]
+    courses = [
+        course({"risk_conditions.anbringelse": one, "risk_conditions.forebyggende": other}) for one, other in said
+    ]
+    found = Grid("risk_conditions", number=True).compute(courses, "first", ITEMS)
+    rows = {row.key: row for row in found.rows}
+    joined = rows["anbringelse_forebyggende"]
+    assert (joined.count, joined.n, joined.blanks, joined.percent) == (3, 5, 1, 60)
+    assert {one.key: one.count for one in joined.cells} == {"nej": 1, "tidligere": 1, "aktuelt": 2, "ved_ikke": 1}
+    assert [(rows[part].count, rows[part].n, rows[part].sub) for part in ("anbringelse", "forebyggende")] == [
+        (1, 4, True),
+        (2, 6, True),
+    ]
+    assert [row.key for row in found.rows][:7] == [
+        "uddannelse_beskaeftigelse", "misbrug", "psykisk", "opvaekst", "anbringelse_forebyggende", "anbringelse", "forebyggende",
+    ]  # fmt: skip
+    assert {key: row.count for key, row in rows.items() if key.startswith("number.") and row.count} == {
+        "number.0": 3,
+        "number.1": 3,
+    }
+
+
+def test_units_are_rows_in_order_of_their_names():
+    courses = [course(organisation=name, municipality="Odense") for name in ("B", "A", "B", "")]
+    assert [(row.key, row.percent) for row in Units().compute(courses, "", ITEMS).rows] == [
+        ("A", 25),
+        ("B", 50),
+        ("unknown", 25),
+    ]
+    assert [row.label.da for row in Units("municipality").compute(courses, "", ITEMS).rows] == ["Odense"]
+
+
+@pytest.mark.parametrize(("as_of", "so_far"), [(date(2024, 1, 31), 30.0), (None, None)])
+def test_courses_by_state_with_their_days(as_of, so_far):
+    """`end` is the first day that is no longer the course's: from the 1st to the 11th are ten days."""
+    closed = [course(end=date(2024, 1, day), closed="completed") for day in (11, 21, 31)]
+    others = [course(), course(end=date(2024, 1, 6), closed="broken_off"), course(end=START)]
+    found = Status(as_of=as_of).compute([*closed, *others], "", ITEMS)
+    assert [(row.key, row.count, row.percent) for row in found.rows] == [
+        ("running", 1, 20),
+        ("completed", 3, 60),
+        ("broken_off", 1, 20),
+    ]
+    assert [one.value for one in found.rows[1].cells] == [15.0, 20.0, 25.0]
+    assert (cell(found.rows[0], "median").value if found.rows[0].cells else None) == so_far
+    assert found.exclusions == {"status_unknown": 1}
