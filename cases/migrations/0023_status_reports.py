@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
                 ('file_key', models.CharField(max_length=80, verbose_name='number in the file')),
                 ('file_person', models.CharField(blank=True, max_length=80, verbose_name='young person in the file')),
-                ('age_at_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age at the start')),
+                ('age_given', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age at the start')),
                 ('unit', models.CharField(blank=True, max_length=120, verbose_name='unit')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
                 ('file_key', models.CharField(max_length=80, verbose_name='number in the file')),
                 ('file_person', models.CharField(blank=True, max_length=80, verbose_name='young person in the file')),
-                ('age_at_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age at the start')),
+                ('age_given', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='age at the start')),
                 ('unit', models.CharField(blank=True, max_length=120, verbose_name='unit')),
             ],
             options={
@@ -528,7 +528,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importedenrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('age_at_start__isnull', True), ('age_at_start__lte', 120), _connector='OR'), name='imported_age_plausible', violation_error_message='The age cannot be right.'),
+            constraint=models.CheckConstraint(condition=models.Q(('age_given__isnull', True), ('age_given__lte', 120), _connector='OR'), name='imported_age_plausible', violation_error_message='The age cannot be right.'),
         ),
         migrations.AddIndex(
             model_name='statusreport',

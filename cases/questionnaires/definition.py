@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from cases.core.periods import Period
 from cases.questionnaires.codes import UNKNOWN, ItemType, Rater, When
 from cases.records.models import in_language
 
@@ -44,7 +45,7 @@ class Choice:
     end: date | None = None
 
     def is_offered(self, day: date) -> bool:
-        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
+        return Period(self.start or date.min, self.end).contains(day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,5 +160,5 @@ declare("cases.ReportImport", neutral="programme at fingerprint courses reports 
 declare(
     "cases.ImportedEnrolment",
     neutral="programme brought_by enrolment",
-    personal="file_key file_person age_at_start unit",
+    personal="file_key file_person age_given unit",
 )

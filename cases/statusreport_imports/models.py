@@ -36,7 +36,7 @@ class ReportImport(Record):
 class ImportedEnrolment(Record):
     """What a course is called in the files of its programme, and what they say that has no place of its own here.
 
-    `age_at_start` in completed years, where the file gives no date of birth; `unit` the organisation as it is written.
+    `age_given` in completed years, where the file gives no date of birth; `unit` the organisation as it is written.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
@@ -44,7 +44,7 @@ class ImportedEnrolment(Record):
     file_person = models.CharField(_("young person in the file"), max_length=80, blank=True)
     enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="imported")
     brought_by = models.ForeignKey(ReportImport, on_delete=models.PROTECT, related_name="enrolments")
-    age_at_start = models.PositiveSmallIntegerField(_("age at the start"), null=True, blank=True)
+    age_given = models.PositiveSmallIntegerField(_("age at the start"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=120, blank=True)
 
     class Meta:
@@ -59,7 +59,7 @@ class ImportedEnrolment(Record):
             ),
             models.CheckConstraint(
                 name="imported_age_plausible",
-                condition=Q(age_at_start__isnull=True) | Q(age_at_start__lte=120),
+                condition=Q(age_given__isnull=True) | Q(age_given__lte=120),
                 violation_error_message=_("The age cannot be right."),
             ),
         ]

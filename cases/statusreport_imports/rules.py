@@ -38,7 +38,7 @@ class CourseFacts:
 
     key: str
     start: date
-    end: date | None = None
+    last_day: date | None = None
     person: str = ""
     birth_date: date | None = None
     age: int | None = None
@@ -61,7 +61,7 @@ class CourseFacts:
 _NOTHING = (None, "", Gender.UNKNOWN)
 _COLUMNS = {
     "start": "started_on",
-    "end": "ended_on",
+    "last_day": "ended_on",
     "person": "person",
     "birth_date": "birth_date",
     "age": "age_at_start",
@@ -102,7 +102,7 @@ def read_row(number: int, cells: Mapping[str, Cell], read: Mapping[str, Reader])
     course = CourseFacts(
         key=values_read["enrolment"],
         start=values_read["started_on"],
-        end=values_read.get("ended_on"),
+        last_day=values_read.get("ended_on"),
         person=values_read.get("person") or "",
         birth_date=values_read.get("birth_date"),
         age=values_read.get("age_at_start"),
@@ -117,7 +117,7 @@ def read_row(number: int, cells: Mapping[str, Cell], read: Mapping[str, Reader])
 def _checked(row: ReportRow) -> ReportRow | list[Fault]:
     """The row, if its days can stand together."""
     course, faults = row.course, []
-    if course.end is not None and course.end < course.start:
+    if course.last_day is not None and course.last_day < course.start:
         faults.append(Fault(row.number, "ended_on", _("The course ends before it begins.")))
     if row.on < course.start:
         faults.append(Fault(row.number, "report_on", _("The course had not begun on that day.")))
@@ -132,3 +132,18 @@ def answers_kept(items: Sequence[Item], row: ReportRow, *, is_first: bool) -> di
         return completed(items, row.answers, kind_is=asked_in(row.kind, is_first=is_first))
     except Refused as refused:
         return Fault(row.number, refused.field or "", str(refused.message))
+
+
+OTHER_REASON = "other"
+# What a closing report gives as reasons, as enrolments name them.
+CLOSING_REASON = {
+    "ikke_behov": "no_need",
+    "anden_stoette": "other_support",
+    "oensker_ikke": "declined",
+    "eget_fravalg": "declined",
+    "mistet_kontakt": "lost_contact",
+    "forloebet_slut": "completed",
+    "flyttet": "moved",
+    "afsoner": "prison",
+    "doed": "death",
+}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.audit.codes import AuditAction
 from cases.audit.trail import record
 from cases.core.errors import Refused
+from cases.core.periods import Period
 from cases.enrolments.models import Enrolment
 from cases.questionnaires.queries import current
 from cases.records.actions import lock, write
@@ -68,7 +69,7 @@ def check_day(enrolment: Enrolment, on: date, *, kind: str, today: date) -> None
         raise Refused(_("A report cannot be of a day to come."), field="report_on")
     if on < enrolment.start:
         raise Refused(_("The course had not begun on that day."), field="report_on")
-    if kind == ReportKind.FOLLOWUP and (enrolment.end is None or on < enrolment.end):
+    if kind == ReportKind.FOLLOWUP and Period(enrolment.start, enrolment.end).goes_on_after(on):
         raise Refused(_("A follow-up is made after the course has ended."), field="report_on")
 
 

@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from cases.core.municipalities import MUNICIPALITIES
-from cases.core.periods import last_day
+from cases.core.periods import Period, begun_by, not_over
 from cases.enrolments.models import Enrolment
 from cases.people.codes import Gender
 from cases.programmes.models import Programme
@@ -38,11 +36,11 @@ def population(
 
     With `start` and `end` only the courses that ran on one of the days from `start` to `end`, both included.
     """
-    enrolments = Enrolment.objects.filter(programme=programme, start__lte=as_of)
+    enrolments = Enrolment.objects.filter(begun_by(as_of), programme=programme)
     if start is not None:
-        enrolments = enrolments.filter(Q(end__isnull=True) | Q(end__gt=start))
+        enrolments = enrolments.filter(not_over(start))
     if end is not None:
-        enrolments = enrolments.filter(start__lte=end)
+        enrolments = enrolments.filter(begun_by(end))
     taking_part = enrolments.exclude(participation__state__in=_LEFT_OUT)
     reports = _reports(programme, as_of=as_of, keys=keys)
     courses = tuple(_course(row, reports.get(row["pk"], []), as_of) for row in _rows(taking_part))
@@ -65,7 +63,7 @@ def _rows(enrolments: Any) -> Iterator[dict[str, Any]]:
             "person__birth_date",
             "person__gender",
             "person__acting_municipality",
-            "imported__age_at_start",
+            "imported__age_given",
             "imported__unit",
             "team__organisation__name",
         )
@@ -75,7 +73,7 @@ def _rows(enrolments: Any) -> Iterator[dict[str, Any]]:
 
 
 def _course(row: Mapping[str, Any], reports: Collection[Report], as_of: date) -> Course:
-    end = row["end"] if row["end"] is not None and last_day(row["end"]) <= as_of else None
+    end = None if Period(row["start"], row["end"]).goes_on_after(as_of) else row["end"]
     closed = None if end is None else "completed" if _COMPLETED.issuperset(row["closing_reasons"]) else "broken_off"
     return Course(
         key=row["pk"],
@@ -84,7 +82,7 @@ def _course(row: Mapping[str, Any], reports: Collection[Report], as_of: date) ->
         end=end,
         closed=closed,
         birth_date=row["person__birth_date"],
-        age_given=row["imported__age_at_start"],
+        age_given=row["imported__age_given"],
         gender=row["person__gender"],
         municipality=row["person__acting_municipality"],
         organisation=row["imported__unit"] or row["team__organisation__name"],

@@ -11,9 +11,9 @@ from cases.core.errors import Refused
 from cases.imports.values import Unreadable
 from cases.programmes.models import Programme
 from cases.questionnaires.actions import load_items
-from cases.statusreport_imports.actions import Outcome, default_team, import_reports
+from cases.statusreport_imports.actions import import_reports
 from cases.statusreport_imports.files import FileRead, read_file
-from cases.statusreport_imports.queries import items_known
+from cases.statusreport_imports.queries import Plan, items_known, planned, team_of
 
 SHOWN = 50  # faults that are written out
 
@@ -60,17 +60,19 @@ class Command(BaseCommand):
             encoding=options["encoding"],
         )
         self._say_columns(found)
-        outcome = import_reports(
-            by=None,
-            at=now,
-            programme=programme,
-            team=default_team(programme),
-            items=items,
-            found=found,
-            only_valid=options["only_valid"],
-            is_tried=options["dry_run"],
-        )
-        self._say(outcome, options)
+        if options["dry_run"]:
+            plan = planned(programme, found, items)
+        else:
+            plan = import_reports(
+                by=None,
+                at=now,
+                programme=programme,
+                team=team_of(programme),
+                items=items,
+                found=found,
+                only_valid=options["only_valid"],
+            )
+        self._say(plan, options)
 
     def _say_columns(self, found: FileRead) -> None:
         if found.columns.missing:
@@ -80,17 +82,17 @@ class Command(BaseCommand):
         if found.columns.unmapped:
             self.stderr.write(f"Columns not read: {', '.join(found.columns.unmapped)}.")
 
-    def _say(self, outcome: Outcome, options: dict[str, Any]) -> None:
-        for fault in sorted(outcome.faults, key=lambda fault: fault.row)[:SHOWN]:
+    def _say(self, plan: Plan, options: dict[str, Any]) -> None:
+        for fault in sorted(plan.faults, key=lambda fault: fault.row)[:SHOWN]:
             self.stderr.write(str(fault))
-        if len(outcome.faults) > SHOWN:
-            self.stderr.write(f"... and {len(outcome.faults) - SHOWN} more.")
-        for sentence, times in outcome.warnings.most_common():
+        if len(plan.faults) > SHOWN:
+            self.stderr.write(f"... and {len(plan.faults) - SHOWN} more.")
+        for sentence, times in plan.warnings.most_common():
             self.stderr.write(f"{times} × {sentence}")
         added = "would be added" if options["dry_run"] else "added"
         self.stdout.write(
-            f"{outcome.courses} courses and {outcome.reports} reports {added}, {outcome.known} reports known before, "
-            f"{outcome.refused} rows refused."
+            f"{len(plan.new_courses)} courses and {plan.reports} reports {added}, {plan.known} reports known before, "
+            f"{plan.refused} rows refused."
         )
-        if outcome.faults and not options["only_valid"]:
+        if plan.faults and not options["only_valid"]:
             raise CommandError("Nothing was added. Mend the rows, or leave them out with --only-valid.")

@@ -76,7 +76,9 @@ def test_a_choice_is_offered_from_its_first_day_until_the_day_it_ends():
 def test_every_item_of_the_library_can_be_read(name):
     items = {code: Item.of(code, name, raw) for code, raw in edition(name).items()}
     assert all(one.choices or one.parts for one in items.values())
-    assert [code for code, one in items.items() if not one.when] == [code for code in items if code == "enquiry_outcome"]
+    assert [code for code, one in items.items() if not one.when] == [
+        code for code in items if code == "enquiry_outcome"
+    ]
 
 
 def test_what_extends_an_earlier_version_has_all_of_it_and_ends_with_not_knowing():

@@ -68,7 +68,7 @@ def test_a_course_its_young_person_and_its_reports_are_added(take_over, programm
         None,
     )
     imported = enrolment.imported
-    assert (imported.file_key, imported.unit, imported.age_at_start) == ("7", "Enhed Nord", 20)
+    assert (imported.file_key, imported.unit, imported.age_given) == ("7", "Enhed Nord", 20)
     assert PhaseSpell.objects.get().start == enrolment.start
     assert [report.answers for report in enrolment.status_reports.order_by("report_on")] == [
         {"housing_now": "ikke_egen_bolig"},
