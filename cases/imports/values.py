@@ -168,7 +168,7 @@ def day(value: Cell, *, today: date, month_first: bool = False) -> date | None:
 def _days(text: str, today: date, *, is_month_first: bool) -> set[date] | None:
     """Every day that a text may mean; None where it is not written as one."""
     serial = _SERIAL.fullmatch(text)
-    found = [(match.groups(), *said) for shape, *said in _SHAPES if (match := shape.fullmatch(text))]
+    found = [(match.groups(), order, habit) for shape, order, habit in _SHAPES if (match := shape.fullmatch(text))]
     if not serial and not found:
         return None
     days = {_FIRST_SERIAL + timedelta(days=int(serial[1]))} if serial else set()

@@ -37,20 +37,28 @@ def error(text: str) -> Written:
     return ("error", text)
 
 
+def shared(n: int) -> Written:
+    """A text that stands in the workbook's list of texts, as Excel writes them."""
+    return ("shared", n)
+
+
 def cell(at: str, value: Written) -> str:
     match value:
         case None | "":
             return ""
         case bool():
-            return f'<c r="{at}" t="b"><v>{int(value)}</v></c>'
+            said = f' t="b"><v>{int(value)}</v>'
         case int() | float():
-            return f'<c r="{at}"><v>{value}</v></c>'
+            said = f"><v>{value}</v>"
         case ("day", days):
-            return f'<c r="{at}" s="{DAY_STYLE}"><v>{days}</v></c>'
+            said = f' s="{DAY_STYLE}"><v>{days}</v>'
+        case ("shared", n):
+            said = f' t="s"><v>{n}</v>'
         case ("error", text):
-            return f'<c r="{at}" t="e"><f>1+1</f><v>{text}</v></c>'
+            said = f' t="e"><f>1+1</f><v>{text}</v>'
         case _:
-            return f'<c r="{at}" t="inlineStr"><is><t>{escape(str(value))}</t></is></c>'
+            said = f' t="inlineStr"><is><t>{escape(str(value))}</t></is>'
+    return f'<c r="{at}"{said}</c>'
 
 
 def sheet(rows: Sequence[Sequence[Written]], merged: Sequence[str] = ()) -> str:
@@ -63,7 +71,7 @@ def sheet(rows: Sequence[Sequence[Written]], merged: Sequence[str] = ()) -> str:
     return f'<worksheet xmlns="{MAIN}"><sheetData>{"".join(lines)}</sheetData>{tail}</worksheet>'
 
 
-def xlsx(sheets: Mapping[str, str], hidden: Sequence[str] = ()) -> bytes:
+def xlsx(sheets: Mapping[str, str], hidden: Sequence[str] = (), texts: Sequence[str] = ()) -> bytes:
     """A workbook of sheets, each the XML that `sheet` writes."""
     names = list(sheets)
     listed = "".join(
@@ -86,7 +94,9 @@ def xlsx(sheets: Mapping[str, str], hidden: Sequence[str] = ()) -> bytes:
             'Target="xl/workbook.xml"/></Relationships>',
             "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{TIES}">{tied}'
-            f'<Relationship Id="s" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>',
+            f'<Relationship Id="s" Type="{OFFICE}/styles" Target="styles.xml"/>'
+            f'<Relationship Id="t" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{"".join(f"<si><t>{escape(one)}</t></si>" for one in texts)}</sst>',
             "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><cellXfs count="2"><xf numFmtId="0"/>'
             '<xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
         }

@@ -1,5 +1,6 @@
 """Workbooks as projects keep them: titles, merged headings, guides on a sheet of their own, errors, bombs."""
 
+import re
 import zipfile
 from datetime import date, datetime, time
 
@@ -9,7 +10,7 @@ from cases.imports import workbooks
 from cases.imports.files import Sheet, read
 from cases.imports.mapping_rules import Wanted, how_many
 from cases.imports.values import Choices, Unreadable, blank, choice, day, whole_number
-from tests.cases.imports.made import error, ods, ods_row, packed, serial, sheet, xlsx
+from tests.cases.imports.made import Written, error, ods, ods_row, packed, serial, shared, sheet, xlsx
 from tests.clock import TODAY
 
 WANTED = [
@@ -166,6 +167,35 @@ def test_a_sheet_that_begins_far_in_keeps_its_letters_and_numbers():
     found = read(xlsx({"Ark1": sheet(rows)}), "x.xlsx")
     assert found.headings == ("Forløb", "Dato", "Kolonne E")
     assert [row.number for row in found.rows()] == [4]
+
+
+def many() -> list[list[Written]]:
+    rows: list[list[Written]] = [[shared(0), "Dato", "Nætter", ""], ["", "", "gade", "herberg"]]
+    return rows + [[shared(n % 3), serial(45000 + n), error("#REF!") if n == 77 else n, 1] for n in range(200)]
+
+
+@pytest.mark.parametrize("piece", [100, 1_000, 10_000, 1 << 20])
+@pytest.mark.parametrize("dressed", ["", "x:"])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_sheet_is_the_same_in_pieces_of_any_size(piece, dressed, numbered, monkeypatch):
+    """Also where tags have a prefix, and where rows and cells have no number of their own."""
+    monkeypatch.setattr(workbooks, "PIECE", piece)
+    monkeypatch.setattr(workbooks, "CHUNK", 500)
+    text = sheet(many(), merged=["A1:A2", "B1:B2", "C1:D1"])
+    text = re.sub("<(/?)", rf"<\1{dressed}", text).replace("xmlns=", f"xmlns:{dressed[:-1]}=" if dressed else "xmlns=")
+    if not numbered:
+        text = re.sub(r'(row|\bc) r="[A-Z]*\d+"', r"\1", text).replace("#REF!", "#N/A")
+    found = read(xlsx({"Ark1": text}, texts=["Forløb", "på", "én"]), "x.xlsx")
+    rows = list(found.rows())
+    assert found.headings[:2] == ("Forløb", "Dato")
+    assert [row.number for row in rows][-200:] == list(range(3, 203))
+    assert [row.cells["Forløb"] for row in rows][-200:] == [["Forløb", "på", "én"][n % 3] for n in range(200)]
+    assert rows[-1].cells["Dato"] == date(2023, 9, 30)
+    if numbered:
+        assert found.headings == ("Forløb", "Dato", "Nætter gade", "Nætter herberg")
+        assert {row.number: row.cells["Nætter gade"] for row in rows if row.cells["Nætter gade"] == "#REF!"} == {
+            80: "#REF!"
+        }
 
 
 @pytest.mark.parametrize("far", ["XFD1048576", "A1048576", "XFD1"])
