@@ -1,7 +1,7 @@
 """Rows of a workbook (XLSX, ODS), with what its cells hold: dates as dates, whole numbers without `.0`.
 
 A sheet of XLSX is read a piece at a time: the rows of each are put into a small workbook of their own, with the styles
-and the texts of the large one. An ODS is in memory as a whole, which takes 1 GB for twelve million cells.
+and the texts of the large one. An ODS is in memory as a whole.
 """
 
 import io
@@ -27,6 +27,7 @@ from cases.imports.values import Cell, Unreadable
 # million.
 MOST_CELLS = 15_000_000
 LARGEST = 1 << 30  # bytes of a workbook, unpacked
+LARGEST_ODS = 1 << 28  # the same of an ODS, which is held as a whole
 PIECE = 8 << 20  # bytes of a sheet that are read at once
 
 # Excel writes a cell that could not be worked out as an error. This one is written on purpose: there is no value.
@@ -40,8 +41,11 @@ _MERGED = re.compile(rb'mergeCell ref="([A-Z]+)(\d+):([A-Z]+)\d+"')
 _COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
 _ROW = re.compile(rb'row\b[^>]*? r="(\d{1,7})"')
 _FILLED = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# A cell that is an error, with its formula, if it has one, before what it says.
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b.*?</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]*)<',
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>'
+    rb"(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b.*?</(?:\w+:)?f>)?"
+    rb"<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
 
@@ -67,9 +71,9 @@ class Workbook:
     def __init__(self, source: Source) -> None:
         self._source = source
         with _readable(), zipfile.ZipFile(_opened(source)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST:
-                raise Unreadable(_too_large())
             self._is_ods = "content.xml" in packed.namelist()
+            if sum(part.file_size for part in packed.infolist()) > (LARGEST_ODS if self._is_ods else LARGEST):
+                raise Unreadable(_too_large())
             if self._is_ods:
                 _check_ods(packed.read("content.xml"))
             self._parts = {} if self._is_ods else dict(_parts(packed))
@@ -256,7 +260,4 @@ def _check_ods(text: bytes) -> None:
 
 
 def _too_large() -> str:
-    said = _(
-        "The workbook has more than %(millions)s million cells. Save the rows alone in a new one, or as CSV UTF-8."
-    )
-    return said % {"millions": MOST_CELLS // 1_000_000}
+    return _("The workbook is too large. Save the rows alone in a new one, or as CSV UTF-8.")

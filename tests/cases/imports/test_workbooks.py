@@ -206,7 +206,7 @@ def test_one_cell_far_away_takes_no_memory(far, monkeypatch):
     text = sheet([["Forløb", "Dato"]]).replace(
         "</sheetData>", f'<row r="{row}"><c r="{far}"><v>1</v></c></row></sheetData>'
     )
-    with pytest.raises(Unreadable, match="millioner celler"):
+    with pytest.raises(Unreadable, match="for stor"):
         read(xlsx({"Ark1": text}), "x.xlsx")
 
 
@@ -214,13 +214,13 @@ def test_the_largest_sheet_is_refused_in_earnest():
     text = sheet([["Forløb"]]).replace(
         "</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
     )
-    with pytest.raises(Unreadable, match="15 millioner celler"):
+    with pytest.raises(Unreadable, match="for stor"):
         read(xlsx({"Ark1": text}), "x.xlsx")
 
 
 def test_an_ods_that_repeats_itself_is_refused():
     repeated = '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
-    with pytest.raises(Unreadable, match="millioner celler"):
+    with pytest.raises(Unreadable, match="for stor"):
         read(ods(ods_row("Forløb", "Dato") + ods_row(times=100_000, more=repeated)), "x.ods")
 
 
@@ -256,7 +256,7 @@ def test_a_workbook_cut_off_is_refused():
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr(workbooks, "LARGEST", 1_000)
-    with pytest.raises(Unreadable, match="millioner celler"):
+    with pytest.raises(Unreadable, match="for stor"):
         read(xlsx({"Ark1": sheet([["x" * 2_000, "y"]])}), "x.xlsx")
 
 
