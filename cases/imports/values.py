@@ -34,7 +34,7 @@ class Unreadable(ValueError):  # noqa: N818  a refusal is an answer, not a fault
 
 # Nobody answered: nothing, a sign for nothing, or words that say so. "Uoplyst" says that nobody answered, not that
 # somebody was asked and did not know. An Excel of either language writes #N/A or #I/T where there is no value.
-_NOTHING = re.compile(r"[-–—‐‑−_.·/\\ ]*")  # noqa: RUF001  every kind of dash
+_NOTHING = re.compile(r"[-–—‐‑−_.·/\\|;, ]*")  # noqa: RUF001  every kind of dash
 _BLANK = {
     "na", "it", "ikkebesvaret", "ubesvaret", "ikkebesv", "uoplyst", "ikkeoplyst", "ingensvar", "intetsvar", "mangler",
     "blank", "tom", "null", "notanswered", "unanswered", "noanswer", "notstated", "missing",
@@ -52,6 +52,9 @@ _NO = {"nej", "n", "no", "0", "false", "falsk", "☐"}
 
 # A number that a survey program writes before an answer: "1. Almen bolig", "(1) Almen bolig", "1 - Almen bolig".
 _BULLET = re.compile(r"\(?\d{1,3}(?:[.):]|\s*[-–]|\s)\s*(?=[^\W\d_])")
+
+# A code that was a number on its way: 1.0.
+_POINT_NOUGHT = re.compile(r"(?<=\d)[.,]0+$")
 
 _BROKEN = re.compile(r"#(?:REF!|REFERENCE!|VALUE!|VÆRDI!|NAME\?|NAVN\?|DIV/0!|NUM!|NUL!|NULL!|NULL|SPILL!|OVERLØB!)")
 
@@ -120,16 +123,18 @@ _BEFORE = re.compile(
 
 _SEP = r"[-./ ]{1,3}"
 _YEAR = r"(?:\d{4}|\d{2})"
-# How a day is written, and in which order its parts then stand: the day (d), the month (m), the year (y).
+# How a day is written, and in which order its parts then stand: the day (d), the month (m), the year (y). The last
+# says whether the order is a habit only: elsewhere it is another one. Five digits have lost the nought before them.
 _SHAPES = [
-    (re.compile(shape, re.ASCII), order)
-    for shape, order in (
-        (rf"(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})", "ymd"),
-        (r"(\d{4})(\d{2})(\d{2})", "ymd"),
-        (rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}({_YEAR})", "dmy"),
-        (rf"(\d{{1,2}})(\d{{2}})({_YEAR})", "dmy"),
-        (rf"(\d{{1,2}})\.?[- /]?([a-z]{{3,9}})\.?,?[- /]?({_YEAR})", "dmy"),
-        (r"([a-z]{3,9})\.?[- ]?(\d{1,2})(?:st|nd|rd|th)?,?[- ](\d{4})", "mdy"),
+    (re.compile(shape, re.ASCII), order, is_habit)
+    for shape, order, is_habit in (
+        (rf"(\d{{4}}){_SEP}(\d{{1,2}}){_SEP}(\d{{1,2}})", "ymd", False),
+        (r"(\d{4})(\d{2})(\d{2})", "ymd", False),
+        (rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}({_YEAR})", "dmy", True),
+        (rf"(\d{{2}})(\d{{2}})({_YEAR})", "dmy", True),
+        (rf"(\d)(\d{{2}})({_YEAR})", "dmy", False),
+        (rf"(\d{{1,2}})\.?[- /]?([a-z]{{3,9}})\.?,?[- /]?({_YEAR})", "dmy", False),
+        (r"([a-z]{3,9})\.?[- ]?(\d{1,2})(?:st|nd|rd|th)?,?[- ](\d{4})", "mdy", False),
     )
 ]
 
@@ -163,22 +168,21 @@ def day(value: Cell, *, today: date, month_first: bool = False) -> date | None:
 def _days(text: str, today: date, *, is_month_first: bool) -> set[date] | None:
     """Every day that a text may mean; None where it is not written as one."""
     serial = _SERIAL.fullmatch(text)
-    found = [(match.groups(), order) for shape, order in _SHAPES if (match := shape.fullmatch(text))]
+    found = [(match.groups(), order, habit) for shape, order, habit in _SHAPES if (match := shape.fullmatch(text))]
     if not serial and not found:
         return None
     days = {_FIRST_SERIAL + timedelta(days=int(serial[1]))} if serial else set()
-    for parts, order in found:
-        for way in _orders(parts, order, is_month_first=is_month_first):
+    for parts, order, is_habit in found:
+        for way in _orders(parts[2], is_month_first=is_month_first) if is_habit else {order}:
             days |= _on_calendar(dict(zip(way, parts, strict=True)), today)
     return days
 
 
-def _orders(parts: Sequence[str], order: str, *, is_month_first: bool) -> set[str]:
+def _orders(last: str, *, is_month_first: bool) -> set[str]:
     """The orders in which the parts may stand: a last part of two digits may be no year, where a day could have it."""
-    is_named = any(part.isalpha() for part in parts)
-    usual = "mdy" if is_month_first and order == "dmy" and not is_named else order
-    is_sure = is_named or len(parts[2]) > len("24") or order != "dmy" or int(parts[2]) > len(MONTHS)
-    return {usual} if is_sure else {"dmy", "mdy", "ymd"}
+    if len(last) <= len("24") and int(last) <= len(MONTHS):
+        return {"dmy", "mdy", "ymd"}
+    return {"mdy" if is_month_first else "dmy"}
 
 
 def _on_calendar(parts: dict[str, str], today: date) -> set[date]:
@@ -255,8 +259,9 @@ class Choices:
 
     def find(self, text: str) -> str | None:
         """The code that a text stands for: a code, or a label but for case, accents, spaces and punctuation."""
-        if text in self.labels:
-            return text
+        code = _POINT_NOUGHT.sub("", text.strip())
+        if code in self.labels:
+            return code
         for written in dict.fromkeys((text, _BULLET.sub("", text, count=1))):
             loose = set().union(*(self._loose.get(one, ()) for one in keys(written) if one))
             for codes in (self._exact.get(_flat(written), set()), loose):
@@ -294,10 +299,9 @@ def several(value: Cell, choices: Choices) -> list[str] | None:
     They are parted by | or a new line, or by ; or a comma where that can be read in one way only: labels have commas
     of their own.
     """
-    if blank(value):
-        return None
     _no_day(value)
-    codes = [code for part in re.split(r"[|\n\r]", str(value)) if not blank(part) for code in _parted(part, choices)]
+    parts = [part for part in re.split(r"[|\n\r]", str(value)) if choices.find(part) or not blank(part)]
+    codes = [code for part in parts for code in _parted(part, choices)]
     return list(dict.fromkeys(codes)) or None
 
 

@@ -1,13 +1,20 @@
-"""Rows of a workbook (XLSX, ODS), with what its cells hold: dates as dates, whole numbers without `.0`."""
+"""Rows of a workbook (XLSX, ODS), with what its cells hold: dates as dates, whole numbers without `.0`.
+
+A sheet of XLSX is read a piece at a time: the rows of each are put into a small workbook of their own, with the styles
+and the texts of the large one. An ODS is in memory as a whole.
+"""
 
 import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
-from typing import Any
+from functools import partial
+from typing import IO, Any
 from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext as _
@@ -16,23 +23,33 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from cases.imports.csv_text import CHUNK, Line, Source
 from cases.imports.values import Cell, Unreadable
 
-# A sheet is held as a whole while it is read, each cell from the first to the last: 12 million take 1 GB. A file of a
-# few kilobytes can claim to have 17 thousand million.
+# Cells that are held at once, from the first to the last: a file of a few kilobytes can say that it has 17 thousand
+# million.
 MOST_CELLS = 15_000_000
 LARGEST = 1 << 30  # bytes of a workbook, unpacked
+LARGEST_ODS = 1 << 28  # the same of an ODS, which is held as a whole
+PIECE = 8 << 20  # bytes of a sheet that are read at once
 
 # Excel writes a cell that could not be worked out as an error. This one is written on purpose: there is no value.
 NOT_AVAILABLE = "#N/A"
 
+Spans = dict[int, list[tuple[int, int]]]
+
+_DATA = re.compile(rb"<((?:\w+:)?)sheetData\s*>")
+_MERGED = re.compile(rb'mergeCell ref="([A-Z]+)(\d+):([A-Z]+)\d+"')
 # Patterns that begin with letters are looked for at once; a large sheet has 25 million tags.
 _COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
 _ROW = re.compile(rb'row\b[^>]*? r="(\d{1,7})"')
+_FILLED = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# A cell that is an error, with its formula, if it has one, before what it says.
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b.*?</(?:\w+:)?f>)?<(?:\w+:)?v>([^<]*)<',
+    rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>'
+    rb"(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b.*?</(?:\w+:)?f>)?"
+    rb"<(?:\w+:)?v>([^<]*)<",
     re.DOTALL,
 )
 
-_ODS_PART = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)\b([^>]*)>")
+_ODS_PART = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)(?=[\s/>])([^>]*)>")
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
 
@@ -44,61 +61,148 @@ _OFFICE = (
 )
 
 
+# The parts of a workbook that all its sheets need.
+SHARED = {"[Content_Types].xml", ".rels", "workbook.xml", "workbook.xml.rels", "styles.xml", "sharedStrings.xml"}
+
+
 class Workbook:
     """An open workbook. Raises `Unreadable` for one that is locked, broken or too large to be meant."""
 
     def __init__(self, source: Source) -> None:
-        try:
-            with zipfile.ZipFile(_opened(source)) as packed:
-                self._errors = _checked(packed)
+        self._source = source
+        with _readable(), zipfile.ZipFile(_opened(source)) as packed:
+            self._is_ods = "content.xml" in packed.namelist()
+            if sum(part.file_size for part in packed.infolist()) > (LARGEST_ODS if self._is_ods else LARGEST):
+                raise Unreadable(_too_large())
+            if self._is_ods:
+                _check_ods(packed.read("content.xml"))
+            self._parts = {} if self._is_ods else dict(_parts(packed))
             self._book = CalamineWorkbook.from_object(_opened(source))
-        except PasswordError as error:
-            raise Unreadable(_locked()) from error
-        except (CalamineError, zipfile.BadZipFile, ET.ParseError, KeyError, NotImplementedError) as error:
-            raise Unreadable(_("This workbook cannot be opened. Save it anew as XLSX, or as CSV UTF-8.")) from error
-
-    @cached_property
-    def names(self) -> list[str]:
-        """The sheets that are to be seen, in order."""
         shown = [sheet for sheet in self._book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
-        return [sheet.name for sheet in shown]
+        self.names = [sheet.name for sheet in shown]
 
     def sheet(self, name: str) -> "Grid":
-        """One sheet. It is in memory for as long as it is held."""
-        try:
-            return Grid(self._book.get_sheet_by_name(name), self._errors.get(name, {}))
-        except CalamineError as error:
-            raise Unreadable(_("The sheet %(name)s cannot be read.") % {"name": name}) from error
+        """One sheet."""
+        with _readable():
+            if self._is_ods:
+                return Grid({}, partial(_numbered, self._book.get_sheet_by_name(name), 1))
+            part = self._parts[name]
+            return Grid(_spans(self._source, part), partial(_lines, self._source, name, part))
 
 
+@dataclass(frozen=True)
 class Grid:
-    """The cells of one sheet. Rows and columns are counted from 0 here, but for the number of a row."""
+    """The cells of one sheet.
 
-    def __init__(self, sheet: CalamineSheet, errors: dict[tuple[int, int], str]) -> None:
-        self._sheet, self._errors = sheet, errors
-        self._faulty = {row for row, _column in errors}
+    `spans` are the cells merged across columns, by row: the first and the last column of each, all counted from 0.
+    `lines` gives every row with something in it, with its number, counted from 1.
+    """
 
-    @cached_property
-    def spans(self) -> dict[int, list[tuple[int, int]]]:
-        """Cells that are merged across columns, by row: the first and the last column of each."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        for (row, first), (_last_row, last) in self._sheet.merged_cell_ranges or ():
-            if last > first:
-                found.setdefault(row, []).append((first, last))
-        return found
+    spans: Spans
+    lines: Callable[[], Iterator[Line]]
 
-    def lines(self) -> Iterator[Line]:
-        """Every row, empty ones too."""
-        before: list[Cell] = [""] * (self._sheet.start or (0, 0))[1]
-        for number, row in enumerate(self._sheet.iter_rows(), 1):
-            cells = before + [_cell(value) for value in row]
-            if number - 1 in self._faulty:
-                cells = [self._errors.get((number - 1, n), cell) for n, cell in enumerate(cells)]
-            yield number, cells
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except PasswordError as error:
+        raise Unreadable(_("The workbook is locked with a password. Save it without one.")) from error
+    except (CalamineError, zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, NotImplementedError) as error:
+        raise Unreadable(_("This workbook cannot be opened. Save it anew as XLSX, or as CSV UTF-8.")) from error
 
 
 def _opened(source: Source) -> Any:
     return io.BytesIO(source) if isinstance(source, bytes) else source
+
+
+def _numbered(sheet: CalamineSheet, first: int) -> Iterator[Line]:
+    """The rows of a sheet, the first of which has the number `first` where it is the first of all."""
+    row, column = sheet.start or (0, 0)
+    before: list[Cell] = [""] * column
+    for number, cells in enumerate(sheet.to_python(), row + first):
+        yield number, before + [_cell(value) for value in cells]
+
+
+def _lines(source: Source, name: str, part: str) -> Iterator[Line]:
+    """The rows of one sheet of an XLSX, a piece at a time."""
+    with _readable(), zipfile.ZipFile(_opened(source)) as packed, packed.open(part) as stream:
+        shared = {one: packed.read(one) for one in packed.namelist() if one.rpartition("/")[2] in SHARED}
+        number = 0
+        for text in _pieces(stream):
+            _check_piece(text)
+            errors, first = _errors(text), 1 if _ROW.search(text) else number + 1
+            for number, cells in _numbered(_small(shared | {part: text}).get_sheet_by_name(name), first):
+                yield number, _with_errors(cells, errors[number]) if number in errors else cells
+
+
+def _with_errors(cells: list[Cell], errors: dict[int, str]) -> list[Cell]:
+    return [errors.get(n, cells[n - 1] if n <= len(cells) else "") for n in range(1, max(len(cells), *errors) + 1)]
+
+
+def _small(parts: dict[str, bytes]) -> CalamineWorkbook:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
+    held.seek(0)
+    return CalamineWorkbook.from_filelike(held)
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """The XML of a sheet as several, each with some of the rows."""
+    text = stream.read(CHUNK)
+    begins = _DATA.search(text)
+    if not begins:
+        return
+    head, rest, prefix = text[: begins.end()], text[begins.end() :], begins[1]
+    tail = b"</%ssheetData></%sworksheet>" % (prefix, prefix)
+    while True:
+        chunk = stream.read(PIECE)
+        rows, end, rest = (rest + chunk).rpartition(b"</%srow>" % prefix)
+        if rows:
+            yield head + rows + end + tail
+        if not chunk:
+            return
+
+
+def _check_piece(text: bytes) -> None:
+    """Raises `Unreadable` where the cells lie so far apart that those between them take too much memory."""
+    rows = list(map(int, _ROW.findall(text)))
+    if _area(map(_number, set(_COLUMN.findall(text))), rows) > MOST_CELLS:
+        # Excel writes empty cells too, for their colour: they take none.
+        filled = _FILLED.findall(text)
+        if _area((_number(column) for column, _row in filled), [int(row) for _column, row in filled]) > MOST_CELLS:
+            raise Unreadable(_too_large())
+
+
+def _area(columns: Iterable[int], rows: Collection[int]) -> int:
+    return max(columns, default=0) * (max(rows) - min(rows) + 1 if rows else 0)
+
+
+def _errors(text: bytes) -> dict[int, dict[int, str]]:
+    """What the cells that hold an error say, by row and column; the reader would leave them empty."""
+    found: dict[int, dict[int, str]] = {}
+    for column, row, said in _ERROR.findall(text) if b'"e"' in text else ():
+        if said.decode() != NOT_AVAILABLE:
+            found.setdefault(int(row), {})[_number(column)] = said.decode()
+    return found
+
+
+def _spans(source: Source, part: str) -> Spans:
+    """What is merged across columns stands at the very end of a sheet."""
+    with zipfile.ZipFile(_opened(source)) as packed, packed.open(part) as stream:
+        text = stream.read(CHUNK)
+        begins = _DATA.search(text)
+        ends = b"</%ssheetData>" % (begins[1] if begins else b"")
+        while ends not in text and (chunk := stream.read(CHUNK)):
+            text = text[-len(ends) :] + chunk
+        tail = text[text.find(ends) :] + stream.read()
+    found: Spans = {}
+    for first, row, last in _MERGED.findall(tail):
+        if last != first:
+            found.setdefault(int(row) - 1, []).append((_number(first) - 1, _number(last) - 1))
+    return found
 
 
 def _cell(value: Any) -> Cell:
@@ -115,39 +219,6 @@ def _cell(value: Any) -> Cell:
             return str(int(value)) if value.is_integer() else repr(value)
         case _:
             return str(value)
-
-
-def _checked(packed: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], str]]:
-    """The cells of each sheet that hold an error, by row and column. Raises `Unreadable` for a file too large."""
-    if sum(part.file_size for part in packed.infolist()) > LARGEST:
-        raise Unreadable(_too_large())
-    if "content.xml" in packed.namelist():
-        _check_ods(packed.read("content.xml"))
-        return {}
-    return {name: _checked_sheet(packed, part) for name, part in _parts(packed) if part in packed.namelist()}
-
-
-def _checked_sheet(packed: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
-    columns, rows, errors = {b"A"}, 1, dict[tuple[int, int], str]()
-    for text in _pieces(packed, part):
-        columns.update(_COLUMN.findall(text))
-        rows = max([rows, *map(int, _ROW.findall(text))])
-        for column, row, said in _ERROR.findall(text) if b'"e"' in text else ():
-            if said.decode() != NOT_AVAILABLE:
-                errors[int(row) - 1, _number(column) - 1] = said.decode()
-    if rows * max(map(_number, columns)) > MOST_CELLS:
-        raise Unreadable(_too_large())
-    return errors
-
-
-def _pieces(packed: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The text of a sheet in pieces that end with a whole row."""
-    kept = b""
-    with packed.open(part) as stream:
-        while chunk := stream.read(CHUNK):
-            whole, end, kept = (kept + chunk).rpartition(b"row>")
-            yield whole + end
-    yield kept
 
 
 def _number(letters: bytes) -> int:
@@ -189,11 +260,4 @@ def _check_ods(text: bytes) -> None:
 
 
 def _too_large() -> str:
-    said = _(
-        "The workbook has more than %(millions)s million cells. Save the rows alone in a new one, or as CSV UTF-8."
-    )
-    return said % {"millions": MOST_CELLS // 1_000_000}
-
-
-def _locked() -> str:
-    return _("The workbook is locked with a password. Save it without one.")
+    return _("The workbook is too large. Save the rows alone in a new one, or as CSV UTF-8.")
