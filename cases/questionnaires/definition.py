@@ -191,7 +191,7 @@ def holds(condition: Mapping[str, Any], answers: Answers) -> bool:
     if "not" in condition:
         return not holds(condition["not"], answers)
     if "fewer" in condition:
-        return _count(answers, condition["of"], condition["in"]) < condition["fewer"]
+        return _count(answers, condition["of"], condition["in"]) < int(condition["fewer"])
     return bool(_codes(answers.get(condition["item"])) & set(condition["in"]))
 
 

@@ -138,7 +138,7 @@ def _close(course: PlannedCourse, *, by: User | None, at: datetime) -> None:
 def _closing_reasons(course: PlannedCourse) -> list[str]:
     """The reasons of the last report that gives any, as enrolments name them."""
     given = [row.answers.get("closing_why") for row in sorted(course.rows, key=lambda row: row.on)]
-    codes = next((answer for answer in reversed(given) if answer), [])
+    codes: list[str] = next((answer for answer in reversed(given) if answer), [])
     return list(dict.fromkeys(CLOSING_REASON.get(code, OTHER_REASON) for code in codes)) or [OTHER_REASON]
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from cases.imports.files import Source, read
+from cases.imports.csv_text import Source
+from cases.imports.files import read
 from cases.imports.mapping_rules import Matched, Wanted, how_many, match
 from cases.questionnaires.definition import Item
 from cases.statusreport_imports.cells import readers

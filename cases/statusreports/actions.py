@@ -16,9 +16,9 @@ from cases.enrolments.models import Enrolment
 from cases.questionnaires.queries import current
 from cases.records.actions import lock, write
 from cases.staff.models import User
-from cases.statusreports.codes import ReportKind, TakingPart, asked_in
+from cases.statusreports.codes import TakingPart, asked_in
 from cases.statusreports.models import Participation, StatusReport
-from cases.statusreports.rules import blank_when_asked, completed
+from cases.statusreports.rules import blank_when_asked, check_day, completed
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def submit_report(
     key of an answer that is none.
     """
     enrolment = lock(enrolment)
-    check_day(enrolment, on, kind=kind, today=timezone.localdate(at))
+    check_day(on, kind=kind, course=Period(enrolment.start, enrolment.end), today=timezone.localdate(at))
     if Participation.objects.filter(enrolment=enrolment).exclude(state=TakingPart.CONSENTED).exists():
         raise Refused(_("The young person does not take part in the documentation."))
     questionnaire = current(enrolment.programme)
@@ -61,16 +61,6 @@ def submit_report(
     write(report, by=by, at=at)
     record(AuditAction.CREATED, by=by, at=at, person=enrolment.person, target=report, kind=kind)
     return report
-
-
-def check_day(enrolment: Enrolment, on: date, *, kind: str, today: date) -> None:
-    """Raises `Refused` where a course can have no report of that day."""
-    if on > today:
-        raise Refused(_("A report cannot be of a day to come."), field="report_on")
-    if on < enrolment.start:
-        raise Refused(_("The course had not begun on that day."), field="report_on")
-    if kind == ReportKind.FOLLOWUP and Period(enrolment.start, enrolment.end).goes_on_after(on):
-        raise Refused(_("A follow-up is made after the course has ended."), field="report_on")
 
 
 @transaction.atomic

@@ -1,13 +1,26 @@
 """What the answers of a report may be."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.core.errors import Refused
+from cases.core.periods import Period
 from cases.questionnaires.codes import UNKNOWN, ItemType, When
 from cases.questionnaires.definition import Answers, Item, is_asked
+from cases.statusreports.codes import ReportKind
+
+
+def check_day(on: date, *, kind: str, course: Period, today: date) -> None:
+    """Raises `Refused` where a course can have no report of that day."""
+    if on > today:
+        raise Refused(_("A report cannot be of a day to come."), field="report_on")
+    if not course.begun_by(on):
+        raise Refused(_("The course had not begun on that day."), field="report_on")
+    if kind == ReportKind.FOLLOWUP and course.goes_on_after(on):
+        raise Refused(_("A follow-up is made after the course has ended."), field="report_on")
 
 
 def completed(items: Sequence[Item], given: Mapping[str, Any], *, kind_is: Iterable[When]) -> dict[str, Any]:

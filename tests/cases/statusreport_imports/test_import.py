@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from cases.audit.models import AuditEvent
 from cases.enrolments.models import Enrolment, PhaseSpell
 from cases.people.models import Person
+from cases.statusreport_imports.actions import AT_ONCE
 from cases.statusreport_imports.models import ImportedEnrolment, ReportImport
 from cases.statusreports.models import StatusReport
 from tests.factories.cases import PhaseTemplateFactory, ProgrammeFactory, TeamFactory, works_in
@@ -197,3 +198,11 @@ def test_needed_columns_and_a_team_are_asked_for(take_over, programme):
     assert "started_on" in take_over([["7", "almen"]], ["enrolment", "housing_now"]).refused
     programme.teams.update(is_active=False)
     assert "Intet team" in take_over([FIRST]).refused
+
+
+def test_more_reports_than_are_written_at_once_are_all_written(take_over, monkeypatch):
+    """Three of two at once: a full piece, and what is left."""
+    assert AT_ONCE > 1
+    monkeypatch.setattr("cases.statusreport_imports.actions.AT_ONCE", 2)
+    take_over([FIRST, SECOND, ["7", "01-02-2024", "05-08-2024", "quarterly", "almen"]])
+    assert StatusReport.objects.count() == 3
