@@ -310,3 +310,38 @@ def test_many_alike_count_each():
         2,
         {"unknown_answer": 2},
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ({"anbringelse": "nej", "forebyggende": None}, (0, 0, 1)), ({"anbringelse": "nej"}, (0, 0, 0)), ({"forebyggende": "nej"}, (0, 0, 0)),
+        ({"anbringelse": None, "forebyggende": "ved_ikke"}, (0, 1, 0)), ({"anbringelse": "nej", "forebyggende": "nej"}, (0, 1, 0)),
+        ({"forebyggende": "tidligere"}, (1, 1, 0)), ({"anbringelse": "aktuelt", "forebyggende": "tidligere"}, (1, 1, 0)),
+    ],
+)  # fmt: skip
+def test_no_is_said_of_both_or_of_none(said, counted):
+    """Count, n and blanks of the joined row: a no beside a blank, or beside what was not asked, is no no."""
+    found = Grid("risk_conditions").compute(
+        [course({f"risk_conditions.{part}": one for part, one in said.items()})], "first", ITEMS
+    )
+    row = next(one for one in found.rows if one.key == "anbringelse_forebyggende")
+    assert ((row.count, row.n, row.blanks), row.sub) == (counted, False)
+
+
+def test_several_answers_of_one_report_are_those_of_that_report():
+    everything = list(ITEMS["other_support"].choices)
+    one = course({"other_support": ["andet"]}, {"other_support": everything})
+    kind = Several("other_support", number=True)
+    assert counts(kind.compute([one], "first", ITEMS)) == {"andet": 1, "number.1": 1}
+    latest = kind.compute([one], "latest", ITEMS)
+    assert ({row.key for row in latest.rows if row.count}, latest.n, latest.blanks) == (set(everything), 1, 0)
+
+
+def test_combinations_stand_from_the_shortest_to_the_longest_in_the_order_of_the_answers():
+    sets = ["icm", "cti icm", "samarbejdsmodel cti icm", "cti", "samarbejdsmodel icm", "cti", "icm cti"]
+    courses = [course({"methods": [{"code": code} for code in one.split()]}) for one in sets]
+    found = Several("methods", union=True, combinations=True).compute(courses, "", ITEMS)
+    assert [(row.key.removeprefix("combination."), row.count, row.percent) for row in found.rows[3:]] == [
+        ("cti", 2, 29), ("icm", 1, 14), ("samarbejdsmodel+icm", 1, 14), ("cti+icm", 2, 29), ("samarbejdsmodel+cti+icm", 1, 14),
+    ]  # fmt: skip
