@@ -147,10 +147,11 @@ def test_an_element_is_used_when_any_report_says_so():
         course({"elements_used": ["ingen"]}),
         course({"elements_used": None}, {}),
         course({}),
+        course(),
     ]
     found = Several("elements_used", union=True, number=True).compute(used, "", ITEMS)
     assert counts(found) == {"plan": 1, "bolig": 1, "ingen": 1, "ved_ikke": 1, "number.0": 1, "number.2": 1}
-    assert (found.n, found.blanks, found.exclusions) == (3, 1, {"not_asked": 1})
+    assert (found.n, found.blanks, found.exclusions) == (3, 1, {"not_asked": 1, "no_report": 1})
     assert [(row.key, row.n) for row in found.rows[5:]] == [
         ("number.0", 2),
         ("number.1", 2),
