@@ -1,7 +1,7 @@
 """Kinds of tables that compare: the first report with the latest, or two who rate the same."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -60,12 +60,10 @@ class _Pairs:
         return self.counts.total()
 
 
-def _compared(
-    before: Sequence[Any], after: Sequence[Any], levels: Mapping[str, int], outcomes: tuple[str, str, str]
-) -> _Pairs:
+def _compared(pairs: Iterable[tuple[Any, Any]], levels: Mapping[str, int], outcomes: tuple[str, str, str]) -> _Pairs:
     """Each pair as one of `outcomes`: the second answer stands higher, the same, lower. Dropped: Ved ikke in one."""
     found = _Pairs(Counter())
-    for pair, times in Counter(zip(before, after, strict=True)).items():
+    for pair, times in Counter(pairs).items():
         if NOT_ASKED in pair:
             found.not_asked += times
         elif None in pair:
@@ -131,7 +129,7 @@ class BeforeAfter:
         """From the first answer to the latest: what stands higher on the scale is better, or worse."""
         higher = "higher_is_better" in (self.better, item.direction)
         outcomes = ("positive", "unchanged", "negative") if higher else ("negative", "unchanged", "positive")
-        return _compared(first, latest, _levels(item, part), outcomes)
+        return _compared(zip(first, latest, strict=True), _levels(item, part), outcomes)
 
 
 def _rated(item: Item) -> list[tuple[str, str, str, Text]]:
@@ -165,8 +163,7 @@ class BeforeAfterMean:
     def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:  # noqa: ARG002
         found, out = followed(courses)
         keys = list(keys_of(items[self.item]).values())
-        ends = [[course.reports[end].answers for course in found] for end in (0, -1)]
-        scores = [[self._score(one, keys) for one in answers] for answers in ends]
+        scores = [self._scores([course.reports[end].answers for course in found], keys) for end in (0, -1)]
         pairs = Counter(zip(*scores, strict=True))
         out += Counter(not_asked=sum(times for pair, times in pairs.items() if NOT_ASKED in pair))
         complete = {pair: times for pair, times in pairs.items() if None not in pair and NOT_ASKED not in pair}
@@ -177,10 +174,11 @@ class BeforeAfterMean:
         rows = tuple(Row(key, label, n, mean=mean(sums[key], n)) for key, label in self.labels.items())
         return Computed(n, len(found) - n - out["not_asked"], rows, out)
 
-    def _score(self, answers: Answers, keys: Sequence[str]) -> Any:
-        values = [answers.get(key, NOT_ASKED) for key in keys]
-        complete = rule_of(values, answer=True)
-        return sum(values) if complete is True else complete
+    def _scores(self, answers: Sequence[Answers], keys: Sequence[str]) -> Iterator[Any]:
+        """The sum of all parts; blank where one is missing, not asked where all are."""
+        for values in zip(*(column(answers, key) for key in keys), strict=True):
+            complete = None not in values and NOT_ASKED not in values
+            yield sum(values) if complete else rule_of(values, None)
 
 
 @dataclass(frozen=True)
@@ -202,31 +200,27 @@ class Paired:
         item = items[self.item]
         found = chosen(courses, at or "latest", "all", items)
         worker, own = (keys_of(item, rater) for rater in item.raters[:2])
-        answers = found.answers
-        rows = [
-            self._row(item, part, column(answers, worker[part]), column(answers, own[part])) for part in item.parts
-        ]
-        table = _table(rows, found.exclusions)
-        levels = [(worker[part], own[part], _levels(item, part)) for part in item.parts]
-        both = sum(any(one.get(a) in known and one.get(b) in known for a, b, known in levels) for one in found.answers)
-        out = found.exclusions + Counter(not_both=len(found.answers) - both)
-        return Computed(both, 0, table.rows, out)
+        said = {
+            part: [*zip(column(found.answers, worker[part]), column(found.answers, own[part]), strict=True)]
+            for part in item.parts
+        }
+        rows = tuple(self._row(item, part, pairs) for part, pairs in said.items())
+        levels = {part: _levels(item, part).keys() for part in said}
+        rated = ([{one, other} <= levels[part] for one, other in pairs] for part, pairs in said.items())
+        both = sum(map(any, zip(*rated, strict=True)))
+        return Computed(both, 0, rows, found.exclusions + Counter(not_both=len(found.answers) - both))
 
-    def _row(self, item: Item, part: str, worker: list[Any], own: list[Any]) -> tuple[Row, _Pairs]:
-        levels = _levels(item, part)
-        found = _compared(worker, own, levels, ("young_person_higher", "same", "worker_higher"))
-        pairs = [pair for pair in zip(worker, own, strict=True) if pair[0] in levels and pair[1] in levels]
-        sums = [sum(levels[pair[which]] for pair in pairs) for which in (0, 1)]
+    def _row(self, item: Item, part: str, pairs: Sequence[tuple[Any, Any]]) -> Row:
+        levels, label = _levels(item, part), item.parts[part].label
+        found = _compared(pairs, levels, ("young_person_higher", "same", "worker_higher"))
+        known = {pair: times for pair, times in Counter(pairs).items() if pair[0] in levels and pair[1] in levels}
+        sums = [sum(levels[pair[which]] * times for pair, times in known.items()) for which in (0, 1)]
         parts = cells(self.shown, found.counts, found.n)
         means = tuple(
-            Cell(
-                f"mean.{rater}", self.average.then(RATERS.get(rater, Text.of(rater)), ", "), value=mean(total, found.n)
-            )
-            for rater, total in zip(item.raters, sums, strict=False)
+            Cell(f"mean.{rater}", self.average.then(RATERS[rater], ", "), value=mean(total, found.n))
+            for rater, total in zip(RATERS, sums, strict=True)
         )
-        label = item.parts[part].label
-        row = Row(part, label, parts[0].count, parts[0].percent, parts + means, found.n, found.blanks, found.dropped)
-        return row, found
+        return Row(part, label, parts[0].count, parts[0].percent, parts + means, found.n, found.blanks, found.dropped)
 
 
 def way(groups: Sequence[str | None]) -> str:

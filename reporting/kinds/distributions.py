@@ -211,9 +211,9 @@ class Several:
 
     def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:
         item = items[self.item]
-        found = Chosen() if self.union else chosen(courses, at, self.base, items)
+        found = chosen(courses, "latest" if self.union else at, self.base, items)
         read: Iterable[Any] = (
-            values_of(courses, item.code) if self.union else map(codes_in, column(found.answers, item.code))
+            values_of(found.courses, item.code) if self.union else map(codes_in, column(found.answers, item.code))
         )
         values = Counter(read)
         out, blanks = found.exclusions + Counter(not_asked=values.pop(NOT_ASKED, 0)), values.pop(None, 0)

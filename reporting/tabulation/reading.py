@@ -91,7 +91,7 @@ def followed(courses: Iterable[Course]) -> tuple[list[Course], Counter[str]]:
     """Courses with two or more reports, and how many have fewer."""
     everyone = list(courses)
     found = [course for course in everyone if len(course.reports) >= 2]  # noqa: PLR2004
-    return found, Counter(not_followed=len(everyone) - len(found))
+    return found, +Counter(not_followed=len(everyone) - len(found))
 
 
 def column(answers: Iterable[Answers], key: str) -> list[Any]:

@@ -61,14 +61,17 @@ class NotOffered(ValueError):  # noqa: N818 - what was asked for is not offered
 
 BASES = {
     "all": Text("Alle {who}", "All {who}"),
-    "answered": Text("{who}, der har svaret", "{who} with an answer"),
+    "answered": Text("{who}, hvor spørgsmålet er besvaret", "{who} where the question was answered"),
     "followed": Text("{who} med to eller flere indberetninger", "{who} with two or more status reports"),
     "housing_known": Text(
         "{who} med to eller flere indberetninger, hvor boligsituationen er kendt ved første og seneste",
         "{who} with two or more status reports and housing known at the first and the latest",
     ),
-    "closed": Text("Afsluttede {who}, der har svaret", "Closed {who} with an answer"),
-    "no_own_home": Text("{who} uden egen bolig, der har svaret", "{who} with no home of their own, with an answer"),
+    "closed": Text("Afsluttede {who}, hvor spørgsmålet er besvaret", "Closed {who} where the question was answered"),
+    "no_own_home": Text(
+        "{who} uden egen bolig, hvor spørgsmålet er besvaret",
+        "{who} with no home of their own, where the question was answered",
+    ),
     "recommendations": Text(
         "{who} med ja eller nej til en indstilling ved udredning og en indberetning ved udskrivning",
         "{who} with yes or no to a recommendation at the assessment and a report at the discharge",

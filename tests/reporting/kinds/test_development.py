@@ -2,7 +2,16 @@
 
 import pytest
 
-from reporting.kinds.development import BeforeAfter, BeforeAfterMean, Paired, Retention, SharesChange, mean, way
+from reporting.kinds.development import (
+    MEAN_N,
+    BeforeAfter,
+    BeforeAfterMean,
+    Paired,
+    Retention,
+    SharesChange,
+    mean,
+    way,
+)
 from reporting.outcomes.youth import SHARES
 from tests.reporting.tabulation.questions import ITEMS, cell, course
 
@@ -190,3 +199,92 @@ def test_ved_ikke_stays_in_the_shares_and_half_a_point_goes_away_from_zero():
     courses += [course({"occupation": "ved_ikke"}, {"occupation": "ledig"}) for _ in range(7)]
     found = SharesChange("occupation", SHARES).compute(courses, "", ITEMS)
     assert (found.n, [row.value for row in found.rows]) == (8, [0, -13])
+
+
+def test_what_lies_between_the_first_and_the_latest_report_is_not_compared():
+    levels = [{"domains.hash": one} for one in ("2", "0", "3")]
+    work = [{"occupation": one} for one in ("ledig", "uddannelse", "ordinaer")]
+    scores = [who5(1, 1, 1, 1, 1), who5(5, 5, 5, 5, 5), who5(2, 2, 2, 2, 2)]
+    row = next(one for one in BeforeAfter("domains").compute([course(*levels)], "", ITEMS).rows if one.key == "hash")
+    assert cell(row, "negative").count == 1
+    assert [one.value for one in SharesChange("occupation", SHARES).compute([course(*work)], "", ITEMS).rows] == [
+        0,
+        100,
+    ]
+    assert [one.mean for one in BeforeAfterMean("who5").compute([course(*scores)], "", ITEMS).rows] == [5.0, 10.0, 5.0]
+
+
+def test_every_course_counts_where_many_are_alike():
+    """Twice each: better (3 to 1 and 2 to 1), unchanged, worse; blank, Ved ikke, an unknown code, not asked."""
+    pairs = [
+        ("3", "1"),
+        ("2", "1"),
+        ("1", "1"),
+        ("0", "0"),
+        ("0", "3"),
+        (None, "1"),
+        ("1", None),
+        ("ved_ikke", "1"),
+        ("1", "ved_ikke"),
+        ("9", "1"),
+        ("1", "9"),
+    ]
+    twice = [one for one in pairs for _ in range(2)]
+    courses = [course({"domains.hash": first}, {"domains.hash": latest}) for first, latest in twice] + [
+        course({}, {}) for _ in range(2)
+    ]
+    found = BeforeAfter("domains").compute(courses, "", ITEMS)
+    row = next(one for one in found.rows if one.key == "hash")
+    assert [(one.key, one.label.en, one.count) for one in row.cells] == [
+        ("positive", "More positive", 4),
+        ("unchanged", "Unchanged", 4),
+        ("negative", "More negative", 2),
+    ]
+    assert (row.n, row.blanks, row.dropped, row.percent, row.label.da) == (10, 4, 4, 40, "hash da")
+    assert (found.exclusions, found.notes) == ({"not_asked": 2}, (MEAN_N,))
+
+
+def test_an_answer_off_the_scale_is_left_out_with_a_reason():
+    courses = [
+        course({"community": first}, {"community": latest})
+        for first, latest in (("fast", "ukendt"), ("ukendt", "fast"), ("fast", "fast"))
+    ]
+    found = BeforeAfter("community").compute(courses, "", ITEMS)
+    assert (found.n, found.exclusions, found.notes) == (1, {"unknown_answer": 2}, ())
+    changed = SharesChange("occupation", SHARES).compute(
+        [course({"occupation": "ukendt"}, {"occupation": "ledig"})], "", ITEMS
+    )
+    assert (changed.n, changed.blanks, changed.exclusions) == (0, 0, {"unknown_answer": 1})
+
+
+def test_retention_of_many_alike_and_of_blanks():
+    alike = [housing("almen", "ved_ikke", "eget"), housing("almen", "eget"), housing("almen", "eget")]
+    blank = [housing("almen", None), housing(None, "almen"), course({}, {}), course({}, {})]
+    found = Retention().compute([*alike, *blank], "", ITEMS)
+    assert ([(row.key, row.count) for row in found.rows if row.count], found.blanks, found.exclusions) == (
+        [("stable", 3)],
+        2,
+        {"not_asked": 2},
+    )
+
+
+def test_a_row_of_shares_has_its_name_and_its_latest_share():
+    [education, work] = (
+        SharesChange("occupation", SHARES)
+        .compute([course({"occupation": "ledig"}, {"occupation": "uddannelse"})], "", ITEMS)
+        .rows
+    )
+    assert (education.label.en, education.count, education.percent, education.value) == ("In education", 1, 100, 100)
+    assert (work.label.en, work.percent, work.value, [one.key for one in work.cells]) == (
+        "In work, also flexible jobs",
+        0,
+        0,
+        ["first", "latest"],
+    )
+
+
+def test_agreement_is_the_count_of_a_paired_row():
+    courses = [course({"mastery.netvaerk": "1", "mastery.young_person.netvaerk": own}) for own in ("1", "1", "0")]
+    found = Paired("mastery").compute(courses, "", ITEMS)
+    row = next(one for one in found.rows if one.key == "netvaerk")
+    assert (row.count, row.percent, cell(row, "worker_higher").percent, found.blanks) == (2, 67, 33, 0)

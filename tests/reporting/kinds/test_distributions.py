@@ -147,10 +147,11 @@ def test_an_element_is_used_when_any_report_says_so():
         course({"elements_used": ["ingen"]}),
         course({"elements_used": None}, {}),
         course({}),
+        course(),
     ]
     found = Several("elements_used", union=True, number=True).compute(used, "", ITEMS)
     assert counts(found) == {"plan": 1, "bolig": 1, "ingen": 1, "ved_ikke": 1, "number.0": 1, "number.2": 1}
-    assert (found.n, found.blanks, found.exclusions) == (3, 1, {"not_asked": 1})
+    assert (found.n, found.blanks, found.exclusions) == (3, 1, {"not_asked": 1, "no_report": 1})
     assert [(row.key, row.n) for row in found.rows[5:]] == [
         ("number.0", 2),
         ("number.1", 2),
@@ -230,3 +231,118 @@ def test_courses_by_state_with_their_days(as_of, so_far):
     assert [one.value for one in found.rows[1].cells] == [15.0, 20.0, 25.0]
     assert (cell(found.rows[0], "median").value if found.rows[0].cells else None) == so_far
     assert found.exclusions == {"status_unknown": 1}
+
+
+def test_the_main_situation_is_counted_once():
+    said = [
+        {"homeless_situation": ["gade", "herberg"], "homeless_situation.main": "herberg"},
+        {"homeless_situation": ["gade", "herberg"]},
+        {"homeless_situation": None},
+        {},
+    ]
+    found = Distribution("homeless_situation", of="main").compute([course(one) for one in said], "latest", ITEMS)
+    assert (counts(found), found.n, found.blanks, found.exclusions) == (
+        {"gade": 1, "herberg": 1},
+        2,
+        1,
+        {"not_asked": 1},
+    )
+
+
+def test_rows_have_the_names_of_their_answers():
+    nights = Distribution("nights", of="bands").compute([], "first", ITEMS)
+    assert [row.label.da for row in nights.rows] == ["0", "1–7", "8–30", "31–60", "61–93", "Ved ikke"]
+    problems = Distribution("domains", of="problems").compute([], "first", ITEMS)
+    assert [row.label.en for row in problems.rows] == list("012345678")
+    areas = DistributionMany("domains", ("hash", "misbrug_i_alt")).compute([], "first", ITEMS)
+    assert [row.label.en for row in areas.rows] == ["hash en", "Any misuse, or in treatment"]
+    assert [one.label.en for one in areas.rows[0].cells] == ["problem en", "no_problem en", "Do not know"]
+    risk = Grid("risk_conditions", number=True).compute([], "first", ITEMS)
+    assert [row.label.en for row in risk.rows][4:8] == [
+        "anbringelse_forebyggende en",
+        "anbringelse en",
+        "forebyggende en",
+        "Number of conditions: 0",
+    ]
+    together = Several("methods", union=True, combinations=True).compute(
+        [course({"methods": [{"code": "cti"}, {"code": "icm"}]})], "", ITEMS
+    )
+    assert together.rows[-1].label.da == "cti da + icm da"
+    assert [row.label.en for row in Status().compute([], "", ITEMS).rows] == ["Running", "Completed", "Broken off"]
+
+
+def test_a_row_of_an_area_has_the_share_with_a_problem():
+    courses = [course({"domains.hash": one}) for one in ("1", "2", "0", "ved_ikke", "3")]
+    [row] = DistributionMany("domains", ("hash",)).compute(courses, "first", ITEMS).rows
+    assert (row.count, row.percent, [one.percent for one in row.cells]) == (3, 60, [60, 20, 20])
+
+
+def test_treatment_for_one_substance_is_any_misuse():
+    none = {f"domains.{one}": "0" for one in ("alkohol", "stoffer", "hash")}
+    courses = [course(none | {f"in_treatment.{one}": True}) for one in ("alkohol", "stoffer", "hash")] + [course(none)]
+    [row] = DistributionMany("domains", ("misbrug_i_alt",)).compute(courses, "first", ITEMS).rows
+    assert (row.count, row.n, row.percent) == (3, 4, 75)
+
+
+def test_a_grid_counts_who_answered_any_of_it():
+    said = [
+        {"risk_conditions.misbrug": "aktuelt", "risk_conditions.psykisk": None},
+        {"risk_conditions.misbrug": "nej", "risk_conditions.psykisk": "nej"},
+    ]
+    blank = {"risk_conditions.misbrug": None}
+    found = Grid("risk_conditions").compute([course(one) for one in (*said, blank, blank, {}, {}, {})], "first", ITEMS)
+    rows = {row.key: row for row in found.rows}
+    assert (found.n, found.blanks, found.exclusions) == (2, 2, {"not_asked": 3})
+    assert [
+        (rows[key].count, rows[key].n, rows[key].blanks, rows[key].percent)
+        for key in ("misbrug", "psykisk", "opvaekst")
+    ] == [(1, 2, 2, 50), (0, 1, 1, 0), (0, 0, 0, None)]
+    assert "number.0" not in rows
+
+
+def test_many_alike_count_each():
+    alike = [course({"other_support": ["andet"], "closing_why": ["flyttet", "ikke_behov"]}) for _ in range(3)]
+    blank = [course({"other_support": None}) for _ in range(2)]
+    unknown = [course({"other_support": ["nyt"]}) for _ in range(2)]
+    found = Several("other_support", number=True).compute([*alike, *blank, *unknown], "first", ITEMS)
+    assert (counts(found), found.n, found.blanks, found.exclusions) == (
+        {"andet": 3, "number.1": 3},
+        3,
+        2,
+        {"unknown_answer": 2},
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ({"anbringelse": "nej", "forebyggende": None}, (0, 0, 1)), ({"anbringelse": "nej"}, (0, 0, 0)), ({"forebyggende": "nej"}, (0, 0, 0)),
+        ({"anbringelse": None, "forebyggende": "ved_ikke"}, (0, 1, 0)), ({"anbringelse": "nej", "forebyggende": "nej"}, (0, 1, 0)),
+        ({"forebyggende": "tidligere"}, (1, 1, 0)), ({"anbringelse": "aktuelt", "forebyggende": "tidligere"}, (1, 1, 0)),
+    ],
+)  # fmt: skip
+def test_no_is_said_of_both_or_of_none(said, counted):
+    """Count, n and blanks of the joined row: a no beside a blank, or beside what was not asked, is no no."""
+    found = Grid("risk_conditions").compute(
+        [course({f"risk_conditions.{part}": one for part, one in said.items()})], "first", ITEMS
+    )
+    row = next(one for one in found.rows if one.key == "anbringelse_forebyggende")
+    assert ((row.count, row.n, row.blanks), row.sub) == (counted, False)
+
+
+def test_several_answers_of_one_report_are_those_of_that_report():
+    everything = list(ITEMS["other_support"].choices)
+    one = course({"other_support": ["andet"]}, {"other_support": everything})
+    kind = Several("other_support", number=True)
+    assert counts(kind.compute([one], "first", ITEMS)) == {"andet": 1, "number.1": 1}
+    latest = kind.compute([one], "latest", ITEMS)
+    assert ({row.key for row in latest.rows if row.count}, latest.n, latest.blanks) == (set(everything), 1, 0)
+
+
+def test_combinations_stand_from_the_shortest_to_the_longest_in_the_order_of_the_answers():
+    sets = ["icm", "cti icm", "samarbejdsmodel cti icm", "cti", "samarbejdsmodel icm", "cti", "icm cti"]
+    courses = [course({"methods": [{"code": code} for code in one.split()]}) for one in sets]
+    found = Several("methods", union=True, combinations=True).compute(courses, "", ITEMS)
+    assert [(row.key.removeprefix("combination."), row.count, row.percent) for row in found.rows[3:]] == [
+        ("cti", 2, 29), ("icm", 1, 14), ("samarbejdsmodel+icm", 1, 14), ("cti+icm", 2, 29), ("samarbejdsmodel+cti+icm", 1, 14),
+    ]  # fmt: skip

@@ -145,3 +145,23 @@ def test_a_target_that_was_not_chosen_counts_nowhere():
 def test_a_change_from_nothing_has_no_per_cent():
     [row] = Change().compute([Counts("a", Text.of("A"), 0, 3)], "", ITEMS).rows
     assert (row.count, row.percent, [one.count for one in row.cells]) == (3, None, [0, 3])
+
+
+def test_recommendations_of_many_alike():
+    alike = [support("ja", "ja", one) for one in ("ja", "ja", "nej", "ved_ikke")]
+    others = [
+        support("måske", "ja", "ja"),
+        support("måske", "ja", "ja"),
+        support("ved_ikke", "ja", "ja"),
+        support("ved_ikke", "nej", "ja"),
+    ]
+    found = RecommendedAttached().compute([*alike, *others], "", ITEMS)
+    assert [(row.label.en, row.count, row.percent) for row in found.rows][:3] == [
+        ("Support recommended at the assessment", 4, 100), ("Support attached at the discharge", 2, 50), ("Attached where it was planned", 2, 50),
+    ]  # fmt: skip
+    assert (found.n, found.blanks, found.exclusions) == (4, 0, {"unknown_answer": 2, "ved_ikke": 2})
+
+
+def test_blank_target_groups_count_each():
+    courses = [course({"target_group": None}, NONE), course({"target_group": None}, NONE)]
+    assert BecameHomeless().compute(courses, "", ITEMS).blanks == 2

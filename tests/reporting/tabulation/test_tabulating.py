@@ -28,7 +28,8 @@ def test_the_first_report_named_is_the_usual_one():
     assert [row.key for row in tabulate(PLAN, one, ITEMS).rows if row.count] == ["sagt_nej"]
     assert [row.key for row in tabulate(PLAN, one, ITEMS, at="first").rows if row.count] == ["har"]
     assert tabulate(PLAN, one, ITEMS, at="first").base == Text(
-        "Forløb, der har svaret, ved første indberetning", "Courses with an answer, at the first status report"
+        "Forløb, hvor spørgsmålet er besvaret, ved første indberetning",
+        "Courses where the question was answered, at the first status report",
     )
 
 
@@ -150,7 +151,7 @@ def test_each_young_person_can_count_once_with_the_latest_course():
         2,
         [("earlier_course", 1)],
     )
-    assert found.base.en == "Young people (latest course) with an answer, at the latest status report"
+    assert found.base.en == "Young people (latest course) where the question was answered, at the latest status report"
 
 
 def test_those_who_declined_stand_first_among_those_left_out():
