@@ -58,13 +58,22 @@ def seen(page):
     return [row.person for row in context["rows"]], [line.title for line in context["aside"]]
 
 
-@pytest.mark.parametrize(("days", "is_refused"), [(-1, True), (0, True), (1, False), (90, False), (91, True)])
-def test_from_tomorrow_to_three_months_ahead(*, days, is_refused):
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-1, "Vælg en dag efter i dag."),
+        (0, "Vælg en dag efter i dag."),
+        (1, ""),
+        (90, ""),
+        (91, "Det kan højst lægges til side i tre måneder. Se på det igen til den tid."),
+    ],
+)
+def test_from_tomorrow_to_three_months_ahead(days, words):
     until = TODAY + timedelta(days=days)
-    if is_refused:
+    if words:
         with pytest.raises(Refused) as refusal:
             check_until(until, today=TODAY)
-        assert refusal.value.field == "until"
+        assert (refusal.value.field, refusal.value.message) == ("until", words)
     else:
         check_until(until, today=TODAY)
 
