@@ -94,27 +94,44 @@ def test_a_note_moves_nothing_and_is_read_on_its_day():
 
 
 @pytest.mark.parametrize(
-    ("steps", "message"),
+    ("steps", "field", "message"),
     [
         (
             [("", 1, {}), ("submit", 4, {}), ("receive", 3, {})],
-            "“Received by the unit” (03.01.2025) would lie before “Submitted” (04.01.2025)",
+            "on",
+            "“Received by the unit” (03.01.2025) would lie before “Submitted” (04.01.2025). "
+            "Correct the other day first, or choose another.",
         ),
         (
             [("", 5, {}), ("submit", 4, {})],
-            "“Submitted” (04.01.2025) would lie before “The draft was begun” (05.01.2025)",
+            "on",
+            "“Submitted” (04.01.2025) would lie before “The draft was begun” (05.01.2025). "
+            "Correct the other day first, or choose another.",
         ),
         (
             [("", 1, {}), ("receive", 3, {})],
-            "“Received by the unit” (03.01.2025) is not possible while the referral stands at “Draft”",
+            None,
+            "“Received by the unit” (03.01.2025) is not possible while the referral stands at “Draft”.",
         ),
         (
             [("", 5, {}), ("note", 4, {})],
-            "“Progress note” (04.01.2025) would lie before “The draft was begun” (05.01.2025)",
+            "on",
+            "“Progress note” (04.01.2025) would lie before “The draft was begun” (05.01.2025). "
+            "Correct the other day first, or choose another.",
+        ),
+        (
+            [("", 1, {}), ("", 2, {})],
+            None,
+            "“The draft was begun” (02.01.2025) is not possible while the referral stands at “Draft”.",
+        ),
+        (
+            [*OFFERED, ("accept", 12, {})],  # which home?
+            None,
+            "“Offer accepted” (12.01.2025) is not possible while the referral stands at “Home offered”.",
         ),
     ],
 )
-def test_a_step_out_of_order_is_named_with_its_day(steps, message):
+def test_a_step_out_of_order_is_named_with_its_day(steps, field, message):
     with pytest.raises(Refused) as refusal:
         replay(way(*steps))
-    assert message in str(refusal.value.message)
+    assert (refusal.value.field, refusal.value.message) == (field, message)
