@@ -20,7 +20,6 @@ from cases.enrolments.rules import (
 from tests.cases.enrolled import day
 
 
-
 def spell(position, start, end=None, *, has_reason=False):
     return Spell(f"Fase {position}", Period(start, end), position, has_reason)
 

@@ -89,8 +89,7 @@ def test_an_end_where_none_was_named_is_longer():
             " ",
             (
                 "basis_detail",
-                "Du deler mere eller i længere tid: "
-                "Skriv, hvordan og hvornår der er givet samtykke til det, eller hvilken paragraf.",
+                "Du deler mere eller i længere tid: Skriv, hvordan og hvornår der er givet samtykke til det, eller hvilken paragraf.",
             ),
         ),
         ("consent", "Mundtligt 04.06.2025", None),

@@ -35,6 +35,7 @@ SIGNED = [*ACCEPTED, ("sign", 14, {"offer": HOME})]
     [
         (BEGUN[:1], "draft", 1, None),
         (BEGUN, "waiting", 5, None),
+        ([("", 1, {}), ("submit", 1, {}), ("receive", 1, {})], "received", 1, None),  # all on one day
         (OFFERED, "offered", 10, ("open", None, "")),
         (ACCEPTED, "accepted", 12, ("accepted", 12, "")),
         ([*ACCEPTED, ("undo_accept", 20, {"offer": HOME})], "offered", 10, ("open", None, "")),
@@ -99,14 +100,12 @@ def test_a_note_moves_nothing_and_is_read_on_its_day():
         (
             [("", 1, {}), ("submit", 4, {}), ("receive", 3, {})],
             "on",
-            "“Received by the unit” (03.01.2025) would lie before “Submitted” (04.01.2025). "
-            "Correct the other day first, or choose another.",
+            "“Received by the unit” (03.01.2025) would lie before “Submitted” (04.01.2025). Correct the other day first, or choose another.",
         ),
         (
             [("", 5, {}), ("submit", 4, {})],
             "on",
-            "“Submitted” (04.01.2025) would lie before “The draft was begun” (05.01.2025). "
-            "Correct the other day first, or choose another.",
+            "“Submitted” (04.01.2025) would lie before “The draft was begun” (05.01.2025). Correct the other day first, or choose another.",
         ),
         (
             [("", 1, {}), ("receive", 3, {})],
@@ -116,8 +115,7 @@ def test_a_note_moves_nothing_and_is_read_on_its_day():
         (
             [("", 5, {}), ("note", 4, {})],
             "on",
-            "“Progress note” (04.01.2025) would lie before “The draft was begun” (05.01.2025). "
-            "Correct the other day first, or choose another.",
+            "“Progress note” (04.01.2025) would lie before “The draft was begun” (05.01.2025). Correct the other day first, or choose another.",
         ),
         (
             [("", 1, {}), ("", 2, {})],

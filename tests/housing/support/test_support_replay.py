@@ -37,8 +37,7 @@ def test_what_the_steps_of_a_support_case_amount_to(steps, state, since):
             [("talk", 5), ("grant", 4)],
             None,
             "on",
-            "“Support granted” (04.01.2025) would lie before “Assessment talk (VUM) held” (05.01.2025). "
-            "Correct the other day first, or choose another.",
+            "“Support granted” (04.01.2025) would lie before “Assessment talk (VUM) held” (05.01.2025). Correct the other day first, or choose another.",
         ),
         (
             [("start", 4)],
