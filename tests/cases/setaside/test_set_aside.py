@@ -88,6 +88,12 @@ def test_a_young_person_is_gone_until_the_day_and_then_back(page, clock, worker,
     assert seen(page) == ([person, other], [])
 
 
+def test_a_week_is_proposed(page, worker, team):
+    """Seven days after Wednesday 4 June."""
+    form = page.get(address("person", mine(worker, team))).context["form"]
+    assert form["until"].value() == date(2025, 6, 11)
+
+
 def test_it_is_taken_back_at_once(page, worker, team):
     person = mine(worker, team)
     put(page, "person", person)
