@@ -81,6 +81,12 @@ def test_what_the_steps_amount_to(steps, state, since, offer):
         assert told.offers == {HOME: OfferStanding(OfferState(offer[0]), date(2025, 1, 10), answered, offer[2])}
 
 
+def test_an_offer_that_no_step_made_is_left_alone():
+    """A withdrawal may name one: there is nothing to say of how it stood before."""
+    told = replay(way(*BEGUN, ("withdraw", 18, {"offer": HOME, "reason": "death"})))
+    assert (told.state, told.offers) == ("withdrawn", {})
+
+
 def test_a_note_moves_nothing_and_is_read_on_its_day():
     """Entered while the draft stood, dated after it was received: it lies there, and the steps go on without it."""
     told = replay(way(("", 1, {}), ("note", 6, {}), ("submit", 2, {}), ("receive", 3, {}), ("note", 2, {})))
