@@ -140,7 +140,10 @@ def _check_phases(spells: Sequence[Spell]) -> None:
 
 
 def _replay(course: Course) -> None:
-    """Walk through everything that happened, day by day, with the table of states."""
+    """Walk through everything that happened, day by day, with the table of states.
+
+    Not the closing: it comes last, for every part lies within the enrolment, and may come in a pause or outside one.
+    """
     state = EnrolmentState.ACTIVE
     for day, _rank, event, what in sorted(_events(course), key=lambda row: row[:2]):
         if not ENROLMENT_STATES.allows(state, event):
@@ -158,8 +161,6 @@ def _events(course: Course) -> Iterator[tuple[date, int, Event, Label]]:
         if pause.period.end:
             last = pause.period.end - ONE_DAY
             yield last, 3 if last == pause.period.start else 0, Event.RESUME, pause.name
-    if course.period.end:
-        yield course.period.end - ONE_DAY, 4, Event.CLOSE, _("The closing")
 
 
 def _day(day: date) -> str:

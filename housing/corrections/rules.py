@@ -73,7 +73,7 @@ def replay(steps: Sequence[Taken]) -> Story:
 def _last_before(steps: Sequence[Taken], place: int) -> int:
     """The place of the last step that moved the referral before the note at `place`, by their days."""
     day = (steps[place].on, place)
-    return max(at for at, step in enumerate(steps) if step.moves and (at == 0 or (step.on, at) < day))
+    return max(at for at, step in enumerate(steps) if step.moves and (step.on, at) < day)
 
 
 def _check_order(step: Taken, *, after: Taken) -> None:

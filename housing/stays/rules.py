@@ -53,6 +53,5 @@ def refund_year(stays: Iterable[Period], *, on: date) -> RefundYear | None:
             start = add_months(start, 12)
     if start is None or on >= add_months(start, 12):
         return None
-    year = Period(start, add_months(start, 12))
-    used = sum(stay.days_within(year, until=tomorrow) for stay in begun)
+    used = sum(stay.days_within(Period(start), until=tomorrow) for stay in begun)
     return RefundYear(start=start, end=add_months(start, 12), used=used, limit=refund_limit(on))

@@ -58,13 +58,22 @@ def seen(page):
     return [row.person for row in context["rows"]], [line.title for line in context["aside"]]
 
 
-@pytest.mark.parametrize(("days", "is_refused"), [(-1, True), (0, True), (1, False), (90, False), (91, True)])
-def test_from_tomorrow_to_three_months_ahead(*, days, is_refused):
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-1, "Vælg en dag efter i dag."),
+        (0, "Vælg en dag efter i dag."),
+        (1, ""),
+        (90, ""),
+        (91, "Det kan højst lægges til side i tre måneder. Se på det igen til den tid."),
+    ],
+)
+def test_from_tomorrow_to_three_months_ahead(days, words):
     until = TODAY + timedelta(days=days)
-    if is_refused:
+    if words:
         with pytest.raises(Refused) as refusal:
             check_until(until, today=TODAY)
-        assert refusal.value.field == "until"
+        assert (refusal.value.field, refusal.value.message) == ("until", words)
     else:
         check_until(until, today=TODAY)
 
@@ -77,6 +86,12 @@ def test_a_young_person_is_gone_until_the_day_and_then_back(page, clock, worker,
     clock.move_to(NOW + timedelta(days=1))
     page.force_login(worker)
     assert seen(page) == ([person, other], [])
+
+
+def test_a_week_is_proposed(page, worker, team):
+    """Seven days after Wednesday 4 June."""
+    form = page.get(address("person", mine(worker, team))).context["form"]
+    assert form["until"].value() == date(2025, 6, 11)
 
 
 def test_it_is_taken_back_at_once(page, worker, team):

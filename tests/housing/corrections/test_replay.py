@@ -35,6 +35,7 @@ SIGNED = [*ACCEPTED, ("sign", 14, {"offer": HOME})]
     [
         (BEGUN[:1], "draft", 1, None),
         (BEGUN, "waiting", 5, None),
+        ([("", 1, {}), ("submit", 1, {}), ("receive", 1, {})], "received", 1, None),  # all on one day
         (OFFERED, "offered", 10, ("open", None, "")),
         (ACCEPTED, "accepted", 12, ("accepted", 12, "")),
         ([*ACCEPTED, ("undo_accept", 20, {"offer": HOME})], "offered", 10, ("open", None, "")),
@@ -80,6 +81,12 @@ def test_what_the_steps_amount_to(steps, state, since, offer):
         assert told.offers == {HOME: OfferStanding(OfferState(offer[0]), date(2025, 1, 10), answered, offer[2])}
 
 
+def test_an_offer_that_no_step_made_is_left_alone():
+    """A withdrawal may name one: there is nothing to say of how it stood before."""
+    told = replay(way(*BEGUN, ("withdraw", 18, {"offer": HOME, "reason": "death"})))
+    assert (told.state, told.offers) == ("withdrawn", {})
+
+
 def test_a_note_moves_nothing_and_is_read_on_its_day():
     """Entered while the draft stood, dated after it was received: it lies there, and the steps go on without it."""
     told = replay(way(("", 1, {}), ("note", 6, {}), ("submit", 2, {}), ("receive", 3, {}), ("note", 2, {})))
@@ -94,27 +101,41 @@ def test_a_note_moves_nothing_and_is_read_on_its_day():
 
 
 @pytest.mark.parametrize(
-    ("steps", "message"),
+    ("steps", "field", "message"),
     [
         (
             [("", 1, {}), ("submit", 4, {}), ("receive", 3, {})],
-            "“Received by the unit” (03.01.2025) would lie before “Submitted” (04.01.2025)",
+            "on",
+            "“Received by the unit” (03.01.2025) would lie before “Submitted” (04.01.2025). Correct the other day first, or choose another.",
         ),
         (
             [("", 5, {}), ("submit", 4, {})],
-            "“Submitted” (04.01.2025) would lie before “The draft was begun” (05.01.2025)",
+            "on",
+            "“Submitted” (04.01.2025) would lie before “The draft was begun” (05.01.2025). Correct the other day first, or choose another.",
         ),
         (
             [("", 1, {}), ("receive", 3, {})],
-            "“Received by the unit” (03.01.2025) is not possible while the referral stands at “Draft”",
+            None,
+            "“Received by the unit” (03.01.2025) is not possible while the referral stands at “Draft”.",
         ),
         (
             [("", 5, {}), ("note", 4, {})],
-            "“Progress note” (04.01.2025) would lie before “The draft was begun” (05.01.2025)",
+            "on",
+            "“Progress note” (04.01.2025) would lie before “The draft was begun” (05.01.2025). Correct the other day first, or choose another.",
+        ),
+        (
+            [("", 1, {}), ("", 2, {})],
+            None,
+            "“The draft was begun” (02.01.2025) is not possible while the referral stands at “Draft”.",
+        ),
+        (
+            [*OFFERED, ("accept", 12, {})],  # which home?
+            None,
+            "“Offer accepted” (12.01.2025) is not possible while the referral stands at “Home offered”.",
         ),
     ],
 )
-def test_a_step_out_of_order_is_named_with_its_day(steps, message):
+def test_a_step_out_of_order_is_named_with_its_day(steps, field, message):
     with pytest.raises(Refused) as refusal:
         replay(way(*steps))
-    assert message in str(refusal.value.message)
+    assert (refusal.value.field, refusal.value.message) == (field, message)

@@ -74,6 +74,8 @@ OFFERS = {
     "withdraw": {"": "", "open": "withdrawn", "accepted": "withdrawn"},
 }
 REASONS = {"reject": "no_income", "decline": "wrong_area", "fall_through": "wrong_area", "withdraw": "death"}
+NO_OFFER = "No offer has been accepted on this referral. Reload the page to see where it stands."
+GONE_ON = "That step is not possible now. The case may have moved on: reload the page to see it."
 OFFERED, ANSWERED, DAY = date(2025, 1, 10), date(2025, 1, 12), date(2025, 1, 20)
 
 
@@ -144,7 +146,39 @@ def test_a_no_without_a_reason_of_its_list_is_refused(event):
     for reason in ("", "mood"):
         with pytest.raises(Refused) as refusal:
             after(ReferralEvent(event), Standing(ReferralState(state), DAY, offer(stood)), on=DAY, reason=reason)
-        assert refusal.value.field == "reason"
+        assert (refusal.value.field, refusal.value.message) == ("reason", "Choose a reason from the list.")
+
+
+@pytest.mark.parametrize(
+    ("event", "state", "stood", "words"),
+    [
+        ("sign", "accepted", "", NO_OFFER),
+        ("move_in", "contract", "", NO_OFFER),
+        ("sign", "waiting", "", GONE_ON),  # the referral itself stands elsewhere
+        ("sign", "accepted", "open", GONE_ON),
+        ("submit", "received", "", GONE_ON),
+        ("submit", "draft", "open", GONE_ON),  # a step that names no offer
+    ],
+)
+def test_a_step_that_is_not_possible_says_what_is_missing(event, state, stood, words):
+    with pytest.raises(Refused) as refusal:
+        after(ReferralEvent(event), Standing(ReferralState(state), DAY, offer(stood)), on=DAY)
+    assert (refusal.value.field, refusal.value.message) == (None, words)
+
+
+@pytest.mark.parametrize(
+    ("event", "state", "stood"),
+    [
+        ("accept", "offered", "open"),
+        ("supersede", "offered", "open"),
+        ("sign", "accepted", "accepted"),
+        ("offer", "waiting", ""),
+    ],
+)
+def test_an_offer_that_is_not_refused_has_no_refusal_whatever_is_told(event, state, stood):
+    stands = after(ReferralEvent(event), Standing(ReferralState(state), DAY, offer(stood)), on=DAY, reason="death")
+    assert stands.offer
+    assert (stands.offer.refusal, stands.offer.whose) == ("", "")
 
 
 def test_the_system_alone_takes_what_follows_from_another_referral():

@@ -40,6 +40,14 @@ def test_the_refund_limit_fell_on_1_april_2026():
             5,
             115,
         ),
+        # So does an admission soon after the year has passed: the year begins with it, not on the anniversary.
+        (
+            [(date(2024, 1, 1), date(2024, 1, 11)), (date(2025, 1, 15), None)],
+            date(2025, 2, 1),
+            date(2025, 1, 15),
+            18,
+            102,
+        ),
         # Still there on the anniversary: the next year begins that day.
         ([(date(2024, 12, 1), None)], date(2025, 12, 2), date(2025, 12, 1), 2, 118),
         # Used up: none left, never negative.
@@ -53,6 +61,14 @@ def test_the_refund_limit_fell_on_1_april_2026():
 def test_refunded_shelter_days_in_the_running_year(stays, on, start, used, left):
     year = refund_year([Period(*stay) for stay in stays], on=on)
     assert (year and year.start, year and year.used, year and year.left) == (start, used, left)
+
+
+def test_a_running_year_ends_where_the_next_could_begin():
+    """Twelve months later; a year from 29 February on the last day of the next February."""
+    for start, end in [(date(2025, 3, 11), date(2026, 3, 11)), (date(2024, 2, 29), date(2025, 2, 28))]:
+        year = refund_year([Period(start)], on=start)
+        assert year
+        assert (year.start, year.end) == (start, end)
 
 
 def test_every_kind_of_stay_has_its_rows_in_the_statistics():
