@@ -25,8 +25,17 @@ class Text:
     en: str
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any]) -> "Text":
-        return cls(str(raw["da"]), str(raw.get("en") or raw["da"]))
+    def of(cls, raw: Mapping[str, Any] | str) -> "Text":
+        """As a definition has it; a name that is data of the programme is the same in both languages."""
+        return cls(raw, raw) if isinstance(raw, str) else cls(str(raw["da"]), str(raw.get("en") or raw["da"]))
+
+    def spoken(self, language: str) -> str:
+        """The text in a language; English where it is not Danish."""
+        return self.da if language.startswith("da") else self.en
+
+    def then(self, other: "Text", between: str = " ") -> "Text":
+        """This text and another after it."""
+        return Text(f"{self.da}{between}{other.da}", f"{self.en}{between}{other.en}")
 
     def __str__(self) -> str:
         return in_language(self.da, self.en)
@@ -69,6 +78,14 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """Several parts that are printed as one row: either of them counts."""
+
+    label: Text
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """A contradiction that is told at once and refuses nothing."""
 
@@ -91,7 +108,7 @@ class Item:
     parts: Mapping[str, Part] = field(default_factory=dict)
     scales: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
     bands: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    joined: Mapping[str, Joined] = field(default_factory=dict)
     in_treatment: tuple[str, ...] = ()
     raters: tuple[Rater, ...] = (Rater.WORKER,)
     asked_if: Mapping[str, Any] | None = None
@@ -116,18 +133,20 @@ class Item:
             code=code,
             version=version,
             type=ItemType(raw["type"]),
-            label=Text.of(raw["label"]),
+            label=Text.of(raw.get("label", code)),
             when=frozenset(map(When, raw.get("when", ()))),
             choices={key: _choice(key, choice) for key, choice in raw.get("choices", {}).items()},
             rows={key: Text.of(text) for key, text in raw.get("rows", {}).items()},
             groups={key: _groups(group) for key, group in raw.get("groups", {}).items()},
-            parts={key: _part(key, part) for key, part in raw.get("parts", {}).items()},
+            parts={key: _part(key, part, raw.get("scales", {})) for key, part in raw.get("parts", {}).items()},
             scales={
                 key: {step: Text.of(text) for step, text in scale.items()}
                 for key, scale in raw.get("scales", {}).items()
             },
             bands={key: (band[0], band[1]) for key, band in raw.get("bands", {}).items()},
-            joined={key: tuple(parts) for key, parts in raw.get("joined", {}).items()},
+            joined={
+                key: Joined(Text.of(raw["rows"][key]), tuple(parts)) for key, parts in raw.get("joined", {}).items()
+            },
             in_treatment=tuple(raw.get("also", {}).get("in_treatment", ())),
             raters=tuple(Rater(rater) for rater in raters),
             asked_if=raw.get("asked_if"),
@@ -153,6 +172,29 @@ class Item:
         is_told = rater is not Rater.WORKER and len(self.raters) > 1
         return f"{self.code}.{rater}.{part}" if is_told else f"{self.code}.{part}"
 
+    def row_of(self, code: str) -> str:
+        """The printed row that a choice is counted in."""
+        return self.choices[code].row
+
+    def printed(self) -> dict[str, Text]:
+        """The printed rows, in the order of the choices, each once."""
+        rows = dict.fromkeys(map(self.row_of, self.choices))
+        return {row: self.choices[row].label if row in self.choices else self.rows[row] for row in rows}
+
+    def grouped(self, name: str) -> dict[str, str]:
+        """The group of each code. A choice that the groups leave out belongs where all others of its row belong."""
+        direct = {code: key for key, group in self.groups[name].items() for code in group.codes}
+        of_row: dict[str, set[str]] = {}
+        for code in self.choices.keys() & direct.keys():
+            of_row.setdefault(self.row_of(code), set()).add(direct[code])
+        certain = {row: next(iter(keys)) for row, keys in of_row.items() if len(keys) == 1}
+        left = {code: self.row_of(code) for code in self.choices.keys() - direct.keys()}
+        return direct | {code: certain[row] for code, row in left.items() if row in certain}
+
+    def steps_of(self, part: str = "") -> tuple[str, ...]:
+        """The codes in their order: of the scale of a part, or of the item's own choices."""
+        return tuple(self.scale_of(part) if part else self.choices)
+
     def scale_of(self, part: str) -> Mapping[str, Text]:
         """The steps of the scale that a part is answered on."""
         return self.scales[self.parts[part].scale]
@@ -170,8 +212,9 @@ def _choice(code: str, raw: Mapping[str, Any]) -> Choice:
     )
 
 
-def _part(code: str, raw: Mapping[str, Any]) -> Part:
-    return Part(code, Text.of(raw), raw.get("scale", ""), raw.get("min", 0), raw.get("max"))
+def _part(code: str, raw: Mapping[str, Any], scales: Iterable[str]) -> Part:
+    """Where there is one scale, no part needs to name it."""
+    return Part(code, Text.of(raw), raw.get("scale", next(iter(scales), "")), raw.get("min", 0), raw.get("max"))
 
 
 def _groups(raw: Mapping[str, Any]) -> dict[str, Group]:
@@ -230,6 +273,7 @@ __all__ = [
     "Contradiction",
     "Group",
     "Item",
+    "Joined",
     "Part",
     "Text",
     "contradictions",

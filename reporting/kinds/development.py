@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from cases.questionnaires.definition import Item, Text
 from reporting.figures.rules import half_up, percent
-from reporting.tabulation.facts import DONT_KNOW, Course, Item, Text
+from reporting.tabulation.facts import DONT_KNOW, Course
 from reporting.tabulation.reading import (
     HOUSING,
     NOT_ASKED,
@@ -80,7 +81,7 @@ def _compared(pairs: Iterable[tuple[Any, Any]], levels: Mapping[str, int], outco
 
 def _levels(item: Item, part: str) -> dict[str, int]:
     """The place of each answer on its scale, in the order in which it is printed."""
-    return {code: place for place, code in enumerate(code for code in item.scale(part) if code != DONT_KNOW)}
+    return {code: place for place, code in enumerate(code for code in item.steps_of(part) if code != DONT_KNOW)}
 
 
 def _table(rows: Sequence[tuple[Row, _Pairs]], out: Counter[str]) -> Computed:
@@ -136,7 +137,7 @@ def _rated(item: Item) -> list[tuple[str, str, str, Text]]:
     """Each row of a question: its key, its part, the key of its answer, its label; one for each who rates it."""
     if not item.parts:
         return [(item.code, "", item.code, item.label)]
-    if not item.raters:
+    if len(item.raters) == 1:
         return [(part, part, key, item.parts[part].label) for part, key in keys_of(item).items()]
     return [
         (f"{rater}.{part}", part, key, item.parts[part].label.then(RATERS.get(rater, Text.of(rater)), ", "))

@@ -7,8 +7,9 @@ from datetime import date
 from functools import partial
 from typing import Any, ClassVar
 
+from cases.questionnaires.definition import Item, Text
 from reporting.figures.rules import half_up, quartiles
-from reporting.tabulation.facts import DONT_KNOW, PRESENT, Course, Item, Text
+from reporting.tabulation.facts import DONT_KNOW, PRESENT, Course
 from reporting.tabulation.reading import (
     NOT_ASKED,
     Answers,
@@ -65,7 +66,7 @@ class Distribution:
             return labels, {one: str(one) for one in range(len(item.parts) + 1)}
         if self.of == "bands":
             labels = {key: Text.of(key.replace("_", "–")) for key in item.bands}
-            labels |= {DONT_KNOW: UNKNOWN} if item.unknown else {}
+            labels |= {DONT_KNOW: UNKNOWN} if item.may_be_unknown else {}
             return labels, {key: key for key in labels}
         if self.group:
             return {key: one.label for key, one in item.groups[self.group].items()}, item.grouped(self.group)
@@ -178,7 +179,7 @@ class Grid:
         found = tally(values, {code: code for code in scale})
         applies = {"present": sum(found.counts[code] for code in self.present)}
         [first] = counted({"present": self.applies}, applies, found.n)
-        shown = cells({code: choice.label for code, choice in scale.items()}, found.counts, found.n)
+        shown = cells(dict(scale), found.counts, found.n)
         return Row(key, label, first.count, first.percent, shown, found.n, found.blanks, sub=sub)
 
     def _either(self, values: tuple[Any, ...]) -> Any:
@@ -229,14 +230,14 @@ class Several:
 
     def _without_none(self, item: Item, known: Mapping[frozenset[str], int]) -> Counter[frozenset[str]]:
         """None and Ved ikke in one report say nothing where another report names something."""
-        alone = {code for code, choice in item.choices.items() if choice.alone}
+        alone = {code for code, choice in item.choices.items() if choice.is_alone}
         sets: Counter[frozenset[str]] = Counter()
         for codes, times in known.items():
             sets[codes - alone if self.union and codes - alone else codes] += times
         return sets
 
     def _more(self, item: Item, sets: Counter[frozenset[str]]) -> tuple[Row, ...]:
-        alone = {code for code, choice in item.choices.items() if choice.alone} | {DONT_KNOW}
+        alone = {code for code, choice in item.choices.items() if choice.is_alone} | {DONT_KNOW}
         rows: tuple[Row, ...] = ()
         if self.number:
             each: Counter[int] = Counter()

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import ClassVar
 
+from cases.questionnaires.definition import Text
 from reporting.figures.rules import half_up, median_wait, percent, percent_change, quartiles
-from reporting.tabulation.facts import Text
 from reporting.tabulation.reading import Items, tally
 from reporting.tabulation.results import Cell, Computed, Row, counted
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from cases.questionnaires.definition import Text
 from reporting.figures.rules import percent
 from reporting.kinds.development import Retention
-from reporting.tabulation.facts import DONT_KNOW, Course, Report, Text
+from reporting.tabulation.facts import DONT_KNOW, Course, Report
 from reporting.tabulation.reading import HOUSING, NOT_ASKED, NOT_OWN, THREE_WAY, Items, followed, report_at
 from reporting.tabulation.results import Computed, Row, counted
 

@@ -1,10 +1,10 @@
 """The tables of the national evaluation (version 2013 of the questions), in the order of its chapters."""
 
+from cases.questionnaires.definition import Text
 from reporting.kinds.development import BeforeAfter, BeforeAfterMean, Retention
 from reporting.kinds.distributions import ANY_MISUSE, Distribution, DistributionMany, Several
 from reporting.kinds.given import Change, Targets
 from reporting.kinds.shares import Funnel, RecommendedAttached
-from reporting.tabulation.facts import Text
 from reporting.tabulation.tabulating import Declaration
 
 BOTH_ENDS = ("first", "latest")

@@ -11,12 +11,12 @@ from cases.core.periods import Period, begun_by, not_over
 from cases.enrolments.models import Enrolment
 from cases.people.codes import Gender
 from cases.programmes.models import Programme
-from cases.questionnaires.definition import Item as Definition
+from cases.questionnaires.definition import Item, Text
 from cases.questionnaires.models import ItemVersion
 from cases.statusreports.codes import TakingPart
 from cases.statusreports.models import StatusReport
 from reporting.outcomes.declarations import TABLES
-from reporting.tabulation.facts import Course, Exclusion, Item, Population, Report, Text, in_order
+from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
 from reporting.tabulation.results import TableResult
 from reporting.tabulation.tabulating import Declaration, tabulate
 
@@ -140,8 +140,8 @@ def table(
     """
     declaration = TABLES[key]
     versions = items_of(programme)
-    items = {code: Item.of(code, _with_later_groups(version)) for code, version in versions.items()}
-    keys = _keys(declaration, {code: version.item for code, version in versions.items()})
+    items = {code: Item.of(code, version.edition, _with_later_groups(version)) for code, version in versions.items()}
+    keys = _keys(declaration, items)
     result = tabulate(
         declaration,
         population(programme, as_of=as_of, start=start, end=end, keys=keys),
@@ -166,7 +166,7 @@ def _with_later_groups(version: ItemVersion) -> dict[str, Any]:
     return {**version.declared, "groups": groups}
 
 
-def _keys(declaration: Declaration, items: Mapping[str, Definition]) -> list[str]:
+def _keys(declaration: Declaration, items: Mapping[str, Item]) -> list[str]:
     codes = {*declaration.items, *_ALWAYS} & items.keys()
     return [key for code in sorted(codes) for key in items[code].keys]
 

@@ -1,10 +1,10 @@
 """The tables of youth programmes (version 2022-youth of the questions), beside those of the national evaluation."""
 
+from cases.questionnaires.definition import Text
 from reporting.kinds.development import BeforeAfter, Paired, SharesChange
 from reporting.kinds.distributions import Crosstab, Distribution, Grid, Several, Status, Units
 from reporting.kinds.given import Enquiries, Rate, Spread
 from reporting.kinds.shares import BecameHomeless
-from reporting.tabulation.facts import Text
 from reporting.tabulation.tabulating import Declaration
 
 BOTH_ENDS = ("first", "latest")

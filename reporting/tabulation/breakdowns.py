@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.tabulation.facts import Course, Text
+from cases.questionnaires.definition import Text
+from reporting.tabulation.facts import Course
 from reporting.tabulation.reading import HOUSING, NOT_OWN, OWN, THREE_WAY, Items, codes_in, report_at
 
 UNKNOWN = "unknown"

@@ -5,7 +5,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, field
 from typing import Any
 
-from reporting.tabulation.facts import DONT_KNOW, Course, Item, Report, Text
+from cases.questionnaires.definition import Item, Text
+from reporting.tabulation.facts import DONT_KNOW, Course, Report
 
 Items = Mapping[str, Item]
 Answers = Mapping[str, Any]

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cases.questionnaires.definition import Text
 from reporting.figures.rules import percent
-from reporting.tabulation.facts import Exclusion, Text
+from reporting.tabulation.facts import Exclusion
 
 Figure = int | float | None
 

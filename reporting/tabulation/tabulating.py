@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Protocol
 
+from cases.questionnaires.definition import Text
 from reporting.figures.rules import percent
 from reporting.tabulation.breakdowns import AGE_AT, AGES, GROUPS, Ages, each_person_once, groups_of, of_age
-from reporting.tabulation.facts import Course, Exclusion, Population, Text
+from reporting.tabulation.facts import Course, Exclusion, Population
 from reporting.tabulation.reading import EXCLUDED, HOUSING, Items
 from reporting.tabulation.results import Column, Computed, Row, TableResult
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases.questionnaires.definition import Text
 from reporting.kinds.given import (
     Change,
     Counts,
@@ -17,7 +18,6 @@ from reporting.kinds.given import (
 )
 from reporting.kinds.shares import BecameHomeless, Funnel, RecommendedAttached
 from reporting.outcomes.youth import WAITS
-from reporting.tabulation.facts import Text
 from tests.reporting.tabulation.questions import ITEMS, cell, course
 
 HOME, NONE, SOFA = ({"housing_now": code} for code in ("almen", "ikke_egen_bolig", "andet_sofa"))

@@ -10,9 +10,9 @@ from functools import cache
 
 import pytest
 
+from cases.questionnaires.definition import Text
 from reporting.kinds.given import Counts, Span, Target
 from reporting.outcomes.declarations import TABLES
-from reporting.tabulation.facts import Text
 from reporting.tabulation.tabulating import tabulate
 from tests.reporting.tabulation.questions import EIGHT, ITEMS, cell, course, people, percents, population, row_of
 

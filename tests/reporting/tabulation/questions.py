@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from itertools import count
 
-from reporting.tabulation.facts import Course, Item, Population, Report, in_order
+from cases.questionnaires.definition import Item
+from reporting.tabulation.facts import Course, Population, Report, in_order
 
 
 def choices(codes, rows=None, alone=()):
@@ -107,7 +108,7 @@ DEFINITIONS = {
     "general_health": {"type": "one", "choices": choices("fremragende vaeldig_godt godt mindre_godt daarligt ved_ikke")},
     "enquiry_outcome": {"type": "one", "choices": choices("forloeb oensker_ikke ingen_kontakt afventer")},
 }  # fmt: skip
-ITEMS = {code: Item.of(code, said) for code, said in DEFINITIONS.items()}
+ITEMS = {code: Item.of(code, "test", said) for code, said in DEFINITIONS.items()}
 
 START = date(2024, 1, 1)
 

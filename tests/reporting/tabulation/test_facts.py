@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from reporting.tabulation.facts import Course, Item, Text, in_order
+from cases.questionnaires.definition import Item, Text
+from reporting.tabulation.facts import Course, in_order
 from reporting.tabulation.reading import report_at
 from tests.reporting.tabulation.questions import DEFINITIONS, HOUSING, ITEMS, START, report
 
@@ -53,7 +54,7 @@ def test_age_is_of_completed_years(born, given, age):
 
 
 def test_a_definition_becomes_a_question():
-    housing = Item.of("housing_now", HOUSING)
+    housing = Item.of("housing_now", "test", HOUSING)
     assert list(housing.printed()) == [
         "almen", "privat_udlejning", "par_107", "par_108", "faellesskab", "skaev", "eget", "andet", "ikke_egen_bolig", "ved_ikke",
     ]  # fmt: skip
@@ -61,8 +62,8 @@ def test_a_definition_becomes_a_question():
     assert ITEMS["domains"].parts["hash"].scale == "substance"
     assert ITEMS["nights"].bands["8_30"] == (8, 30)
     assert ITEMS["risk_conditions"].joined["anbringelse_forebyggende"].parts == ("anbringelse", "forebyggende")
-    assert ITEMS["other_support"].choices["ingen"].alone
-    assert not ITEMS["other_support"].choices["andet"].alone
+    assert ITEMS["other_support"].choices["ingen"].is_alone
+    assert not ITEMS["other_support"].choices["andet"].is_alone
     assert ITEMS["mastery"].raters == ("worker", "young_person")
 
 
@@ -77,7 +78,7 @@ def test_a_choice_whose_row_stands_in_two_groups_belongs_to_none():
         key: dict(one, codes=[code for code in one["codes"] if code != "andet_krisecenter"])
         for key, one in HOUSING["groups"]["exit_four_way"].items()
     }
-    housing = Item.of("housing_now", HOUSING | {"groups": {"exit_four_way": four_way}})
+    housing = Item.of("housing_now", "test", HOUSING | {"groups": {"exit_four_way": four_way}})
     assert "andet_krisecenter" not in housing.grouped("exit_four_way")
     assert housing.grouped("exit_four_way")["andet_sofa"] == "hjemloes"
 

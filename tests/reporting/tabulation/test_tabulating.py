@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from cases.questionnaires.definition import Text
 from reporting.kinds.distributions import Crosstab, Distribution, Several
 from reporting.kinds.given import Enquiries, Enquiry
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.breakdowns import GROUPS, Ages
-from reporting.tabulation.facts import Exclusion, Population, Text
+from reporting.tabulation.facts import Exclusion, Population
 from reporting.tabulation.results import Computed, Row, as_json
 from reporting.tabulation.tabulating import Declaration, NotOffered, self_check, tabulate
 from tests.reporting.tabulation.questions import ITEMS, START, course, people, percents, population
