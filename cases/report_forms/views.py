@@ -233,7 +233,7 @@ def reports_of_course(request: UserRequest, pk: int) -> HttpResponseBase:
         "due": next_of(enrolment, today),
         "kinds": _kinds(enrolment),
         "participation": participation_of(enrolment),
-        "charts": charts(standing, asked.asked) if asked and len(standing) > 1 else [],
+        "charts": charts(standing, asked.asked) if asked else [],
     }
     return render(request, "cases/report_forms/list.html", context)
 
