@@ -17,5 +17,7 @@ class CasesConfig(AppConfig):
         import_module("cases.person_page.sources")
         import_module("cases.outbox.panels")
         import_module("cases.intake.views")
+        import_module("cases.report_forms.known_facts")
+        import_module("cases.report_forms.panels")
         import_module("cases.setaside.views")
         import_module("cases.unusual.views")

@@ -22,6 +22,8 @@ from cases.people import views as people
 from cases.person_page import timeline_views as timeline
 from cases.person_page import views as person_page
 from cases.programmes import views as programmes
+from cases.report_forms import board_views as report_board
+from cases.report_forms import views as reports
 from cases.setaside import views as setaside
 from cases.shell import gallery_views as gallery
 from cases.shell import views as shell
@@ -37,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("my-day/aside/<str:kind>/<int:pk>/back/", setaside.take_back, name="take_back"),
     path("board/", board.board, name="board"),
     path("board/unusual/", unusual.unusual, name="unusual"),
+    path("board/status-reports/", report_board.complete, name="reports_complete"),
     path("contacts/new/", contacts.create, name="contact_create"),
     path("contacts/people/", contacts.people, name="contact_people"),
     path("contacts/<int:pk>/", contacts.detail, name="contact"),
@@ -77,6 +80,13 @@ urlpatterns: list[URLPattern] = [
     path("enrolments/<int:pk>/assign/", enrolments.assign, name="enrolment_assign"),
     path("enrolments/<int:pk>/dates/", corrections.course, name="course"),
     path("enrolments/<int:pk>/closing/withdraw/", corrections.withdraw_closing, name="closing_withdraw"),
+    path("enrolments/<int:pk>/participation/", reports.participation, name="participation"),
+    path("enrolments/<int:pk>/status-reports/", reports.reports_of_course, name="course_reports"),
+    path("enrolments/<int:pk>/status-reports/<slug:kind>/", reports.new, name="report_new"),
+    path("enrolments/<int:pk>/status-reports/<slug:kind>/paper/", reports.blank, name="report_blank"),
+    path("status-reports/<int:pk>/", reports.status_report, name="status_report"),
+    path("status-reports/<int:pk>/correct/", reports.correct, name="report_correct"),
+    path("status-reports/<int:pk>/withdraw/", reports.withdraw, name="report_withdraw"),
     path("corrections/<str:kind>/<int:pk>/", corrections.correct, name="correction"),
     path("corrections/<str:kind>/<int:pk>/withdraw/", corrections.withdraw, name="correction_withdraw"),
     path("enrolments/<int:pk>/steps/<int:step>/", enrolments.complete_step, name="step_complete"),

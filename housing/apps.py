@@ -8,6 +8,7 @@ MODULES = (
     "classification",
     "stays.rules",
     "overview.panels",
+    "overview.known_facts",
     "overview.timeline",
     "overview.menu",
     "corrections.panels",

@@ -7,14 +7,18 @@ from cases.core.codes import Code, CodeList
 
 OUTREACH = "outreach"
 
+VISIT = "visit"
+
+NETWORK_MEETING = "network_meeting"
+
 CONTACT_KINDS = CodeList(
     Code("meeting", _("Meeting")),
     Code("phone", _("Phone call")),
     Code("message", _("Text message")),
     Code("accompaniment", _("Accompaniment")),
-    Code("visit", _("Visit at home or shelter")),
+    Code(VISIT, _("Visit at home or shelter")),
     Code(OUTREACH, _("Outreach")),
-    Code("network_meeting", _("Network meeting")),
+    Code(NETWORK_MEETING, _("Network meeting")),
     Code("activity", _("Activity")),
     Code("other", _("Other")),
 )

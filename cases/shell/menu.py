@@ -55,6 +55,12 @@ register_drafts(_("Change of phase not saved yet"), "cases:enrolment_phase", abo
 
 register_drafts(_("Closing of an enrolment not finished yet"), "cases:enrolment_close", about=Enrolment)
 
+register_drafts(_("Status report not handed in yet"), "cases:report_new", about=Enrolment)
+
+register_drafts(_("Correction not saved yet"), "cases:report_correct")
+
+register_drafts(_("Withdrawal not finished yet"), "cases:report_withdraw")
+
 register_drafts(_("Handover not finished yet"), "cases:handover_create")
 
 register_drafts(_("Handover not finished yet"), "cases:handover_change", about=Handover)

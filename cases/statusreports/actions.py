@@ -72,6 +72,7 @@ def correct_report(
     answers: Mapping[str, Any],
     comments: Mapping[str, str],
     reason: str,
+    origins: Mapping[str, str] | None = None,
     version: int | None = None,
 ) -> StatusReport:
     """Put a new version in place of a report, which stays readable. The items asked are those of the first version."""
@@ -89,6 +90,7 @@ def correct_report(
         by=by,
         answers=completed(items, whole, kind_is=kind_is),
         comments={key: text for key, text in comments.items() if text},
+        origins=dict(origins or {}),
         corrects=report,
         reason=reason.strip(),
     )

@@ -18,12 +18,12 @@ class ReportKind(models.TextChoices):
     FOLLOWUP = "followup", _("Follow-up")
 
 
-_TWO_POINT = {ReportKind.ASSESSMENT, ReportKind.DISCHARGE, ReportKind.RELEASE}
+TWO_POINT = {ReportKind.ASSESSMENT, ReportKind.DISCHARGE, ReportKind.RELEASE}
 
 
 def asked_in(kind: str, *, is_first: bool) -> frozenset[When]:
     """Which items belong to a report: by its kind, and by whether it is the first of the course."""
-    if kind in _TWO_POINT:
+    if kind in TWO_POINT:
         return frozenset({When.TWO_POINT})
     asked = {When.EVERY}
     if is_first or kind == ReportKind.START:

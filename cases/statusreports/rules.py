@@ -47,6 +47,22 @@ def blank_when_asked(items: Sequence[Item], *, kind_is: Iterable[When], answers:
     return {key: None for item in items if is_asked(item, kind_is, answers) for key in item.keys}
 
 
+def only_asked(items: Sequence[Item], answers: Answers, *, kind_is: Iterable[When]) -> dict[str, Any]:
+    """The answers without those to what is not asked. An answer that goes may have been why another was asked."""
+    kind_is, kept = frozenset(kind_is), dict(answers)
+    while unasked := {key for item in items if not is_asked(item, kind_is, kept) for key in item.keys} & kept.keys():
+        for key in unasked:
+            del kept[key]
+    return kept
+
+
+def who5_score(answers: Answers) -> int | None:
+    """The WHO-5 score from 0 to 100: four times the sum of the five; None if any of them is blank."""
+    given = [answers.get(f"who5.q{number}") for number in range(1, 6)]
+    scores = [one for one in given if isinstance(one, int)]
+    return 4 * sum(scores) if len(scores) == len(given) else None
+
+
 def _is_beside(item: Item, key: str) -> bool:
     """Whether the key says more about another answer: empty, it is no blank of its own."""
     return key.startswith("in_treatment.") or (not item.parts and key != item.code)

@@ -25,6 +25,8 @@ STAY_GROUPS: dict[str, Label] = {
 
 SHELTER = "shelter"
 
+UNKNOWN = "unknown"
+
 STAY_KINDS = CodeList(
     Code("friends_family", _("Sofa: with family or friends for a time"), HOMELESS),
     Code("street", _("Street, stairwell or shed"), HOMELESS),
@@ -50,7 +52,7 @@ STAY_KINDS = CodeList(
     Code("crisis_centre", _("Crisis centre (§ 109)"), INSTITUTION),
     Code("parents", _("Lives with a parent or relatives"), OTHER),
     Code("sublet", _("Sublet with a contract"), OTHER),
-    Code("unknown", _("Not known"), OTHER),
+    Code(UNKNOWN, _("Not known"), OTHER),
 )
 
 HOMELESS_KINDS = [kind.code for kind in STAY_KINDS if kind.group == HOMELESS]

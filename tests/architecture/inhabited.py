@@ -48,6 +48,7 @@ from tests.factories.housing import (
     SupportCaseFactory,
 )
 from tests.factories.reporting import ReportRunFactory
+from tests.factories.statusreports import asks, reported
 
 Samples = dict[str, list[dict[str, Any]]]
 # The endpoints of the API that give single records, and the pages whose records they are.
@@ -187,7 +188,7 @@ def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
     asked = ScreeningRequestFactory(person=person, programme=programme, asked_by=worker)
     wrong = {"enrolment": closed, "phase": spells[1], "pause": rest, "screening": screening, "assignment": held}
     enrolments = [{"pk": one.pk, "step": step.pk} for one in (running, paused, closed)]
-    return {
+    return _reports(programme, worker, start=running, quarterly=paused, closing=closed) | {
         "/contacts/": [{"pk": ContactFactory(by=worker, people=[person], note="Fornavn0 var med").pk}],
         "/handovers/": [{"pk": row.pk} for row in handovers],
         "/inbox/": [{"pk": row.pk} for row in handovers],
@@ -203,6 +204,17 @@ def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
         "/assignments/": [{"pk": held.pk}],
         "/corrections/": [{"kind": kind, "pk": row.pk} for kind, row in wrong.items()],
         "/drafts/": [{"key": "cases-contact-create"}, {"key": f"cases-handover-create:{person.reference}"}],
+    }
+
+
+def _reports(programme: Any, worker: User, **fitting: Any) -> Samples:
+    """Status reports: courses by the kind that fits them, of which all but the first have a report."""
+    asks(programme)
+    noted = {"answers": {"housing_now": "almen"}, "comments": {"housing_now": "Fornavn0 var med"}}
+    reports = [reported(fitting[kind], worker, **noted) for kind in ("quarterly", "closing")]
+    return {
+        "/enrolments/<pk>/status-reports/<kind>/": [{"pk": row.pk, "kind": kind} for kind, row in fitting.items()],
+        "/status-reports/": [{"pk": row.pk} for row in reports],
     }
 
 

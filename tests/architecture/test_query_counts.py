@@ -6,12 +6,14 @@ Whoever makes a list ask less, or has a reason to ask more, changes its number h
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import pytest
 from django.urls import get_resolver
 
 from cases.core.periods import ONE_DAY
+from cases.enrolments.models import Enrolment
 from cases.people.models import Person
 from cases.programmes.models import PhaseTemplate, Programme
 from cases.staff.codes import Role
@@ -37,6 +39,7 @@ from tests.factories.cases import (
 from tests.factories.handovers import handover
 from tests.factories.housing import OfferFactory, ReferralStepFactory, StayFactory, SupportCaseFactory
 from tests.factories.reporting import ExportRunFactory, ReportRunFactory
+from tests.factories.statusreports import asks, reported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -53,12 +56,19 @@ class House:
     users: dict[Role, User]
     person: Person
 
+    @cached_property
+    def enrolment(self) -> Enrolment:
+        """The young person's course, where a list is about one."""
+        course: Enrolment = EnrolmentFactory(person=self.person, programme=self.programme)
+        return course
+
 
 @pytest.fixture
 def house():
     team = TeamFactory()
     programme = ProgrammeFactory()
     works_in(team, programme)
+    asks(programme, "housing_now", "who5")
     users = {role: staff(role, team=team) for role in Role}
     Membership.objects.filter(user=users[Role.EVALUATOR]).update(programme=programme)
     phase = PhaseTemplateFactory(programme=programme)
@@ -73,6 +83,7 @@ def young_person(house: House, number: int) -> str:
     enrolment = EnrolmentFactory(person=person, programme=house.programme, start=TODAY - MONTH)
     PhaseSpellFactory(enrolment=enrolment, phase=house.phase)
     AssignmentFactory(enrolment=enrolment, worker=worker)
+    reported(enrolment, worker, on=TODAY - MONTH)
     of_person(house, number, person)
     sent, until = TODAY - MONTH, TODAY - ONE_DAY
     hearing = {"talked_on": sent, "hearing_sent_on": sent, "hearing_deadline": until}
@@ -105,6 +116,21 @@ def of_person(house: House, number: int, person: Person | None = None) -> str:
     ReferralStepFactory(referral=offer.referral)
     SupportCaseFactory(person=person, worker=worker, state="dropped", dropped_on=TODAY, dropped_why="moved")
     return place
+
+
+def report(house: House, number: int) -> str:
+    """One more report of the young person's course."""
+    day = TODAY - 30 * timedelta(days=number + 1)
+    reported(house.enrolment, house.users[Role.CASEWORKER], kind="quarterly", on=day)
+    return f"{day:%d.%m.%Y}"
+
+
+def due_report(house: House, number: int) -> str:
+    """A young person whose first report is late."""
+    person = PersonFactory(team=house.team, first_name=f"Zqperson{number}")
+    enrolment = EnrolmentFactory(person=person, programme=house.programme, start=TODAY - 5 * MONTH)
+    AssignmentFactory(enrolment=enrolment, worker=house.users[Role.CASEWORKER])
+    return str(person.first_name)
 
 
 def sent(house: House, number: int) -> str:
@@ -176,12 +202,16 @@ class ListPage:
 LEAD, WORKER, PARTNER, ADMINISTRATOR = Role.LEAD, Role.CASEWORKER, Role.PARTNER, Role.ADMINISTRATOR
 
 PAGES = {
-    "/my-day/": ListPage(WORKER, young_person, 19),
+    "/my-day/": ListPage(WORKER, young_person, 23),
     "/board/": ListPage(LEAD, worker, 20),
+    "/board/status-reports/": ListPage(LEAD, due_report, 12),
     "/board/unusual/": ListPage(LEAD, young_person, 11),
     "/people/": ListPage(WORKER, young_person, 16),
     "/people/?list=undecided&sort=waited": ListPage(WORKER, young_person, 13, shows=False),
     "/people/<reference>/": ListPage(WORKER, of_person, 18),
+    "/people/<reference>/?reports": ListPage(WORKER, report, 20),
+    "/enrolments/<enrolment>/status-reports/": ListPage(WORKER, report, 11),
+    "/enrolments/<enrolment>/status-reports/quarterly/": ListPage(WORKER, report, 14, shows=False),
     "/people/<reference>/timeline/": ListPage(WORKER, of_person, 4, shows=False),
     "/contacts/new/": ListPage(WORKER, young_person, 6),
     "/handovers/": ListPage(WORKER, young_person, 7),
@@ -230,6 +260,7 @@ def path_of(url: str, house: House) -> str:
         "team": house.team.code,
         "user": str(house.users[Role.CASEWORKER].pk),
     }
+    keys |= {"enrolment": str(house.enrolment.pk)} if "<enrolment>" in url else {}
     for key, value in keys.items():
         url = url.replace(f"<{key}>", value)
     return url

@@ -5,6 +5,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from cases.core.errors import Refused
 from cases.questionnaires.actions import add_item, ask, load_items
+from cases.questionnaires.library import edition
 from cases.questionnaires.models import ItemVersion, Questionnaire
 from cases.questionnaires.queries import current, latest_versions
 from tests.clock import NOW
@@ -70,3 +71,11 @@ def test_the_history_of_an_item_is_kept(statement):
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
+
+
+def test_the_answers_of_an_item_keep_their_order_in_the_database():
+    load_items(by=None, at=NOW)
+    for row in ItemVersion.objects.all():
+        declared = edition(row.edition)[row.code]
+        assert list(row.item.choices) == list(declared.get("choices", {})), row
+        assert list(row.item.parts) == list(declared.get("parts", {})), row

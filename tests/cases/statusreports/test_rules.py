@@ -7,7 +7,7 @@ from cases.questionnaires.codes import When
 from cases.questionnaires.definition import Item
 from cases.questionnaires.library import edition
 from cases.statusreports.codes import ReportKind, asked_in
-from cases.statusreports.rules import blank_when_asked, completed
+from cases.statusreports.rules import blank_when_asked, completed, only_asked, who5_score
 
 pytestmark = pytest.mark.rule
 
@@ -109,3 +109,26 @@ def test_an_event_ends_after_it_begins():
     }
     with pytest.raises(Refused, match="før den første"):
         completed(methods, {"methods": [event | {"to": "2023-12-31"}]}, kind_is=asked)
+
+
+def test_an_answer_that_goes_takes_with_it_what_it_led_to():
+    asked = {"type": "one", "when": ["Q"], "label": {"da": "x"}, "choices": {"ja": {"da": "Ja"}}}
+    chain = [
+        Item.of("first", "1", asked),
+        Item.of("second", "1", asked | {"asked_if": {"item": "first", "in": ["ja"]}}),
+        Item.of("third", "1", asked | {"asked_if": {"item": "second", "in": ["ja"]}}),
+    ]
+    every = frozenset({When.EVERY})
+    assert only_asked(chain, {"second": "ja", "third": "ja"}, kind_is=every) == {}
+    whole = dict.fromkeys(("first", "second", "third"), "ja")
+    assert only_asked(chain, whole, kind_is=every) == whole
+    assert only_asked(chain, whole, kind_is=frozenset({When.CLOSING})) == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "score"),
+    [([5, 5, 5, 5, 5], 100), ([0, 0, 0, 0, 0], 0), ([1, 2, 3, 4, 5], 60), ([1, 2, 3, 4, None], None)],
+)
+def test_the_who5_score_is_four_times_the_sum_or_none(given, score):
+    """WHO 1998: the raw score 0 to 25 times four."""
+    assert who5_score({f"who5.q{number}": value for number, value in enumerate(given, 1)}) == score
