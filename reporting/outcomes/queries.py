@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from cases.statusreports.models import StatusReport
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
 from reporting.tabulation.results import TableResult
-from reporting.tabulation.tabulating import Declaration, tabulate
+from reporting.tabulation.tabulating import tabulate
 
 # Closed for one of these reasons alone, a course has reached its end; every other was broken off.
 _COMPLETED = {"completed", "no_need"}
@@ -102,13 +102,28 @@ def _reports(programme: Programme, *, as_of: date, keys: Collection[str]) -> dic
     return found
 
 
-def items_of(programme: Programme) -> dict[str, ItemVersion]:
-    """Every item as the programme asks it; those it does not ask as they were added last."""
-    items = {version.code: version for version in ItemVersion.objects.order_by("pk")}
+def items_of(programme: Programme) -> dict[str, Item]:
+    """Every item as the programme asks it; those it does not ask as they were added last.
+
+    Groupings are maps over an item's own codes: those of later versions hold for the earlier ones too.
+    """
+    groups: dict[str, dict[str, Any]] = defaultdict(dict)
+    versions: dict[str, ItemVersion] = {}
+    for version in ItemVersion.objects.order_by("pk"):
+        groups[version.code] |= version.declared.get("groups", {})
+        versions[version.code] = version
     asked = programme.questionnaires.order_by("number").prefetch_related("questionnaire_items__version_asked")
     for questionnaire in asked:
-        items |= {row.version_asked.code: row.version_asked for row in questionnaire.questionnaire_items.all()}
-    return items
+        versions |= {row.version_asked.code: row.version_asked for row in questionnaire.questionnaire_items.all()}
+    return {
+        code: Item.of(code, version.edition, version.declared | {"groups": _own(version, groups[code])})
+        for code, version in versions.items()
+    }
+
+
+def _own(version: ItemVersion, groups: Mapping[str, Any]) -> dict[str, Any]:
+    """All groupings of an item, its own in its own words."""
+    return {**groups, **version.declared.get("groups", {})}
 
 
 # What tables are broken down by is read for every table.
@@ -122,53 +137,59 @@ def target_age(programme: Programme) -> tuple[int, int]:
     return (programme.min_age, programme.max_age) if programme.max_age <= YOUNG else (18, 24)
 
 
-def table(
+@dataclass(frozen=True)
+class Material:
+    """What some tables of a programme are made from: read once, however many they are."""
+
+    programme: Programme
+    as_of: date
+    items: Mapping[str, Item]
+    population: Population
+
+
+def material(
     programme: Programme,
-    key: str,
+    keys: Collection[str],
     *,
     as_of: date,
     start: date | None = None,
     end: date | None = None,
+) -> Material:
+    """What the tables with these keys read, as the facts up to `as_of` have it. Raises `KeyError` for no table.
+
+    With `start` and `end` only the courses that ran on one of these days, both included.
+    """
+    items = items_of(programme)
+    codes = {code for key in keys for code in TABLES[key].items} | {*_ALWAYS}
+    answers = [key for code in sorted(codes & items.keys()) for key in items[code].keys]
+    return Material(programme, as_of, items, population(programme, as_of=as_of, start=start, end=end, keys=answers))
+
+
+def table(
+    read: Material,
+    key: str,
+    *,
     at: str | None = None,
     by: str | None = None,
     age: str = "all",
     unit: str = "course",
 ) -> TableResult:
-    """One table of the programme, as the facts up to `as_of` have it.
-
-    Raises `NotOffered` for a way of asking that the table does not have, and `KeyError` where there is no such table.
-    """
+    """One table. Raises `NotOffered` for a way of asking that it does not have."""
     declaration = TABLES[key]
-    versions = items_of(programme)
-    items = {code: Item.of(code, version.edition, _with_later_groups(version)) for code, version in versions.items()}
-    keys = _keys(declaration, items)
     result = tabulate(
         declaration,
-        population(programme, as_of=as_of, start=start, end=end, keys=keys),
-        items,
+        read.population,
+        read.items,
         at=at,
         by=by,
         age=age,
-        target_age=target_age(programme),
-        as_of=as_of,
+        target_age=target_age(read.programme),
+        as_of=read.as_of,
         unit=unit,
     )
     called = names().get(by or declaration.by, {})
     columns = (replace(column, label=called.get(column.key, column.label)) for column in result.columns)
     return replace(result, columns=tuple(columns))
-
-
-def _with_later_groups(version: ItemVersion) -> dict[str, Any]:
-    """The definition with the groupings that later versions have: they are maps over its own codes."""
-    groups = version.declared.get("groups", {})
-    for later in ItemVersion.objects.filter(code=version.code, pk__gt=version.pk).order_by("pk"):
-        groups = later.declared.get("groups", {}) | groups
-    return {**version.declared, "groups": groups}
-
-
-def _keys(declaration: Declaration, items: Mapping[str, Item]) -> list[str]:
-    codes = {*declaration.items, *_ALWAYS} & items.keys()
-    return [key for code in sorted(codes) for key in items[code].keys]
 
 
 def names() -> dict[str, dict[str, Text]]:

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from cases.core.plausible import token
+from cases.imports.mapping_rules import Matched, fingerprint
 from cases.organisations.actions import create_organisation
 from cases.programmes.actions import add_phase, create_programme
 from cases.programmes.models import Programme
@@ -12,9 +14,16 @@ from cases.questionnaires.actions import ask, load_items
 from cases.questionnaires.models import ItemVersion
 from cases.staff.codes import MUNICIPAL_UNIT
 from cases.staff.models import Organisation
+from cases.statusreport_imports.actions import import_reports
+from cases.statusreport_imports.files import FileRead
+from cases.statusreport_imports.queries import items_known, team_of
 from cases.teams.actions import create_team
 from cases.teams.models import Team
-from reporting.presets.programmes import PRESETS, ProgrammePreset
+from reporting.presets.programmes import EVERY_THREE_MONTHS, PRESETS, ProgrammePreset
+from reporting.presets.stories import stories
+
+COURSES = 150  # of an invented population, in each programme
+OLDEST = 60
 
 UNIT = ("hoo", "Hjemløseområdet")  # the municipal unit that runs them
 
@@ -24,6 +33,33 @@ def load_preset(*, at: datetime, code: str) -> list[Programme]:
     """Load the programmes of a source with phases, a team and what they ask. Those that are there stay as they are."""
     load_items(by=None, at=at)
     return [_loaded(preset, at=at) for preset in PRESETS[code]]
+
+
+@transaction.atomic
+def people_preset(*, at: datetime, code: str) -> int:
+    """Fill the programmes of a source with invented courses and their reports. Returns how many reports were added.
+
+    Whoever is there already stays, and nobody is added twice.
+    """
+    return sum(_people(preset, at=at) for preset in PRESETS[code])
+
+
+def _people(preset: ProgrammePreset, *, at: datetime) -> int:
+    programme = Programme.objects.get(code=preset.code)
+    items = items_known(programme)
+    rows = stories(
+        seed=preset.code,
+        count=COURSES,
+        today=timezone.localdate(at),
+        months=preset.report_months or EVERY_THREE_MONTHS,
+        ages=(preset.min_age, min(preset.max_age, OLDEST)),
+        kinds=preset.kinds,
+    )
+    found = FileRead(Matched(), fingerprint(preset.code), rows=list(rows))
+    plan = import_reports(
+        by=None, at=at, programme=programme, team=team_of(programme), items=items, found=found, only_valid=True
+    )
+    return plan.reports
 
 
 def _loaded(preset: ProgrammePreset, *, at: datetime) -> Programme:

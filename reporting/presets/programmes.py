@@ -5,7 +5,7 @@ strategy (2009-2013) that reported to its documentation. Lengths of phases are t
 (CTI: three phases of three months); names of phases without a source are ours.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 S1, S4 = "S1", "S4"
@@ -40,7 +40,7 @@ class ProgrammePreset:
     capacity: int | None = None
     funder: str = ""
     report_months: int = EVERY_THREE_MONTHS
-    norms: dict[str, int] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()  # of the reports of two points; else they are made every few months
 
 
 def _of(version: str, codes: str) -> tuple[tuple[str, str], ...]:
@@ -142,6 +142,7 @@ PRESETS: dict[str, tuple[ProgrammePreset, ...]] = {
             (PhasePreset("ophold", "Ophold", "Stay"),),
             _ASSESSED,
             report_months=TWO_POINTS,
+            kinds=("assessment", "discharge"),
             funder=_STRATEGY,
         ),
         ProgrammePreset(
@@ -152,6 +153,7 @@ PRESETS: dict[str, tuple[ProgrammePreset, ...]] = {
             (PhasePreset("loesladelse", "Løsladelse", "Release"),),
             _ASSESSED,
             report_months=TWO_POINTS,
+            kinds=("release",),
             funder=_STRATEGY,
         ),
     ),

@@ -19,7 +19,7 @@ from reporting.documents.presentation import present
 from reporting.management.private import write_private
 from reporting.midterm.tasks import produce
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import table
+from reporting.outcomes.queries import material, table
 from reporting.runs.actions import request_run
 from reporting.runs.codes import ReportKind
 from reporting.runs.models import ReportRun
@@ -69,17 +69,9 @@ def _table(programme: Programme, options: dict[str, Any]) -> bytes:
     now = timezone.now()
     as_of = options["as_of"] or timezone.localdate(now)
     try:
-        result = table(
-            programme,
-            options["key"],
-            as_of=as_of,
-            start=options["start"],
-            end=options["to"],
-            at=options["at"],
-            by=options["by"],
-            age=options["age"],
-            unit=options["unit"],
-        )
+        read = material(programme, [options["key"]], as_of=as_of, start=options["start"], end=options["to"])
+        asked = {name: options[name] for name in ("at", "by", "age", "unit")}
+        result = table(read, options["key"], **asked)
     except NotOffered as refused:
         raise CommandError(str(refused)) from refused
     facts = Facts(programme.code, as_of.isoformat(), timezone.localtime(now).isoformat(timespec="seconds"))

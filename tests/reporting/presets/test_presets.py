@@ -3,16 +3,17 @@
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from cases.people.models import Person
 from cases.programmes.models import Programme
 from cases.questionnaires.queries import current
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import target_age
+from reporting.outcomes.queries import material, table, target_age
 from reporting.presets.actions import load_preset
 from reporting.presets.programmes import PRESETS
-from tests.clock import NOW
+from reporting.tabulation.tabulating import FOLLOWED
+from tests.clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +54,36 @@ def test_the_tables_are_listed_with_key_kind_and_name():
     lines = said.getvalue().splitlines()
     assert [line.split()[0] for line in lines] == list(TABLES)
     assert lines[3].split()[:2] == ["retention", "retention"]
+
+
+@pytest.mark.parametrize("code", PRESETS)
+def test_invented_people_give_every_table_something_to_say(code, settings):
+    """Every table whose items the programme asks counts somebody; nobody is added twice."""
+    settings.DEMO = True
+    said = StringIO()
+    call_command("preset", code, people=True, stdout=said)
+    assert int(said.getvalue().split()[-4]) > 100
+    for preset in PRESETS[code]:
+        programme = Programme.objects.get(code=preset.code)
+        asked = {item for item, _version in preset.items}
+        keys = [key for key, one in TABLES.items() if set(one.items) <= asked and _is_made_for(one, preset)]
+        assert len(keys) > 4
+        read = material(programme, keys, as_of=TODAY)
+        assert [key for key in keys if not table(read, key).n] == []
+    again = StringIO()
+    call_command("preset", code, people=True, stdout=again)
+    assert again.getvalue().split()[-4] == "0"
+
+
+def _is_made_for(declaration, preset):
+    """Whether the programme makes the reports that the table reads, and two of them where it needs two."""
+    made = set(preset.kinds or ("closing",)) | {"first", "latest"}
+    is_one_enough = len(preset.kinds) != 1 or declaration.base not in (*FOLLOWED, "recommendations")
+    return declaration.source == "reports" and is_one_enough and (not declaration.at or declaration.at[0] in made)
+
+
+def test_invented_people_are_never_added_among_real_ones(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO"):
+        call_command("preset", "S4", people=True)
+    assert not Programme.objects.exists()
