@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 from typing import IO, Any
 from xml.etree import ElementTree as ET
@@ -29,9 +29,6 @@ MOST_CELLS = 15_000_000
 LARGEST = 1 << 30  # bytes of a workbook, unpacked
 LARGEST_ODS = 1 << 28  # the same of an ODS, which is held as a whole
 PIECE = 8 << 20  # bytes of a sheet that are read at once
-
-# Excel writes a cell that could not be worked out as an error. This one is written on purpose: there is no value.
-NOT_AVAILABLE = "#N/A"
 
 Spans = dict[int, list[tuple[int, int]]]
 
@@ -184,8 +181,7 @@ def _errors(text: bytes) -> dict[int, dict[int, str]]:
     """What the cells that hold an error say, by row and column; the reader would leave them empty."""
     found: dict[int, dict[int, str]] = {}
     for column, row, said in _ERROR.findall(text) if b'"e"' in text else ():
-        if said.decode() != NOT_AVAILABLE:
-            found.setdefault(int(row), {})[_number(column)] = said.decode()
+        found.setdefault(int(row), {})[_number(column)] = said.decode()
     return found
 
 
@@ -211,8 +207,6 @@ def _cell(value: Any) -> Cell:
             return value.strip() if value.isascii() else unicodedata.normalize("NFC", value).strip()
         case bool():
             return "true" if value else "false"
-        case datetime():
-            return value.date() if value.time() == time.min else value
         case date():
             return value
         case float():

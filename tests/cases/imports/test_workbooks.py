@@ -119,6 +119,13 @@ def test_a_first_row_of_texts_is_no_second_heading():
     assert cells(found)[0] == ["F1", "i dag", "Ida", "ringer"]
 
 
+def test_two_rows_with_one_between_are_no_heading_together():
+    rows = [["Forløb", "Dato", "Nætter", ""], [], ["", "", "gade", "herberg"], ["F1", "", 3, 0]]
+    found = read(xlsx({"Ark1": sheet(rows, merged=["C1:D1"])}), "x.xlsx", recognises=recognises)
+    assert found.headings == ("Forløb", "Dato", "Nætter", "Kolonne D")
+    assert [row.number for row in found.rows()] == [3, 4]
+
+
 def test_headings_that_stand_twice_are_told_apart():
     found = read(xlsx({"Ark1": sheet([["Dato", "Navn", "dato ", "Dato"], ["1", "a", "2", "3"]])}), "x.xlsx")
     assert found.headings == ("Dato", "Navn", "dato (2)", "Dato (3)")
@@ -208,6 +215,13 @@ def test_one_cell_far_away_takes_no_memory(far, monkeypatch):
     )
     with pytest.raises(Unreadable, match="for stor"):
         read(xlsx({"Ark1": text}), "x.xlsx")
+
+
+def test_an_empty_cell_far_away_is_none():
+    """A colour that somebody gave to a whole column is written as cells."""
+    far = '<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
+    text = sheet([["Forløb", "Dato"], ["F1", "x"]]).replace("</sheetData>", far)
+    assert cells(read(xlsx({"Ark1": text}), "x.xlsx")) == [["F1", "x"]]
 
 
 def test_the_largest_sheet_is_refused_in_earnest():
