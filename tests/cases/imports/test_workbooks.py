@@ -1,5 +1,6 @@
 """Workbooks as projects keep them: titles, merged headings, guides on a sheet of their own, errors, bombs."""
 
+import io
 import re
 import zipfile
 from datetime import date, datetime, time
@@ -205,7 +206,7 @@ def test_a_sheet_is_the_same_in_pieces_of_any_size(piece, dressed, numbered, mon
         }
 
 
-@pytest.mark.parametrize("far", ["XFD1048576", "A1048576", "XFD1"])
+@pytest.mark.parametrize("far", ["XFD1048576", "A1048576", "XFD1", "A999999999"])
 def test_one_cell_far_away_takes_no_memory(far, monkeypatch):
     """The cells between are held too: a sheet of two cells could take 400 GB."""
     monkeypatch.setattr(workbooks, "MOST_CELLS", 10_000)
@@ -266,6 +267,26 @@ def test_a_workbook_cut_off_is_refused():
     whole = xlsx({"Ark1": DATA})
     with pytest.raises(Unreadable):
         read(whole[: len(whole) // 2], "x.xlsx")
+
+
+PARTS = [
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+    "[Content_Types].xml",
+]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+def test_a_part_cut_off_is_refused(part, share):
+    """Left to itself, the reader looks for the end of some of them for ever."""
+    with zipfile.ZipFile(io.BytesIO(xlsx({"Ark1": DATA}, texts=["x"]))) as whole:
+        parts = {name: whole.read(name).decode() for name in whole.namelist()}
+    parts[part] = parts[part][: int(share * len(parts[part]))]
+    with pytest.raises(Unreadable):
+        read(packed(parts), "x.xlsx")
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch):
