@@ -12,10 +12,11 @@ import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 from typing import IO, Any
 from xml.etree import ElementTree as ET
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -30,17 +31,17 @@ LARGEST = 1 << 30  # bytes of a workbook, unpacked
 LARGEST_ODS = 1 << 28  # the same of an ODS, which is held as a whole
 PIECE = 8 << 20  # bytes of a sheet that are read at once
 
-# Excel writes a cell that could not be worked out as an error. This one is written on purpose: there is no value.
-NOT_AVAILABLE = "#N/A"
+# What the readers of a damaged file raise.
+DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, ET.ParseError, ExpatError, EOFError, KeyError, RuntimeError)
 
 Spans = dict[int, list[tuple[int, int]]]
 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\s*>")
 _MERGED = re.compile(rb'mergeCell ref="([A-Z]+)(\d+):([A-Z]+)\d+"')
-# Patterns that begin with letters are looked for at once; a large sheet has 25 million tags.
-_COLUMN = re.compile(rb' r="([A-Z]{1,3})\d')
-_ROW = re.compile(rb'row\b[^>]*? r="(\d{1,7})"')
-_FILLED = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+# Where a row or a cell says that it stands; a row has no letters.
+_COLUMN = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)")
+_ROW = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]*(\d+)")
+_FILLED = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>")
 # A cell that is an error, with its formula, if it has one, before what it says.
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]+)(\d+)"[^>]*>'
@@ -63,6 +64,7 @@ _OFFICE = (
 
 # The parts of a workbook that all its sheets need.
 SHARED = {"[Content_Types].xml", ".rels", "workbook.xml", "workbook.xml.rels", "styles.xml", "sharedStrings.xml"}
+SHARED |= {"content.xml", "manifest.xml"}
 
 
 class Workbook:
@@ -76,6 +78,7 @@ class Workbook:
                 raise Unreadable(_too_large())
             if self._is_ods:
                 _check_ods(packed.read("content.xml"))
+            _check_xml(*_shared(packed).values())
             self._parts = {} if self._is_ods else dict(_parts(packed))
             self._book = CalamineWorkbook.from_object(_opened(source))
         shown = [sheet for sheet in self._book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
@@ -108,7 +111,9 @@ def _readable() -> Iterator[None]:
         yield
     except PasswordError as error:
         raise Unreadable(_("The workbook is locked with a password. Save it without one.")) from error
-    except (CalamineError, zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, NotImplementedError) as error:
+    except Unreadable:
+        raise
+    except (*DAMAGED, OverflowError, ValueError) as error:
         raise Unreadable(_("This workbook cannot be opened. Save it anew as XLSX, or as CSV UTF-8.")) from error
 
 
@@ -127,13 +132,23 @@ def _numbered(sheet: CalamineSheet, first: int) -> Iterator[Line]:
 def _lines(source: Source, name: str, part: str) -> Iterator[Line]:
     """The rows of one sheet of an XLSX, a piece at a time."""
     with _readable(), zipfile.ZipFile(_opened(source)) as packed, packed.open(part) as stream:
-        shared = {one: packed.read(one) for one in packed.namelist() if one.rpartition("/")[2] in SHARED}
-        number = 0
+        shared, number = _shared(packed), 0
         for text in _pieces(stream):
+            _check_xml(text)
             _check_piece(text)
             errors, first = _errors(text), 1 if _ROW.search(text) else number + 1
             for number, cells in _numbered(_small(shared | {part: text}).get_sheet_by_name(name), first):
                 yield number, _with_errors(cells, errors[number]) if number in errors else cells
+
+
+def _shared(packed: zipfile.ZipFile) -> dict[str, bytes]:
+    return {one: packed.read(one) for one in packed.namelist() if one.rpartition("/")[2] in SHARED}
+
+
+def _check_xml(*texts: bytes) -> None:
+    """Raises for XML that is not whole: calamine can look for its end without end."""
+    for text in texts:
+        ParserCreate().Parse(text, True)
 
 
 def _with_errors(cells: list[Cell], errors: dict[int, str]) -> list[Cell]:
@@ -168,7 +183,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _check_piece(text: bytes) -> None:
     """Raises `Unreadable` where the cells lie so far apart that those between them take too much memory."""
-    rows = list(map(int, _ROW.findall(text)))
+    rows = set(map(int, set(_ROW.findall(text))))
     if _area(map(_number, set(_COLUMN.findall(text))), rows) > MOST_CELLS:
         # Excel writes empty cells too, for their colour: they take none.
         filled = _FILLED.findall(text)
@@ -184,8 +199,7 @@ def _errors(text: bytes) -> dict[int, dict[int, str]]:
     """What the cells that hold an error say, by row and column; the reader would leave them empty."""
     found: dict[int, dict[int, str]] = {}
     for column, row, said in _ERROR.findall(text) if b'"e"' in text else ():
-        if said.decode() != NOT_AVAILABLE:
-            found.setdefault(int(row), {})[_number(column)] = said.decode()
+        found.setdefault(int(row), {})[_number(column)] = said.decode()
     return found
 
 
@@ -211,8 +225,6 @@ def _cell(value: Any) -> Cell:
             return value.strip() if value.isascii() else unicodedata.normalize("NFC", value).strip()
         case bool():
             return "true" if value else "false"
-        case datetime():
-            return value.date() if value.time() == time.min else value
         case date():
             return value
         case float():
@@ -224,7 +236,7 @@ def _cell(value: Any) -> Cell:
 def _number(letters: bytes) -> int:
     """The number of a column, from 1."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
 

@@ -87,6 +87,7 @@ def test_no_danish_text_comes_out_wrong(words, encoding):
         b"a;b\r\n1;\xb0\xb1\xb2\xdb\xc9\r\n",  # frames of DOS, or nonsense
         "a;b\r\n1;Это другой язык\r\n".encode("cp1251"),  # another language: no letter of it may become a Danish one
         "a;b\r\nrødgrød;".encode() + "rødgrød\r\n".encode("cp1252"),  # two encodings in one file
+        b"a;b\r\n1;det\x92s\r\n",  # an apostrophe of Windows, which DOS has as an Æ and a Mac as an í
         b"a;b\r\n1;2\x00\x01\x02\r\n",
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
     ],

@@ -1,5 +1,6 @@
 """Workbooks as projects keep them: titles, merged headings, guides on a sheet of their own, errors, bombs."""
 
+import io
 import re
 import zipfile
 from datetime import date, datetime, time
@@ -119,6 +120,13 @@ def test_a_first_row_of_texts_is_no_second_heading():
     assert cells(found)[0] == ["F1", "i dag", "Ida", "ringer"]
 
 
+def test_two_rows_with_one_between_are_no_heading_together():
+    rows = [["Forløb", "Dato", "Nætter", ""], [], ["", "", "gade", "herberg"], ["F1", "", 3, 0]]
+    found = read(xlsx({"Ark1": sheet(rows, merged=["C1:D1"])}), "x.xlsx", recognises=recognises)
+    assert found.headings == ("Forløb", "Dato", "Nætter", "Kolonne D")
+    assert [row.number for row in found.rows()] == [3, 4]
+
+
 def test_headings_that_stand_twice_are_told_apart():
     found = read(xlsx({"Ark1": sheet([["Dato", "Navn", "dato ", "Dato"], ["1", "a", "2", "3"]])}), "x.xlsx")
     assert found.headings == ("Dato", "Navn", "dato (2)", "Dato (3)")
@@ -198,7 +206,7 @@ def test_a_sheet_is_the_same_in_pieces_of_any_size(piece, dressed, numbered, mon
         }
 
 
-@pytest.mark.parametrize("far", ["XFD1048576", "A1048576", "XFD1"])
+@pytest.mark.parametrize("far", ["XFD1048576", "A1048576", "XFD1", "A999999999"])
 def test_one_cell_far_away_takes_no_memory(far, monkeypatch):
     """The cells between are held too: a sheet of two cells could take 400 GB."""
     monkeypatch.setattr(workbooks, "MOST_CELLS", 10_000)
@@ -208,6 +216,13 @@ def test_one_cell_far_away_takes_no_memory(far, monkeypatch):
     )
     with pytest.raises(Unreadable, match="for stor"):
         read(xlsx({"Ark1": text}), "x.xlsx")
+
+
+def test_an_empty_cell_far_away_is_none():
+    """A colour that somebody gave to a whole column is written as cells."""
+    far = '<row r="1048576"><c r="XFD1048576" s="1"/></row></sheetData>'
+    text = sheet([["Forløb", "Dato"], ["F1", "x"]]).replace("</sheetData>", far)
+    assert cells(read(xlsx({"Ark1": text}), "x.xlsx")) == [["F1", "x"]]
 
 
 def test_the_largest_sheet_is_refused_in_earnest():
@@ -252,6 +267,26 @@ def test_a_workbook_cut_off_is_refused():
     whole = xlsx({"Ark1": DATA})
     with pytest.raises(Unreadable):
         read(whole[: len(whole) // 2], "x.xlsx")
+
+
+PARTS = [
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+    "[Content_Types].xml",
+]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
+def test_a_part_cut_off_is_refused(part, share):
+    """Left to itself, the reader looks for the end of some of them for ever."""
+    with zipfile.ZipFile(io.BytesIO(xlsx({"Ark1": DATA}, texts=["x"]))) as whole:
+        parts = {name: whole.read(name).decode() for name in whole.namelist()}
+    parts[part] = parts[part][: int(share * len(parts[part]))]
+    with pytest.raises(Unreadable):
+        read(packed(parts), "x.xlsx")
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch):
