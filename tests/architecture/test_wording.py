@@ -85,7 +85,7 @@ def test_every_message_of_a_record_that_a_form_leaves_to_it_is_in_plain_words():
         for model in apps.get_app_config("cases").get_models()
         for field in model._meta.get_fields()
         if type(field).__name__ in NOT_TAKEN and not hasattr(model, "history_object")
-    } <= {"before", "fields", "facts", "changes", "snapshot"}
+    } <= {"before", "fields", "facts", "changes", "snapshot", "answers", "comments", "origins"}
 
 
 class Kinds(forms.Form):
