@@ -13,11 +13,9 @@ from cases.report_forms.reading import short_day
 from cases.statusreports.models import StatusReport
 from cases.statusreports.rules import who5_score
 
-WIDTH, HEIGHT = 220, 92  # of one small drawing, in its own units
+WIDTH, HEIGHT = 156, 92  # of one small drawing: a phone has room for two beside each other
 
-LEFT, TOP, BOTTOM = 24, 26, 18
-
-ACROSS = 2  # drawings beside each other; a phone shows both
+LEFT, TOP, BOTTOM = 26, 26, 18
 
 WHO5_MOST, DOMAIN_MOST = 100, 3
 
@@ -76,23 +74,10 @@ def _chart(title: str, note: str, days: list[date], series: list[Series], most: 
 
 def _drawing(days: list[date], series: list[Series], most: int) -> SafeString:
     """Every line in a small drawing of its own, all on the same scale."""
-    across = min(ACROSS, len(series))
-    down = -(-len(series) // across)
-    parts = [
-        format_html(
-            '<g transform="translate({} {})">{}</g>',
-            number % across * WIDTH,
-            number // across * HEIGHT,
-            _small(days, line, most),
-        )
-        for number, line in enumerate(series)
-    ]
-    body = format_html_join("", "{}", ((part,) for part in parts))
-    return format_html(
-        '<svg viewBox="0 0 {} {}" width="100%" font-size="11" fill="currentColor">{}</svg>',
-        across * WIDTH,
-        down * HEIGHT,
-        body,
+    return format_html_join(
+        "",
+        '<svg width="{}" height="{}" viewBox="0 0 {} {}" font-size="12" fill="currentColor">{}</svg>',
+        ((WIDTH, HEIGHT, WIDTH, HEIGHT, _small(days, line, most)) for line in series),
     )
 
 

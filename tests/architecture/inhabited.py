@@ -65,6 +65,8 @@ ENDPOINTS = {
     "support-cases": "/housing/support/",
     "report-runs": "/reports/",
 }
+# Items of status reports: one of every type, with a skip rule, a free text, a main answer and a part that is unknown.
+OF_EVERY_TYPE = ("housing_now", "nights", "waiting_list", "homeless_situation", "mastery", "methods", "closing_why")
 # A name of the second house: on a page of the first it has no business.
 FOREIGN = "Zqfremmed"
 OFFER_OF = {
@@ -209,7 +211,7 @@ def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
 
 def _reports(programme: Any, worker: User, **fitting: Any) -> Samples:
     """Status reports: courses by the kind that fits them, of which all but the first have a report."""
-    asks(programme)
+    asks(programme, *OF_EVERY_TYPE)
     noted = {"answers": {"housing_now": "almen"}, "comments": {"housing_now": "Fornavn0 var med"}}
     reports = [reported(fitting[kind], worker, **noted) for kind in ("quarterly", "closing")]
     return {

@@ -14,10 +14,10 @@ from tests.clock import NOW
 
 
 def asks(programme: Programme, *codes: str, edition: str = "2013") -> Questionnaire:
-    """Let a programme ask these items, or all of an edition."""
+    """Let a programme ask these items, in the version of the edition where it has them, or all of the edition."""
     load_items(by=None, at=NOW)
     rows = ItemVersion.objects.filter(edition=edition).order_by("pk")
-    versions = {row.code: row for row in rows}
+    versions = {row.code: row for row in (*ItemVersion.objects.order_by("pk"), *rows)}
     items = [versions[code] for code in codes] if codes else list(rows)
     return ask(by=None, at=NOW, programme=programme, items=items)
 
