@@ -12,6 +12,7 @@ from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.queries import material, table, target_age
 from reporting.presets.actions import load_preset
 from reporting.presets.programmes import PRESETS
+from reporting.presets.stories import NONE, stories
 from reporting.tabulation.tabulating import FOLLOWED
 from tests.clock import NOW, TODAY
 
@@ -87,3 +88,17 @@ def test_invented_people_are_never_added_among_real_ones(settings):
     with pytest.raises(CommandError, match="DEMO"):
         call_command("preset", "S4", people=True)
     assert not Programme.objects.exists()
+
+
+def test_a_story_is_the_same_each_time_and_its_days_can_be():
+    asked = {"seed": "cti", "count": 40, "today": TODAY, "months": 3, "ages": (18, 24)}
+    rows = list(stories(**asked))
+    assert rows == list(stories(**asked))
+    assert len({row.course.key for row in rows}) == 40
+    for row in rows:
+        assert row.course.start <= row.on <= (row.course.last_day or TODAY) <= TODAY
+    firsts = [row for row in rows if row.kind == "start"]
+    assert len(firsts) == 40
+    assert sum(row.answers["housing_now"] == NONE for row in firsts) > 20
+    housed = [row.answers for row in rows if row.answers["housing_now"] == "almen"]
+    assert {answers[f"nights.{part}"] for answers in housed for part in ("gade", "herberg")} <= {0, None}
