@@ -2,14 +2,24 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
+from cases.core.periods import last_day
 from cases.demo.clock import at
 from cases.demo.world import BEGIN, World
+from cases.enrolments.models import Enrolment
+from cases.questionnaires.actions import ask, load_items
+from cases.questionnaires.models import ItemVersion
+from cases.statusreports.actions import submit_report
 from reporting.funding.actions import add_funding
 from reporting.funding.codes import FundingKind
 from reporting.midterm.tasks import produce
+from reporting.presets.programmes import PRESETS, S1
+from reporting.presets.stories import every_few_months, told
 from reporting.runs.actions import cancel_run, request_run
 from reporting.runs.models import ReportRun
+
+MISSING = 0.1  # of the courses nobody has made reports
 
 MONEY = (
     (FundingKind.GRANT, "Den Europæiske Socialfond Plus", "8100000", "90 %"),
@@ -31,6 +41,28 @@ def fund(world: World) -> None:
             amount=Decimal(amount),
             note=note,
         )
+
+
+def ask_reports(world: World) -> None:
+    """Status reports of the demo people, as their workers would have made them: start, every three months, end."""
+    now, yesterday = at(BEGIN, 8), world.today - timedelta(days=1)
+    load_items(by=None, at=now)
+    versions = {(item.code, item.edition): item for item in ItemVersion.objects.all()}
+    preset = next(one for one in PRESETS[S1] if one.code == world.programme.code)
+    ask(by=None, at=now, programme=world.programme, items=[versions[item] for item in preset.items])
+    keys = {key for version in versions.values() for key in version.item.keys}
+    enrolments = Enrolment.objects.filter(programme=world.programme).select_related("person").order_by("pk")
+    for enrolment in enrolments.prefetch_related("assignments__worker"):
+        draw = Random(enrolment.person.reference)
+        if draw.random() < MISSING:
+            continue
+        worker = next((one.worker for one in enrolment.assignments.all()), world.staff["relation"])
+        days = every_few_months(
+            enrolment.start, last_day(enrolment.end), today=yesterday, months=world.programme.report_months
+        )
+        for kind, on, answers in told(draw, days):
+            known = {key: answer for key, answer in answers.items() if key in keys}
+            submit_report(by=worker, at=at(on, 15), enrolment=enrolment, kind=kind, on=on, answers=known)
 
 
 def report(world: World) -> None:

@@ -77,13 +77,33 @@ def stories(
             municipality=draw.choices([code.code for code in MUNICIPALITIES][:12], (60, 8, *[3] * 10))[0],
             unit=draw.choice(("Enhed Nord", "Enhed Syd", "Enhed Vest")),
         )
-        days = _two_points(draw, course, kinds, today) if kinds else _quarters(course, today, months)
-        life, is_first = _life(draw), True
-        for kind, on in days:
+        every = every_few_months(course.start, course.last_day, today=today, months=months)
+        days = _two_points(draw, course, kinds, today) if kinds else every
+        for kind, on, answers in told(draw, days):
             number += 1
-            yield ReportRow(number, course, kind, on, dict(_answers(life, kind, is_first=is_first)))
-            life.goes_on()
-            is_first = False
+            yield ReportRow(number, course, kind, on, answers)
+
+
+def told(draw: Random, days: Sequence[tuple[str, date]]) -> Iterator[tuple[str, date, dict[str, Any]]]:
+    """What the reports of one course say, of these kinds and days."""
+    life = _life(draw)
+    for place, (kind, on) in enumerate(days):
+        yield kind, on, dict(_answers(life, kind, is_first=place == 0))
+        life.goes_on()
+
+
+def every_few_months(start: date, last_day: date | None, *, today: date, months: int) -> list[tuple[str, date]]:
+    """A report at the start, every few months, and at the end."""
+    first = start + timedelta(days=5)
+    days: list[tuple[str, date]] = [(ReportKind.START, first)]
+    until = last_day or today
+    on = add_months(first, months)
+    while on < until:
+        days.append((ReportKind.QUARTERLY, on))
+        on = add_months(on, months)
+    if last_day:
+        days.append((ReportKind.CLOSING, last_day))
+    return [(kind, on) for kind, on in days if on <= min(until, today)]
 
 
 def _last_day(draw: Random, start: date, today: date, *, is_short: bool) -> date | None:
@@ -91,19 +111,6 @@ def _last_day(draw: Random, start: date, today: date, *, is_short: bool) -> date
     length = draw.randint(40, 200) if is_short else draw.randint(120, 700)
     last = start + timedelta(days=length)
     return last if last < today and draw.random() < 0.85 else None
-
-
-def _quarters(course: CourseFacts, today: date, months: int) -> list[tuple[str, date]]:
-    first = course.start + timedelta(days=5)
-    days: list[tuple[str, date]] = [(ReportKind.START, first)]
-    until = course.last_day or today
-    on = add_months(first, months)
-    while on < until:
-        days.append((ReportKind.QUARTERLY, on))
-        on = add_months(on, months)
-    if course.last_day:
-        days.append((ReportKind.CLOSING, course.last_day))
-    return [(kind, on) for kind, on in days if on <= today]
 
 
 def _two_points(draw: Random, course: CourseFacts, kinds: Sequence[str], today: date) -> list[tuple[str, date]]:
@@ -204,7 +211,7 @@ def _daily(life: _Life) -> dict[str, Any]:
     draw = life.draw
     several = {key: draw.sample(codes, number) for key, (number, codes) in SEVERAL.items()}
     community = COMMUNITY[min(int(life.wellbeing + draw.random()), len(COMMUNITY) - 1)]
-    weights = DAILY | WELL if life.wellbeing > WELL_FROM else DAILY
+    weights: Weights = {**DAILY, **WELL} if life.wellbeing > WELL_FROM else DAILY
     return _drawn(draw, weights) | several | {"community": community}
 
 
