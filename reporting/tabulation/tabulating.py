@@ -157,7 +157,7 @@ def tabulate(
     the target age. `unit` "person" counts each young person once, with the latest course. `given` are the facts of
     a table whose source is not the status reports; it has no breakdown.
     """
-    at = _offered(at or "", declaration.at, "at") if at else next(iter(declaration.at), "")
+    at = _offered(at, declaration.at, "at") if at else next(iter(declaration.at), "")
     by = declaration.by if by is None else "" if by == NO_BREAKDOWN else _offered(by, [*GROUPS], "by")
     _have(items, declaration, by)
     kind, by = _settled(declaration.kind, by, as_of)
@@ -257,7 +257,8 @@ def _adding(rows: Sequence[Row]) -> Iterator[Text]:
                     f"“{sub.label.en}” is greater than “{row.label.en}”.",
                 )
         total = sum(sub.percent or 0 for sub in subs)
-        if subs and sum(sub.count or 0 for sub in subs) == row.count and total != row.percent:
+        parts_of_it = bool(subs) and sum(sub.count or 0 for sub in subs) == row.count
+        if parts_of_it and row.percent is not None and total != row.percent:
             yield Text(
                 f"Underrækkerne til “{row.label.da}” giver {total}, rækken {row.percent}.",
                 f"The rows under “{row.label.en}” add up to {total}, the row says {row.percent}.",

@@ -8,20 +8,15 @@ from cases.questionnaires.definition import Text
 from reporting.kinds.distributions import Crosstab, Distribution, Several
 from reporting.kinds.given import Enquiries, Enquiry
 from reporting.outcomes.declarations import TABLES
-from reporting.tabulation.breakdowns import GROUPS, Ages
 from reporting.tabulation.facts import Exclusion, Population
 from reporting.tabulation.results import Computed, Row, as_json
 from reporting.tabulation.tabulating import Declaration, NotOffered, self_check, tabulate
-from tests.reporting.tabulation.questions import ITEMS, START, course, people, percents, population
+from tests.reporting.tabulation.questions import ITEMS, course, people, percents, population
 
 PLAN = Declaration(
     "plan", Distribution("plan_141"), Text("Plan", "A plan"), at=("latest", "first"), items=("plan_141",)
 )
 HAS = {"plan_141": "har"}
-
-
-def columns(courses, by, declaration=PLAN, **asked):
-    return {one.key: one.n for one in tabulate(declaration, population(courses), ITEMS, by=by, **asked).columns}
 
 
 def test_the_first_report_named_is_the_usual_one():
@@ -53,80 +48,12 @@ def test_a_programme_that_does_not_ask_has_no_table():
         tabulate(PLAN, population([]), {"plan_141": ITEMS["plan_141"]}, by="own_home")
 
 
-def test_age_bands_are_of_the_first_report_and_the_target_age():
-    """Born on 1 July 1999: 24 at the first report of 1 January 2024, 25 at the latest of 30 September."""
-    grows = course(HAS, HAS, HAS, HAS, birth_date=date(1999, 7, 1))
-    courses = [grows, course(HAS, age_given=17), course(HAS, age_given=18), course(HAS, age_given=25), course(HAS)]
-    assert columns(courses, "age") == {"below": 1, "youth": 2, "adult": 1, "unknown": 1}
-    assert columns(courses, "age", age_at="report") == {"below": 1, "youth": 1, "adult": 2, "unknown": 1}
-    assert columns([grows], "age", age_at="as_of", as_of=date(2030, 1, 1)) == {"youth": 0, "adult": 1}
-    assert columns([grows], "age", age_at="start", target_age=(18, 23)) == {"youth": 0, "adult": 1}
-    assert columns(courses, "age", target_age=(14, 24)) == {"youth": 3, "adult": 1, "unknown": 1}
-
-
-def test_age_without_a_report_is_that_of_the_start():
-    assert Ages().band(course(birth_date=date(1999, 1, 2), start=START)) == "youth"
-
-
-def test_one_age_alone_says_who_is_left_out_and_by_which_rule():
-    courses = [course(HAS, age_given=age) for age in (16, 20, 24, 25, None)]
-    found = tabulate(PLAN, population(courses), ITEMS, age="adult")
-    assert (found.n, {one.key: one.count for one in found.exclusions}) == (1, {"other_age": 3, "age_unknown": 1})
-    rule = Text(
-        "Alder ved første indberetning; hvor fødselsdagen ikke kendes, den oplyste alder. Målgruppen er 18–24 år.",
-        "Age at the first status report; the age given where the birthday is not known. The target age is 18–24 years.",
-    )
-    assert rule in found.notes
-    assert rule not in tabulate(PLAN, population(courses), ITEMS).notes
-    assert tabulate(PLAN, population(courses), ITEMS, age="youth").n == 2
-
-
-def test_columns_of_every_other_breakdown():
-    risk, gone = {"target_group": "risiko"}, {"housing_now": "ikke_egen_bolig"}
-    courses = [
-        course(HAS | risk | gone, gender="man", organisation="B", municipality="Odense"),
-        course(
-            HAS | {"housing_now": "almen", "methods": [{"code": "icm"}]},
-            HAS | {"methods": [{"code": "cti"}]},
-            start=date(2023, 12, 31),
-            gender="x",
-        ),
-        *(course(*[HAS] * n) for n in (4, 5, 9, 10)),
-    ]
-    assert columns(courses, "gender") == {"man": 1, "x": 1, "unknown": 4}
-    assert columns(courses, "organisation") == {"B": 1, "unknown": 5}
-    assert columns(courses, "municipality") == {"Odense": 1, "unknown": 5}
-    assert columns(courses, "target_group") == {"risiko": 1, "unknown": 5}
-    assert columns(courses, "start_year") == {"2023": 1, "2024": 5}
-    assert columns(courses, "number_of_reports") == {"1": 1, "2_4": 2, "5_9": 2, "10_plus": 1}
-    assert columns(courses, "method") == {"cti": 1, "icm": 1, "none": 5}
-    assert columns(courses, "own_home", at="first") == {"own_home": 1, "not_own_home": 1, "unknown": 4}
-    assert columns(courses, "own_home") == {"own_home": 0, "not_own_home": 1, "unknown": 5}
-    assert len(GROUPS) == 9
-
-
-def test_the_group_at_the_start_moves_nobody():
-    moved = course(HAS | {"target_group": "risiko"}, HAS | {"target_group": "hjemloeshed"})
-    assert columns([moved], "target_group") == {"risiko": 1}
-
-
 def test_a_table_with_a_usual_breakdown_can_be_had_without():
     assert {one.key for one in tabulate(TABLES["slept"], population([]), ITEMS).columns} == {
         "own_home",
         "not_own_home",
     }
     assert tabulate(TABLES["slept"], population([]), ITEMS, by="none").columns == ()
-
-
-def test_units_are_rows_by_what_was_asked_for():
-    courses = [course(HAS, organisation="Kompasset", municipality="Aarhus")]
-    rows = {
-        by: [row.key for row in tabulate(TABLES["courses_by_unit"], population(courses), ITEMS, by=by).rows]
-        for by in (None, "municipality")
-    }
-    assert rows == {None: ["Kompasset"], "municipality": ["Aarhus"]}
-    with pytest.raises(NotOffered, match="organisation, municipality"):
-        tabulate(TABLES["courses_by_unit"], population(courses), ITEMS, by="age")
 
 
 def test_a_crosstab_has_a_column_for_all():
@@ -142,17 +69,6 @@ def test_a_crosstab_has_a_column_for_all():
     ]
     assert found.columns[-1].label == Text("I alt", "Total")
     assert isinstance(TABLES["exit_housing"].kind, Crosstab)
-
-
-def test_each_young_person_can_count_once_with_the_latest_course():
-    earlier = course({"plan_141": "sagt_nej"}, person=7, start=date(2022, 1, 1))
-    found = tabulate(PLAN, population([course(HAS, person=7), earlier, course(HAS)]), ITEMS, unit="person")
-    assert (found.n, found.rows[0].count, [(one.key, one.count) for one in found.exclusions]) == (
-        2,
-        2,
-        [("earlier_course", 1)],
-    )
-    assert found.base.en == "Young people (latest course) where the question was answered, at the latest status report"
 
 
 def test_those_who_declined_stand_first_among_those_left_out():
@@ -295,3 +211,54 @@ def test_the_shape_of_rows_with_more_to_say():
     assert (row["n"], row["blanks"], row["dropped"]) == (1, 0, 0)
     assert row["cells"][0] == {"key": "same", "label": "The same", "count": 0, "percent": 0}
     assert row["cells"][3] == {"key": "mean.worker", "label": "Mean, the worker", "value": 1.0}
+
+
+def test_the_day_of_the_table_reaches_those_who_need_it():
+    found = tabulate(TABLES["courses_status"], population([course()]), ITEMS, as_of=date(2024, 1, 11))
+    assert [one.value for one in found.rows[0].cells] == [10.0, 10.0, 10.0]
+
+
+def test_nobody_is_a_small_base_and_nothing_else():
+    assert [one.en for one in tabulate(TABLES["retention"], population([]), ITEMS).self_check] == [
+        "Small base: n = 0."
+    ]
+
+
+def test_a_total_column_is_not_told_about_twice():
+    courses = [course({"housing_now": "almen"}, kinds=["discharge"], organisation="A") for _ in range(9)]
+    assert [one.en for one in tabulate(TABLES["exit_housing"], population(courses), ITEMS).self_check] == [
+        "Small base: n = 9.",
+        "A: Small base: n = 9.",
+    ]
+
+
+def test_few_targets_are_no_small_base():
+    assert [
+        tabulate(TABLES[key], population([]), ITEMS).self_check for key in ("homes_against_targets", "change")
+    ] == [(), ()]
+
+
+def test_the_first_of_what_is_told_is_the_base():
+    found = tabulate(
+        PLAN, population(people({"har": 1, "sagt_nej": 1, "ved_ikke": 1}, lambda code: {"plan_141": code})), ITEMS
+    )
+    assert [one.da for one in found.self_check] == [
+        "Lille grundlag: n = 3.",
+        "De afrundede procenter giver 99, ikke 100.",
+    ]
+
+
+def test_columns_have_their_own_blanks():
+    courses = [
+        course(HAS, gender="man"),
+        course({"plan_141": None}, gender="man"),
+        course({"plan_141": None}, gender="woman"),
+    ]
+    found = tabulate(PLAN, population(courses), ITEMS, by="gender")
+    assert [(one.key, one.n, one.blanks) for one in found.columns] == [("woman", 0, 1), ("man", 1, 1)]
+    assert (
+        tabulate(TABLES["exit_housing"], population([course({"housing_now": None}, kinds=["discharge"])]), ITEMS)
+        .columns[-1]
+        .blanks
+        == 1
+    )
