@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases.questionnaires.definition import Text
 from reporting.kinds.given import (
     Change,
     Counts,
@@ -16,7 +17,6 @@ from reporting.kinds.given import (
     Wait,
 )
 from reporting.outcomes.youth import WAITS
-from reporting.tabulation.facts import Text
 from tests.reporting.tabulation.questions import ITEMS, cell
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from cases.questionnaires.definition import Text
 from reporting.kinds.distributions import Distribution
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.breakdowns import GROUPS, Ages
-from reporting.tabulation.facts import Text
 from reporting.tabulation.tabulating import Declaration, NotOffered, tabulate
 from tests.reporting.tabulation.questions import ITEMS, START, course, population
 
