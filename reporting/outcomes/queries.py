@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cases.core.municipalities import MUNICIPALITIES
 from cases.core.periods import Period, begun_by, not_over
 from cases.enrolments.models import Enrolment
@@ -18,7 +20,7 @@ from cases.statusreports.models import StatusReport
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
 from reporting.tabulation.results import TableResult
-from reporting.tabulation.tabulating import tabulate
+from reporting.tabulation.tabulating import NotOffered, tabulate
 
 # Closed for one of these reasons alone, a course has reached its end; every other was broken off.
 _COMPLETED = {"completed", "no_need"}
@@ -126,6 +128,8 @@ def _own(version: ItemVersion, groups: Mapping[str, Any]) -> dict[str, Any]:
     return {**groups, **version.declared.get("groups", {})}
 
 
+REPORTS = "reports"
+
 # What tables are broken down by is read for every table.
 _ALWAYS = ("housing_now", "target_group", "methods")
 
@@ -176,6 +180,8 @@ def table(
 ) -> TableResult:
     """One table. Raises `NotOffered` for a way of asking that it does not have."""
     declaration = TABLES[key]
+    if declaration.source != REPORTS:
+        raise NotOffered(_("The facts that this table is made from are not kept yet."))
     result = tabulate(
         declaration,
         read.population,
@@ -188,8 +194,11 @@ def table(
         unit=unit,
     )
     called = names().get(by or declaration.by, {})
-    columns = (replace(column, label=called.get(column.key, column.label)) for column in result.columns)
-    return replace(result, columns=tuple(columns))
+    columns = tuple(replace(column, label=called.get(column.key, column.label)) for column in result.columns)
+    if columns:
+        return replace(result, columns=columns)
+    rows = (replace(row, label=called.get(row.key, row.label)) for row in result.rows)
+    return replace(result, rows=tuple(rows))
 
 
 def names() -> dict[str, dict[str, Text]]:
