@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cases.audit.codes import AuditAction
 from cases.audit.models import AuditEvent
+from cases.handovers.codes import HandoverState
 from cases.handovers.models import Handover
 from cases.inbox import actions as act
 from cases.outbox import actions as outbox_act
@@ -24,6 +25,7 @@ from tests.factories.cases import (
     PersonFactory,
     staff,
 )
+from tests.factories.handovers import handover
 
 pytestmark = pytest.mark.django_db
 
@@ -123,10 +125,17 @@ def test_what_is_shared_until_today_is_read_today_and_no_longer(inside, person):
     assert [row.is_shared_on(TODAY + timedelta(days=days)) for days in (0, 1)] == [True, False]
 
 
-def test_the_sender_of_a_rejected_handover_is_still_responsible(inside, person):
-    row = sent(person)
-    Handover.objects.filter(pk=row.pk).update(state="rejected", rejection="no_room")
-    assert "I har stadig ansvaret." in page(inside, url("handover", row))
+@pytest.mark.parametrize("state", HandoverState.values)
+def test_until_the_receiver_accepts_the_sender_is_responsible(inside, person, state):
+    """From the draft on, and after a no again; by hand."""
+    said = {
+        "draft": "I har ansvaret, indtil modtageren har sagt ja.",
+        "sent": "I har ansvaret, indtil modtageren har sagt ja.",
+        "received": "I har ansvaret, indtil modtageren har sagt ja.",
+        "rejected": "I har stadig ansvaret.",
+    }
+    shown = page(inside, url("handover", handover(state, person=person)))
+    assert re.findall(r"I har (?:stadig )?ansvaret[^<]*", shown) == ([said[state]] if state in said else [])
 
 
 def test_a_wrong_answer_keeps_everything_typed(inside, person):

@@ -1,11 +1,13 @@
 """Every step of a support case in every state, against a table written by hand."""
 
+from itertools import pairwise
+
 import pytest
 
 from cases.core.errors import Refused
 from housing.steps.codes import Actor
 from housing.support.codes import SupportEvent, SupportState
-from housing.support.rules import NEXT_ACTOR, SUPPORT_STATES, WAITING_ON_AUTHORITY, steps_from
+from housing.support.rules import NEXT_ACTOR, PATH, SUPPORT_STATES, WAITING_ON_AUTHORITY, steps_from
 
 SUPPORT = {
     "opened": {"talk": "talked", "drop": "dropped"},
@@ -36,6 +38,14 @@ def test_every_state_says_who_acts_next():
     nobody = dict.fromkeys(("refused", "started", "ended", "dropped"), Actor.NOBODY)
     assert {**authority, **nobody, "hearing": Actor.YOUNG_PERSON} == NEXT_ACTOR
     assert set(WAITING_ON_AUTHORITY) == set(authority)
+
+
+def test_the_way_of_a_case_is_the_one_its_steps_lead():
+    """The step indicator: each state leads to the next, and all are on it but those in which nothing was granted."""
+    for state, following in pairwise(PATH):
+        assert following in SUPPORT[state].values()
+    assert (PATH[0], PATH[-1]) == ("opened", "ended")
+    assert set(PATH) == set(SupportState) - {"refused", "dropped"}
 
 
 def test_a_hearing_is_answered_once():
