@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cases.core.periods import Period, add_months
+from cases.core.periods import ONE_DAY, Period, add_months
 from cases.core.plausible import YEAR, declare
 from cases.core.plausible import day as usual_day
 
@@ -28,6 +28,11 @@ class RefundYear:
     end: date
     used: int
     limit: int
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the running year, as people read it."""
+        return self.end - ONE_DAY
 
     @property
     def left(self) -> int:
