@@ -100,7 +100,7 @@ def names(lines):
 
 
 def test_the_lead_sees_who_has_handed_in_what(client, lead, worker, enrolment):
-    """Due on 20 May: one made, one not. Due on 15 April: late. Due in August: not expected yet."""
+    """Due on 20 May: one made, one not. Due on 15 April: late. Due in August: not yet. Due on 20 April and made: over."""
     programme, team = enrolment.programme, enrolment.team
     other = staff(team=team, name="Bo Berg")
     for name, start, by in (("Anna", 20, worker), ("Bea", 20, worker), ("Carl", 20, None)):
@@ -109,6 +109,9 @@ def test_the_lead_sees_who_has_handed_in_what(client, lead, worker, enrolment):
         AssignmentFactory(enrolment=row, worker=by or other)
         if name == "Anna":
             reported(row, worker, on=date(2025, 5, 20))
+    done = EnrolmentFactory(person=PersonFactory(team=team), programme=programme, start=date(2025, 1, 20))
+    AssignmentFactory(enrolment=done, worker=staff(team=team, name="Eva Enevoldsen"))
+    reported(done, worker, on=date(2025, 4, 20))
     EnrolmentFactory(person=PersonFactory(team=team, first_name="Dina"), programme=programme, start=date(2025, 5, 20))
     declined = EnrolmentFactory(person=PersonFactory(team=team), programme=programme, start=date(2025, 2, 20))
     set_participation(by=worker, at=NOW, enrolment=declined, state="declined", on=TODAY)

@@ -180,7 +180,8 @@ def test_what_the_contact_log_says_stands_beside_the_stated_answer(page, enrolme
         ContactFactory(
             people=[enrolment.person], kind="visit", minutes=minutes, happened_at=NOW - timedelta(days=days)
         )
-    ContactFactory(people=[enrolment.person], kind="visit", outcome="in_vain", minutes=None)
+    for outcome in ("in_vain", "without"):
+        ContactFactory(people=[enrolment.person], kind="visit", outcome=outcome, minutes=200)
     answer = page.get(path(enrolment, "quarterly"))
     assert "3 besøg i kontaktloggen på tre måneder, medianen er 45 minutter" in answer.content.decode()
     form = answer.context["form"]

@@ -32,6 +32,7 @@ def test_the_window_opens_a_week_before_and_closes_four_weeks_after():
         (START, [], ("start", FIRST_DUE, False)),
         (date(2025, 7, 23), [], ("start", FIRST_DUE, False)),  # long overdue
         (date(2025, 7, 24), [], ("quarterly", SECOND_DUE, False)),  # the next window has opened
+        (date(2031, 2, 10), [], ("quarterly", date(2031, 1, 31), False)),  # after six years
         (date(2025, 2, 11), EARLY, ("quarterly", FIRST_DUE, False)),
         (date(2025, 6, 30), EARLY, ("quarterly", FIRST_DUE, False)),
         (date(2025, 4, 23), [Made("start", date(2025, 4, 23))], ("quarterly", SECOND_DUE, False)),
