@@ -1,6 +1,6 @@
 """Refunded shelter days, and the kinds of stay in the statistics of the field."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -68,7 +68,7 @@ def test_a_running_year_ends_where_the_next_could_begin():
     for start, end in [(date(2025, 3, 11), date(2026, 3, 11)), (date(2024, 2, 29), date(2025, 2, 28))]:
         year = refund_year([Period(start)], on=start)
         assert year
-        assert (year.start, year.end) == (start, end)
+        assert (year.start, year.end, year.last_day) == (start, end, end - timedelta(days=1))
 
 
 def test_every_kind_of_stay_has_its_rows_in_the_statistics():
