@@ -347,5 +347,5 @@ def test_the_page_asks_a_fixed_number_of_questions(
         StepDone.objects.create(spell=enrolment.phase_spells.last(), step=step, done_on=TODAY, done_by=worker)
     address = reverse("cases:person", args=[person.reference])
     client.get(address)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         client.get(address)
