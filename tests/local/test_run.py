@@ -132,7 +132,7 @@ def gone(checkout: Path) -> bool:
 
 def test_every_command_of_the_readme_is_tried_here():
     assert [line for line in COMMANDS if line not in SCRIPTS] == ["make run", "make test"]
-    assert len(SCRIPTS) == 2
+    assert len(SCRIPTS) == 4
 
 
 @pytest.mark.parametrize("command", SCRIPTS)
@@ -165,13 +165,15 @@ def test_a_port_that_is_none_is_one_sentence(fresh, port):
 
 
 def results(checkout: Path) -> dict[str, bool]:
-    """What the two scripts write; taken away again."""
+    """What the scripts write; taken away again."""
+    table = checkout / "table.xlsx"
     report, export = checkout / "report.csv", checkout / "folder"
     found = {
         "report": report.exists() and report.stat().st_size > 10_000,
         "codebook": (export / "codebook.csv").exists(),
+        "table": table.exists() and table.stat().st_size > 1_000,
     }
-    typed(checkout, "rm -rf report.csv folder")
+    typed(checkout, "rm -rf report.csv folder table.xlsx")
     return found
 
 
@@ -179,7 +181,7 @@ def test_scripts_work_beside_a_running_system(checkout, run):
     for command in SCRIPTS:
         done = typed(checkout, command)
         assert (done.returncode, done.stderr) == (0, ""), command
-    assert results(checkout) == {"report": True, "codebook": True}
+    assert results(checkout) == {"report": True, "codebook": True, "table": True}
     assert run.is_ready()
 
 
@@ -187,7 +189,7 @@ def test_scripts_work_where_the_system_has_stopped(checkout):
     for command in SCRIPTS:
         done = typed(checkout, command)
         assert (done.returncode, done.stderr) == (0, ""), command
-    assert results(checkout) == {"report": True, "codebook": True}
+    assert results(checkout) == {"report": True, "codebook": True, "table": True}
     assert gone(checkout)
 
 

@@ -13,6 +13,9 @@ from factory.django import DjangoModelFactory
 from cases.contacts.models import ContactAmendment
 from cases.enrolments.models import Pause
 from cases.programmes.models import Post
+from cases.questionnaires.models import Questionnaire
+from cases.statusreport_imports.models import ImportedEnrolment, ReportImport
+from cases.statusreports.models import Participation, StatusReport
 from tests.clock import NOW
 from tests.factories.cases import (
     START,
@@ -68,6 +71,51 @@ class AmendmentFactory(DjangoModelFactory[ContactAmendment]):
     before: dict[str, Any] = {}
 
 
+class QuestionnaireFactory(DjangoModelFactory[Questionnaire]):
+    class Meta:
+        model = Questionnaire
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    number = 1
+
+
+class StatusReportFactory(DjangoModelFactory[StatusReport]):
+    class Meta:
+        model = StatusReport
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    kind = "start"
+    report_on = START
+
+
+class ParticipationFactory(DjangoModelFactory[Participation]):
+    class Meta:
+        model = Participation
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    state = "declined"
+    told_on = START
+
+
+class ReportImportFactory(DjangoModelFactory[ReportImport]):
+    class Meta:
+        model = ReportImport
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    at = NOW
+
+
+class ImportedEnrolmentFactory(DjangoModelFactory[ImportedEnrolment]):
+    class Meta:
+        model = ImportedEnrolment
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    file_key = "7"
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    brought_by = factory.SubFactory(ReportImportFactory)
+
+
 FAULTS: list[tuple[type[DjangoModelFactory[Any]], str, dict[str, Any]]] = [
     (OrganisationFactory, "organisation_kind_known", {"kind": "circus"}),
     (ProgrammeFactory, "programme_period", {"end": START}),
@@ -114,6 +162,16 @@ FAULTS: list[tuple[type[DjangoModelFactory[Any]], str, dict[str, Any]]] = [
     (HandoverFactory, "handover_rejected_with_reason", {"rejection": "no_capacity"}),
     (HandoverFactory, "handover_state_known", SENT | {"state": "lost"}),
     (HandoverFactory, "handover_to_another", {"receiver": factory.SelfAttribute("sender")}),
+    (StatusReportFactory, "status_report_kind_known", {"kind": "weekly"}),
+    (StatusReportFactory, "status_report_correction_has_reason", {"reason": "Forkert bolig"}),
+    (
+        StatusReportFactory,
+        "status_report_correction_has_reason",
+        {"corrects": factory.SubFactory(StatusReportFactory, is_standing=False)},
+    ),
+    (StatusReportFactory, "status_report_withdrawn_stands_no_more", {"withdrawn_why": "Forkert ung"}),
+    (ParticipationFactory, "participation_state_known", {"state": "maybe"}),
+    (ImportedEnrolmentFactory, "imported_age_plausible", {"age_given": 121}),
     (ScreeningRequestFactory, "screening_request_decided", {"state": "decided", "answered_by": WHO}),
     (ScreeningRequestFactory, "screening_request_decided", {"screening": factory.SubFactory(ScreeningFactory)}),
     (ScreeningRequestFactory, "screening_request_answered", {"state": "returned", "answer": "Hvem betaler?"}),
