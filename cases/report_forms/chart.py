@@ -68,7 +68,7 @@ def _chart(title: str, note: str, days: list[date], series: list[Series], most: 
         return None
     rows = [[line.name, *("–" if figure is None else str(figure) for figure in line.figures)] for line in series]
     alt = "; ".join(f"{row[0]}: {', '.join(row[1:])}" for row in rows)
-    columns = [_("Area") if len(series) > 1 else "", *map(short_day, days)]
+    columns = [_("Area"), *map(short_day, days)]
     return Chart(title, note, _drawing(days, series, most), alt, columns, rows)
 
 
