@@ -78,7 +78,9 @@ def read_file(
         if row.fault:
             result.faults.append(Fault(row.number, "", row.fault))
             continue
-        read_as = read_row(row.number, {name: row.cells[head] for name, head in columns.columns.items()}, reading)
+        read_as = read_row(
+            row.number, {name: row.cells[head] for name, head in columns.columns.items()}, reading, today=today
+        )
         if isinstance(read_as, ReportRow):
             result.rows.append(read_as)
         else:

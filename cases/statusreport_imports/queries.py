@@ -17,7 +17,7 @@ from cases.questionnaires.queries import current
 from cases.statusreport_imports.files import FileRead
 from cases.statusreport_imports.models import ImportedEnrolment
 from cases.statusreport_imports.rules import CourseFacts, Fault, ReportRow, answers_kept
-from cases.statusreports.models import StatusReport
+from cases.statusreports.models import Participation, StatusReport
 from cases.teams.models import Team
 
 # The answers of reports by their kind and day.
@@ -78,7 +78,14 @@ def planned(programme: Programme, found: FileRead, items: Sequence[Item]) -> Pla
     plan = Plan(faults=list(found.faults))
     plan.courses = _courses(programme, found.rows, plan)
     known = _known(plan.courses)
+    silent = set(
+        Participation.objects.refused().filter(enrolment__programme=programme).values_list("enrolment", flat=True)
+    )
     for course in plan.courses:
+        if course.enrolment and course.enrolment.pk in silent:
+            said = _("The young person does not take part in the documentation.")
+            plan.faults += [Fault(row.number, "enrolment", said) for row in course.rows]
+            continue
         _plan_reports(course, items, known[course.enrolment.pk] if course.enrolment else {}, plan)
     plan.new_courses = [course for course in plan.courses if course.enrolment is None and course.new]
     return plan

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.core.errors import Refused
+from cases.core.periods import Period
 from cases.imports.values import Cell, Unreadable
 from cases.people.codes import Gender
 from cases.questionnaires.definition import Item
 from cases.statusreport_imports.cells import FACTS, Reader
 from cases.statusreports.codes import asked_in
-from cases.statusreports.rules import completed
+from cases.statusreports.rules import check_day, completed
 
 REQUIRED = ("enrolment", "started_on", "report_on", "report_kind")
 OPTIONAL = ("person", "birth_date", "age_at_start", "gender", "municipality", "organisation", "ended_on")
@@ -82,7 +83,9 @@ class ReportRow:
     answers: Mapping[str, Any] = field(default_factory=dict)
 
 
-def read_row(number: int, cells: Mapping[str, Cell], read: Mapping[str, Reader]) -> ReportRow | list[Fault]:
+def read_row(
+    number: int, cells: Mapping[str, Cell], read: Mapping[str, Reader], *, today: date
+) -> ReportRow | list[Fault]:
     """One row by the names of its columns, or everything that is wrong with it."""
     values_read: dict[str, Any] = {}
     faults: list[Fault] = []
@@ -111,16 +114,22 @@ def read_row(number: int, cells: Mapping[str, Cell], read: Mapping[str, Reader])
         unit=values_read.get("organisation") or "",
     )
     answers = {column: value for column, value in values_read.items() if column not in FACTS}
-    return _checked(ReportRow(number, course, values_read["report_kind"], values_read["report_on"], answers))
+    return _checked(
+        ReportRow(number, course, values_read["report_kind"], values_read["report_on"], answers), today=today
+    )
 
 
-def _checked(row: ReportRow) -> ReportRow | list[Fault]:
+def _checked(row: ReportRow, *, today: date) -> ReportRow | list[Fault]:
     """The row, if its days can stand together."""
     course, faults = row.course, []
     if course.last_day is not None and course.last_day < course.start:
         faults.append(Fault(row.number, "ended_on", _("The course ends before it begins.")))
-    if row.on < course.start:
-        faults.append(Fault(row.number, "report_on", _("The course had not begun on that day.")))
+    if max(course.start, course.last_day or course.start) > today:
+        faults.append(Fault(row.number, "started_on", _("That day is still to come.")))
+    try:
+        check_day(row.on, course=Period(course.start, None), today=today)
+    except Refused as refused:
+        faults.append(Fault(row.number, "report_on", str(refused.message)))
     if course.birth_date is not None and course.birth_date > course.start:
         faults.append(Fault(row.number, "birth_date", _("The course began before the date of birth.")))
     return faults or row

@@ -16,9 +16,9 @@ from cases.enrolments.models import Enrolment
 from cases.questionnaires.queries import current
 from cases.records.actions import lock, write
 from cases.staff.models import User
-from cases.statusreports.codes import TakingPart, asked_in
+from cases.statusreports.codes import asked_in
 from cases.statusreports.models import Participation, StatusReport
-from cases.statusreports.rules import blank_when_asked, check_day, completed
+from cases.statusreports.rules import blank_when_asked, check_day, check_kind, completed
 
 
 @transaction.atomic
@@ -39,8 +39,10 @@ def submit_report(
     key of an answer that is none.
     """
     enrolment = lock(enrolment)
-    check_day(on, kind=kind, course=Period(enrolment.start, enrolment.end), today=timezone.localdate(at))
-    if Participation.objects.filter(enrolment=enrolment).exclude(state=TakingPart.CONSENTED).exists():
+    course = Period(enrolment.start, enrolment.end)
+    check_day(on, course=course, today=timezone.localdate(at))
+    check_kind(kind, on, course=course)
+    if Participation.objects.refused().filter(enrolment=enrolment).exists():
         raise Refused(_("The young person does not take part in the documentation."))
     questionnaire = current(enrolment.programme)
     if questionnaire is None:

@@ -98,12 +98,22 @@ class StatusReport(Record):
         return f"{self.get_kind_display()} {self.report_on:%Y-%m-%d}"
 
 
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    """Filters of who takes part."""
+
+    def refused(self) -> "ParticipationQuerySet":
+        """Those who declined, or withdrew later: no report is made of their courses, and none counts."""
+        return self.exclude(state=TakingPart.CONSENTED)
+
+
 class Participation(Record):
     """Whether the young person takes part in the documentation of a course. Nobody has said: no row, and it counts."""
 
     enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="participation")
     state = models.CharField(_("taking part"), max_length=20, choices=TakingPart.choices)
     told_on = models.DateField(_("said on"))
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("taking part in the documentation")

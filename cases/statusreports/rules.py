@@ -13,12 +13,16 @@ from cases.questionnaires.definition import Answers, Item, is_asked
 from cases.statusreports.codes import ReportKind
 
 
-def check_day(on: date, *, kind: str, course: Period, today: date) -> None:
+def check_day(on: date, *, course: Period, today: date) -> None:
     """Raises `Refused` where a course can have no report of that day."""
     if on > today:
         raise Refused(_("A report cannot be of a day to come."), field="report_on")
     if not course.begun_by(on):
         raise Refused(_("The course had not begun on that day."), field="report_on")
+
+
+def check_kind(kind: str, on: date, *, course: Period) -> None:
+    """Raises `Refused` for a follow-up of a course that goes on."""
     if kind == ReportKind.FOLLOWUP and course.goes_on_after(on):
         raise Refused(_("A follow-up is made after the course has ended."), field="report_on")
 

@@ -12,8 +12,10 @@ from cases.enrolments.models import Enrolment, PhaseSpell
 from cases.people.models import Person
 from cases.statusreport_imports.actions import AT_ONCE
 from cases.statusreport_imports.models import ImportedEnrolment, ReportImport
+from cases.statusreports.actions import set_participation
 from cases.statusreports.models import StatusReport
-from tests.factories.cases import PhaseTemplateFactory, ProgrammeFactory, TeamFactory, works_in
+from tests.clock import NOW, TODAY
+from tests.factories.cases import PhaseTemplateFactory, ProgrammeFactory, TeamFactory, UserFactory, works_in
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +208,13 @@ def test_more_reports_than_are_written_at_once_are_all_written(take_over, monkey
     monkeypatch.setattr("cases.statusreport_imports.actions.AT_ONCE", 2)
     take_over([FIRST, SECOND, ["7", "01-02-2024", "05-08-2024", "quarterly", "almen"]])
     assert StatusReport.objects.count() == 3
+
+
+@pytest.mark.parametrize("state", ["declined", "withdrawn"])
+def test_whoever_does_not_take_part_gets_no_reports_from_a_file_either(take_over, state):
+    take_over([FIRST])
+    enrolment = Enrolment.objects.get()
+    set_participation(by=UserFactory(), at=NOW, enrolment=enrolment, state=state, on=TODAY)
+    said = take_over([FIRST, SECOND])
+    assert "Række 3, enrolment: Den unge deltager ikke i dokumentationen" in said.err
+    assert StatusReport.objects.count() == 1

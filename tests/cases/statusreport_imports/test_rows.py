@@ -11,6 +11,7 @@ from cases.statusreport_imports.cells import readers
 from cases.statusreport_imports.files import wanted
 from cases.statusreport_imports.queries import Plan
 from cases.statusreport_imports.rules import CourseFacts, Fault, ReportRow, read_row
+from tests.clock import TODAY
 
 pytestmark = pytest.mark.rule
 
@@ -21,7 +22,7 @@ ROW = {"enrolment": "7", "started_on": "2024-02-01", "report_on": "2024-02-05", 
 
 def read(**cells):
     cells = ROW | cells
-    return read_row(4, cells, readers(cells, [*ITEMS, METHODS], today=date(2025, 6, 4)))
+    return read_row(4, cells, readers(cells, [*ITEMS, METHODS], today=TODAY), today=TODAY)
 
 
 def test_a_row_is_a_course_and_a_report():
@@ -51,6 +52,8 @@ def test_every_fault_of_a_row_is_told():
     [
         ({"ended_on": "2024-01-31"}, "ended_on"),
         ({"report_on": "2024-01-31"}, "report_on"),
+        ({"report_on": "2025-06-05"}, "report_on"),
+        ({"ended_on": "2025-06-05"}, "started_on"),
         ({"birth_date": "2024-02-02"}, "birth_date"),
     ],
 )
