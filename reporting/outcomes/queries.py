@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from cases.core.municipalities import MUNICIPALITIES
 from cases.core.periods import Period, begun_by, not_over
 from cases.enrolments.models import Enrolment
-from cases.people.codes import Gender
 from cases.programmes.models import Programme
 from cases.questionnaires.definition import Item, Text
 from cases.questionnaires.models import ItemVersion
@@ -130,6 +129,8 @@ def _own(version: ItemVersion, groups: Mapping[str, Any]) -> dict[str, Any]:
 
 REPORTS = "reports"
 
+_TOWNS = {code.code: Text.of(str(code.label)) for code in MUNICIPALITIES}
+
 # What tables are broken down by is read for every table.
 _ALWAYS = ("housing_now", "target_group", "methods")
 
@@ -193,21 +194,12 @@ def table(
         as_of=read.as_of,
         unit=unit,
     )
-    called = names().get(by or declaration.by, {})
-    columns = tuple(replace(column, label=called.get(column.key, column.label)) for column in result.columns)
+    return _with_towns(result) if (by or declaration.by) == "municipality" else result
+
+
+def _with_towns(result: TableResult) -> TableResult:
+    """The table with the names of municipalities in place of their codes, in its columns, or else in its rows."""
+    columns = tuple(replace(column, label=_TOWNS.get(column.key, column.label)) for column in result.columns)
     if columns:
         return replace(result, columns=columns)
-    rows = (replace(row, label=called.get(row.key, row.label)) for row in result.rows)
-    return replace(result, rows=tuple(rows))
-
-
-def names() -> dict[str, dict[str, Text]]:
-    """What the values of a breakdown are called, by breakdown."""
-    towns = {code.code: Text(str(code.label), str(code.label)) for code in MUNICIPALITIES}
-    genders = {
-        Gender.WOMAN: Text("Kvinde", "Woman"),
-        Gender.MAN: Text("Mand", "Man"),
-        Gender.NON_BINARY: Text("Ikke-binær", "Non-binary"),
-        Gender.UNKNOWN: Text("Ikke oplyst", "Not known"),
-    }
-    return {"municipality": towns, "gender": {code.value: text for code, text in genders.items()}}
+    return replace(result, rows=tuple(replace(row, label=_TOWNS.get(row.key, row.label)) for row in result.rows))
