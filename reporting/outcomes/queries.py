@@ -67,6 +67,7 @@ def _rows(enrolments: Any) -> Iterator[dict[str, Any]]:
             "imported__age_given",
             "imported__unit",
             "team__organisation__name",
+            "programme__code",
         )
         .iterator()
     )
@@ -87,6 +88,7 @@ def _course(row: Mapping[str, Any], reports: Collection[Report], as_of: date) ->
         gender=row["person__gender"],
         municipality=row["person__acting_municipality"],
         organisation=row["imported__unit"] or row["team__organisation__name"],
+        programme=row["programme__code"],
         reports=in_order(reports),
     )
 
@@ -194,12 +196,13 @@ def table(
         as_of=read.as_of,
         unit=unit,
     )
-    return _with_towns(result) if (by or declaration.by) == "municipality" else result
+    called = {"municipality": _TOWNS, "programme": {read.programme.code: Text.of(read.programme.name)}}
+    return _with_names(result, called.get(by or declaration.by, {}))
 
 
-def _with_towns(result: TableResult) -> TableResult:
-    """The table with the names of municipalities in place of their codes, in its columns, or else in its rows."""
-    columns = tuple(replace(column, label=_TOWNS.get(column.key, column.label)) for column in result.columns)
+def _with_names(result: TableResult, called: Mapping[str, Text]) -> TableResult:
+    """The table with names in place of codes, in its columns, or else in its rows."""
+    columns = tuple(replace(column, label=called.get(column.key, column.label)) for column in result.columns)
     if columns:
         return replace(result, columns=columns)
-    return replace(result, rows=tuple(replace(row, label=_TOWNS.get(row.key, row.label)) for row in result.rows))
+    return replace(result, rows=tuple(replace(row, label=called.get(row.key, row.label)) for row in result.rows))

@@ -126,6 +126,7 @@ GROUPS: Mapping[str, Callable[[Course, _Asked], Collection[str]]] = {
     "target_group": _target_group,
     "method": _methods,
     "start_year": lambda course, _asked: [str(course.start.year)],
+    "programme": lambda course, _asked: [course.programme or UNKNOWN],
     "organisation": lambda course, _asked: [course.organisation or UNKNOWN],
     "municipality": lambda course, _asked: [course.municipality or UNKNOWN],
     "number_of_reports": _number_of_reports,

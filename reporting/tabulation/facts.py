@@ -53,6 +53,7 @@ class Course:
     gender: str = ""
     municipality: str = ""
     organisation: str = ""
+    programme: str = ""
     reports: tuple[Report, ...] = ()
 
     def age_on(self, day: date) -> int | None:

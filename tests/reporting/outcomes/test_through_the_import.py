@@ -272,3 +272,9 @@ def test_units_are_called_by_their_names(programmes, tmp_path):
     imported([course({"housing_now": "almen"}, municipality="Esbjerg") for _ in range(3)], "act", tmp_path)
     rows = reported("courses_by_unit", "act", tmp_path, by="municipality")["rows"]
     assert [(row["key"], row["label"], row["count"]) for row in rows] == [("0561", "Esbjerg", 3)]
+
+
+def test_a_programme_is_a_column_of_its_own(programmes, tmp_path):
+    imported([course({"housing_now": "almen"}) for _ in range(3)], "act", tmp_path)
+    columns = reported("housing", "act", tmp_path, by="programme")["columns"]
+    assert [(column["key"], column["label"], column["n"]) for column in columns] == [("act", "ACT", 3)]
