@@ -70,7 +70,8 @@ def test_columns_of_every_other_breakdown():
     assert columns(courses, "method") == {"cti": 1, "icm": 1, "none": 5}
     assert columns(courses, "own_home", at="first") == {"own_home": 1, "not_own_home": 1, "unknown": 4}
     assert columns(courses, "own_home") == {"own_home": 0, "not_own_home": 1, "unknown": 5}
-    assert len(GROUPS) == 9
+    assert columns(courses, "programme") == {"unknown": 6}
+    assert len(GROUPS) == 10
 
 
 def test_the_group_at_the_start_moves_nobody():
