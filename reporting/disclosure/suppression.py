@@ -8,7 +8,7 @@ sensitive tabular data, Networks 22). Last, what turned out not to be needed is 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import highspy
 
@@ -44,12 +44,15 @@ def narrowed(
     return ((name, one) for name, one in ranges(system, hidden, wanted, threshold) if one.values < threshold)
 
 
-def suppressed(system: System, threshold: int, *, fixed: Hidden = (), before: Hidden = ()) -> set[str]:
-    """The names of the counts that are not shown. Raises `CannotBeHidden`.
+def suppressed(
+    system: System, threshold: int, *, also: Iterable[str] = (), fixed: Hidden = (), before: Hidden = ()
+) -> set[str]:
+    """The names of the counts that are not shown, with those that are not shown `also`. Raises `CannotBeHidden`.
 
     `fixed` counts stand in what was released before, where those in `before` were hidden: neither changes any more.
     """
-    primary = {name for name, one in system.quantities.items() if one.printed and is_small(system, name, threshold)}
+    small = {name for name, one in system.quantities.items() if one.printed and is_small(system, name, threshold)}
+    primary = small.union(also)
     hidden = {*primary.difference(fixed), *before}
     safe: set[str] = set()  # what could be many values can be as many when more is hidden
     while wanted := [name for name in protected(system, hidden, threshold) if name not in safe]:

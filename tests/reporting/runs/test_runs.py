@@ -11,7 +11,8 @@ from cases.audit.models import AuditEvent
 from cases.core.errors import Refused
 from cases.records.actions import as_refusal
 from cases.staff.codes import Role
-from reporting.disclosure.rules import Quantity, Relation, across_tables, quantities_of, relations_of
+from reporting.disclosure.rules import across_tables, quantities_of, relations_of
+from reporting.figures.sums import Quantity, Sum
 from reporting.funding.actions import add_funding
 from reporting.indicators.registry import INDICATORS
 from reporting.midterm.tasks import LOST_AFTER, produce
@@ -316,7 +317,7 @@ def test_the_relations_of_a_report_form_no_ring(now):
     produce(run.pk, clock=lambda: now)
     run.refresh_from_db()
     quantities: dict[str, Quantity] = {}
-    relations: list[Relation] = []
+    relations: list[Sum] = []
     for part in run.result["indicators"]:
         for table in INDICATORS[part["key"]].tables:
             rows = part["tables"][table.key]
