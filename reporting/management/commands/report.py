@@ -23,8 +23,8 @@ from reporting.outcomes.queries import material, table
 from reporting.runs.actions import request_run
 from reporting.runs.codes import ReportKind
 from reporting.runs.models import ReportRun
-from reporting.sheets.grid import Facts
 from reporting.sheets.writing import FORMS
+from reporting.tabulation.grid import Facts
 from reporting.tabulation.tabulating import NotOffered
 
 

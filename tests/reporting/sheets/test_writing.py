@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from cases.questionnaires.definition import Text
 from reporting.outcomes.declarations import TABLES
-from reporting.sheets.grid import Facts, laid_out
+from reporting.tabulation.grid import Facts, laid_out
 from reporting.sheets.writing import FORMS
 from reporting.tabulation.results import Row, TableResult
 from reporting.tabulation.tabulating import tabulate
