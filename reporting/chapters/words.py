@@ -36,7 +36,6 @@ WORDS: Mapping[str, Label] = {
     "from": _("From"),
     "to": _("To and including"),
     "as_of": _("As of"),
-    "asked_at": _("Asked for"),
     "asked_by": _("Asked for by"),
     "by_command": _("the command on the server"),
     "computed": _("Computed"),
@@ -45,6 +44,10 @@ WORDS: Mapping[str, Label] = {
     "not_kept": _("not kept at that time"),
     # What a reader must know about all the figures.
     "frozen": _("The figures were computed once and do not change when facts are corrected later."),
+    "words_since": _(
+        "The words of this report and the name of its programme were written into it on %(day)s; its figures are "
+        "older."
+    ),
     "rounding": _("Shares are rounded each on its own to whole per cent, so they may not add up to 100."),
     "dash": _(
         "A dash says that there is nothing to compute from; of an estimated median, that fewer than half have come "
@@ -68,7 +71,6 @@ WORDS: Mapping[str, Label] = {
     "base": _("Base"),
     "note": _("Note"),
     "self_check": _("Self-check"),
-    "fewer": _("fewer than five"),
     "withheld": _(
         "The rows are not shown here, as they may rest on few young people. They are shown in an edition where small "
         "numbers are protected."
@@ -77,6 +79,7 @@ WORDS: Mapping[str, Label] = {
     "chapter": _("Chapter"),
     "indicator": _("Indicator"),
     "table": _("Table"),
+    "unit": _("Counted in"),
     "part_of": _("Part of"),
     "row": _("Row"),
     "figure": _("Figure"),

@@ -67,7 +67,7 @@ def _figures(report: ShownReport) -> list[dict[str, Any]]:
 
 
 def _outcome(outcome: ShownOutcome, sheet: ShownSheet, say: Words) -> dict[str, Any]:
-    """An outcome table; where it is withheld, only whom it counts and how many they are (null: fewer than five)."""
+    """An outcome table; where it is withheld, only whom it counts and how many they are (null: hidden)."""
     about = {"key": outcome.key, "at": sheet.at, "title": outcome.name, "base": sheet.base, "n": sheet.n}
     if sheet.is_withheld:
         return about | {"withheld": say("withheld")}

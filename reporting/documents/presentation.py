@@ -170,6 +170,7 @@ class About:
     computed_at: datetime
     definitions: str
     input: str
+    words_since: date | None = None  # the day a report from before words were kept was given its own
 
 
 @dataclass(frozen=True)
@@ -228,7 +229,10 @@ class ShownReport:
     @property
     def notes(self) -> list[str]:
         """What a reader must know about all the figures."""
-        return [self.say(key) for key in ("frozen", "rounding", "dash", "small" if self.full else "protected")]
+        since = self.about.words_since
+        late = [self.say("words_since", day=_day(since))] if since else []
+        notes = ("frozen", "rounding", "dash", "small" if self.full else "protected")
+        return [*late, *(self.say(key) for key in notes)]
 
 
 def sees_full(user: User, run: ReportRun) -> bool:
@@ -271,6 +275,7 @@ def _about(kept: Frozen, say: Words) -> About:
         computed_at=datetime.fromisoformat(kept["computed_at"]),
         definitions=f"{kept['definitions']} ({kept['program']})" if kept["definitions"] else say("not_kept"),
         input=kept["input"]["fingerprint"] if kept["input"] else say("not_kept"),
+        words_since=date.fromisoformat(kept["words_since"]) if kept.get("words_since") else None,
     )
 
 
@@ -332,7 +337,11 @@ def _open(measure: Measure, row: Frozen) -> ShownCell:
 def _sheet(table: Frozen, say: Words) -> ShownSheet:
     base, n = say.of(table["base"]), table["n"]
     if table.get("withheld"):
-        told = ((say("base"), base), (say("n"), say("fewer") if n is None else str(n)), (say("note"), say("withheld")))
+        told = (
+            (say("base"), base),
+            (say("n"), say("hidden") if n is None else str(n)),
+            (say("note"), say("withheld")),
+        )
         return ShownSheet(table["at"], base, (), (), told, n, {})
     sheet = table["sheet"][say.language]
     rows = tuple(tuple(cell if at == 0 else _cell(cell) for at, cell in enumerate(row)) for row in sheet["rows"])

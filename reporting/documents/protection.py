@@ -1,10 +1,11 @@
 """What a reader without the right to small numbers sees of a frozen report: the one place that decides it.
 
 Reads the frozen relations and nothing else. The indicators are protected by `reporting.disclosure`; of an outcome
-table such a reader sees whom it counts and how many, until it is protected too.
+table such a reader sees whom it counts and how many, until it is protected too, and of the numbers of several tables
+those alone that differ by nobody or by five or more: what is left of one when another is taken away is a cell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reporting.disclosure.rules import discloses, hidden_in
@@ -19,6 +20,13 @@ class Protection:
 
     def __init__(self, result: Frozen, *, full: bool) -> None:
         self.full = full
+        self._numbers = _far_apart(
+            table["n"]
+            for chapter in result["chapters"]
+            for part in chapter["parts"]
+            if part["form"] == "outcome"
+            for table in part["tables"]
+        )
         parts = [] if full else [part for chapter in result["chapters"] for part in chapter["parts"]]
         self._tables = {
             (part["key"], table["key"]): (_related(table), [_row(table, row) for row in table["rows"]])
@@ -41,12 +49,17 @@ class Protection:
         """An outcome table as this reader may have it; `withheld` where no cell of it is handed out."""
         if self.full:
             return table
-        n = table["n"]
-        return {
-            "withheld": True,
-            "n": None if 0 < n < SMALLEST_SHOWN else n,
-            **{key: table[key] for key in ("at", "title", "base")},
-        }
+        n = table["n"] if table["n"] in self._numbers else None
+        return {"withheld": True, "n": n, **{key: table[key] for key in ("at", "title", "base")}}
+
+
+def _far_apart(numbers: Iterable[int]) -> set[int]:
+    """Nought, and of the others those that lie five or more below the last one, from the largest on."""
+    kept = {0}
+    for number in sorted(set(numbers), reverse=True):
+        if number >= SMALLEST_SHOWN and all(abs(number - other) >= SMALLEST_SHOWN for other in kept):
+            kept.add(number)
+    return kept
 
 
 def _related(table: Frozen) -> Table:

@@ -27,7 +27,7 @@ from reporting.figures.base import Form
 Line = list[str | None]
 
 CODES = ("chapter", "indicator", "table", "parent", "row", "measure")
-WORDS = ("chapter", "indicator", "table", "counted_in", "part_of", "row", "figure", "value", "remark")
+WORDS = ("chapter", "indicator", "table", "unit", "part_of", "row", "figure", "value", "remark")
 EXPLAINED = ("definition", "numerator", "denominator", "exclusions", "base", "note", "self_check")
 
 
@@ -36,16 +36,12 @@ def report_csv(report: ShownReport, form: ExportForm) -> bytes:
     is_machine = form == ExportForm.MACHINE
     about = _about(report, form)
     names = [name for name, _value in about]
-    said = [_heading(word, report.say) for word in (*WORDS, *EXPLAINED)]
+    said = [report.say(word) for word in (*WORDS, *EXPLAINED)]
     rows: list[Line] = [[*(CODES if is_machine else ()), *said, *names]]
     for codes, words in _figures(report, form):
         kept = [guard(text) if text else text for text in (*(codes if is_machine else ()), *words)]
         rows.append([*kept, *(guard(value) for _name, value in about)])
     return lines(rows, form)
-
-
-def _heading(word: str, say: Words) -> str:
-    return say("counted_in", unit="").strip(": ") if word == "counted_in" else say(word)
 
 
 def _about(report: ShownReport, form: ExportForm) -> list[tuple[str, str]]:
@@ -122,7 +118,7 @@ Counted = tuple[str, str, str, str, str, int | float | None, str]
 
 def _number_of(sheet: ShownSheet, say: Words) -> Counted:
     """How many an outcome table counts, with the reason where that is all a reader gets."""
-    remarks = [say("fewer") if sheet.n is None else "", say("withheld") if sheet.is_withheld else ""]
+    remarks = [say("remark_hidden") if sheet.n is None else "", say("withheld") if sheet.is_withheld else ""]
     return "", "", "", say("n"), "n", sheet.n, " ".join(filter(None, remarks))
 
 

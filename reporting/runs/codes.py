@@ -33,13 +33,13 @@ class RunEvent(TextChoices):
 
 # What a step of a run says that was taken; the first one has no event.
 STEP_WORDS = {
-    "": _("Asked for"),
+    "": _("Requested"),
     RunEvent.START: _("Started"),
     RunEvent.RESUME: _("Resumed after an interruption"),
     RunEvent.FINISH: _("Finished"),
     RunEvent.FAIL: _("Failed"),
     RunEvent.CANCEL: _("Stopped"),
-    RunEvent.RETRY: _("Asked for again"),
+    RunEvent.RETRY: _("Requested again"),
 }
 
 
