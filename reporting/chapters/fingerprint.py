@@ -80,7 +80,7 @@ def _datasets(facts: Facts) -> dict[str, tuple["QuerySet[Any]", tuple[str, ...]]
         "stays": (facts.stays, own),
         "referral_steps": (facts.referral_steps, own),
         "handover_steps": (facts.handover_steps, own),
-        "status_reports": (reports, own),
+        "status_reports": (reports, ()),  # a version of a report is a row of its own
         "participation": (taking_part, own),
     }
 
@@ -88,6 +88,6 @@ def _datasets(facts: Facts) -> dict[str, tuple["QuerySet[Any]", tuple[str, ...]]
 def _digest(rows: "QuerySet[Any]", versions: tuple[str, ...]) -> dict[str, Any]:
     text = TextField()
     pieces = [piece for column in ("pk", *versions) for piece in (Cast(F(column), text), Value(".", text))]
-    joined = StringAgg(Concat(*pieces, output_field=text), delimiter=",", ordering="pk", output_field=text)
+    joined = StringAgg(Concat(*pieces, output_field=text), delimiter=",", order_by="pk", output_field=text)
     found = rows.order_by().aggregate(n=Count("pk"), digest=MD5(Coalesce(joined, Value("", text)), output_field=text))
     return {"n": found["n"], "digest": found["digest"]}
