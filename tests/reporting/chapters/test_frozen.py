@@ -79,12 +79,12 @@ def test_every_byte_stays_when_the_program_and_the_programme_change(client, monk
     programme.phases.update(name_da="Ny fase", name_en="New phase")
     programme.name, programme.code = "Et andet navn", "andet"
     programme.save()
+    assert in_both_languages(INDICATORS["screened"].name) == {"da": "Tomorrow", "en": "Tomorrow"}
+    assert (page(client, run) == shown) is True
     run.requested_by.name = "Et nyt navn"
     run.requested_by.save()
     run.refresh_from_db()
     assert surfaces(run) == before
-    assert in_both_languages(INDICATORS["screened"].name) == {"da": "Tomorrow", "en": "Tomorrow"}
-    assert (page(client, run) == shown) is True
     assert b"Opstart" in before["da", True, "csv"]
     assert b"Unge p\xc3\xa5 vej" in before["da", True, "csv"]
 
@@ -119,14 +119,14 @@ def test_the_relations_of_a_table_are_kept_beside_its_figures():
     assert outcome["relations"] == {
         "adds": "rows",
         "parents": {"eligible": "in_group", "exception": "in_group"},
-        "quantities": [["in_group", "n", "people_in_target_group"]],
+        "quantities": [["in_group", "n", "screened_in_group"]],
         "follows": {"share": "n"},
         "least": {},
         "bands": "",
         "beside": "",
         "told_by": [],
     }
-    assert enrolled["relations"]["quantities"] == [["total", "n", "people_in_target_group"]]
+    assert enrolled["relations"]["quantities"] == [["total", "n", "screened_in_group"]]
     assert run.result["relations"]["starts_with_programme"] is True
 
 

@@ -1,5 +1,6 @@
 """What a report computes, step by step: the tables of the programme, at both ends, of the facts as they were known."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -82,8 +83,9 @@ def test_what_was_registered_after_the_asking_does_not_count():
     submit_report(by=worker, at=LATER, enrolment=early, kind="quarterly", on=TODAY, answers=NONE)
     made = Making(facts_of(run))
     first, latest = made.part("housing")["tables"]
-    assert counted(first) == {"almen": 2, "ikke_egen_bolig": 3}  # the second of three with a home was withdrawn
+    assert counted(first) == {"almen": 3, "ikke_egen_bolig": 3}
     assert counted(latest) == {"almen": 6}
+    assert made.part("retention")["tables"][0]["n"] == 5  # the one whose first report was withdrawn has one left
     assert (
         next(row["values"]["n"] for row in made.part("age_and_gender")["tables"][0]["rows"] if row["code"] == TOTAL)
         == 6
@@ -109,7 +111,7 @@ def test_as_of_an_earlier_day_later_reports_do_not_count():
     assert counted(first) == counted(latest) == {"almen": 3, "ikke_egen_bolig": 9}
 
 
-def test_a_run_goes_on_after_a_table_that_was_saved(django_assert_max_num_queries):
+def test_a_run_goes_on_after_a_table_that_was_saved():
     programme = followed(2)
     run = ask(programme)
     worker = take_run(at=NOW, run_id=run.pk)
@@ -121,7 +123,7 @@ def test_a_run_goes_on_after_a_table_that_was_saved(django_assert_max_num_querie
     produce(run.pk, clock=lambda: NOW)
     run.refresh_from_db()
     assert (run.state, run.steps_done) == (RunState.DONE, len(steps_of(programme)))
-    assert part(run, "housing") == kept
+    assert part(run, "housing") == json.loads(json.dumps(kept))
 
 
 def test_the_status_reports_are_read_once_however_many_the_tables(django_assert_num_queries):
@@ -152,11 +154,12 @@ def test_the_fingerprint_is_that_of_the_facts_and_of_nothing_else():
     assert before["datasets"]["status_reports"]["n"] == 6
     assert before["datasets"]["enrolments"]["n"] == 3
     assert input_of(asked(programme)) == before
-    EnrolmentFactory(programme=programme, start=date(2025, 2, 1), registered_at=LATER)
+    late = EnrolmentFactory(programme=programme, start=date(2025, 2, 1), registered_at=LATER)
+    late.person.screenings.update(registered_at=LATER)
     assert input_of(asked(programme)) == before
     EnrolmentFactory(programme=ProgrammeFactory(), start=date(2025, 2, 1))
     assert input_of(asked(programme)) == before
-    enrolment = programme.enrolments.first()
+    enrolment = programme.enrolments.exclude(pk=late.pk).first()
     type(enrolment).objects.filter(pk=enrolment.pk).update(version=enrolment.version + 1)
     changed = input_of(asked(programme))
     assert changed["fingerprint"] != before["fingerprint"]
