@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from cases.demo.world import PASSWORD as DEMO_PASSWORD
 from cases.drafts.models import Draft
 from cases.people.models import Person
+from cases.programmes.models import Programme
 from cases.staff.codes import Role
 from reporting.chapters.steps import steps_of
 from reporting.indicators.handovers import HANDOVERS
