@@ -30,9 +30,10 @@ class Picture(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """An outcome table at one report: its columns are empty where its rows are withheld."""
+    """An outcome table at one report: its columns are empty where its rows are withheld. `label` is its full name."""
 
     title: str
+    label: str
     columns: list[str]
     rows: tuple[tuple[str, ...], ...]
     told: tuple[tuple[str, str], ...]
@@ -64,7 +65,13 @@ def _part(part: ShownIndicator | ShownOutcome, say: Words) -> dict[str, Any]:
     if isinstance(part, ShownIndicator):
         return about | {"words": words(part, say), "pictures": [_picture(table, say) for table in part.tables]}
     sheets = [
-        Sheet(sheet.base, [part.name, *sheet.headings[1:]] if sheet.headings else [], sheet.rows, sheet.told)
+        Sheet(
+            sheet.base,
+            f"{part.name}: {sheet.base}",
+            [part.name, *sheet.headings[1:]] if sheet.headings else [],
+            sheet.rows,
+            sheet.told,
+        )
         for sheet in part.sheets
     ]
     return about | {"sheets": sheets}

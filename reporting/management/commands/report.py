@@ -61,7 +61,6 @@ class Command(BaseCommand):
         else:
             write_private(Path(options["out"]), content)
 
-
     def _report(self, programme: Programme, options: dict[str, Any]) -> bytes:
         """The whole report; which run it is, and what it rests on, is told beside it."""
         if options["form"] not in FILES:
