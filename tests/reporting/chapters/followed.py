@@ -44,7 +44,8 @@ def finished(programme: Programme, **asked: Any) -> ReportRun:
 
 def part(run: ReportRun, key: str) -> Any:
     """One indicator or outcome table as it was frozen."""
-    return next(one for chapter in run.result["chapters"] for one in chapter["parts"] if one["key"] == key)
+    chapters = (run.result or {})["chapters"]
+    return next(one for chapter in chapters for one in chapter["parts"] if one["key"] == key)
 
 
 def counted(table: Any) -> dict[str, int]:

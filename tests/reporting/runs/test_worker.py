@@ -90,8 +90,9 @@ def is_locked(run: ReportRun) -> bool:
 
 def figures_of(run: ReportRun) -> dict[str, Any]:
     """The whole result but for which run it is; the fingerprint of the facts is part of it."""
-    about = run.result["about"]
-    return run.result | {"about": {"input": about["input"], "definitions": about["definitions"]}}
+    result: dict[str, Any] = run.result or {}
+    about = result["about"]
+    return result | {"about": {"input": about["input"], "definitions": about["definitions"]}}
 
 
 def test_a_killed_worker_gives_the_same_result_once():
