@@ -1,8 +1,8 @@
 """The courses of a programme with their status reports, as the tables read them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +10,17 @@ from django.utils.translation import gettext as _
 
 from cases.core.municipalities import MUNICIPALITIES
 from cases.core.periods import Period, begun_by, not_over
-from cases.enrolments.models import Enrolment
+from cases.enrolments.models import Enrolment, EnrolmentQuerySet
 from cases.programmes.models import Programme
 from cases.questionnaires.definition import Item, Text
 from cases.questionnaires.models import ItemVersion
 from cases.statusreports.codes import TakingPart
 from cases.statusreports.models import StatusReport
+from reporting.casefacts.asked import Asked
+from reporting.casefacts.contact_queries import months, network_meetings, visits
+from reporting.casefacts.rules import MEETINGS, MONTHS, SERVICES, VISITS
+from reporting.casefacts.service_queries import services
+from reporting.casefacts.way_queries import enquiries, waits
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
 from reporting.tabulation.results import TableResult
@@ -37,11 +42,7 @@ def population(
 
     With `start` and `end` only the courses that ran on one of the days from `start` to `end`, both included.
     """
-    enrolments = Enrolment.objects.filter(begun_by(as_of), programme=programme)
-    if start is not None:
-        enrolments = enrolments.filter(not_over(start))
-    if end is not None:
-        enrolments = enrolments.filter(begun_by(end))
+    enrolments = _enrolments(programme, as_of=as_of, start=start, end=end)
     taking_part = enrolments.exclude(participation__state__in=_LEFT_OUT)
     reports = _reports(programme, as_of=as_of, keys=keys)
     courses = tuple(_course(row, reports.get(row["pk"], []), as_of) for row in _rows(taking_part))
@@ -50,6 +51,13 @@ def population(
         for state, text in _LEFT_OUT.items()
     )
     return Population(courses, exclusions)
+
+
+def _enrolments(programme: Programme, *, as_of: date, start: date | None, end: date | None) -> EnrolmentQuerySet:
+    enrolments = Enrolment.objects.filter(begun_by(as_of), programme=programme)
+    if start is not None:
+        enrolments = enrolments.filter(not_over(start))
+    return enrolments if end is None else enrolments.filter(begun_by(end))
 
 
 def _rows(enrolments: Any) -> Iterator[dict[str, Any]]:
@@ -129,7 +137,18 @@ def _own(version: ItemVersion, groups: Mapping[str, Any]) -> dict[str, Any]:
     return {**groups, **version.declared.get("groups", {})}
 
 
-REPORTS = "reports"
+# What the case itself says of each course, by the name under which a course has it.
+READERS: Mapping[str, Callable[[Asked], Mapping[int, Any]]] = {
+    VISITS: visits,
+    MONTHS: months,
+    MEETINGS: network_meetings,
+    SERVICES: services,
+}
+
+# What is given in place of courses, by the source that a table names.
+SOURCES: Mapping[str, Callable[[Asked], Sequence[Any]]] = {"enquiries": enquiries, "waits": waits}
+
+COURSES = "reports"
 
 _TOWNS = {code.code: Text.of(str(code.label)) for code in MUNICIPALITIES}
 
@@ -152,6 +171,7 @@ class Material:
     as_of: date
     items: Mapping[str, Item]
     population: Population
+    given: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
 
 def material(
@@ -167,9 +187,29 @@ def material(
     With `start` and `end` only the courses that ran on one of these days, both included.
     """
     items = items_of(programme)
-    codes = {code for key in keys for code in TABLES[key].items} | {*_ALWAYS}
+    tables = [TABLES[key] for key in keys]
+    codes = {code for one in tables for code in one.items} | {*_ALWAYS}
     answers = [key for code in sorted(codes & items.keys()) for key in items[code].keys]
-    return Material(programme, as_of, items, population(programme, as_of=as_of, start=start, end=end, keys=answers))
+    everyone = population(programme, as_of=as_of, start=start, end=end, keys=answers)
+    enrolments = _enrolments(programme, as_of=as_of, start=start, end=end)
+    taking_part = enrolments.exclude(participation__state__in=_LEFT_OUT)
+    asked = Asked(programme, as_of, taking_part, everyone.courses, start, end)
+    reads = dict.fromkeys(name for one in tables for name in one.reads)
+    sources = dict.fromkeys(one.source for one in tables if one.source in SOURCES)
+    given = {name: SOURCES[name](asked) for name in sources}
+    return Material(programme, as_of, items, _with_facts(everyone, asked, reads), given)
+
+
+def _with_facts(everyone: Population, asked: Asked, names: Iterable[str]) -> Population:
+    """The courses with what the case itself says of them."""
+    read = {name: READERS[name](asked) for name in names}
+    if not read:
+        return everyone
+    courses = (
+        replace(course, facts={name: of_courses[course.key] for name, of_courses in read.items()})
+        for course in everyone.courses
+    )
+    return replace(everyone, courses=tuple(courses))
 
 
 def table(
@@ -183,7 +223,7 @@ def table(
 ) -> TableResult:
     """One table. Raises `NotOffered` for a way of asking that it does not have."""
     declaration = TABLES[key]
-    if declaration.source != REPORTS:
+    if declaration.source != COURSES and declaration.source not in SOURCES:
         raise NotOffered(_("The facts that this table is made from are not kept yet."))
     result = tabulate(
         declaration,
@@ -195,6 +235,7 @@ def table(
         target_age=target_age(read.programme),
         as_of=read.as_of,
         unit=unit,
+        given=read.given.get(declaration.source, ()),
     )
     called = {"municipality": _TOWNS, "programme": {read.programme.code: Text.of(read.programme.name)}}
     return _with_names(result, called.get(by or declaration.by, {}))

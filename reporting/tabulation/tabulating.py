@@ -39,7 +39,8 @@ class Kind(Protocol):
 class Declaration:
     """One table. `at` are the reports it may read, the usual one first; `by` is how it is usually broken down.
 
-    `items` are the questions it needs; `source` is where its facts come from, where that is not the status reports.
+    `items` are the questions it needs, `reads` what the case itself says of each course; `source` is where its facts
+    come from, where that is not courses.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Declaration:
     at: tuple[str, ...] = ()
     by: str = ""
     items: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
     source: str = "reports"
     notes: tuple[Text, ...] = ()
 
@@ -84,6 +86,7 @@ BASES = {
     "rated_by_both": Text("{who}, vurderet af begge", "{who} rated by both"),
     "enquiries": Text("Henvendelser, hvor udfaldet er oplyst", "Enquiries whose outcome is known"),
     "waits": Text("Ventetider, også dem, der stadig løber", "Waits, those that still run included"),
+    "methods": Text("Metoder i {who}, med en første dag", "Methods in {who}, with a first day"),
     "meetings": Text("{who} med mindst én dag", "{who} with at least one day"),
     "targets": Text("Mål, der er valgt", "Targets that were chosen"),
     "statistics": Text("Tal fra statistikken", "Figures of the statistics"),
