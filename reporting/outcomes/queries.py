@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from cases.core.municipalities import MUNICIPALITIES
 from cases.core.periods import Period, begun_by, not_over
@@ -21,10 +21,14 @@ from reporting.casefacts.contact_queries import months, network_meetings, visits
 from reporting.casefacts.rules import MEETINGS, MONTHS, SERVICES, VISITS
 from reporting.casefacts.service_queries import services
 from reporting.casefacts.way_queries import enquiries, waits
+from reporting.kinds.distributions import Units
 from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.units import CALLED, NAMES, WITHOUT_NAMES, marked, without_names
+from reporting.tabulation.behind import Place, behind
+from reporting.tabulation.breakdowns import UNKNOWN
 from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
 from reporting.tabulation.results import TableResult
-from reporting.tabulation.tabulating import NotOffered, tabulate
+from reporting.tabulation.tabulating import TOTAL, Declaration, NotOffered, Way, tabulate
 
 # Closed for one of these reasons alone, a course has reached its end; every other was broken off.
 _COMPLETED = {"completed", "no_need"}
@@ -172,6 +176,7 @@ class Material:
     items: Mapping[str, Item]
     population: Population
     given: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    units: str = NAMES
 
 
 def material(
@@ -181,10 +186,12 @@ def material(
     as_of: date,
     start: date | None = None,
     end: date | None = None,
+    units: str = NAMES,
 ) -> Material:
     """What the tables with these keys read, as the facts up to `as_of` have it. Raises `KeyError` for no table.
 
-    With `start` and `end` only the courses that ran on one of these days, both included.
+    With `start` and `end` only the courses that ran on one of these days, both included. `units` says how
+    organisations and municipalities are called: by their names, or by letters or numbers in their place.
     """
     items = items_of(programme)
     tables = [TABLES[key] for key in keys]
@@ -197,7 +204,8 @@ def material(
     reads = dict.fromkeys(name for one in tables for name in one.reads)
     sources = dict.fromkeys(one.source for one in tables if one.source in SOURCES)
     given = {name: SOURCES[name](asked) for name in sources}
-    return Material(programme, as_of, items, _with_facts(everyone, asked, reads), given)
+    named = _with_facts(everyone, asked, reads)
+    return Material(programme, as_of, items, without_names(named, programme, units), given, units)
 
 
 def _with_facts(everyone: Population, asked: Asked, names: Iterable[str]) -> Population:
@@ -212,38 +220,79 @@ def _with_facts(everyone: Population, asked: Asked, names: Iterable[str]) -> Pop
     return replace(everyone, courses=tuple(courses))
 
 
-def table(
-    read: Material,
-    key: str,
-    *,
-    at: str | None = None,
-    by: str | None = None,
-    age: str = "all",
-    unit: str = "course",
-) -> TableResult:
-    """One table. Raises `NotOffered` for a way of asking that it does not have."""
-    declaration = TABLES[key]
-    if declaration.source != COURSES and declaration.source not in SOURCES:
-        raise NotOffered(_("The facts that this table is made from are not kept yet."))
-    result = tabulate(
-        declaration,
-        read.population,
-        read.items,
-        at=at,
-        by=by,
-        age=age,
+NOT_KEPT = _("The facts that this table is made from are not kept yet.")
+
+
+def is_kept(declaration: Declaration) -> bool:
+    """Whether the facts of a table are there to be read."""
+    return declaration.source == COURSES or declaration.source in SOURCES
+
+
+def versions(read: Material, key: str) -> str:
+    """The versions of the questions that a table rests on, as a file says them."""
+    return ", ".join(sorted({read.items[code].version for code in TABLES[key].items if code in read.items}))
+
+
+class Choices(TypedDict, total=False):
+    """What of `Way` whoever asks for a table chooses."""
+
+    at: str | None
+    by: str | None
+    age: str
+    unit: str
+
+
+def _way(read: Material, declaration: Declaration, choices: Choices) -> Way:
+    if not is_kept(declaration):
+        raise NotOffered(str(NOT_KEPT))
+    given = read.given.get(declaration.source, ())
+    return Way(
+        at=choices.get("at"),
+        by=choices.get("by"),
+        age=choices.get("age", "all"),
+        unit=choices.get("unit", "course"),
         target_age=target_age(read.programme),
         as_of=read.as_of,
-        unit=unit,
-        given=read.given.get(declaration.source, ()),
+        given=given,
     )
-    called = {"municipality": _TOWNS, "programme": {read.programme.code: Text.of(read.programme.name)}}
-    return _with_names(result, called.get(by or declaration.by, {}))
 
 
-def _with_names(result: TableResult, called: Mapping[str, Text]) -> TableResult:
-    """The table with names in place of codes, in its columns, or else in its rows."""
-    columns = tuple(replace(column, label=called.get(column.key, column.label)) for column in result.columns)
-    if columns:
-        return replace(result, columns=columns)
-    return replace(result, rows=tuple(replace(row, label=called.get(row.key, row.label)) for row in result.rows))
+def table(read: Material, key: str, **choices: Unpack[Choices]) -> TableResult:
+    """One table. Raises `NotOffered` for a way of asking that it does not have."""
+    declaration = TABLES[key]
+    result = tabulate(declaration, read.population, read.items, **_way(read, declaration, choices))
+    is_of_units = isinstance(declaration.kind, Units)
+    if not result.columns and not is_of_units:
+        return result
+    by = choices.get("by") or declaration.by or "organisation"
+    if by in CALLED and read.units != NAMES:
+        named = _with_names(result, lambda key, label: label if key == UNKNOWN else marked(key, by))
+        return replace(named, notes=(*named.notes, WITHOUT_NAMES))
+    names = {"municipality": _TOWNS, "programme": {read.programme.code: Text.of(read.programme.name)}}.get(by, {})
+    return _with_names(result, names.get)
+
+
+def behind_count(read: Material, key: str, place: Place, **choices: Unpack[Choices]) -> list[Any]:
+    """The courses, or enquiries or waits, that one count of the table counts. Raises as `behind` does.
+
+    What counts something else than young people, as meetings, has nobody behind it.
+    """
+    declaration = TABLES[key]
+    if (key, place.row, place.cell) in NOBODY_BEHIND:
+        raise KeyError(place.row)
+    return behind(declaration, read.population, read.items, place, **_way(read, declaration, choices))
+
+
+# Counts of something else than young people: network meetings.
+NOBODY_BEHIND = {("network_meetings", "per_12_months", "")}
+
+
+def _with_names(result: TableResult, called: Callable[[str, Text], Text]) -> TableResult:
+    """The table with other names for its columns, or else its rows."""
+    if result.columns:
+        named = (
+            column if column.key == TOTAL else replace(column, label=called(column.key, column.label))
+            for column in result.columns
+        )
+        return replace(result, columns=tuple(named))
+    return replace(result, rows=tuple(replace(row, label=called(row.key, row.label)) for row in result.rows))

@@ -278,5 +278,6 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
             {"public_id": run.public_id, "form": form, "indicator": "screened", "table": "outcome"}
             for run, form in [(done, "csv"), (waiting, "csv")]
         ],
+        "/reports/tables/": [{"code": programme.code, "key": "housing", "form": "csv"}],
         "/api/v1/<rest>": [{"rest": "nowhere"}],
     }
