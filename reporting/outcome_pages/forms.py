@@ -1,6 +1,5 @@
 """What is chosen on the page of one table. The choices stand in the address."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,13 +11,10 @@ from cases.pages.widgets import DayField
 from cases.programmes.models import Programme
 from cases.staff.models import User
 from reporting.outcome_pages.layout import COUNT, HUNDRED, OF_COLUMN, OF_ROW, PERCENT, PERCENT_COUNT
-from reporting.outcomes.queries import COURSES, Choices
+from reporting.outcomes.queries import COURSES, FIRST_DAY, LAST_DAY, Choices
 from reporting.outcomes.units import LETTERS, NAMES, NUMBERS
 from reporting.tabulation.breakdowns import GROUPS
 from reporting.tabulation.tabulating import AT, NO_BREAKDOWN, UNITS, Declaration
-
-# The first and the last day that may be asked for: no programme is older, and no figure is of the far future.
-FIRST, LAST = date(1990, 1, 1), date(2100, 1, 1)
 
 BY: dict[str, Label] = {
     "age": _("Age group"),
@@ -94,7 +90,7 @@ class TableForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         days = {name: day for name in ("start", "last_day", "as_of") if (day := given.get(name))}
         for name, day in days.items():
-            if not FIRST <= day <= LAST:
+            if not FIRST_DAY <= day <= LAST_DAY:
                 self.add_error(name, _("Choose a day between 1990 and 2100."))
         if {"start", "last_day"} <= days.keys() and days["last_day"] < days["start"]:
             self.add_error("last_day", _("The last day cannot lie before the first."))

@@ -149,6 +149,9 @@ READERS: Mapping[str, Callable[[Asked], Mapping[int, Any]]] = {
     SERVICES: services,
 }
 
+# The days that may be asked for, both included: no programme is older, and no figure is of the far future.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
+
 # What is given in place of courses, by the source that a table names.
 SOURCES: Mapping[str, Callable[[Asked], Sequence[Any]]] = {"enquiries": enquiries, "waits": waits}
 

@@ -64,6 +64,7 @@ ENDPOINTS = {
     "offers": "/housing/offers/",
     "support-cases": "/housing/support/",
     "report-runs": "/reports/",
+    "outcome-tables": "/reports/tables/",
 }
 # Items of status reports: one of every type, with a skip rule, a free text, a main answer and a part that is unknown.
 OF_EVERY_TYPE = ("housing_now", "nights", "waiting_list", "homeless_situation", "mastery", "methods", "closing_why")
