@@ -1,7 +1,6 @@
 """The endpoints of this app: report runs, whose figures are read in the report, and the tables of outcomes."""
 
 from collections.abc import Collection
-from typing import Any
 
 import django_filters
 from django.http import Http404
@@ -9,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -65,10 +65,11 @@ class ReportRuns(Reading[ReportRun]):
     lookup_value_regex = "[0-9a-fA-F-]{36}"
 
 
-class OutcomeTables(Endpoint[Any]):
+class OutcomeTables(Endpoint[Programme]):
     """Tables of how the young people fare, in exact working figures, of the programmes reported to the user."""
 
     rights = (Right.RUN_REPORTS,)
+    queryset = Programme.objects.none()  # tables are no records: the description asks for one
     lookup_field = "key"
     lookup_value_regex = "[a-z0-9_]{1,40}"
     pagination_class = None
@@ -95,7 +96,7 @@ class OutcomeTables(Endpoint[Any]):
         return Response({"count": len(results), "results": results})
 
     @extend_schema(
-        parameters=[OutcomeTableAsked],
+        parameters=[OpenApiParameter("key", OpenApiTypes.STR, OpenApiParameter.PATH), OutcomeTableAsked],
         responses={
             200: OutcomeTableSerializer,
             409: OpenApiResponse(description="The table cannot be made so; the message says what it offers."),
