@@ -42,7 +42,7 @@ class HoldsRight(BasePermission):
         return any(may(signed_in(request), right) for right in getattr(view, "rights", ()))
 
 
-class Endpoint(GenericViewSet[M], Generic[M]):
+class Answering(GenericViewSet[M], Generic[M]):
     """What is asked by somebody with one of `rights`, in a language of theirs, with the parameters that it knows."""
 
     rights: ClassVar[tuple[Right, ...]] = CASE_RIGHTS
@@ -70,7 +70,7 @@ class Endpoint(GenericViewSet[M], Generic[M]):
         return ()
 
 
-class Reading(ReadOnlyModelViewSet[M], Endpoint[M], Generic[M]):
+class Reading(ReadOnlyModelViewSet[M], Answering[M], Generic[M]):
     """List and retrieve. Only rows that `visible_to` gives; a row out of reach is a 404 like one that is not there.
 
     `shows_people` is false for records that are not about young people; their reading is not logged.

@@ -14,7 +14,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from cases.api.base import Conflict, Endpoint, Reading, plain, signed_in
+from cases.api.base import Answering, Conflict, Reading, plain, signed_in
 from cases.api.filters import RecordFilter, text
 from cases.api.serializers import RecordSerializer, unit_field
 from cases.audit.codes import AuditAction
@@ -65,7 +65,7 @@ class ReportRuns(Reading[ReportRun]):
     lookup_value_regex = "[0-9a-fA-F-]{36}"
 
 
-class OutcomeTables(Endpoint[Programme]):
+class OutcomeTables(Answering[Programme]):
     """Tables of how the young people fare, in exact working figures, of the programmes reported to the user."""
 
     rights = (Right.RUN_REPORTS,)

@@ -1,11 +1,15 @@
 """The courses of a programme with their status reports, as the tables read them."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
+from django.db.models import TextField
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.municipalities import MUNICIPALITIES
@@ -106,14 +110,22 @@ def _course(row: Mapping[str, Any], reports: Collection[Report], as_of: date) ->
 
 
 def _reports(programme: Programme, *, as_of: date, keys: Collection[str]) -> dict[int, list[Report]]:
-    """The reports that stand, by enrolment, each with the answers under `keys`."""
+    """The reports that stand, by enrolment, each with the answers under `keys`.
+
+    Of a document of answers the database gives those alone, and reports that say the same share them.
+    """
+    named = sorted(keys)
+    said = {f"said_{place}": Cast(KeyTransform(key, "answers"), TextField()) for place, key in enumerate(named)}
+    rows = StatusReport.objects.of(programme, up_to=as_of).order_by().annotate(**said)
     found: dict[int, list[Report]] = defaultdict(list)
-    rows = StatusReport.objects.of(programme, up_to=as_of).order_by()
-    for pk, enrolment, kind, on, answers in rows.values_list(
-        "pk", "enrolment", "kind", "report_on", "answers"
-    ).iterator(chunk_size=5_000):
-        kept = {key: answers[key] for key in keys if key in answers}
-        found[enrolment].append(Report(pk, kind, on, kept))
+    known: dict[tuple[str | None, ...], dict[str, Any]] = {}
+    columns = ("pk", "enrolment", "kind", "report_on", *said)
+    for pk, enrolment, kind, on, *texts in rows.values_list(*columns).iterator(chunk_size=5_000):
+        answers = known.get(same := tuple(texts))
+        if answers is None:
+            given = zip(named, texts, strict=True)
+            answers = known[same] = {key: json.loads(text) for key, text in given if text is not None}
+        found[enrolment].append(Report(pk, kind, on, answers))
     return found
 
 

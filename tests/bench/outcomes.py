@@ -1,4 +1,4 @@
-"""Read, make and show tables of 20,000 courses with 200,000 status reports: `python -m tests.bench.outcomes`.
+"""Read, make and show tables of 20,000 courses with 200,000 status reports and 100,000 contacts: `python -m tests.bench.outcomes`.
 
 Run it as `make bench` runs the other, in a scratch database. Each stage is measured in a process of its own.
 """
@@ -22,17 +22,17 @@ from cases.enrolments.models import Enrolment  # noqa: E402
 from cases.statusreports.models import StatusReport  # noqa: E402
 from reporting.outcomes.declarations import TABLES  # noqa: E402
 from reporting.outcomes.queries import items_of, material, table  # noqa: E402
+from tests.bench import seed as rows  # noqa: E402
 from tests.bench.__main__ import page  # noqa: E402
 from tests.bench.measure import HEADING, Figures, measure  # noqa: E402
-from tests.bench.seed import Seeded, seed  # noqa: E402
 from tests.bench.tables import answers  # noqa: E402
 from tests.clock import NOW, TODAY  # noqa: E402
 from tests.factories.statusreports import asks  # noqa: E402
 
-SETS, MONTHS, EACH = 3_000, 91, 10
+PEOPLE, SETS, MONTHS, EACH = 20_000, 3_000, 91, 10
 
 
-def report_on_all(seeded: Seeded) -> int:
+def report_on_all(seeded: rows.Seeded) -> int:
     """Ten reports for each course, three months apart, with every question answered or blank."""
     chance = random.Random(1)
     asked = asks(seeded.programme, "housing_now", "domains", "methods")
@@ -56,7 +56,7 @@ def report_on_all(seeded: Seeded) -> int:
     return made
 
 
-def stages(seeded: Seeded, key: str) -> list[Figures]:
+def stages(seeded: rows.Seeded, key: str) -> list[Figures]:
     """Reading, making, the page as each sees it, and those behind a count."""
     programme = seeded.programme
     row = {"housing": "almen", "development": "alkohol"}.get(key)
@@ -76,7 +76,8 @@ def main() -> None:
     """Seed, measure, print."""
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", interactive=False, verbosity=0)
-    seeded = seed(TODAY)
+    rows.PEOPLE = PEOPLE
+    seeded = rows.seed(TODAY)
     sys.stdout.write(f"{report_on_all(seeded)} status reports\n")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
