@@ -304,10 +304,18 @@ NOBODY_BEHIND = {("network_meetings", "per_12_months", "")}
 
 def _with_names(result: TableResult, called: Callable[[str, Text], Text]) -> TableResult:
     """The table with other names for its columns, or else its rows."""
-    if result.columns:
-        named = (
-            column if column.key == TOTAL else replace(column, label=called(column.key, column.label))
-            for column in result.columns
-        )
-        return replace(result, columns=tuple(named))
-    return replace(result, rows=tuple(replace(row, label=called(row.key, row.label)) for row in result.rows))
+    if not result.columns:
+        return replace(result, rows=tuple(replace(row, label=called(row.key, row.label)) for row in result.rows))
+    others = [column for column in result.columns if column.key != TOTAL]
+    names = {column.label: called(column.key, column.label) for column in others}
+    columns = (replace(column, label=names.get(column.label, column.label)) for column in result.columns)
+    checked = tuple(_renamed(text, names) for text in result.self_check)
+    return replace(result, columns=tuple(columns), self_check=checked)
+
+
+def _renamed(text: Text, names: Mapping[Text, Text]) -> Text:
+    """What a table finds of a column, under the name that the column has."""
+    for old, new in names.items():
+        if text.da.startswith(f"{old.da}: "):
+            return Text(f"{new.da}{text.da.removeprefix(old.da)}", f"{new.en}{text.en.removeprefix(old.en)}")
+    return text

@@ -263,6 +263,7 @@ def test_units_without_names_keep_their_letters(lead, programme, courses):
     reported(EnrolmentFactory(person=later, programme=programme), lead, answers={"housing_now": "almen"})
     said = page(lead, f"{HOUSING}?by=organisation&units=letters").content.decode()
     assert "Enhed A (n = 6)" in said
+    assert "Enhed A: Lille grundlag: n = 6." in said
     assert "Enhed B (n = 1)" in said
     assert "Zqorganisation" not in said
     assert "Kommune 1" in page(lead, f"{HOUSING}?by=municipality&units=numbers").content.decode()
