@@ -1,5 +1,6 @@
 """What is chosen on the page of one table. The choices stand in the address."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,7 +10,6 @@ from cases.core.codes import Label
 from cases.pages.forms import choice_field
 from cases.pages.widgets import DayField
 from cases.programmes.models import Programme
-from cases.staff.models import User
 from reporting.outcome_pages.layout import COUNT, HUNDRED, OF_COLUMN, OF_ROW, PERCENT, PERCENT_COUNT
 from reporting.outcomes.queries import COURSES, FIRST_DAY, LAST_DAY, Choices
 from reporting.outcomes.units import LETTERS, NAMES, NUMBERS
@@ -42,14 +42,13 @@ CALLED: list[tuple[str, Label]] = [(NAMES, _("By name")), (LETTERS, _("As A, B, 
 class OutcomesForm(forms.Form):
     """Which programme's tables are listed, and what they are searched for."""
 
-    programme: "forms.ModelChoiceField[Programme]" = forms.ModelChoiceField(
-        label=_("Programme"), queryset=Programme.objects.none(), to_field_name="code", required=False, empty_label=None
-    )
+    programme = forms.ChoiceField(label=_("Programme"), required=False)
     q = forms.CharField(label=_("Search"), required=False, max_length=80, widget=forms.TextInput({"type": "search"}))
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programmes: Sequence[Programme], **kwargs: Any) -> None:
+        """Of the programmes the first is the one that is listed where nothing was chosen."""
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = Programme.objects.reported_to(user)  # type: ignore[attr-defined]
+        choice_field(self, "programme").choices = [(one.code, str(one)) for one in programmes]
 
     def text(self) -> str:
         """What was searched for; nothing where it cannot be read."""

@@ -49,13 +49,15 @@ FILES = (
 @needs(Right.RUN_REPORTS)
 def overview(request: UserRequest) -> HttpResponseBase:
     """The tables of one of the user's programmes, by chapter."""
-    programmes = Programme.objects.reported_to(request.user)
-    today = timezone.localdate()
-    usual = programmes.running_on(today).first() or programmes.first()
-    programme = programmes.filter(code=request.GET.get("programme", "")).first() or usual
-    form = OutcomesForm({"programme": programme and programme.code, "q": request.GET.get("q")}, user=request.user)
-    context: dict[str, Any] = {"form": form, "programme": programme, "is_searched": bool(form.text())}
-    context["chapters"] = chapters_of(programme, form.text()) if programme else []
+    rows = Programme.objects.reported_to(request.user)
+    running = set(rows.running_on(timezone.localdate()).values_list("pk", flat=True))
+    programmes = sorted(rows, key=lambda one: one.pk not in running)
+    named = request.GET.get("programme")
+    programme = next((one for one in programmes if one.code == named), next(iter(programmes), None))
+    told = {"programme": programme and programme.code, "q": request.GET.get("q")}
+    form = OutcomesForm(told, programmes=programmes)
+    chapters = chapters_of(programme, form.text()) if programme else []
+    context = {"form": form, "programme": programme, "chapters": chapters}
     return render(request, "reporting/outcome_pages/list.html", context)
 
 
