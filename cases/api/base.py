@@ -1,6 +1,6 @@
 """What every endpoint shares: rights, rows the user may see, the log of reads, errors as answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
-from rest_framework.viewsets import ReadOnlyModelViewSet
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from cases.api.requests import NUMBERS, faults
 from cases.audit.codes import AuditAction
@@ -42,17 +42,11 @@ class HoldsRight(BasePermission):
         return any(may(signed_in(request), right) for right in getattr(view, "rights", ()))
 
 
-class Reading(ReadOnlyModelViewSet[M], Generic[M]):
-    """List and retrieve. Only rows that `visible_to` gives; a row out of reach is a 404 like one that is not there.
-
-    `shows_people` is false for records that are not about young people; their reading is not logged.
-    """
+class Answering(GenericViewSet[M], Generic[M]):
+    """What is asked by somebody with one of `rights`, in a language of theirs, with the parameters that it knows."""
 
     rights: ClassVar[tuple[Right, ...]] = CASE_RIGHTS
-    shows_people: ClassVar[bool] = True
     permission_classes = (IsAuthenticated, HoldsRight)
-    filterset_class: ClassVar[Any]
-    lookup_value_regex = "[0-9]{1,18}"
 
     def perform_authentication(self, request: Request) -> None:
         """Find out who asks, and speak the user's own language where the request does not name one."""
@@ -65,13 +59,30 @@ class Reading(ReadOnlyModelViewSet[M], Generic[M]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse what the address says and no one listens to, once the user is let through."""
         super().initial(request, *args, **kwargs)
-        filters = self.filterset_class.base_filters if self.action == "list" else {}
-        known = {*filters, *NUMBERS} if self.action == "list" else set()
-        if self.action and (found := faults(plain(request).GET, known)):
+        if self.action and (found := faults(plain(request).GET, self.known_parameters())):
             raise ValidationError(found)
         if self.action == "create" and not self.get_content_negotiator().select_parser(request, self.get_parsers()):
             # Said before the body is read: of a form that Django has read already, the framework would find nothing.
             raise UnsupportedMediaType(request.content_type)
+
+    def known_parameters(self) -> Collection[str]:
+        """The names that an address of the action may have."""
+        return ()
+
+
+class Reading(ReadOnlyModelViewSet[M], Answering[M], Generic[M]):
+    """List and retrieve. Only rows that `visible_to` gives; a row out of reach is a 404 like one that is not there.
+
+    `shows_people` is false for records that are not about young people; their reading is not logged.
+    """
+
+    shows_people: ClassVar[bool] = True
+    filterset_class: ClassVar[Any]
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def known_parameters(self) -> Collection[str]:
+        """A list takes its filters and pages, a record nothing."""
+        return {*self.filterset_class.base_filters, *NUMBERS} if self.action == "list" else ()
 
     def get_queryset(self) -> QuerySet[M]:
         rows = super().get_queryset()

@@ -52,6 +52,7 @@ router.register("referrals", housing.Referrals, basename="referrals")
 router.register("offers", housing.Offers, basename="offers")
 router.register("support-cases", housing.SupportCases, basename="support-cases")
 router.register("report-runs", reporting.ReportRuns, basename="report-runs")
+router.register("outcome-tables", reporting.OutcomeTables, basename="outcome-tables")
 
 
 @extend_schema(exclude=True)

@@ -1,1 +1,1 @@
-"""Report runs for other programs."""
+"""Report runs and tables for other programs."""

@@ -113,7 +113,7 @@ class Facts:
     @property
     def referral_steps(self) -> "QuerySet[ReferralStep]":
         """Every step up to the day of the report of the referrals that were made from the programme."""
-        referrals = self._of_programme(HousingReferral.objects.all(), "opened_on")
+        referrals = self.made_for_programme(HousingReferral.objects.all(), "opened_on")
         return ReferralStep.objects.filter(
             self.known(), referral__in=referrals.values("pk"), happened_on__lte=self.as_of
         )
@@ -121,12 +121,12 @@ class Facts:
     @property
     def handover_steps(self) -> "QuerySet[HandoverStep]":
         """Every step up to the day of the report of the handovers that were made from the programme."""
-        handovers = self._of_programme(Handover.objects.all(), "registered_at__date")
+        handovers = self.made_for_programme(Handover.objects.all(), "registered_at__date")
         return HandoverStep.objects.filter(
             self.known(), happened_by(self.as_of, "at"), handover__in=handovers.values("pk")
         )
 
-    def _of_programme(self, rows: "QuerySet[Any]", day: str) -> "QuerySet[Any]":
+    def made_for_programme(self, rows: "QuerySet[Any]", day: str) -> "QuerySet[Any]":
         """Made for an enrolment of the programme or, before there was any, for one of its young people."""
         begun = Enrolment.objects.filter(self.known(), begun_by(self.as_of))
         return of_programme(rows, self.programme, day=day, enrolments=begun)

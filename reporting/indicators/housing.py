@@ -75,8 +75,8 @@ class Course:
     since: date | None = None
 
 
-def _courses(facts: Facts) -> list[Course]:
-    """Referrals submitted in the period, followed up to the day of the report. A progress note is no step."""
+def submitted_referrals(facts: Facts) -> list[Course]:
+    """Referrals that were ever submitted, followed up to the day of the report. A progress note is no step."""
     courses: dict[int, Course] = {}
     steps = facts.referral_steps.exclude(event=ReferralEvent.NOTE).order_by("happened_on", "pk")
     for referral, person, state, day in steps.values_list("referral", "referral__person", "to_state", "happened_on"):
@@ -84,16 +84,13 @@ def _courses(facts: Facts) -> list[Course]:
         course.first.setdefault(state, day)
         if state != course.state:
             course.state, course.since = state, day
-    submitted = ReferralState.SUBMITTED
-    return [
-        course
-        for course in courses.values()
-        if submitted in course.first and facts.counted.contains(course.first[submitted])
-    ]
+    return [course for course in courses.values() if ReferralState.SUBMITTED in course.first]
 
 
 def _steps(facts: Facts) -> Figures:
-    courses = _courses(facts)
+    """Of the referrals submitted in the period."""
+    submitted = submitted_referrals(facts)
+    courses = [one for one in submitted if facts.counted.contains(one.first[ReferralState.SUBMITTED])]
     return {"steps": [_step(state, courses, facts) for state in LATER_STEPS]}
 
 

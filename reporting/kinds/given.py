@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from cases.questionnaires.definition import Text
 from reporting.figures.rules import half_up, median_wait, percent, percent_change, quartiles
+from reporting.tabulation.facts import Course
 from reporting.tabulation.reading import Items, tally
 from reporting.tabulation.results import Cell, Computed, Row, counted
 
@@ -20,21 +21,30 @@ class Enquiry:
     """An enquiry (henvendelse) about a young person; None where what became of it was not answered."""
 
     outcome: str | None
+    person: int = 0
 
 
 @dataclass(frozen=True)
 class Enquiries:
-    """What became of the enquiries; those that led to no course are counted here and in no other table."""
+    """What became of the enquiries; those that led to no course are counted here and in no other table.
+
+    `not_kept` are outcomes that nobody writes down: their rows say nothing, which is not 0.
+    """
 
     name: ClassVar[str] = "funnel"
     adds: ClassVar[bool] = True
     base: ClassVar[str] = "enquiries"
     item: str
+    not_kept: frozenset[str] = frozenset()
 
     def compute(self, facts: Sequence[Enquiry], at: str, items: Items) -> Computed:  # noqa: ARG002
         item = items[self.item]
         found = tally(Counter(one.outcome for one in facts), {code: item.row_of(code) for code in item.choices})
-        return Computed(found.n, found.blanks, counted(item.printed(), found.counts, found.n), found.exclusions)
+        rows = tuple(
+            Row(row.key, row.label, None) if row.key in self.not_kept and not row.count else row
+            for row in counted(item.printed(), found.counts, found.n)
+        )
+        return Computed(found.n, found.blanks, rows, found.exclusions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +55,38 @@ class Wait:
     days: int
     arrived: bool
     entry: int = 0
+    person: int = 0
+
+
+ARRIVED = {
+    "arrived": Text("Nået videre", "Gone on"),
+    "waiting": Text("Venter stadig", "Still waiting"),
+    "lower": Text("Nedre kvartil, dage", "Lower quartile, days"),
+    "median": Text("Median af dem, der er nået videre, dage", "Median of those gone on, days"),
+    "upper": Text("Øvre kvartil, dage", "Upper quartile, days"),
+}
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Waiting times. The value is the median with those still waiting in it; the quartiles are of those arrived."""
+    """Waiting times. The value is the median with those still waiting in it; the quartiles are of those arrived.
+
+    What would have ended before it began has a day that is wrong, and is left out.
+    """
 
     name: ClassVar[str] = "spread"
     adds: ClassVar[bool] = False
     base: ClassVar[str] = "waits"
     steps: Mapping[str, Text]
-    shown: ClassVar[Mapping[str, Text]] = {
-        "arrived": Text("Nået videre", "Gone on"),
-        "waiting": Text("Venter stadig", "Still waiting"),
-        "lower": Text("Nedre kvartil, dage", "Lower quartile, days"),
-        "median": Text("Median af dem, der er nået videre, dage", "Median of those gone on, days"),
-        "upper": Text("Øvre kvartil, dage", "Upper quartile, days"),
-    }
+    shown: Mapping[str, Text] = field(default_factory=lambda: ARRIVED)
 
     def compute(self, facts: Sequence[Wait], at: str, items: Items) -> Computed:  # noqa: ARG002
-        rows = [self._row(key, label, [one for one in facts if one.step == key]) for key, label in self.steps.items()]
-        return Computed(sum(row.n or 0 for row in rows), 0, tuple(rows), Counter(unknown_answer=self._unknown(facts)))
+        in_order = [one for one in facts if one.days >= 0]
+        rows = [
+            self._row(key, label, [one for one in in_order if one.step == key]) for key, label in self.steps.items()
+        ]
+        out = Counter(unknown_answer=self._unknown(in_order), out_of_order=len(facts) - len(in_order))
+        return Computed(sum(row.n or 0 for row in rows), 0, tuple(rows), +out)
 
     def _unknown(self, facts: Iterable[Wait]) -> int:
         return sum(one.step not in self.steps for one in facts)
@@ -92,11 +113,15 @@ class Meetings:
 
 @dataclass(frozen=True)
 class Rate:
-    """How often, for each young person and twelve months; who reaches the norm, and who had the private network."""
+    """How often, for each young person and twelve months; who reaches the norm, and who had the private network.
+
+    The meetings of a course are among its facts, under `source`.
+    """
 
     name: ClassVar[str] = "rate"
     adds: ClassVar[bool] = False
     base: ClassVar[str] = "meetings"
+    source: str = "network_meetings"
     norm: int = 3
     year: ClassVar[int] = 365
     labels: ClassVar[Mapping[str, Text]] = {
@@ -105,8 +130,9 @@ class Rate:
         "with_private": Text("Mindst ét møde med det private netværk", "At least one with the private network"),
     }
 
-    def compute(self, facts: Sequence[Meetings], at: str, items: Items) -> Computed:  # noqa: ARG002
-        counted_in = [one for one in facts if one.days > 0]
+    def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:  # noqa: ARG002
+        known: list[Meetings] = [course.facts[self.source] for course in courses if self.source in course.facts]
+        counted_in = [one for one in known if one.days > 0]
         n, days, held = len(counted_in), sum(one.days for one in counted_in), sum(one.held for one in counted_in)
         rate = float(half_up(Decimal(held * self.year) / Decimal(days), 1)) if days else None
         reached = sum(one.held * self.year >= self.norm * one.days for one in counted_in)
@@ -116,7 +142,7 @@ class Rate:
             Row("reached_norm", self.labels["reached_norm"], reached, percent(reached, n)),
             Row("with_private", self.labels["with_private"], private, percent(private, n)),
         )
-        return Computed(n, 0, rows, Counter(no_days=len(facts) - n))
+        return Computed(n, 0, rows, +Counter(no_days=len(courses) - n))
 
 
 @dataclass(frozen=True, slots=True)

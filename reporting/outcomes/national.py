@@ -1,6 +1,8 @@
 """The tables of the national evaluation (version 2013 of the questions), in the order of its chapters."""
 
 from cases.questionnaires.definition import Text
+from reporting.casefacts.rules import NONE, VISITS, minutes_said, visits_said
+from reporting.kinds.beside import Beside
 from reporting.kinds.development import BeforeAfter, BeforeAfterMean, Retention
 from reporting.kinds.distributions import ANY_MISUSE, Distribution, DistributionMany, Several
 from reporting.kinds.given import Change, Targets
@@ -13,10 +15,15 @@ ENDS_AND_ASSESSMENT = ("first", "latest", "assessment")
 # In the order of the printed figure.
 AREAS = ("netvaerk", "oekonomi", "dagligdag", "psykisk", "fysisk", ANY_MISUSE, "hash", "stoffer", "alkohol")
 
+LOG = Text("Kontaktloggen", "The contact log")
 STATED = Text(
-    "Som medarbejderen har oplyst det; det, kontaktloggen viser, er ikke med.",
-    "As the worker stated it; what the contact log shows is not in it.",
+    "Rækkens tal er det, medarbejderen har oplyst. Ved siden af står, hvad kontaktloggen viser af besøg i indsatsen, "
+    "hvor den unge blev truffet, i de tre måneder op til samme indberetning.",
+    "A row counts what the worker stated. Beside it stands what the contact log shows of visits of the programme in "
+    "which the young person was met, in the three months up to the same report.",
 )
+NO_VISIT = Text("Intet besøg i kontaktloggen", "No visit in the contact log")
+NO_MINUTES = Text("Ingen varighed i kontaktloggen", "No length in the contact log")
 
 NATIONAL = (
     Declaration(
@@ -161,18 +168,20 @@ NATIONAL = (
     ),
     Declaration(
         "visits",
-        Distribution("visits"),
+        Beside(Distribution("visits"), visits_said, LOG, {NONE: NO_VISIT}),
         Text("Hvor ofte de besøges", "How often they are visited"),
         at=("latest",),
         items=("visits",),
+        reads=(VISITS,),
         notes=(STATED,),
     ),
     Declaration(
         "visit_minutes",
-        Distribution("visit_minutes"),
+        Beside(Distribution("visit_minutes"), minutes_said, LOG, {NONE: NO_MINUTES}),
         Text("Minutter et typisk besøg varer", "Minutes that a typical visit lasts"),
         at=("latest",),
         items=("visit_minutes",),
+        reads=(VISITS,),
         notes=(STATED,),
     ),
     Declaration(

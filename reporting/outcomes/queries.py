@@ -1,27 +1,39 @@
 """The courses of a programme with their status reports, as the tables read them."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
-from django.utils.translation import gettext as _
+from django.db.models import TextField
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
 
 from cases.core.municipalities import MUNICIPALITIES
 from cases.core.periods import Period, begun_by, not_over
-from cases.enrolments.models import Enrolment
+from cases.enrolments.models import Enrolment, EnrolmentQuerySet
 from cases.programmes.models import Programme
 from cases.questionnaires.definition import Item, Text
 from cases.questionnaires.models import ItemVersion
 from cases.statusreports.codes import TakingPart
 from cases.statusreports.models import StatusReport, StatusReportQuerySet
+from reporting.casefacts.asked import Asked
+from reporting.casefacts.contact_queries import months, network_meetings, visits
+from reporting.casefacts.rules import MEETINGS, MONTHS, SERVICES, VISITS
+from reporting.casefacts.service_queries import services
+from reporting.casefacts.way_queries import enquiries, waits
+from reporting.kinds.distributions import Units
 from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.national import BOTH_ENDS
-from reporting.tabulation.breakdowns import ASKS
+from reporting.outcomes.units import CALLED, NAMES, WITHOUT_NAMES, marked, without_names
+from reporting.tabulation.behind import Place, behind
+from reporting.tabulation.breakdowns import ASKS, UNKNOWN
 from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
 from reporting.tabulation.results import TableResult
-from reporting.tabulation.tabulating import NO_BREAKDOWN, NotOffered, tabulate
+from reporting.tabulation.tabulating import NO_BREAKDOWN, TOTAL, Declaration, NotOffered, Way, tabulate
 
 # Closed for one of these reasons alone, a course has reached its end; every other was broken off.
 _COMPLETED = {"completed", "no_need"}
@@ -46,13 +58,7 @@ def population(
     With `start` and `end` only the courses that ran on one of the days from `start` to `end`, both included; with
     `known_at` only what was registered by then, each report in the version that stood.
     """
-    enrolments = Enrolment.objects.filter(begun_by(as_of), programme=programme)
-    if known_at is not None:
-        enrolments = enrolments.filter(registered_at__lte=known_at)
-    if start is not None:
-        enrolments = enrolments.filter(not_over(start))
-    if end is not None:
-        enrolments = enrolments.filter(begun_by(end))
+    enrolments = _enrolments(programme, as_of=as_of, start=start, end=end, known_at=known_at)
     taking_part = enrolments.exclude(participation__state__in=_LEFT_OUT)
     reports = _reports(StatusReport.objects.of(programme, up_to=as_of, known_at=known_at), keys)
     courses = tuple(_course(row, reports.get(row["pk"], []), as_of) for row in _rows(taking_part))
@@ -61,6 +67,17 @@ def population(
         for state, text in _LEFT_OUT.items()
     )
     return Population(courses, exclusions)
+
+
+def _enrolments(
+    programme: Programme, *, as_of: date, start: date | None, end: date | None, known_at: datetime | None
+) -> EnrolmentQuerySet:
+    enrolments = Enrolment.objects.filter(begun_by(as_of), programme=programme)
+    if known_at is not None:
+        enrolments = enrolments.filter(registered_at__lte=known_at)
+    if start is not None:
+        enrolments = enrolments.filter(not_over(start))
+    return enrolments if end is None else enrolments.filter(begun_by(end))
 
 
 def _rows(enrolments: Any) -> Iterator[dict[str, Any]]:
@@ -105,12 +122,22 @@ def _course(row: Mapping[str, Any], reports: Collection[Report], as_of: date) ->
 
 
 def _reports(reports: StatusReportQuerySet, keys: Collection[str]) -> dict[int, list[Report]]:
-    """The reports by enrolment, each with the answers under `keys`."""
+    """The reports by enrolment, each with the answers under `keys`.
+
+    Of a document of answers the database gives those alone, and reports that say the same share them.
+    """
+    named = sorted(keys)
+    said = {f"said_{place}": Cast(KeyTransform(key, "answers"), TextField()) for place, key in enumerate(named)}
+    rows = reports.order_by().annotate(**said)
     found: dict[int, list[Report]] = defaultdict(list)
-    rows = reports.order_by().values_list("pk", "enrolment", "kind", "report_on", "answers")
-    for pk, enrolment, kind, on, answers in rows.iterator(chunk_size=5_000):
-        kept = {key: answers[key] for key in keys if key in answers}
-        found[enrolment].append(Report(pk, kind, on, kept))
+    known: dict[tuple[str | None, ...], dict[str, Any]] = {}
+    columns = ("pk", "enrolment", "kind", "report_on", *said)
+    for pk, enrolment, kind, on, *texts in rows.values_list(*columns).iterator(chunk_size=5_000):
+        answers = known.get(same := tuple(texts))
+        if answers is None:
+            given = zip(named, texts, strict=True)
+            answers = known[same] = {key: json.loads(text) for key, text in given if text is not None}
+        found[enrolment].append(Report(pk, kind, on, answers))
     return found
 
 
@@ -138,7 +165,21 @@ def _own(version: ItemVersion, groups: Mapping[str, Any]) -> dict[str, Any]:
     return {**groups, **version.declared.get("groups", {})}
 
 
-REPORTS = "reports"
+# What the case itself says of each course, by the name under which a course has it.
+READERS: Mapping[str, Callable[[Asked], Mapping[int, Any]]] = {
+    VISITS: visits,
+    MONTHS: months,
+    MEETINGS: network_meetings,
+    SERVICES: services,
+}
+
+# The days that may be asked for, both included: no programme is older, and no figure is of the far future.
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
+
+# What is given in place of courses, by the source that a table names.
+SOURCES: Mapping[str, Callable[[Asked], Sequence[Any]]] = {"enquiries": enquiries, "waits": waits}
+
+COURSES = "reports"
 
 _TOWNS = {code.code: Text.of(str(code.label)) for code in MUNICIPALITIES}
 
@@ -161,6 +202,8 @@ class Material:
     as_of: date
     items: Mapping[str, Item]
     population: Population
+    given: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    units: str = NAMES
 
 
 def material(
@@ -171,59 +214,131 @@ def material(
     start: date | None = None,
     end: date | None = None,
     known_at: datetime | None = None,
+    units: str = NAMES,
 ) -> Material:
     """What the tables with these keys read, as the facts up to `as_of` have it. Raises `KeyError` for no table.
 
     With `start` and `end` only the courses that ran on one of these days, both included; with `known_at` only what
-    was registered by then.
+    was registered by then. `units` says how organisations and municipalities are called: by their names, or by
+    letters or numbers in their place.
     """
     items = items_of(programme)
-    codes = {code for key in keys for code in TABLES[key].items} | {*_ALWAYS}
+    tables = [TABLES[key] for key in keys]
+    codes = {code for one in tables for code in one.items} | {*_ALWAYS}
     answers = [key for code in sorted(codes & items.keys()) for key in items[code].keys]
-    found = population(programme, as_of=as_of, start=start, end=end, known_at=known_at, keys=answers)
-    return Material(programme, as_of, items, found)
+    everyone = population(programme, as_of=as_of, start=start, end=end, known_at=known_at, keys=answers)
+    enrolments = _enrolments(programme, as_of=as_of, start=start, end=end, known_at=known_at)
+    taking_part = enrolments.exclude(participation__state__in=_LEFT_OUT)
+    asked = Asked(programme, as_of, taking_part, everyone.courses, start, end)
+    reads = dict.fromkeys(name for one in tables for name in one.reads)
+    sources = dict.fromkeys(one.source for one in tables if one.source in SOURCES)
+    given = {name: SOURCES[name](asked) for name in sources}
+    named = _with_facts(everyone, asked, reads)
+    return Material(programme, as_of, items, without_names(named, programme, units), given, units)
 
 
-def table(
-    read: Material,
-    key: str,
-    *,
-    at: str | None = None,
-    by: str | None = None,
-    age: str = "all",
-    unit: str = "course",
-) -> TableResult:
-    """One table. Raises `NotOffered` for a way of asking that it does not have."""
-    declaration = TABLES[key]
-    if declaration.source != REPORTS:
-        raise NotOffered(_("The facts that this table is made from are not kept yet."))
-    result = tabulate(
-        declaration,
-        read.population,
-        read.items,
-        at=at,
-        by=by,
-        age=age,
+def _with_facts(everyone: Population, asked: Asked, names: Iterable[str]) -> Population:
+    """The courses with what the case itself says of them."""
+    read = {name: READERS[name](asked) for name in names}
+    if not read:
+        return everyone
+    courses = (
+        replace(course, facts={name: of_courses[course.key] for name, of_courses in read.items()})
+        for course in everyone.courses
+    )
+    return replace(everyone, courses=tuple(courses))
+
+
+NOT_KEPT = _("The facts that this table is made from are not kept yet.")
+
+
+def is_kept(declaration: Declaration) -> bool:
+    """Whether the facts of a table are there to be read."""
+    return declaration.source == COURSES or declaration.source in SOURCES
+
+
+def versions(read: Material, key: str) -> str:
+    """The versions of the questions that a table rests on, as a file says them."""
+    return ", ".join(sorted({read.items[code].version for code in TABLES[key].items if code in read.items}))
+
+
+class Choices(TypedDict, total=False):
+    """What of `Way` whoever asks for a table chooses."""
+
+    at: str | None
+    by: str | None
+    age: str
+    unit: str
+
+
+def _way(read: Material, declaration: Declaration, choices: Choices) -> Way:
+    if not is_kept(declaration):
+        raise NotOffered(str(NOT_KEPT))
+    given = read.given.get(declaration.source, ())
+    return Way(
+        at=choices.get("at"),
+        by=choices.get("by"),
+        age=choices.get("age", "all"),
+        unit=choices.get("unit", "course"),
         target_age=target_age(read.programme),
         as_of=read.as_of,
-        unit=unit,
+        given=given,
     )
-    called = {"municipality": _TOWNS, "programme": {read.programme.code: Text.of(read.programme.name)}}
-    return _with_names(result, called.get(by or declaration.by, {}))
 
 
-def _with_names(result: TableResult, called: Mapping[str, Text]) -> TableResult:
-    """The table with names in place of codes, in its columns, or else in its rows."""
-    columns = tuple(replace(column, label=called.get(column.key, column.label)) for column in result.columns)
-    if columns:
-        return replace(result, columns=columns)
-    return replace(result, rows=tuple(replace(row, label=called.get(row.key, row.label)) for row in result.rows))
+def table(read: Material, key: str, **choices: Unpack[Choices]) -> TableResult:
+    """One table. Raises `NotOffered` for a way of asking that it does not have."""
+    declaration = TABLES[key]
+    result = tabulate(declaration, read.population, read.items, **_way(read, declaration, choices))
+    is_of_units = isinstance(declaration.kind, Units)
+    if not result.columns and not is_of_units:
+        return result
+    by = choices.get("by") or declaration.by or "organisation"
+    if by in CALLED and read.units != NAMES:
+        named = _with_names(result, lambda key, label: label if key == UNKNOWN else marked(key, by))
+        return replace(named, notes=(*named.notes, WITHOUT_NAMES))
+    names = {"municipality": _TOWNS, "programme": {read.programme.code: Text.of(read.programme.name)}}.get(by, {})
+    return _with_names(result, names.get)
+
+
+def behind_count(read: Material, key: str, place: Place, **choices: Unpack[Choices]) -> list[Any]:
+    """The courses, or enquiries or waits, that one count of the table counts. Raises as `behind` does.
+
+    What counts something else than young people, as meetings, has nobody behind it.
+    """
+    declaration = TABLES[key]
+    if (key, place.row, place.cell) in NOBODY_BEHIND:
+        raise KeyError(place.row)
+    return behind(declaration, read.population, read.items, place, **_way(read, declaration, choices))
+
+
+# Counts of something else than young people: network meetings.
+NOBODY_BEHIND = {("network_meetings", "per_12_months", "")}
+
+
+def _with_names(result: TableResult, called: Callable[[str, Text], Text]) -> TableResult:
+    """The table with other names for its columns, or else its rows."""
+    if not result.columns:
+        return replace(result, rows=tuple(replace(row, label=called(row.key, row.label)) for row in result.rows))
+    others = [column for column in result.columns if column.key != TOTAL]
+    names = {column.label: called(column.key, column.label) for column in others}
+    columns = (replace(column, label=names.get(column.label, column.label)) for column in result.columns)
+    checked = tuple(_renamed(text, names) for text in result.self_check)
+    return replace(result, columns=tuple(columns), self_check=checked)
+
+
+def _renamed(text: Text, names: Mapping[Text, Text]) -> Text:
+    """What a table finds of a column, under the name that the column has."""
+    for old, new in names.items():
+        if text.da.startswith(f"{old.da}: "):
+            return Text(f"{new.da}{text.da.removeprefix(old.da)}", f"{new.en}{text.en.removeprefix(old.en)}")
+    return text
 
 
 def offered(programme: Programme) -> list[str]:
     """The tables of a programme: of its status reports, and of questions that they ask."""
     asked = _asked(programme)
-    return [one.key for one in TABLES.values() if one.source == REPORTS and asked and asked.issuperset(one.items)]
+    return [one.key for one in TABLES.values() if one.source == COURSES and asked and asked.issuperset(one.items)]
 
 
 def usual(programme: Programme, key: str) -> list[dict[str, str]]:

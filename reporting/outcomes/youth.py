@@ -1,6 +1,8 @@
 """The tables of youth programmes (version 2022-youth of the questions), beside those of the national evaluation."""
 
 from cases.questionnaires.definition import Text
+from reporting.casefacts.rules import MEETINGS, MONTH_SHARES, MONTHS, NONE, SERVICES, months_said, services_said
+from reporting.kinds.beside import Beside, MethodTime
 from reporting.kinds.development import BeforeAfter, Paired, SharesChange
 from reporting.kinds.distributions import Crosstab, Distribution, Grid, Several, Status, Units
 from reporting.kinds.given import Enquiries, Rate, Spread
@@ -23,6 +25,17 @@ SHARES = {
         frozenset({"ordinaer", "fleksjob_mv"}),
     ),
 }
+
+# A method that lasts longer is told, not refused: CTI is nine months (274 days).
+LONGEST = {"cti": (274, Text("heraf: længere end ni måneder", "of which: longer than nine months"))}
+
+MONTHS_REACHED = {
+    code: Text(f"{said} pct. af månederne", f"{said} per cent of the months")
+    for code, said in ((code, code.replace("_", "–")) for _most, code in MONTH_SHARES)
+}
+
+# Outcomes of an enquiry that the intake never writes down.
+NOT_KEPT = frozenset({"oensker_ikke", "ingen_kontakt", "raadgivning_andre"})
 
 YOUTH = (
     Declaration(
@@ -82,6 +95,18 @@ YOUTH = (
             Text(
                 "Alle indberetninger tæller; under metoderne står, hvilke der gik sammen.",
                 "All reports count; below the methods stands which went together.",
+            ),
+        ),
+    ),
+    Declaration(
+        "method_time",
+        MethodTime("methods", LONGEST),
+        Text("Hvor længe metoderne varer", "How long the methods last"),
+        items=("methods",),
+        notes=(
+            Text(
+                "Medianen regner dem med, der er i gang (Kaplan-Meier). En metode uden første dag er ikke med.",
+                "The median takes in those that run (Kaplan-Meier). A method without a first day is not in it.",
             ),
         ),
     ),
@@ -163,7 +188,56 @@ YOUTH = (
         "network_meetings",
         Rate(),
         Text("Netværksmøder", "Network meetings"),
-        source="network_meetings",
+        items=(MEETINGS,),
+        reads=(MEETINGS,),
+        notes=(
+            Text(
+                "Møder fra kontaktloggen og indberetningerne; samme dag er ét møde. Hvem der deltog, står kun i "
+                "indberetningerne.",
+                "Meetings of the contact log and the status reports; one day is one meeting. Who took part stands in "
+                "the status reports alone.",
+            ),
+        ),
+    ),
+    Declaration(
+        "continuous_use",
+        Beside(
+            Distribution("continuous_use"),
+            months_said,
+            Text("Måneder med kontakt, efter kontaktloggen", "Months with a contact, by the contact log"),
+            MONTHS_REACHED,
+            says_no_answer=True,
+        ),
+        Text("Vedvarende brug af tilbuddene", "Continuous use of what is offered"),
+        at=("latest",),
+        items=("continuous_use",),
+        reads=(MONTHS,),
+        notes=(
+            Text(
+                "Kontaktloggen: måneder siden starten, hvor den unge blev truffet, af alle forløbets måneder.",
+                "The contact log: months since the start in which the young person was met, of all its months.",
+            ),
+        ),
+    ),
+    Declaration(
+        "indsluset",
+        Beside(
+            Several("indsluset", union=True, number=True),
+            services_said,
+            Text("Overleveringer og bostøtte i sagen", "Handovers and support in the case"),
+            {NONE: Text("Intet tilbud i sagen", "No service in the case")},
+        ),
+        Text("Indsluset i eksisterende tilbud", "Brought into existing services"),
+        items=("indsluset",),
+        reads=(SERVICES,),
+        notes=(
+            Text(
+                "I sagen tæller et tilbud, der har sagt ja til en overlevering og har mødt den unge, og bostøtte, der "
+                "er begyndt.",
+                "In the case a service counts that said yes to a handover and has met the young person, and support "
+                "in the home that has begun.",
+            ),
+        ),
     ),
     Declaration(
         "exit_housing",
@@ -187,10 +261,20 @@ YOUTH = (
     ),
     Declaration(
         "enquiries",
-        Enquiries("enquiry_outcome"),
+        Enquiries("enquiry_outcome", NOT_KEPT),
         Text("Hvad der blev af henvendelserne", "What became of the enquiries"),
         items=("enquiry_outcome",),
         source="enquiries",
+        notes=(
+            Text(
+                "Henvendelser, som der er truffet eller bedt om en afgørelse om; unge, der ikke deltager i "
+                "dokumentationen, er ikke med. Systemet fører ikke, at en ung ikke ønskede et forløb eller ikke kunne "
+                "nås, eller at kun fagpersoner blev rådgivet: de rækker er tomme, ikke 0.",
+                "Enquiries about which a decision was made or asked for; young people who do not take part in the "
+                "documentation are not in it. The system does not keep that somebody did not want a course or could "
+                "not be reached, or that only professionals were advised: those rows are empty, not 0.",
+            ),
+        ),
     ),
     Declaration(
         "waits",
@@ -201,6 +285,12 @@ YOUTH = (
             Text(
                 "Medianen regner dem med, der stadig venter (Kaplan-Meier).",
                 "The median takes in those who still wait (Kaplan-Meier).",
+            ),
+            Text(
+                "Af flere forløb tæller den unges seneste. Afgørelsen er målgruppevurderingen; til boligtilbud venter "
+                "kun de, der er indstillet til en bolig, og de regnes med fra indstillingen.",
+                "Of several courses the latest of a young person counts. The decision is the one on the target group; "
+                "an offer is waited for by those alone for whom a home was applied for, from the application on.",
             ),
         ),
     ),

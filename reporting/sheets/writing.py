@@ -28,6 +28,9 @@ def to_json(result: TableResult, facts: Facts, language: str) -> bytes:
         "as_of": facts.as_of,
         "made_at": facts.made_at,
         "made_by": facts.made_by,
+        "from": facts.period[0],
+        "to": facts.period[1],
+        "definitions": facts.definitions,
     }
     return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -97,4 +100,11 @@ FORMS: dict[str, Callable[[TableResult, Facts, str], bytes]] = {
     "csv": to_csv,
     "xlsx": to_xlsx,
     "pdf": to_pdf,
+}
+
+CONTENT_TYPES = {
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
 }

@@ -4,7 +4,7 @@ Whoever reads them from the database decides what is known (as of a day, current
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,10 @@ def in_order(reports: Iterable[Report]) -> tuple[Report, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One enrolment (forløb) with its reports, from `in_order`. `end` is the first day that is no longer its own."""
+    """One enrolment (forløb) with its reports, from `in_order`. `end` is the first day that is no longer its own.
+
+    `key` is the enrolment's. `facts` is what the case itself says, by its source; what is missing was not read.
+    """
 
     key: int
     person: int
@@ -55,6 +58,7 @@ class Course:
     organisation: str = ""
     programme: str = ""
     reports: tuple[Report, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
     def age_on(self, day: date) -> int | None:
         """Completed years on a day; the age that was given where the day of birth is not known."""

@@ -12,18 +12,26 @@ Value = str | int | float | None
 
 @dataclass(frozen=True)
 class Facts:
-    """What ties a file to what it was made from: programme, days, when, and by whom where somebody asked."""
+    """What ties a file to what it was made from: programme, days, when, and by whom where somebody asked.
+
+    `period` are the first and last day, where courses of some days alone count; `definitions` the version of the
+    questions.
+    """
 
     programme: str
     as_of: str
     made_at: str
     made_by: str = ""
+    period: tuple[str, str] = ("", "")
+    definitions: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """With their names, in the language of the reader."""
         told = [
             (_("Programme"), self.programme),
+            (_("Period"), " – ".join(self.period) if any(self.period) else ""),
             (_("As of"), self.as_of),
+            (_("Version of the questions"), self.definitions),
             (_("Made"), self.made_at),
             (_("By"), self.made_by),
         ]

@@ -29,6 +29,7 @@ EXCLUDED = {
     "ved_ikke": Text("Ved ikke", "Do not know"),
     "not_both": Text("Ikke vurderet af begge", "Not rated by both"),
     "unknown_answer": Text("Svar uden for skemaet", "Answers that the questionnaire does not have"),
+    "out_of_order": Text("Dage i modstrid med hinanden", "Days that contradict each other"),
     "no_days": Text("Ingen dage i forløbet", "No days in the course"),
     "not_chosen": Text("Mål ikke valgt", "Target not chosen"),
 }

@@ -1,10 +1,10 @@
 """One way from a declared table to its result: who counts, the kind's rows, breakdowns, notes and the self-check."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypedDict, Unpack
 
 from cases.questionnaires.definition import Text
 from reporting.figures.rules import percent
@@ -15,6 +15,7 @@ from reporting.tabulation.results import Column, Computed, Row, TableResult
 
 SMALL, WHOLE = 10, 100
 NO_BREAKDOWN = "none"
+TOTAL = "total"
 FOLLOWED = ("followed", "housing_known", "risk_followed")
 UNITS = ("organisation", "municipality")
 
@@ -39,7 +40,8 @@ class Kind(Protocol):
 class Declaration:
     """One table. `at` are the reports it may read, the usual one first; `by` is how it is usually broken down.
 
-    `items` are the questions it needs; `source` is where its facts come from, where that is not the status reports.
+    `items` are the questions it needs, `reads` what the case itself says of each course; `source` is where its facts
+    come from, where that is not courses.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Declaration:
     at: tuple[str, ...] = ()
     by: str = ""
     items: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
     source: str = "reports"
     notes: tuple[Text, ...] = ()
 
@@ -84,6 +87,7 @@ BASES = {
     "rated_by_both": Text("{who}, vurderet af begge", "{who} rated by both"),
     "enquiries": Text("Henvendelser, hvor udfaldet er oplyst", "Enquiries whose outcome is known"),
     "waits": Text("Ventetider, også dem, der stadig løber", "Waits, those that still run included"),
+    "methods": Text("Metoder i {who}, med en første dag", "Methods in {who}, with a first day"),
     "meetings": Text("{who} med mindst én dag", "{who} with at least one day"),
     "targets": Text("Mål, der er valgt", "Targets that were chosen"),
     "statistics": Text("Tal fra statistikken", "Figures of the statistics"),
@@ -137,55 +141,91 @@ def _base(declaration: Declaration, at: str, unit: str) -> Text:
     return text.then(AT[at], ", ") if at else text
 
 
-def tabulate(
-    declaration: Declaration,
-    population: Population,
-    items: Items,
-    *,
-    at: str | None = None,
-    by: str | None = None,
-    age: str = "all",
-    target_age: tuple[int, int] = (18, 24),
-    age_at: str = "first",
-    as_of: date | None = None,
-    unit: str = "course",
-    given: Sequence[Any] = (),
-) -> TableResult:
-    """The table of a population. What was asked for and is not offered is `NotOffered`.
+class Way(TypedDict, total=False):
+    """How a table is asked for.
 
     `at` is the report that is read, `by` the breakdown ("none" for none where the table has one), `age` one band of
     the target age. `unit` "person" counts each young person once, with the latest course. `given` are the facts of
-    a table whose source is not the status reports; it has no breakdown.
+    a table whose source is not courses; it has no breakdown.
     """
-    at = _offered(at, declaration.at, "at") if at else next(iter(declaration.at), "")
-    by = declaration.by if by is None else "" if by == NO_BREAKDOWN else _offered(by, [*GROUPS], "by")
+
+    at: str | None
+    by: str | None
+    age: str
+    target_age: tuple[int, int]
+    age_at: str
+    as_of: date | None
+    unit: str
+    given: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A table as it was asked for: its kind, the facts that it looks at, and whom it does not for `out`'s reasons."""
+
+    kind: Kind
+    at: str
+    by: str
+    unit: str
+    ages: Ages
+    items: Items
+    facts: Sequence[Any]
+    out: Counter[str]
+    declined: tuple[Exclusion, ...]
+
+    def compute(self, facts: Sequence[Any]) -> Computed:
+        """The rows of some of the facts."""
+        return self.kind.compute(facts, self.at, self.items)
+
+    def groups(self) -> list[tuple[str, Text, list[Course]]]:
+        """The columns with their courses; none where there is no breakdown."""
+        return groups_of(self.facts, self.by, self.at, self.items, self.ages) if self.by else []
+
+
+def settle(declaration: Declaration, population: Population, items: Items, **way: Unpack[Way]) -> Settled:
+    """What a way of asking comes to. What is not offered is `NotOffered`."""
+    asked_at, asked_by = way.get("at"), way.get("by")
+    at = _offered(asked_at, declaration.at, "at") if asked_at else next(iter(declaration.at), "")
+    by = (
+        declaration.by if asked_by is None else "" if asked_by == NO_BREAKDOWN else _offered(asked_by, [*GROUPS], "by")
+    )
     _have(items, declaration, by)
+    as_of, unit, age = way.get("as_of"), way.get("unit", "course"), way.get("age", "all")
     kind, by = _settled(declaration.kind, by, as_of)
     days = [one for one in AGE_AT if one != "as_of" or as_of]
-    ages = Ages(target_age, _offered(age_at, days, "age_at"), as_of, at or "first")
-    if declaration.source == "reports":
-        courses, out = _who(population.courses, _offered(age, AGES, "age"), ages, unit)
-        facts: Sequence[Any] = courses
-        declined = population.exclusions
-    else:
-        courses, out, facts, declined, by = (), Counter(), given, (), ""
-    whole = kind.compute(facts, at, items)
-    columns = _columns(kind, groups_of(courses, by, at, items, ages), at, items) if by else ()
+    age_at = _offered(way.get("age_at", "first"), days, "age_at")
+    ages = Ages(way.get("target_age", (18, 24)), age_at, as_of, at or "first")
+    if declaration.source != "reports":
+        return Settled(kind, at, "", unit, ages, items, way.get("given", ()), Counter(), ())
+    courses, out = _who(population.courses, _offered(age, AGES, "age"), ages, unit)
+    return Settled(kind, at, by, unit, ages, items, courses, out, population.exclusions)
+
+
+def tabulate(declaration: Declaration, population: Population, items: Items, **way: Unpack[Way]) -> TableResult:
+    """The table of a population. What was asked for and is not offered is `NotOffered`."""
+    asked = settle(declaration, population, items, **way)
+    kind, by = asked.kind, asked.by
+    whole = asked.compute(asked.facts)
+    columns = tuple(_column(key, label, asked.compute(group)) for key, label, group in asked.groups())
     if kind.name == "crosstab":
-        columns = (*columns, Column("total", Text("I alt", "Total"), whole.n, whole.blanks, whole.rows))
-    rule = (ages.rule(),) if by == "age" or age != "all" else ()
+        columns = (*columns, _column(TOTAL, Text("I alt", "Total"), whole))
+    rule = (asked.ages.rule(),) if by == "age" or way.get("age", "all") != "all" else ()
     return TableResult(
         key=declaration.key,
         title=declaration.title,
-        base=_base(declaration, at, unit),
+        base=_base(declaration, asked.at, asked.unit),
         n=whole.n,
         blanks=whole.blanks,
-        exclusions=(*declined, *_exclusions(out + Counter(whole.exclusions))),
+        exclusions=(*asked.declined, *_exclusions(asked.out + Counter(whole.exclusions))),
         rows=whole.rows,
         columns=columns,
-        notes=(*declaration.notes, *whole.notes, *_notes(declaration, by, whole, len(facts)), *rule),
+        notes=(*declaration.notes, *whole.notes, *_notes(declaration, by, whole, len(asked.facts)), *rule),
         self_check=tuple(self_check(kind, whole, columns)),
     )
+
+
+def _column(key: str, label: Text, found: Computed) -> Column:
+    return Column(key, label, found.n, found.blanks, found.rows)
 
 
 def _who(courses: Sequence[Course], age: str, ages: Ages, unit: str) -> tuple[Sequence[Course], Counter[str]]:
@@ -198,16 +238,6 @@ def _who(courses: Sequence[Course], age: str, ages: Ages, unit: str) -> tuple[Se
         courses, others = of_age(courses, age, ages)
         out.update(others)
     return courses, out
-
-
-def _columns(
-    kind: Kind, groups: Iterable[tuple[str, Text, list[Course]]], at: str, items: Items
-) -> tuple[Column, ...]:
-    made = []
-    for key, label, group in groups:
-        found = kind.compute(group, at, items)
-        made.append(Column(key, label, found.n, found.blanks, found.rows))
-    return tuple(made)
 
 
 def _exclusions(out: Mapping[str, int]) -> Iterator[Exclusion]:
@@ -228,7 +258,7 @@ def _notes(declaration: Declaration, by: str, whole: Computed, everyone: int) ->
 
 def self_check(kind: Kind, whole: Computed, columns: Sequence[Column]) -> Iterator[Text]:
     """What a reader may stumble over: parts that do not add up, a sub-row that contradicts its row, a small base."""
-    parts = [(None, whole.n, whole.rows), *((one.label, one.n, one.rows) for one in columns if one.key != "total")]
+    parts = [(None, whole.n, whole.rows), *((one.label, one.n, one.rows) for one in columns if one.key != TOTAL)]
     for label, n, rows in parts:
         said = [*_adding(rows), *_bases(rows)] if not kind.adds else [*_sum(rows, n), *_adding(rows), *_bases(rows)]
         if kind.base not in ("targets", "statistics") and n < SMALL:

@@ -77,7 +77,7 @@ def test_every_real_record_is_answered_as_described(case, wsgi, role):
     headers = headers_of(case.users[role])
     described = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", wsgi, headers=headers)
     operations = [result.ok() for result in described.get_all_operations()]
-    assert len(operations) == 23
+    assert len(operations) == 25
     for operation in operations:
         if real := _key(operation.path, case):
             operation.Case(path_parameters=real).call_and_validate(headers=headers)
@@ -118,7 +118,7 @@ def test_the_description_says_who_and_what(case):
 def test_the_page_of_the_api_lists_every_endpoint_with_its_fields(case):
     page = client_of(case.users[Role.EVALUATOR]).get("/api/v1/docs/")
     endpoints = {f"{e.method} {e.path}": e for section in page.context["sections"] for e in section.endpoints}
-    assert len(endpoints) == 23
+    assert len(endpoints) == 25
     contact = endpoints["POST /api/v1/contacts/"]
     assert [(f.name, f.kind) for f in contact.body] == [
         ("people", "[string]"),

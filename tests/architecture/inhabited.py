@@ -64,6 +64,7 @@ ENDPOINTS = {
     "offers": "/housing/offers/",
     "support-cases": "/housing/support/",
     "report-runs": "/reports/",
+    "outcome-tables": "/reports/tables/",
 }
 # Items of status reports: one of every type, with a skip rule, a free text, a main answer and a part that is unknown.
 OF_EVERY_TYPE = ("housing_now", "nights", "waiting_list", "homeless_situation", "mastery", "methods", "closing_why")
@@ -278,5 +279,6 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
             {"public_id": run.public_id, "form": form, "indicator": "screened", "table": "outcome"}
             for run, form in [(done, "csv"), (waiting, "csv")]
         ],
+        "/reports/tables/": [{"code": programme.code, "key": "housing", "form": "csv"}],
         "/api/v1/<rest>": [{"rest": "nowhere"}],
     }

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from reporting.kinds.given import Meetings
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.facts import KINDS, Course, Population, Report, in_order
 from reporting.tabulation.tabulating import tabulate
@@ -30,7 +31,13 @@ def answered(chance: random.Random, code: str) -> Iterator[tuple[str, Any]]:
     elif said["type"] == "several":
         yield code, chance.sample(codes, 2) if chance.random() < 0.95 else None
     elif said["type"] == "event":
-        yield code, [{"code": one} for one in chance.sample(codes, chance.randint(1, 2))]
+        yield (
+            code,
+            [
+                {"code": one, "from": (START + timedelta(days=chance.randint(0, 300))).isoformat(), "to": None}
+                for one in chance.sample(codes, chance.randint(1, 2))
+            ],
+        )
     elif said["type"] == "numbers":
         yield from ((f"{code}.{part}", chance.choice([0, 1, 3, 5, None])) for part in said["parts"])
     else:
@@ -39,15 +46,32 @@ def answered(chance: random.Random, code: str) -> Iterator[tuple[str, Any]]:
         yield from ((f"{code}.{rater}{part}", chance.choice(scale)) for rater in raters for part in said["parts"])
 
 
-def courses(chance: random.Random) -> Iterator[Course]:
-    """With one to eight reports each, three months apart."""
-    pool = [answers(chance) for _ in range(SETS_OF_ANSWERS)]
-    for key in range(COURSES):
+def courses(chance: random.Random, number: int = COURSES) -> Iterator[Course]:
+    """With one to eight reports each, three months apart, and what the case itself says."""
+    pool = [answers(chance) for _ in range(min(number, SETS_OF_ANSWERS))]
+    for key in range(number):
         reports = [
             Report(place, chance.choice(KINDS), START + timedelta(days=MONTHS * place), chance.choice(pool))
             for place in range(chance.randint(1, REPORTS))
         ]
-        yield Course(key, key, START, birth_date=date(1990 + key % 18, 1, 1), reports=in_order(reports))
+        facts = {
+            "visits": tuple((START + timedelta(days=chance.randint(0, 700)), 20) for _ in range(chance.randint(0, 9))),
+            "months": (chance.randint(0, 5), 5),
+            "network_meetings": Meetings(chance.randint(0, 700), chance.randint(0, 6), chance.randint(0, 1)),
+            "services": frozenset(chance.sample(["psykiatri", "bostoette"], chance.randint(0, 2))),
+        }
+        born = date(1990 + key % 18, 1, 1)
+        unit = "ABC"[key % 3]
+        yield Course(
+            key,
+            key,
+            START,
+            birth_date=born,
+            organisation=unit,
+            municipality=unit,
+            reports=in_order(reports),
+            facts=facts,
+        )
 
 
 def cost(everybody: Population, key: str, by: str | None) -> float:

@@ -19,7 +19,7 @@ from reporting.documents.presentation import present
 from reporting.management.private import write_private
 from reporting.midterm.tasks import produce
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import material, table
+from reporting.outcomes.queries import material, table, versions
 from reporting.runs.actions import request_run
 from reporting.runs.codes import ReportKind
 from reporting.runs.models import ReportRun
@@ -88,7 +88,9 @@ def _table(programme: Programme, options: dict[str, Any]) -> bytes:
         result = table(read, options["key"], **asked)
     except NotOffered as refused:
         raise CommandError(str(refused)) from refused
-    facts = Facts(programme.code, as_of.isoformat(), timezone.localtime(now).isoformat(timespec="seconds"))
+    made_at, definitions = timezone.localtime(now).isoformat(timespec="seconds"), versions(read, options["key"])
+    first, last = (day.isoformat() if day else "" for day in (options["start"], options["to"]))
+    facts = Facts(programme.code, as_of.isoformat(), made_at, period=(first, last), definitions=definitions)
     content = FORMS[options["form"]](result, facts, options["language"])
     record(AuditAction.EXPORTED, by=None, at=now, target=programme, form=options["form"], table=options["key"])
     return content

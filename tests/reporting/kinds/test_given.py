@@ -8,7 +8,6 @@ from reporting.kinds.given import (
     Counts,
     Enquiries,
     Enquiry,
-    Meetings,
     Rate,
     Span,
     Spread,
@@ -17,7 +16,7 @@ from reporting.kinds.given import (
     Wait,
 )
 from reporting.outcomes.youth import WAITS
-from tests.reporting.tabulation.questions import ITEMS, cell
+from tests.reporting.tabulation.questions import ITEMS, cell, met
 
 
 def test_enquiries_with_an_outcome_that_the_question_does_not_have():
@@ -53,7 +52,7 @@ def test_a_wait_that_began_before_it_was_looked_at_is_at_risk_from_then():
     ("days", "held", "reached"), [(1, 1, 1), (365, 3, 1), (366, 3, 0), (365, 2, 0), (121, 1, 1), (122, 1, 0)]
 )
 def test_three_meetings_in_twelve_months(days, held, reached):
-    found = Rate().compute([Meetings(days, held, 1)], "", ITEMS)
+    found = Rate().compute([met(days, held, 1)], "", ITEMS)
     assert (found.n, found.blanks, found.rows[1].count, found.rows[2].count) == (1, 0, reached, 1)
     assert [row.label.en for row in found.rows] == [text.en for text in Rate.labels.values()]
 

@@ -8,7 +8,6 @@ from reporting.kinds.given import (
     Counts,
     Enquiries,
     Enquiry,
-    Meetings,
     Rate,
     Span,
     Spread,
@@ -18,7 +17,7 @@ from reporting.kinds.given import (
 )
 from reporting.kinds.shares import BecameHomeless, Funnel, RecommendedAttached
 from reporting.outcomes.youth import WAITS
-from tests.reporting.tabulation.questions import ITEMS, cell, course
+from tests.reporting.tabulation.questions import ITEMS, cell, course, met
 
 HOME, NONE, SOFA = ({"housing_now": code} for code in ("almen", "ikke_egen_bolig", "andet_sofa"))
 
@@ -112,7 +111,7 @@ def test_waits_count_those_who_still_wait():
 
 def test_meetings_in_twelve_months():
     """365 days with 3 meetings, 730 with 5: 8 in 3 years is 2.7 a year; the first reaches three."""
-    found = Rate().compute([Meetings(365, 3, 0), Meetings(730, 5, 2), Meetings(0, 1, 1)], "", ITEMS)
+    found = Rate().compute([met(365, 3, 0), met(730, 5, 2), met(0, 1, 1)], "", ITEMS)
     assert [(row.key, row.count, row.percent, row.value) for row in found.rows] == [
         ("per_12_months", 8, None, 2.7), ("reached_norm", 1, 50, None), ("with_private", 1, 50, None),
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from tests.reporting.tabulation.questions import ITEMS, population
 
 pytestmark = pytest.mark.rule
 
-FACTS = Facts("act", "2025-06-04", "2025-06-04T10:00:00+02:00")
+FACTS = Facts("act", "2025-06-04", "2025-06-04T10:00:00+02:00", "Lea Leder", ("2025-01-01", ""), "2013")
 YOUNG, OLDER = [104, 31, 107, 32, 30, 9, 13, 4, 17, 5, 94, 28], [527, 66, 175, 22, 40, 5, 17, 2, 23, 3, 61, 8]
 
 
@@ -45,7 +45,10 @@ def test_programs_read_every_figure_and_what_it_was_made_from(retention):
         "programme": "act",
         "as_of": "2025-06-04",
         "made_at": "2025-06-04T10:00:00+02:00",
-        "made_by": "",
+        "made_by": "Lea Leder",
+        "from": "2025-01-01",
+        "to": "",
+        "definitions": "2013",
     }
     assert [row["percent"] for row in said["columns"][0]["rows"]] == YOUNG[1::2]
 
@@ -56,6 +59,8 @@ def test_a_csv_has_the_figures_and_below_them_what_stands_around(retention):
     assert rows[7] == []
     assert ["n", "1138"] in rows[8:]
     assert ["Indsats", "act"] in rows[8:]
+    assert ["Af", "Lea Leder"] in rows[8:]
+    assert ["Periode", "2025-01-01 – "] in rows[8:]
 
 
 def test_a_workbook_has_numbers_as_numbers(retention):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from cases.questionnaires.definition import Item
+from reporting.kinds.given import Meetings
 from reporting.tabulation.facts import Course, Population, Report, in_order
 
 
@@ -106,6 +107,9 @@ DEFINITIONS = {
     },
     "community": {"type": "one", "choices": choices("nej_ikke_motiveret nej_motiveret proevet af_og_til fast ved_ikke")},
     "general_health": {"type": "one", "choices": choices("fremragende vaeldig_godt godt mindre_godt daarligt ved_ikke")},
+    "network_meetings": {"type": "event", "choices": choices("den_unge privat andre")},
+    "continuous_use": {"type": "one", "choices": choices("hoej nogen ringe slet_ikke ved_ikke")},
+    "indsluset": {"type": "event", "choices": choices("bostoette psykiatri rusmiddel jobcenter civilsamfund andet")},
     "enquiry_outcome": {"type": "one", "choices": choices("forloeb oensker_ikke ingen_kontakt afventer")},
 }  # fmt: skip
 ITEMS = {code: Item.of(code, "test", said) for code, said in DEFINITIONS.items()}
@@ -130,6 +134,11 @@ def course(*answers, kinds=None, **facts):
         for place, (one, kind, on) in enumerate(zip(answers, kinds, days, strict=True))
     ]
     return Course(**{"key": key, "person": key, "start": START, "reports": in_order(made)} | facts)
+
+
+def met(days, held, with_private):
+    """A course with its network meetings."""
+    return course(facts={"network_meetings": Meetings(days, held, with_private)})
 
 
 def population(courses):

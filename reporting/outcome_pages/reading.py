@@ -1,0 +1,83 @@
+"""What the pages of a table show: the chapters of a programme, and one table with all that stands around it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cases.core.names import fold
+from cases.programmes.models import Programme
+from cases.questionnaires.definition import Text
+from reporting.outcomes.chapters import CHAPTERS, Chapter
+from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.queries import COURSES, NOBODY_BEHIND, Material, is_kept, versions
+from reporting.tabulation.behind import Place
+from reporting.tabulation.tabulating import AT, Declaration
+
+FROM_CASE = {
+    "waits": Text(
+        "Sagen: registrering, kontakter, afgørelser og boligindstillinger",
+        "The case: registration, contacts, decisions and housing referrals",
+    ),
+    "enquiries": Text("Sagen: afgørelser og anmodninger om dem", "The case: decisions, and requests for them"),
+}
+BESIDE = Text("; ved siden af det, sagen selv viser", "; beside it what the case itself shows")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One table of the list: whether its facts are kept, and whether the programme asks what it needs today."""
+
+    declaration: Declaration
+    is_kept: bool
+    is_asked: bool
+
+
+def chapters_of(programme: Programme, text: str) -> list[tuple[Chapter, list[Entry]]]:
+    """The tables by chapter, those alone whose name, key or note holds every word that was searched for."""
+    asked = set(programme.questionnaires.values_list("questionnaire_items__version_asked__code", flat=True))
+    words = fold(text).split()
+    found = [
+        (chapter, [_entry(TABLES[key], asked) for key in chapter.tables if _fits(TABLES[key], words)])
+        for chapter in CHAPTERS
+    ]
+    return [(chapter, entries) for chapter, entries in found if entries]
+
+
+def _fits(declaration: Declaration, words: list[str]) -> bool:
+    texts = (declaration.title, *declaration.notes)
+    said = fold(" ".join([declaration.key, *(text.da for text in texts), *(text.en for text in texts)]))
+    return all(word in said for word in words)
+
+
+def _entry(declaration: Declaration, asked: set[str]) -> Entry:
+    is_asked = declaration.source != COURSES or bool(declaration.reads) or set(declaration.items) <= asked
+    return Entry(declaration, is_kept(declaration), is_asked)
+
+
+def source_of(read: Material, declaration: Declaration, at: str) -> str:
+    """Where the figures of a table come from: which reports, of which version, up to which day."""
+    language = get_language() or "da"
+    if declaration.source != COURSES:
+        return FROM_CASE[declaration.source].spoken(language)
+    said = _("Status reports")
+    if version := versions(read, declaration.key):
+        said = _("Status reports, questions of version %(version)s") % {"version": version}
+    if at:
+        said = f"{said}, {AT[at].spoken(language)}"
+    return said + (BESIDE.spoken(language) if declaration.reads else "")
+
+
+def url_of(base: str, choices: Mapping[str, str], declaration: Declaration, place: Place) -> str:
+    """The address of those behind a count; nothing where it counts no young people."""
+    if (declaration.key, place.row, place.cell) in NOBODY_BEHIND:
+        return ""
+    found = {**choices, "row": place.row, "beside": place.cell, "column": place.column}
+    return f"{base}?{urlencode({name: value for name, value in found.items() if value})}"
+
+
+def chosen(given: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """The choices as they stand in the address, and nothing else of it."""
+    return {name: given[name] for name in names if given.get(name)}
