@@ -22,6 +22,7 @@ from cases.people import views as people
 from cases.person_page import timeline_views as timeline
 from cases.person_page import views as person_page
 from cases.programmes import views as programmes
+from cases.question_pages import views as questions
 from cases.report_forms import board_views as report_board
 from cases.report_forms import views as reports
 from cases.setaside import views as setaside
@@ -123,6 +124,12 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<slug:code>/", programmes.programme, name="programme"),
     path("programmes/<slug:code>/change/", programmes.change, name="programme_change"),
     path("programmes/<slug:code>/history/", programmes.history, name="programme_history"),
+    path("programmes/<slug:code>/questions/", questions.questions, name="questions"),
+    path("programmes/<slug:code>/questions/new/", questions.question_new, name="question_new"),
+    path("programmes/<slug:code>/questions/take-in/", questions.question_take_in, name="question_take_in"),
+    path("programmes/<slug:code>/questions/order/", questions.question_order, name="question_order"),
+    path("programmes/<slug:code>/questions/<int:pk>/", questions.question, name="question"),
+    path("programmes/<slug:code>/questions/<int:pk>/out/", questions.question_leave_out, name="question_leave_out"),
     path("programmes/<slug:code>/phases/new/", programmes.phase_new, name="phase_new"),
     path("phases/<int:pk>/", programmes.phase, name="phase"),
     path("phases/<int:pk>/remove/", programmes.phase_remove, name="phase_remove"),
