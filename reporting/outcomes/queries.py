@@ -16,10 +16,10 @@ from cases.questionnaires.definition import Item, Text
 from cases.questionnaires.models import ItemVersion
 from cases.statusreports.codes import TakingPart
 from cases.statusreports.models import StatusReport
-from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.own import all_tables
 from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
 from reporting.tabulation.results import TableResult
-from reporting.tabulation.tabulating import NotOffered, tabulate
+from reporting.tabulation.tabulating import Declaration, NotOffered, tabulate
 
 # Closed for one of these reasons alone, a course has reached its end; every other was broken off.
 _COMPLETED = {"completed", "no_need"}
@@ -150,6 +150,7 @@ class Material:
 
     programme: Programme
     as_of: date
+    tables: Mapping[str, Declaration]
     items: Mapping[str, Item]
     population: Population
 
@@ -166,10 +167,12 @@ def material(
 
     With `start` and `end` only the courses that ran on one of these days, both included.
     """
-    items = items_of(programme)
-    codes = {code for key in keys for code in TABLES[key].items} | {*_ALWAYS}
+    items, tables = items_of(programme), all_tables(programme)
+    codes = {code for key in keys for code in tables[key].items} | {*_ALWAYS}
     answers = [key for code in sorted(codes & items.keys()) for key in items[code].keys]
-    return Material(programme, as_of, items, population(programme, as_of=as_of, start=start, end=end, keys=answers))
+    return Material(
+        programme, as_of, tables, items, population(programme, as_of=as_of, start=start, end=end, keys=answers)
+    )
 
 
 def table(
@@ -182,7 +185,7 @@ def table(
     unit: str = "course",
 ) -> TableResult:
     """One table. Raises `NotOffered` for a way of asking that it does not have."""
-    declaration = TABLES[key]
+    declaration = read.tables[key]
     if declaration.source != REPORTS:
         raise NotOffered(_("The facts that this table is made from are not kept yet."))
     result = tabulate(

@@ -14,6 +14,9 @@ from cases.enrolments.models import StepDone
 from cases.handovers.codes import HandoverState
 from cases.people.models import Person
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, Post
+from cases.question_pages.actions import add_question
+from cases.question_pages.rules import Line, Wording
+from cases.questionnaires.codes import ItemType, When
 from cases.staff.codes import Role
 from cases.staff.models import User
 from cases.teams.models import Membership, Team
@@ -22,7 +25,7 @@ from housing.referrals.rules import steps_from
 from housing.support import rules as support_rules
 from housing.support.codes import SupportState
 from reporting.midterm.tasks import produce
-from tests.clock import TODAY
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
     ContactFactory,
@@ -255,6 +258,12 @@ def _housing(team: Team, worker: User) -> Samples:
     }
 
 
+def _question(programme: Any) -> Wording:
+    """A question of the programme's own, with its name."""
+    answers = [Line("ja", "Ja"), Line("nej", "Nej")]
+    return Wording(ItemType.ONE, f"Kender de {programme.name}?", [When.EVERY], choices=answers)
+
+
 def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     organisation = programme.organisation
     norm = CaseloadNorm.objects.create(programme=programme, function="relation", young_people=10)
@@ -263,6 +272,7 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     )
     partner = Partnership.objects.create(programme=programme, organisation=organisation)
     other = staff(Role.LEAD)
+    question = add_question(by=users[Role.LEAD], at=NOW, programme=programme, wording=_question(programme), after="")
     waiting, done = ReportRunFactory(programme=programme), ReportRunFactory(programme=programme)
     produce(done.pk)
     return {
@@ -271,6 +281,7 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
         "/administration/users/": [{"pk": other.pk}],
         "/administration/roles/": [{"pk": other.memberships.get().pk}],
         "/programmes/": [{"code": programme.code}],
+        "/programmes/<code>/questions/<pk>/": [{"code": programme.code, "pk": question.pk}],
         "/norms/": [{"pk": norm.pk}],
         "/posts/": [{"pk": post.pk}],
         "/partners/": [{"pk": partner.pk}],
