@@ -18,6 +18,7 @@ from cases.intake import views as intake
 from cases.my_day import views as my_day
 from cases.organisations import views as organisations
 from cases.outbox import views as outbox
+from cases.own_answers import views as own
 from cases.people import views as people
 from cases.person_page import timeline_views as timeline
 from cases.person_page import views as person_page
@@ -85,6 +86,9 @@ urlpatterns: list[URLPattern] = [
     path("enrolments/<int:pk>/status-reports/", reports.reports_of_course, name="course_reports"),
     path("enrolments/<int:pk>/status-reports/<slug:kind>/", reports.new, name="report_new"),
     path("enrolments/<int:pk>/status-reports/<slug:kind>/paper/", reports.blank, name="report_blank"),
+    path("enrolments/<int:pk>/status-reports/<slug:kind>/own/", own.hand_over, name="own_answers_open"),
+    path("own-answers/<str:token>/", own.own_answers, name="own_answers"),
+    path("own-answers/<str:token>/back/", own.own_answers_back, name="own_answers_back"),
     path("status-reports/<int:pk>/", reports.status_report, name="status_report"),
     path("status-reports/<int:pk>/correct/", reports.correct, name="report_correct"),
     path("status-reports/<int:pk>/withdraw/", reports.withdraw, name="report_withdraw"),

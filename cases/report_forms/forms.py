@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.core.codes import Label
+from cases.own_answers.codes import OWN, OWN_CHANGED
+from cases.own_answers.queries import as_typed
+from cases.own_answers.rules import own_items
 from cases.pages.forms import AskingForm, VersionedForm, day_typed
 from cases.pages.widgets import DayField
 from cases.questionnaires.codes import ItemType, Rater
@@ -44,6 +47,7 @@ class Asking:
     reported_on: Sequence[date] = ()
     last: Mapping[str, Last] = field(default_factory=dict)
     known: Mapping[str, Known] = field(default_factory=dict)
+    own: Mapping[str, Any] = field(default_factory=dict)  # what the young person has answered alone
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,9 @@ class Line:
     is_repeated: bool
     known: Known | None
     alone: str
+    own: str
+    own_text: str
+    is_own_changed: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,7 @@ class Block:
     groups: list[tuple[Label, list[Line]]]
     condition: str
     warned: list[Warned]
+    is_own: bool = False  # the young person can answer it alone
 
 
 class AnswersForm(AskingForm):
@@ -111,6 +119,8 @@ class AnswersForm(AskingForm):
         known = self.asking.known.get(key)
         if known is not None and known.value is not None:
             self.initial.setdefault(key, known.value)
+        if key in self.asking.own:
+            self.initial[key] = self.asking.own[key]
         if not key.startswith(IN_TREATMENT) and not key.endswith((".main", ".text")):
             label = _("Comment: %(question)s") % {"question": answer.label}
             lines = forms.Textarea(attrs={"rows": 2})
@@ -153,7 +163,12 @@ class AnswersForm(AskingForm):
         """Where answers come from that nobody chose by hand."""
         known = {key: fact.value for key, fact in self.asking.known.items()}
         found = {key: KNOWN for key, value in self.given.items() if key in known and known[key] == value}
-        return found | {key: UNCHANGED for key in self.cleaned_data["unchanged"] if key in self.given}
+        found |= {key: UNCHANGED for key in self.cleaned_data["unchanged"] if key in self.given}
+        return found | {
+            key: OWN if self.given.get(key) == answer else OWN_CHANGED
+            for key, answer in self.asking.own.items()
+            if key in self.item_of
+        }
 
     def blocks(self) -> Iterator[Block]:
         """What the page draws."""
@@ -166,7 +181,8 @@ class AnswersForm(AskingForm):
         repeated = set(self["unchanged"].value() or [])
         for item in self.items:
             condition = json.dumps(item.asked_if) if item.asked_if else ""
-            yield Block(item, self._groups(item, repeated), condition, warned.get(item.code, []))
+            is_own = item in own_items([item], self.kind_is)
+            yield Block(item, self._groups(item, repeated), condition, warned.get(item.code, []), is_own)
 
     def _groups(self, item: Item, repeated: set[str]) -> list[tuple[Label, list[Line]]]:
         lines = {key: self._line(item, key, repeated) for key in item.keys}
@@ -184,6 +200,7 @@ class AnswersForm(AskingForm):
         last = self.asking.last.get(key)
         can_repeat = last is not None and self._can_repeat(key)
         comment = f"comment-{key}"
+        is_own, own = key in self.asking.own, self.asking.own.get(key)
         return Line(
             key=key,
             shape=_shape(item, key),
@@ -195,6 +212,9 @@ class AnswersForm(AskingForm):
             is_repeated=key in repeated,
             known=self.asking.known.get(key),
             alone=" ".join(code for code, choice in item.choices.items() if choice.is_alone),
+            own=json.dumps(own) if is_own else "",
+            own_text=in_words(item, key, own) if is_own else "",
+            is_own_changed=is_own and as_typed({key: own}) != as_typed({key: self[key].value()}),
         )
 
     def _warnings(self) -> Iterator[tuple[str, Item, Contradiction]]:
@@ -203,7 +223,9 @@ class AnswersForm(AskingForm):
                 yield f"{item.keys[0]}={number}", item, warning
 
     def _can_repeat(self, key: str) -> bool:
-        """Whether the last answer is still one of the answers."""
+        """Whether the last answer is still one of the answers. What only the young person can say is asked anew."""
+        if key not in self.item_of or self.item_of[key].raters == (Rater.YOUNG_PERSON,) or key in self.asking.own:
+            return False
         answer = self.fields.get(key)
         value = self.asking.last[key].value
         choices = getattr(answer, "choices", None) or getattr(getattr(answer, "widget", None), "choices", None)

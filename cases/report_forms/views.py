@@ -1,7 +1,7 @@
 """Status reports: filled in, read, printed, put right, withdrawn; and who takes part in the documentation."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.core.codes import Label
 from cases.enrolments.models import Enrolment
+from cases.own_answers.codes import OWN, OWN_CHANGED
+from cases.own_answers.queries import answered_for
 from cases.pages.forms import Difference
 from cases.pages.views import Link, Told, done, form_page, link, saved
 from cases.people.models import Person
@@ -53,7 +56,8 @@ def new(request: UserRequest, pk: int, kind: str) -> HttpResponseBase:
     if not is_reported(enrolment):
         messages.warning(request, _("No status reports are made of this course."))
         return redirect("cases:person", enrolment.person.reference)
-    asking = _asking(enrolment, kind, timezone.localdate(now))
+    answered = answered_for(enrolment, kind, by=request.user, at=now)
+    asking = replace(_asking(enrolment, kind, timezone.localdate(now)), own=answered.answers if answered else {})
     form = ReportForm(request.POST or None, asking=asking, initial={"report_on": asking.day})
 
     def save(told: Told) -> HttpResponseBase:
@@ -100,6 +104,7 @@ def _form_page(request: UserRequest, enrolment: Enrolment, form: ReportForm, kin
         enrolment=enrolment,
         other_kinds=other_kinds,
         is_paper_offered=True,
+        own_url=reverse("cases:own_answers_open", args=[enrolment.pk, kind]),
         kind=kind,
         other_rater=latest.by if latest and latest.by_id != request.user.pk else None,
         latest=latest,
@@ -174,9 +179,11 @@ def correct(request: UserRequest, pk: int) -> HttpResponseBase:
 
 
 def _kept_origins(report: StatusReport, form: CorrectionForm) -> dict[str, str]:
-    """Where the answers came from that the correction leaves as they were."""
+    """Where the answers came from that the correction leaves as they were; the young person's own are marked."""
     given = form.answers()
-    return {key: origin for key, origin in report.origins.items() if given.get(key) == report.answers.get(key)}
+    kept = {key for key in report.origins if given.get(key) == report.answers.get(key)}
+    changed = {key: OWN_CHANGED for key, origin in report.origins.items() if origin == OWN and key not in kept}
+    return {key: report.origins[key] for key in kept} | changed
 
 
 def _as_filled_in(report: StatusReport) -> dict[str, Any]:

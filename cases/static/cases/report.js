@@ -36,6 +36,8 @@
     events: (line) => controls(line).filter((one) => one.name.endsWith(".code") && one.value).map((one) => one.value),
   };
 
+  const isSame = (value, other) => String(codesOf(value)) === String(codesOf(other));
+
   const typed = (day) => (day ? day.split("-").reverse().join(".") : "");
 
   const moreLines = (line) => {
@@ -113,6 +115,8 @@
         for (const box of warning.querySelectorAll("input")) box.disabled = warning.hidden;
       }
       for (const line of lines) {
+        const changed = line.querySelector("[data-own-changed]");
+        if (changed) changed.hidden = isSame(READ[line.dataset.shape](line), JSON.parse(line.dataset.own));
         const clear = line.querySelector("[data-clear]");
         if (clear) clear.hidden = READ.one(line) === undefined;
       }
