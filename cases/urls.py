@@ -24,7 +24,7 @@ from cases.person_page import timeline_views as timeline
 from cases.person_page import views as person_page
 from cases.programmes import views as programmes
 from cases.question_pages import views as questions
-from cases.report_forms import board_views as report_board
+from cases.report_board import views as report_board
 from cases.report_forms import views as reports
 from cases.setaside import views as setaside
 from cases.shell import gallery_views as gallery
@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("board/", board.board, name="board"),
     path("board/unusual/", unusual.unusual, name="unusual"),
     path("board/status-reports/", report_board.complete, name="reports_complete"),
+    path("board/status-reports/<slug:which>/", report_board.complete_list, name="reports_complete_list"),
     path("contacts/new/", contacts.create, name="contact_create"),
     path("contacts/people/", contacts.people, name="contact_people"),
     path("contacts/<int:pk>/", contacts.detail, name="contact"),

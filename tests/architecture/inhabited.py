@@ -12,6 +12,7 @@ from django.urls.converters import IntConverter
 
 from cases.enrolments.models import StepDone
 from cases.handovers.codes import HandoverState
+from cases.own_answers.actions import open_for_young_person
 from cases.people.models import Person
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, Post
 from cases.question_pages.actions import add_question
@@ -208,8 +209,15 @@ def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
         "/phases/": [{"pk": phases[1].pk}],
         "/assignments/": [{"pk": held.pk}],
         "/corrections/": [{"kind": kind, "pk": row.pk} for kind, row in wrong.items()],
+        "/own-answers/": [{"token": token} for token in _own_answers(worker, paused)],
         "/drafts/": [{"key": "cases-contact-create"}, {"key": f"cases-handover-create:{person.reference}"}],
     }
+
+
+def _own_answers(worker: User, enrolment: Any) -> list[str]:
+    """A view opened for a young person, by its token."""
+    asks(enrolment.programme, *OF_EVERY_TYPE)
+    return [open_for_young_person(by=worker, at=NOW, enrolment=enrolment, kind="quarterly")]
 
 
 def _reports(programme: Any, worker: User, **fitting: Any) -> Samples:
@@ -282,6 +290,7 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
         "/administration/roles/": [{"pk": other.memberships.get().pk}],
         "/programmes/": [{"code": programme.code}],
         "/programmes/<code>/questions/<pk>/": [{"code": programme.code, "pk": question.pk}],
+        "/board/status-reports/": [{"which": which} for which in ("expected", "received", "missing", "late")],
         "/norms/": [{"pk": norm.pk}],
         "/posts/": [{"pk": post.pk}],
         "/partners/": [{"pk": partner.pk}],
