@@ -16,7 +16,7 @@ from cases.core.errors import Refused
 from cases.core.periods import Period
 from cases.own_answers.codes import OWN, OWN_CHANGED
 from cases.own_answers.queries import as_typed
-from cases.own_answers.rules import own_items
+from cases.own_answers.rules import own_items, own_keys
 from cases.pages.forms import AskingForm, Difference, VersionedForm, day_typed
 from cases.pages.widgets import DayField
 from cases.questionnaires.codes import ItemType, Rater
@@ -241,7 +241,7 @@ class AnswersForm(AskingForm):
 
     def _can_repeat(self, key: str) -> bool:
         """Whether the last answer is still one of the answers. What only the young person can say is asked anew."""
-        if key not in self.item_of or self.item_of[key].raters == (Rater.YOUNG_PERSON,) or key in self.asking.own:
+        if key not in self.item_of or key in own_keys(self.item_of[key]):
             return False
         answer = self.fields.get(key)
         value = self.asking.last[key].value
