@@ -195,8 +195,9 @@ def correct(request: UserRequest, pk: int) -> HttpResponseBase:
     form = CorrectionForm(request.POST or None, asking=asking, initial=_as_filled_in(report))
 
     def save(told: Told) -> HttpResponseBase:
-        if told["of"] not in {None, report.pk}:
-            raise Stale(_("Somebody else has corrected this report meanwhile. Nothing was saved."), current=report)
+        if (told["of"] or pk) != report.pk:
+            said = _("Someone else changed this while you were writing. Nothing was saved. Compare, and save again.")
+            raise Stale(said, current=report)
         fixed = correct_report(
             by=request.user,
             at=now,
@@ -209,7 +210,7 @@ def correct(request: UserRequest, pk: int) -> HttpResponseBase:
         )
         return done(request, _("The correction is saved."), "cases:status_report", fixed.pk)
 
-    return saved(request, form, save) or _correction_page(request, report, form)
+    return saved(request, form, save) or _correction_page(request, report, form, pk)
 
 
 def _latest(request: UserRequest, report: StatusReport) -> StatusReport:
@@ -231,7 +232,7 @@ def _as_filled_in(report: StatusReport) -> dict[str, Any]:
     return {**report.answers, **comments, "version": report.version, "of": report.pk}
 
 
-def _correction_page(request: UserRequest, report: StatusReport, form: CorrectionForm) -> HttpResponseBase:
+def _correction_page(request: UserRequest, report: StatusReport, form: CorrectionForm, pk: int) -> HttpResponseBase:
     if not report.is_standing and request.method != "POST":
         return redirect("cases:status_report", report.pk)
     return form_page(
@@ -244,7 +245,7 @@ def _correction_page(request: UserRequest, report: StatusReport, form: Correctio
         target=report,
         template=FORM,
         submit=_("Save the correction"),
-        later=getattr(report, "corrected_by", None),
+        later=report if report.pk != pk else None,
         text=_("The report that was handed in stays readable. The correction is a new version with your reason."),
     )
 

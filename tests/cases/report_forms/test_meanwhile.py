@@ -130,7 +130,7 @@ def test_a_correction_of_a_report_withdrawn_meanwhile_keeps_what_was_typed(page,
 
 
 def test_every_fault_is_told_at_once_each_at_its_field(page, enrolment):
-    wrong = {"report_on": "02.06.2025", "waiting_list": ["almen", "ikke_skrevet_op"], "who5.q1": "7", "who5.q2": "x"}
+    wrong = {"report_on": "02.06.2026", "waiting_list": ["almen", "ikke_skrevet_op"], "who5.q1": "7", "who5.q2": "x"}
     wrong |= {"housing_now": "ikke_egen_bolig", "slept": ["egen_bolig"], "nights.gade": "90", "nights.herberg": "9"}
     answer = page.post(path(enrolment), wrong)
     errors = answer.context["form"].errors
