@@ -75,7 +75,7 @@ def test_the_young_person_answers_and_reaches_nothing_of_the_case(
     other = phone.context.new_page()
     other.goto(f"/people/{enrolment.person.reference}/")
     phone.goto(form)
-    phone.locator("[data-key='income']").get_by_text("Kommentar").click()
+    phone.locator("[data-key='income'] summary").click()
     phone.locator("[name='comment-income']").fill("Venter på svar")
     phone.get_by_role("button", name="Lad den unge svare på denne telefon").click()
     expect(phone.locator("h1")).to_have_text("Dine egne svar")
