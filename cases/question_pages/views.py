@@ -81,7 +81,7 @@ def question(request: UserRequest, code: str, pk: int) -> HttpResponseBase:
         return done(request, _("The question is changed from the next report on."), "cases:questions", code)
 
     remove = link(_("Leave out of the reports"), "cases:question_leave_out", code, pk)
-    page: dict[str, Any] = {"title": version.item.label, "template": FORM, "remove": remove, "version": version}
+    page: dict[str, Any] = {"title": version.item.label, "template": FORM, "remove": remove, "written": version}
     return _previewed(request, form, programme, **page) or (
         saved(request, form, save)
         or _page(request, form, programme, shown=preview(version.item, timezone.localdate(now)), **page)

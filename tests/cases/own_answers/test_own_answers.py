@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -9,7 +10,7 @@ from django.test import Client
 
 from cases.audit.models import AuditEvent
 from cases.drafts.actions import save_draft
-from cases.drafts.models import Draft
+from cases.drafts.models import Draft, SubmissionKey
 from cases.own_answers.actions import OPEN_FOR, drop_old_answers, open_for_young_person
 from cases.own_answers.models import OwnAnswers
 from cases.own_answers.tasks import drop_old_answers as drop_in_background
@@ -46,6 +47,14 @@ def test_opening_it_logs_the_worker_out_everywhere_on_the_phone(page, enrolment,
     answer = page.get(path)
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_it_is_opened_from_the_form_with_the_key_of_its_page(page, enrolment):
+    """The key is given back in the name of the user who came, who is logged out by then: the form is not saved yet."""
+    key = uuid4()
+    answer = page.post(f"{form_path(enrolment)}own/", {"client_key": key, "report_on": "01.06.2025"})
+    assert answer["Location"].startswith("/own-answers/")
+    assert not SubmissionKey.objects.exists()
 
 
 def test_the_page_holds_the_questions_and_nothing_of_the_case(page, enrolment, worker):
