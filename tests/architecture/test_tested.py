@@ -49,6 +49,7 @@ REACHED = {
     "cases.records.reading": "tests/cases/person_page/test_person_page.py",
     "cases.records.tables": "tests/cases/records/test_tables.py",
     "cases.records.turns": "tests/cases/drafts/test_submissions.py",
+    "cases.report_board.queries": "tests/cases/report_board/test_report_board.py",
     "cases.report_forms.chart": "tests/cases/report_forms/test_report_pages.py",
     "cases.report_forms.fields": "tests/cases/report_forms/test_report_form.py",
     "cases.report_forms.progress": "tests/cases/report_forms/test_to_fill_in.py",
