@@ -1,9 +1,12 @@
-"""Where an answer comes from that the young person gave, and the words of the five statements' scale."""
+"""Where an answer comes from that the young person gave, and the words that they are asked in."""
 
 from cases.questionnaires.definition import Text
 
 # As a report keeps it (`StatusReport.origins`): the young person's own answer, and one that somebody changed after it.
 OWN, OWN_CHANGED = "young_person", "young_person_changed"
+
+# What the young person is asked where the item speaks of them to the worker.
+SPOKEN = {"mastery": Text("Hvor godt klarer du disse områder?", "How well do you manage these areas?")}
 
 # The steps of WHO-5, the highest first, as the instrument has them (WHO Regional Office for Europe, 1998).
 WHO5 = "who5"

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from cases.own_answers.codes import WHO5, WHO5_STEPS
+from cases.own_answers.codes import SPOKEN, WHO5, WHO5_STEPS
 from cases.own_answers.rules import own_keys, steps_of
 from cases.questionnaires.codes import ItemType
 from cases.questionnaires.definition import Item
@@ -50,7 +50,11 @@ class OwnAnswersForm(forms.Form):
         """What the page draws."""
         for item in self.items:
             fields = [self[key] for key in own_keys(item)]
-            label = _("How have you been in the last two weeks?") if item.code == WHO5 else str(item.label)
+            label = (
+                _("How have you been in the last two weeks?")
+                if item.code == WHO5
+                else str(SPOKEN.get(item.code, item.label))
+            )
             lead = _("Choose what comes closest.") if item.code == WHO5 else str(item.help or "")
             yield Question(label, lead, fields, is_one=not item.parts)
 

@@ -74,6 +74,7 @@ def test_the_page_holds_the_questions_and_nothing_of_the_case(page, enrolment, w
         )
         assert [word for word in hidden if word in html] == []
         assert 'href="/' not in html.replace('href="/static/', "")
+    assert "Hvor godt klarer du disse områder?" in page.get(f"{path}?language=da").content.decode()
     assert "Hele tiden" in page.get(f"{path}?language=da").content.decode()
 
 
