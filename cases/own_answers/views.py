@@ -44,7 +44,7 @@ def hand_over(request: UserRequest, pk: int, kind: str) -> HttpResponseBase:
 @login_not_required
 def own_answers(request: HttpRequest, token: str) -> HttpResponseBase:
     """The questions, for whoever holds the token, once. Nothing here says whose report it is."""
-    spoken = request.POST.get("language", request.GET.get("language", ""))
+    spoken = request.POST.get("speak") or request.POST.get("language") or request.GET.get("language", "")
     with translation.override(spoken if spoken in LANGUAGES else translation.get_language()):
         response = _answer(request, token)
     patch_cache_control(response, private=True, no_store=True)

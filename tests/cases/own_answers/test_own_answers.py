@@ -186,6 +186,7 @@ def test_the_language_is_changed_without_losing_an_answer(page, enrolment):
     path = handed_over(page, enrolment)
     html = page.post(path, {"language": "da", "speak": "en", "who5.q1": "4"}).content.decode()
     assert OwnAnswers.objects.get().ended_at is None
+    assert "I have felt cheerful and in good spirits" in html
     assert re.search(r'name="who5\.q1" value="4"[^>]*checked', html)
 
 
