@@ -18,11 +18,13 @@ from cases.intake import views as intake
 from cases.my_day import views as my_day
 from cases.organisations import views as organisations
 from cases.outbox import views as outbox
+from cases.own_answers import views as own
 from cases.people import views as people
 from cases.person_page import timeline_views as timeline
 from cases.person_page import views as person_page
 from cases.programmes import views as programmes
-from cases.report_forms import board_views as report_board
+from cases.question_pages import views as questions
+from cases.report_board import views as report_board
 from cases.report_forms import views as reports
 from cases.setaside import views as setaside
 from cases.shell import gallery_views as gallery
@@ -40,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("board/", board.board, name="board"),
     path("board/unusual/", unusual.unusual, name="unusual"),
     path("board/status-reports/", report_board.complete, name="reports_complete"),
+    path("board/status-reports/<slug:which>/", report_board.complete_list, name="reports_complete_list"),
     path("contacts/new/", contacts.create, name="contact_create"),
     path("contacts/people/", contacts.people, name="contact_people"),
     path("contacts/<int:pk>/", contacts.detail, name="contact"),
@@ -84,6 +87,9 @@ urlpatterns: list[URLPattern] = [
     path("enrolments/<int:pk>/status-reports/", reports.reports_of_course, name="course_reports"),
     path("enrolments/<int:pk>/status-reports/<slug:kind>/", reports.new, name="report_new"),
     path("enrolments/<int:pk>/status-reports/<slug:kind>/paper/", reports.blank, name="report_blank"),
+    path("enrolments/<int:pk>/status-reports/<slug:kind>/own/", own.hand_over, name="own_answers_open"),
+    path("own-answers/<str:token>/", own.own_answers, name="own_answers"),
+    path("own-answers/<str:token>/back/", own.own_answers_back, name="own_answers_back"),
     path("status-reports/<int:pk>/", reports.status_report, name="status_report"),
     path("status-reports/<int:pk>/correct/", reports.correct, name="report_correct"),
     path("status-reports/<int:pk>/withdraw/", reports.withdraw, name="report_withdraw"),
@@ -123,6 +129,12 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<slug:code>/", programmes.programme, name="programme"),
     path("programmes/<slug:code>/change/", programmes.change, name="programme_change"),
     path("programmes/<slug:code>/history/", programmes.history, name="programme_history"),
+    path("programmes/<slug:code>/questions/", questions.questions, name="questions"),
+    path("programmes/<slug:code>/questions/new/", questions.question_new, name="question_new"),
+    path("programmes/<slug:code>/questions/take-in/", questions.question_take_in, name="question_take_in"),
+    path("programmes/<slug:code>/questions/order/", questions.question_order, name="question_order"),
+    path("programmes/<slug:code>/questions/<int:pk>/", questions.question, name="question"),
+    path("programmes/<slug:code>/questions/<int:pk>/out/", questions.question_leave_out, name="question_leave_out"),
     path("programmes/<slug:code>/phases/new/", programmes.phase_new, name="phase_new"),
     path("phases/<int:pk>/", programmes.phase, name="phase"),
     path("phases/<int:pk>/remove/", programmes.phase_remove, name="phase_remove"),

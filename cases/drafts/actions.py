@@ -48,6 +48,23 @@ def save_draft(
 
 
 @transaction.atomic
+def answer_in_draft(*, by: User, at: datetime, key: str, answers: Mapping[str, str | list[str]]) -> None:
+    """Put answers that were given elsewhere into a draft, if there is one. Everything else typed in it stays.
+
+    A page that is still open from before learns of it when it next keeps something: its version is no longer the last.
+    """
+    lock(by)
+    draft = Draft.objects.filter(user=by, key=key).first()
+    if draft is None:
+        return
+    unknown = {f"{name}.unknown" for name in answers}
+    draft.fields = {name: text for name, text in draft.fields.items() if name not in unknown} | dict(answers)
+    draft.saved_at, draft.tab = at, ""
+    draft.version += 1
+    draft.save()
+
+
+@transaction.atomic
 def drop_draft(*, by: User, key: str) -> None:
     """Forget a draft: the form was saved, or the user threw it away."""
     Draft.objects.filter(user=by, key=key).delete()

@@ -113,20 +113,20 @@ class OnceOnly:
 def _answer_once(
     request: UserRequest, sent: Submission, key: UUID, answer: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
-    fingerprint = _fingerprint(request)
+    fingerprint, user = _fingerprint(request), request.user  # a view may log the user out
     with transaction.atomic():
-        earlier = take_key(by=request.user, at=timezone.now(), key=key, fingerprint=fingerprint)
+        earlier = take_key(by=user, at=timezone.now(), key=key, fingerprint=fingerprint)
         if earlier and earlier.fingerprint == fingerprint:
             messages.info(request, _("This was already saved. It was not saved twice."))
             return redirect(earlier.target)
         sent.is_used = earlier is not None
         response = _forgetting(request, sent, answer())
         if _is_saved(sent, response):
-            note_target(by=request.user, key=key, target=response["Location"])
+            note_target(by=user, key=key, target=response["Location"])
         elif sent.is_asked:
             transaction.set_rollback(True)
         elif earlier is None:
-            give_key_back(by=request.user, key=key)
+            give_key_back(by=user, key=key)
     return response
 
 

@@ -7,6 +7,7 @@ from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell, St
 from cases.handovers.models import Handover, HandoverStep
 from cases.imports.models import ColumnMapping
 from cases.intake.models import Screening, ScreeningRequest
+from cases.own_answers.models import OwnAnswers
 from cases.people.models import Person
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, PhaseTemplate, Post, Programme
 from cases.questionnaires.models import ItemVersion, Questionnaire, QuestionnaireItem
@@ -32,6 +33,7 @@ __all__ = [
     "ItemVersion",
     "Membership",
     "Organisation",
+    "OwnAnswers",
     "Participation",
     "Partnership",
     "Pause",

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from cases.core.periods import Period
-from cases.questionnaires.codes import UNKNOWN, ItemType, Rater, When
+from cases.questionnaires.codes import TOPICS, UNKNOWN, ItemType, Rater, Topic, When
 from cases.records.models import in_language
 
 # The answers of one report by key (`Item.keys`). A missing key was not asked, None is blank, `ved_ikke` is an answer.
@@ -102,6 +102,7 @@ class Item:
     type: ItemType
     label: Text
     when: frozenset[When]
+    topic: Topic = Topic.OTHER
     choices: Mapping[str, Choice] = field(default_factory=dict)
     rows: Mapping[str, Text] = field(default_factory=dict)
     groups: Mapping[str, Mapping[str, Group]] = field(default_factory=dict)
@@ -135,6 +136,7 @@ class Item:
             type=ItemType(raw["type"]),
             label=Text.of(raw.get("label", code)),
             when=frozenset(map(When, raw.get("when", ()))),
+            topic=Topic(raw.get("topic") or TOPICS.get(code, Topic.OTHER)),
             choices={key: _choice(key, choice) for key, choice in raw.get("choices", {}).items()},
             rows={key: Text.of(text) for key, text in raw.get("rows", {}).items()},
             groups={key: _groups(group) for key, group in raw.get("groups", {}).items()},
@@ -238,6 +240,15 @@ def holds(condition: Mapping[str, Any], answers: Answers) -> bool:
     return bool(_codes(answers.get(condition["item"])) & set(condition["in"]))
 
 
+def named_in(condition: Mapping[str, Any] | None) -> set[str]:
+    """The codes of the items that a condition depends on."""
+    if not condition:
+        return set()
+    nested = [*condition.get("all", ()), *condition.get("any", ()), *filter(None, [condition.get("not")])]
+    own = {condition[name] for name in ("item", "of") if name in condition}
+    return own.union(*map(named_in, nested))
+
+
 def _count(answers: Answers, item: str, codes: Iterable[str]) -> int:
     """How many parts of an item have one of the codes."""
     wanted = set(codes)
@@ -279,4 +290,5 @@ __all__ = [
     "contradictions",
     "holds",
     "is_asked",
+    "named_in",
 ]

@@ -130,6 +130,13 @@ declare(
     sensitive="note changes",
 )
 
+declare(
+    "cases.OwnAnswers",
+    neutral="token_hash questionnaire kind opened_at expires_at ended_at",
+    personal="enrolment by",
+    sensitive="answers",
+)
+
 declare("cases.Draft", neutral="key saved_at tab", personal="user", sensitive="fields")
 
 declare("cases.ColumnMapping", neutral="purpose programme fingerprint", personal="user", sensitive="fields")

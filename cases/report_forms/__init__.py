@@ -1,1 +1,1 @@
-"""The pages of status reports: filled in, read, put right, drawn over time, and who has handed in what."""
+"""The pages of status reports: filled in, read, put right, drawn over time."""

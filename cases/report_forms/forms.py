@@ -4,23 +4,30 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.core.codes import Label
-from cases.pages.forms import AskingForm, VersionedForm, day_typed
+from cases.core.errors import Refused
+from cases.core.periods import Period
+from cases.own_answers.codes import OWN, OWN_CHANGED
+from cases.own_answers.queries import as_typed
+from cases.own_answers.rules import own_items, own_keys
+from cases.pages.forms import AskingForm, Difference, VersionedForm, day_typed
 from cases.pages.widgets import DayField
 from cases.questionnaires.codes import ItemType, Rater
 from cases.questionnaires.definition import Contradiction, Item, holds
 from cases.report_forms.fields import IN_TREATMENT, fields_of
-from cases.report_forms.reading import in_words, items_by_key
+from cases.report_forms.progress import Progress, counts, progress_of
+from cases.report_forms.reading import full_label, in_words, items_by_key
 from cases.statusreports.codes import TakingPart, asked_in
 from cases.statusreports.known import Known
 from cases.statusreports.queries import Last
-from cases.statusreports.rules import only_asked
+from cases.statusreports.rules import check_day, check_kind, faults, only_asked
 
 KNOWN, UNCHANGED = "known", "unchanged"
 
@@ -44,6 +51,8 @@ class Asking:
     reported_on: Sequence[date] = ()
     last: Mapping[str, Last] = field(default_factory=dict)
     known: Mapping[str, Known] = field(default_factory=dict)
+    own: Mapping[str, Any] = field(default_factory=dict)  # what the young person has answered alone
+    course: Period | None = None  # that the day of a new report lies in
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,10 @@ class Line:
     is_repeated: bool
     known: Known | None
     alone: str
+    own: str
+    own_text: str
+    is_own_changed: bool
+    is_counted: bool
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,7 @@ class Block:
     groups: list[tuple[Label, list[Line]]]
     condition: str
     warned: list[Warned]
+    is_own: bool = False  # the young person can answer it alone
 
 
 class AnswersForm(AskingForm):
@@ -111,6 +125,8 @@ class AnswersForm(AskingForm):
         known = self.asking.known.get(key)
         if known is not None and known.value is not None:
             self.initial.setdefault(key, known.value)
+        if key in self.asking.own:
+            self.initial[key] = self.asking.own[key]
         if not key.startswith(IN_TREATMENT) and not key.endswith((".main", ".text")):
             label = _("Comment: %(question)s") % {"question": answer.label}
             lines = forms.Textarea(attrs={"rows": 2})
@@ -121,6 +137,9 @@ class AnswersForm(AskingForm):
         told = super().clean()
         given = {key: value for key in self.item_of if _is_given(value := self._value(key, told))}
         self.given = only_asked(self.items, given, kind_is=self.kind_is)
+        for key, message in faults(self.items, self.given).items():
+            if key not in self.errors:
+                self.add_error(key, message)
         self._check_main()
         ticked = self._ticked()
         for token, item, warning in self._warnings():
@@ -153,7 +172,12 @@ class AnswersForm(AskingForm):
         """Where answers come from that nobody chose by hand."""
         known = {key: fact.value for key, fact in self.asking.known.items()}
         found = {key: KNOWN for key, value in self.given.items() if key in known and known[key] == value}
-        return found | {key: UNCHANGED for key in self.cleaned_data["unchanged"] if key in self.given}
+        found |= {key: UNCHANGED for key in self.cleaned_data["unchanged"] if key in self.given}
+        return found | {
+            key: OWN if self.given.get(key) == answer else OWN_CHANGED
+            for key, answer in self.asking.own.items()
+            if key in self.item_of
+        }
 
     def blocks(self) -> Iterator[Block]:
         """What the page draws."""
@@ -166,7 +190,8 @@ class AnswersForm(AskingForm):
         repeated = set(self["unchanged"].value() or [])
         for item in self.items:
             condition = json.dumps(item.asked_if) if item.asked_if else ""
-            yield Block(item, self._groups(item, repeated), condition, warned.get(item.code, []))
+            is_own = item in own_items([item], self.kind_is)
+            yield Block(item, self._groups(item, repeated), condition, warned.get(item.code, []), is_own)
 
     def _groups(self, item: Item, repeated: set[str]) -> list[tuple[Label, list[Line]]]:
         lines = {key: self._line(item, key, repeated) for key in item.keys}
@@ -184,6 +209,7 @@ class AnswersForm(AskingForm):
         last = self.asking.last.get(key)
         can_repeat = last is not None and self._can_repeat(key)
         comment = f"comment-{key}"
+        is_own, own = key in self.asking.own, self.asking.own.get(key)
         return Line(
             key=key,
             shape=_shape(item, key),
@@ -195,7 +221,18 @@ class AnswersForm(AskingForm):
             is_repeated=key in repeated,
             known=self.asking.known.get(key),
             alone=" ".join(code for code, choice in item.choices.items() if choice.is_alone),
+            own=json.dumps(own) if is_own else "",
+            own_text=in_words(item, key, own) if is_own else "",
+            is_counted=counts(item, key),
+            is_own_changed=is_own and as_typed({key: own}) != as_typed({key: self[key].value()}),
         )
+
+    def progress(self) -> Progress:
+        """How far the form is: the answers that stand in it, by what they are about."""
+        values = {key: value for key in self.item_of if _is_given(value := self[key].value())}
+        asked = only_asked(self.items, dict.fromkeys(self.item_of) | values, kind_is=self.kind_is)
+        repeatable = {key for key in self.asking.last if self._can_repeat(key)}
+        return progress_of(self.items, asked, repeatable=repeatable)
 
     def _warnings(self) -> Iterator[tuple[str, Item, Contradiction]]:
         for item in self.items:
@@ -203,7 +240,9 @@ class AnswersForm(AskingForm):
                 yield f"{item.keys[0]}={number}", item, warning
 
     def _can_repeat(self, key: str) -> bool:
-        """Whether the last answer is still one of the answers."""
+        """Whether the last answer is still one of the answers. What only the young person can say is asked anew."""
+        if key not in self.item_of or key in own_keys(self.item_of[key]):
+            return False
         answer = self.fields.get(key)
         value = self.asking.last[key].value
         choices = getattr(answer, "choices", None) or getattr(getattr(answer, "widget", None), "choices", None)
@@ -218,18 +257,49 @@ class ReportForm(AnswersForm):
     """A new report, of a day."""
 
     report_on = DayField(label=gettext_lazy("Day of the report"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ["report_on"]
+
+    stale: Sequence[Difference] = ()
+
+    def changed_since(self, rows: Sequence[Difference], now: str) -> None:
+        """Show what has changed since the form was opened; the next try rests on how it stands now."""
+        self.stale = rows
+        self.data = cast("QueryDict", self.data).copy()
+        self.data[self.add_prefix("seen")] = now
 
     def day_of_report(self) -> date:
         return day_typed(self, "report_on") or self.asking.day
 
+    def clean(self) -> dict[str, Any]:
+        """Tell of a day that is none beside everything else, before the action would."""
+        told = super().clean()
+        day, course = told.get("report_on"), self.asking.course
+        if day and course:
+            try:
+                check_day(day, course=course, today=self.asking.day)
+                check_kind(self.asking.kind, day, course=course)
+            except Refused as refused:
+                self.add_error("report_on", str(refused.message))
+        return told
 
-class CorrectionForm(AnswersForm):
-    """A new version of a report, with the reason. `version` is that of the report that was read."""
+
+class CorrectionForm(VersionedForm, AnswersForm):
+    """A new version of a report, with the reason. `of`, `version`: the report that was read, as it stood."""
 
     reason = forms.CharField(label=gettext_lazy("Why it is corrected"), widget=forms.Textarea(attrs={"rows": 3}))
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def compare_with(self, current: Any) -> None:
+        """List every answer that differs from the version that stands now, and correct that one at the next try."""
+        self.stale = [
+            Difference(full_label(item, key), in_words(item, key, mine), in_words(item, key, theirs))
+            for key, item in self.item_of.items()
+            if (mine := self.given.get(key)) != (theirs := current.answers.get(key))
+        ]
+        self.data = cast("QueryDict", self.data).copy()
+        self.data["version"], self.data["of"] = str(current.version), str(current.pk)
 
 
 class ReportWithdrawForm(forms.Form):

@@ -3,6 +3,7 @@
 from datetime import date
 from statistics import median
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -63,7 +64,7 @@ def of_contacts(enrolment: Enrolment, day: date) -> dict[str, Known]:
     contacts = list(rows.filter(kind__in=[VISIT, NETWORK_MEETING]).order_by("happened_at"))
     visits = [row for row in contacts if row.kind == VISIT and row.outcome == ContactOutcome.REACHED]
     meetings = [row for row in contacts if row.kind == NETWORK_MEETING]
-    return _of_visits(visits, period) | _of_meetings(meetings)
+    return _of_visits(visits, period) | _of_meetings(meetings) | _of_use(rows)
 
 
 def _of_visits(visits: list[Contact], period: Period) -> dict[str, Known]:
@@ -80,6 +81,18 @@ def _of_visits(visits: list[Contact], period: Period) -> dict[str, Known]:
         why = _("%(said)s, the median is %(minutes)d minutes") % {"said": said, "minutes": round(middle)}
         found["visit_minutes"] = Known(how_long(middle), why)
     return found
+
+
+def _of_use(rows: QuerySet[Contact]) -> dict[str, Known]:
+    """In how many weeks the young person was reached. What that is of lasting use, the worker judges."""
+    reached = rows.filter(outcome=ContactOutcome.REACHED)
+    weeks = {timezone.localdate(at).isocalendar()[:2] for at in reached.values_list("happened_at", flat=True)}
+    said = ngettext(
+        "Reached in %(number)d week of the last three months, by the contact log",
+        "Reached in %(number)d weeks of the last three months, by the contact log",
+        len(weeks),
+    )
+    return {"continuous_use": Known(None, said % {"number": len(weeks)})}
 
 
 def _of_meetings(meetings: list[Contact]) -> dict[str, Known]:

@@ -80,7 +80,7 @@ def differences(report: StatusReport, earlier: StatusReport) -> list[Difference]
         for key in item.keys:
             pair = [_whole(item, key, one) for one in (report, earlier)]
             if pair[0] != pair[1]:
-                found.append(Difference(_full_label(item, key), *pair))
+                found.append(Difference(full_label(item, key), *pair))
     return found
 
 
@@ -103,7 +103,8 @@ def _whole(item: Item, key: str, report: StatusReport) -> str:
     return f"{text} ({comment})" if comment else text
 
 
-def _full_label(item: Item, key: str) -> str:
+def full_label(item: Item, key: str) -> str:
+    """What a key stands for, with its question."""
     label = label_of(item, key)
     return label if key == item.code else f"{item.label}: {label}"
 

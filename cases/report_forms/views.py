@@ -1,7 +1,7 @@
 """Status reports: filled in, read, printed, put right, withdrawn; and who takes part in the documentation."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,13 +9,18 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.core.codes import Label
+from cases.core.errors import Refused, Stale
+from cases.core.periods import Period
 from cases.enrolments.models import Enrolment
+from cases.own_answers.codes import OWN, OWN_CHANGED
+from cases.own_answers.queries import answered_for
 from cases.pages.forms import Difference
 from cases.pages.views import Link, Told, done, form_page, link, saved
 from cases.people.models import Person
@@ -40,6 +45,7 @@ from cases.statusreports.queries import (
     rhythm_of,
     with_reports,
 )
+from cases.statusreports.standing import Standing, changed, standing_of
 
 FORM = "cases/report_forms/form.html"
 
@@ -48,28 +54,53 @@ FORM = "cases/report_forms/form.html"
 def new(request: UserRequest, pk: int, kind: str) -> HttpResponseBase:
     """Fill in a report of a kind that fits the course now."""
     now, enrolment = timezone.now(), _enrolment(request, pk)
-    if kind not in fitting_kinds(rhythm_of(enrolment), made_of(enrolment)):
-        raise Http404
-    if not is_reported(enrolment):
-        messages.warning(request, _("No status reports are made of this course."))
-        return redirect("cases:person", enrolment.person.reference)
-    asking = _asking(enrolment, kind, timezone.localdate(now))
-    form = ReportForm(request.POST or None, asking=asking, initial={"report_on": asking.day})
+    closed = _why_not(enrolment, kind)
+    if request.method != "POST" and closed is not None:
+        return _turned_away(request, enrolment, closed)
+    answered = answered_for(enrolment, kind, by=request.user, at=now)
+    asking = replace(_asking(enrolment, kind, timezone.localdate(now)), own=answered.answers if answered else {})
+    form = ReportForm(request.POST or None, asking=asking, initial=_opened(enrolment, asking))
 
     def save(told: Told) -> HttpResponseBase:
-        report = submit_report(
-            by=request.user,
-            at=now,
-            enrolment=enrolment,
-            kind=kind,
-            on=told["report_on"],
-            answers=form.answers(),
-            comments=form.comments(),
-            origins=form.origins(),
-        )
+        _check_standing(enrolment, form, closed)
+        facts: dict[str, Any] = {"answers": form.answers(), "comments": form.comments(), "origins": form.origins()}
+        report = submit_report(by=request.user, at=now, enrolment=enrolment, kind=kind, on=told["report_on"], **facts)
         return done(request, _("The status report is saved."), "cases:status_report", report.pk)
 
     return saved(request, form, save) or _form_page(request, enrolment, form, kind)
+
+
+def _opened(enrolment: Enrolment, asking: Asking) -> dict[str, Any]:
+    return {"report_on": asking.day, "seen": str(standing_of(enrolment))}
+
+
+def _why_not(enrolment: Enrolment, kind: str) -> str | None:
+    """Why no report of that kind can be made of the course now; None where one can."""
+    if kind not in ReportKind.values:
+        raise Http404
+    if not is_reported(enrolment):
+        return _("No status reports are made of this course.")
+    if kind not in fitting_kinds(rhythm_of(enrolment), made_of(enrolment)):
+        return _("A report of this kind no longer fits the course.")
+    return None
+
+
+def _turned_away(request: UserRequest, enrolment: Enrolment, why: str) -> HttpResponseBase:
+    if is_reported(enrolment):
+        raise Http404
+    messages.warning(request, why)
+    return redirect("cases:person", enrolment.person.reference)
+
+
+def _check_standing(enrolment: Enrolment, form: ReportForm, closed: str | None) -> None:
+    """Raises `Refused` where the course stands otherwise than when the form was opened; the form shows both."""
+    seen = Standing.read(form.cleaned_data["seen"])
+    rows = [Difference(*row) for row in changed(enrolment, seen)] if seen else []
+    if rows:
+        form.changed_since(rows, str(standing_of(enrolment)))
+        raise Refused(closed or _("Something has changed while you were writing. Compare, and save again."))
+    if closed is not None:
+        raise Refused(closed)
 
 
 def _asking(enrolment: Enrolment, kind: str, day: date, *, corrected: StatusReport | None = None) -> Asking:
@@ -80,7 +111,8 @@ def _asking(enrolment: Enrolment, kind: str, day: date, *, corrected: StatusRepo
     days = [report.report_on for report in counting(enrolment) if corrected is None or report.pk != corrected.pk]
     last = last_answers(enrolment, up_to=day, but=corrected)
     known = {} if corrected else known_facts(enrolment, day)
-    return Asking(questionnaire.asked, kind, day, days, last, known)
+    course = Period(enrolment.start, enrolment.end)
+    return Asking(questionnaire.asked, kind, day, days, last, known, course=course)
 
 
 def _form_page(request: UserRequest, enrolment: Enrolment, form: ReportForm, kind: str) -> HttpResponseBase:
@@ -100,6 +132,9 @@ def _form_page(request: UserRequest, enrolment: Enrolment, form: ReportForm, kin
         enrolment=enrolment,
         other_kinds=other_kinds,
         is_paper_offered=True,
+        mine=_("When you opened the form"),
+        theirs=_("Now"),
+        own_url=reverse("cases:own_answers_open", args=[enrolment.pk, kind]),
         kind=kind,
         other_rater=latest.by if latest and latest.by_id != request.user.pk else None,
         latest=latest,
@@ -154,10 +189,15 @@ def _versions(report: StatusReport) -> Iterator[Version]:
 def correct(request: UserRequest, pk: int) -> HttpResponseBase:
     """Put a new version in place of a report."""
     now, report = timezone.now(), _report(request, pk)
+    if request.method == "POST":
+        report = _latest(request, report)
     asking = _asking(report.enrolment, report.kind, report.report_on, corrected=report)
     form = CorrectionForm(request.POST or None, asking=asking, initial=_as_filled_in(report))
 
     def save(told: Told) -> HttpResponseBase:
+        if (told["of"] or pk) != report.pk:
+            said = _("Someone else changed this while you were writing. Nothing was saved. Compare, and save again.")
+            raise Stale(said, current=report)
         fixed = correct_report(
             by=request.user,
             at=now,
@@ -166,25 +206,33 @@ def correct(request: UserRequest, pk: int) -> HttpResponseBase:
             comments=form.comments(),
             origins=_kept_origins(report, form) | form.origins(),
             reason=told["reason"],
-            version=told["version"],
+            version=told["version"] if report.is_standing else None,
         )
         return done(request, _("The correction is saved."), "cases:status_report", fixed.pk)
 
-    return saved(request, form, save) or _correction_page(request, report, form)
+    return saved(request, form, save) or _correction_page(request, report, form, pk)
+
+
+def _latest(request: UserRequest, report: StatusReport) -> StatusReport:
+    """The last version that was put in its place."""
+    later = getattr(report, "corrected_by", None)
+    return _latest(request, _report(request, later.pk)) if later else report
 
 
 def _kept_origins(report: StatusReport, form: CorrectionForm) -> dict[str, str]:
-    """Where the answers came from that the correction leaves as they were."""
+    """Where the answers came from that the correction leaves as they were; the young person's own are marked."""
     given = form.answers()
-    return {key: origin for key, origin in report.origins.items() if given.get(key) == report.answers.get(key)}
+    kept = {key for key in report.origins if given.get(key) == report.answers.get(key)}
+    changed = {key: OWN_CHANGED for key, origin in report.origins.items() if origin == OWN and key not in kept}
+    return {key: report.origins[key] for key in kept} | changed
 
 
 def _as_filled_in(report: StatusReport) -> dict[str, Any]:
     comments = {f"comment-{key}": text for key, text in report.comments.items()}
-    return {**report.answers, **comments, "version": report.version}
+    return {**report.answers, **comments, "version": report.version, "of": report.pk}
 
 
-def _correction_page(request: UserRequest, report: StatusReport, form: CorrectionForm) -> HttpResponseBase:
+def _correction_page(request: UserRequest, report: StatusReport, form: CorrectionForm, pk: int) -> HttpResponseBase:
     if not report.is_standing and request.method != "POST":
         return redirect("cases:status_report", report.pk)
     return form_page(
@@ -197,7 +245,7 @@ def _correction_page(request: UserRequest, report: StatusReport, form: Correctio
         target=report,
         template=FORM,
         submit=_("Save the correction"),
-        later=getattr(report, "corrected_by", None),
+        later=report if report.pk != pk else None,
         text=_("The report that was handed in stays readable. The correction is a new version with your reason."),
     )
 

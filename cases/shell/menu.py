@@ -84,4 +84,6 @@ register_drafts(
 
 register_drafts(_("Programme not saved yet"), "cases:programme_new", "cases:programme_change")
 
+register_drafts(_("Question not saved yet"), "cases:question_new", "cases:question")
+
 register_drafts(_("Removal of two-step login not finished yet"), "cases:user_second_factor")

@@ -27,6 +27,23 @@ def check_kind(kind: str, on: date, *, course: Period) -> None:
         raise Refused(_("A follow-up is made after the course has ended."), field="report_on")
 
 
+def faults(items: Sequence[Item], given: Answers) -> dict[str, str]:
+    """What is wrong with the answers, each at its key: all that `completed` would refuse, at once."""
+    found: dict[str, str] = {}
+    for item in items:
+        kept: dict[str, Any] = {}
+        for key in item.keys:
+            try:
+                kept[key] = _checked(item, key, given.get(key))
+            except Refused as refused:
+                found[key] = str(refused.message)
+        try:
+            _check_sum(item, kept)
+        except Refused as refused:
+            found.setdefault(refused.field or item.keys[0], str(refused.message))
+    return found
+
+
 def completed(items: Sequence[Item], given: Mapping[str, Any], *, kind_is: Iterable[When]) -> dict[str, Any]:
     """The answers as they are kept: what was asked and not answered is None, what was not asked is left out.
 

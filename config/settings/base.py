@@ -127,6 +127,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop-ended-sessions": {"task": "cases.drafts.tasks.drop_ended_sessions", "schedule": timedelta(days=1)},
+    "drop-old-answers": {"task": "cases.own_answers.tasks.drop_old_answers", "schedule": timedelta(days=1)},
     "drop-old-keys": {"task": "cases.drafts.tasks.drop_old_keys", "schedule": timedelta(days=1)},
     "drop-stale-drafts": {"task": "cases.drafts.tasks.drop_stale_drafts", "schedule": timedelta(days=1)},
     "sweep-reports": {"task": "reporting.midterm.tasks.sweep_reports", "schedule": timedelta(seconds=30)},

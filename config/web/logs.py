@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 REQUEST_ID_HEADER = "X-Request-ID"
-KEYS = re.compile(r"(/account/(?:password/reset/key|confirm-email)/)[^/\s\"]+")
+KEYS = re.compile(r"(/(?:account/(?:password/reset/key|confirm-email)|own-answers)/)[^/\s\"]+")
 
 
 class RequestContext:
@@ -59,7 +59,7 @@ def in_lines(_logger: object, _name: str, event: structlog.types.EventDict) -> s
 
 
 def without_keys(text: str) -> str:
-    """Leave out of addresses the key that lets whoever has it set a password."""
+    """Leave out of addresses the key that lets whoever has it set a password, or answer a young person's questions."""
     return KEYS.sub(r"\1...", text)
 
 

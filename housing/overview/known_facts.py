@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from cases.core.periods import Period, add_months, touches
 from cases.enrolments.models import Enrolment
 from cases.statusreports.known import Known, register_known
-from housing.stays.codes import HOUSING_ROWS, SLEPT_ROWS, UNKNOWN
+from housing.stays.codes import HOUSING_ROWS, SITUATIONS, SLEPT_ROWS, UNKNOWN
 from housing.stays.models import Stay
 
 # The answers of status reports by the rows that the kinds of stays fall in; of what is not known nothing is said.
@@ -58,7 +58,14 @@ def of_stays(enrolment: Enrolment, day: date) -> dict[str, Known]:
 def _now(stays: list[Stay], day: date) -> dict[str, Known]:
     now = next((stay for stay in stays if stay.period.contains(day)), None)
     code = HOUSING_NOW.get(HOUSING_ROWS[now.kind]) if now else None
-    return {"housing_now": Known(code, _("Stay: %(kind)s") % {"kind": now.kind_label})} if now and code else {}
+    if now is None:
+        return {}
+    said = _("Stay: %(kind)s") % {"kind": now.kind_label}
+    found = {"housing_now": Known(code, said)} if code else {}
+    if now.kind in SITUATIONS:
+        situation = SITUATIONS[now.kind]
+        found |= {"homeless_situation": Known([situation], said), "homeless_situation.main": Known(situation, said)}
+    return found
 
 
 def _slept(stays: list[Stay], week: Period) -> dict[str, Known]:

@@ -28,6 +28,7 @@ from reporting.casefacts.way_queries import enquiries, waits
 from reporting.kinds.distributions import Units
 from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.national import BOTH_ENDS
+from reporting.outcomes.own import all_tables
 from reporting.outcomes.units import CALLED, NAMES, WITHOUT_NAMES, marked, without_names
 from reporting.tabulation.behind import Place, behind
 from reporting.tabulation.breakdowns import ASKS, UNKNOWN
@@ -200,6 +201,7 @@ class Material:
 
     programme: Programme
     as_of: date
+    tables: Mapping[str, Declaration]
     items: Mapping[str, Item]
     population: Population
     given: Mapping[str, Sequence[Any]] = field(default_factory=dict)
@@ -222,8 +224,8 @@ def material(
     was registered by then. `units` says how organisations and municipalities are called: by their names, or by
     letters or numbers in their place.
     """
-    items = items_of(programme)
-    tables = [TABLES[key] for key in keys]
+    items, everything = items_of(programme), all_tables(programme)
+    tables = [everything[key] for key in keys]
     codes = {code for one in tables for code in one.items} | {*_ALWAYS}
     answers = [key for code in sorted(codes & items.keys()) for key in items[code].keys]
     everyone = population(programme, as_of=as_of, start=start, end=end, known_at=known_at, keys=answers)
@@ -234,7 +236,7 @@ def material(
     sources = dict.fromkeys(one.source for one in tables if one.source in SOURCES)
     given = {name: SOURCES[name](asked) for name in sources}
     named = _with_facts(everyone, asked, reads)
-    return Material(programme, as_of, items, without_names(named, programme, units), given, units)
+    return Material(programme, as_of, everything, items, without_names(named, programme, units), given, units)
 
 
 def _with_facts(everyone: Population, asked: Asked, names: Iterable[str]) -> Population:
@@ -259,7 +261,7 @@ def is_kept(declaration: Declaration) -> bool:
 
 def versions(read: Material, key: str) -> str:
     """The versions of the questions that a table rests on, as a file says them."""
-    return ", ".join(sorted({read.items[code].version for code in TABLES[key].items if code in read.items}))
+    return ", ".join(sorted({read.items[code].version for code in read.tables[key].items if code in read.items}))
 
 
 class Choices(TypedDict, total=False):
@@ -288,7 +290,7 @@ def _way(read: Material, declaration: Declaration, choices: Choices) -> Way:
 
 def table(read: Material, key: str, **choices: Unpack[Choices]) -> TableResult:
     """One table. Raises `NotOffered` for a way of asking that it does not have."""
-    declaration = TABLES[key]
+    declaration = read.tables[key]
     result = tabulate(declaration, read.population, read.items, **_way(read, declaration, choices))
     is_of_units = isinstance(declaration.kind, Units)
     if not result.columns and not is_of_units:
@@ -306,7 +308,7 @@ def behind_count(read: Material, key: str, place: Place, **choices: Unpack[Choic
 
     What counts something else than young people, as meetings, has nobody behind it.
     """
-    declaration = TABLES[key]
+    declaration = read.tables[key]
     if (key, place.row, place.cell) in NOBODY_BEHIND:
         raise KeyError(place.row)
     return behind(declaration, read.population, read.items, place, **_way(read, declaration, choices))

@@ -12,8 +12,12 @@ from django.urls.converters import IntConverter
 
 from cases.enrolments.models import StepDone
 from cases.handovers.codes import HandoverState
+from cases.own_answers.actions import open_for_young_person
 from cases.people.models import Person
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, Post
+from cases.question_pages.actions import add_question
+from cases.question_pages.rules import Line, Wording
+from cases.questionnaires.codes import ItemType, When
 from cases.staff.codes import Role
 from cases.staff.models import User
 from cases.teams.models import Membership, Team
@@ -22,7 +26,7 @@ from housing.referrals.rules import steps_from
 from housing.support import rules as support_rules
 from housing.support.codes import SupportState
 from reporting.midterm.tasks import produce
-from tests.clock import TODAY
+from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     AssignmentFactory,
     ContactFactory,
@@ -206,8 +210,15 @@ def _case(person: Person, programme: Any, users: dict[Role, User]) -> Samples:
         "/phases/": [{"pk": phases[1].pk}],
         "/assignments/": [{"pk": held.pk}],
         "/corrections/": [{"kind": kind, "pk": row.pk} for kind, row in wrong.items()],
+        "/own-answers/": [{"token": token} for token in _own_answers(worker, paused)],
         "/drafts/": [{"key": "cases-contact-create"}, {"key": f"cases-handover-create:{person.reference}"}],
     }
+
+
+def _own_answers(worker: User, enrolment: Any) -> list[str]:
+    """A view opened for a young person, by its token."""
+    asks(enrolment.programme, *OF_EVERY_TYPE)
+    return [open_for_young_person(by=worker, at=NOW, enrolment=enrolment, kind="quarterly")]
 
 
 def _reports(programme: Any, worker: User, **fitting: Any) -> Samples:
@@ -256,6 +267,12 @@ def _housing(team: Team, worker: User) -> Samples:
     }
 
 
+def _question(programme: Any) -> Wording:
+    """A question of the programme's own, with its name."""
+    answers = [Line("ja", "Ja"), Line("nej", "Nej")]
+    return Wording(ItemType.ONE, f"Kender de {programme.name}?", [When.EVERY], choices=answers)
+
+
 def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     organisation = programme.organisation
     norm = CaseloadNorm.objects.create(programme=programme, function="relation", young_people=10)
@@ -264,6 +281,7 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     )
     partner = Partnership.objects.create(programme=programme, organisation=organisation)
     other = staff(Role.LEAD)
+    question = add_question(by=users[Role.LEAD], at=NOW, programme=programme, wording=_question(programme), after="")
     waiting, done = ReportRunFactory(programme=programme), ReportRunFactory(programme=programme)
     produce(done.pk)
     return {
@@ -272,6 +290,8 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
         "/administration/users/": [{"pk": other.pk}],
         "/administration/roles/": [{"pk": other.memberships.get().pk}],
         "/programmes/": [{"code": programme.code}],
+        "/programmes/<code>/questions/<pk>/": [{"code": programme.code, "pk": question.pk}],
+        "/board/status-reports/": [{"which": which} for which in ("expected", "received", "missing", "late")],
         "/norms/": [{"pk": norm.pk}],
         "/posts/": [{"pk": post.pk}],
         "/partners/": [{"pk": partner.pk}],

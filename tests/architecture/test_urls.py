@@ -25,6 +25,7 @@ OPEN = {
     "healthz": "load balancers",
     "readyz": "load balancers",
     "set_language": "the sign-in page too is in two languages",
+    "own_answers": "the young person answers on a phone that nobody is signed in on: the token is the right",
     "account_login": "signing in",
     "account_logout": "signing out twice does no harm",
     "account_signup": "says that accounts are made by an administrator",

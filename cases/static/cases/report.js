@@ -36,6 +36,8 @@
     events: (line) => controls(line).filter((one) => one.name.endsWith(".code") && one.value).map((one) => one.value),
   };
 
+  const isSame = (value, other) => String(codesOf(value)) === String(codesOf(other));
+
   const typed = (day) => (day ? day.split("-").reverse().join(".") : "");
 
   const moreLines = (line) => {
@@ -113,10 +115,48 @@
         for (const box of warning.querySelectorAll("input")) box.disabled = warning.hidden;
       }
       for (const line of lines) {
+        const changed = line.querySelector("[data-own-changed]");
+        if (changed) changed.hidden = isSame(READ[line.dataset.shape](line), JSON.parse(line.dataset.own));
         const clear = line.querySelector("[data-clear]");
         if (clear) clear.hidden = READ.one(line) === undefined;
       }
+      showProgress();
     };
+
+    /** The answers that count by themselves and are asked now; as `progress_of` of cases/report_forms/progress.py. */
+    const counted = lines.filter((line) => line.hasAttribute("data-counts"));
+    const isAsked = (line) => !line.closest("[data-item]").hidden;
+    const isAnswered = (line) => {
+      const value = READ[line.dataset.shape](line);
+      return value !== undefined && !(Array.isArray(value) && value.length === 0);
+    };
+
+    const showProgress = () => {
+      const asked = counted.filter(isAsked);
+      const open = asked.filter((line) => !isAnswered(line));
+      const confirm = open.filter((line) => line.dataset.last !== undefined).length;
+      const figures = { answer: open.length - confirm, confirm, filled: asked.length - open.length };
+      for (const [name, figure] of Object.entries(figures)) {
+        for (const place of form.querySelectorAll(`[data-progress=${name}]`)) place.textContent = figure;
+      }
+      for (const place of form.querySelectorAll("[data-topic-progress]")) {
+        const mine = asked.filter((line) => line.closest("[data-item]").dataset.topic === place.dataset.topicProgress);
+        place.querySelector("[data-answered]").textContent = mine.filter(isAnswered).length;
+        place.querySelector("[data-total]").textContent = mine.length;
+      }
+      if (next) next.hidden = open.length === 0;
+    };
+
+    const next = form.querySelector("[data-next-unanswered]");
+    next?.addEventListener("click", () => {
+      const open = counted.filter((line) => isAsked(line) && !isAnswered(line));
+      const here = document.activeElement.closest?.("[data-key]") ?? lastShown;
+      const after = open.find((line) => here && here.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING);
+      lastShown = after ?? open[0];
+      lastShown.querySelector("input:not([type=hidden]):not([name=unchanged]), select").focus({ preventScroll: true });
+      lastShown.scrollIntoView({ block: "center" });
+    });
+    let lastShown = null;
 
     /** What was written by the script is kept in the draft as well. */
     const written = () => {

@@ -1,4 +1,5 @@
-/* Asks before the session runs out. Tabs tell each other when one of them has been used. */
+/* Asks before the session runs out. Tabs tell each other when one of them has been used, and cover what they show when
+   the phone is given to a young person: until somebody has logged in again, the pages of the case are not to be seen. */
 "use strict";
 
 (() => {
@@ -18,7 +19,15 @@
     if (!dialog.open) dialog.showModal();
   };
 
+  /** Cover the page. What is typed stays in it. */
+  const cover = () => {
+    document.documentElement.classList.add("is-covered");
+    over = true;
+    show("over");
+  };
+
   const renew = () => {
+    document.documentElement.classList.remove("is-covered");
     endsAt = Date.now() + seconds * 1000;
     over = false;
     if (dialog.open) dialog.close();
@@ -73,14 +82,25 @@
 
   window.hjemvej.sessionSeen = seen;
   window.hjemvej.sessionAsk = ask;
-  channel.addEventListener("message", renew);
+  channel.addEventListener("message", (event) => {
+    if (event.data === "closed") cover();
+    else if (document.documentElement.classList.contains("is-covered")) ask(); // it may be another user
+    else renew();
+  });
+  // A page out of the browser's memory is covered until the server has said that its user is still logged in.
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    cover();
+    ask();
+  });
   document.addEventListener("htmx:afterOnLoad", (event) => {
     if (!window.hjemvej.isLogin(event.detail.xhr.responseURL)) seen();
   });
   dialog.querySelector("[data-session-stay]").addEventListener("click", ask);
   dialog.querySelector("[data-session-close]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("cancel", () => {
-    if (!over) ask();
+  dialog.addEventListener("cancel", (event) => {
+    if (document.documentElement.classList.contains("is-covered")) event.preventDefault();
+    else if (!over) ask();
   });
   channel.postMessage("seen");
   setInterval(tick, 1000);

@@ -18,7 +18,7 @@ from reporting.documents.files import FILES
 from reporting.documents.presentation import present
 from reporting.management.private import write_private
 from reporting.midterm.tasks import produce
-from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.own import all_tables
 from reporting.outcomes.queries import material, table, versions
 from reporting.runs.actions import request_run
 from reporting.runs.codes import ReportKind
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("key", choices=[*ReportKind.values, *TABLES], metavar="KEY")
+        parser.add_argument("key", metavar="KEY")
         parser.add_argument("--programme", required=True, metavar="CODE")
         parser.add_argument("--from", type=date.fromisoformat, metavar="DATE", dest="start")
         parser.add_argument("--to", type=date.fromisoformat, metavar="DATE", help="included")
@@ -54,8 +54,12 @@ class Command(BaseCommand):
         if programme is None:
             codes = ", ".join(Programme.objects.values_list("code", flat=True))
             raise CommandError(f"There is no programme {options['programme']}. There are: {codes or 'none'}.")
+        is_report = options["key"] in ReportKind.values
+        tables = all_tables(programme)
+        if not is_report and options["key"] not in tables:
+            raise CommandError(f"There is no table {options['key']}. There are: {', '.join(tables)}.")
         with translation.override(options["language"]):
-            content = _table(programme, options) if options["key"] in TABLES else self._report(programme, options)
+            content = self._report(programme, options) if is_report else _table(programme, options)
         if options["out"] == "-":
             sys.stdout.buffer.write(content)
         else:

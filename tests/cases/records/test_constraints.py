@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory
 
 from cases.contacts.models import ContactAmendment
 from cases.enrolments.models import Pause
+from cases.own_answers.models import OwnAnswers
 from cases.programmes.models import Post
 from cases.questionnaires.models import Questionnaire
 from cases.statusreport_imports.models import ImportedEnrolment, ReportImport
@@ -87,6 +88,19 @@ class StatusReportFactory(DjangoModelFactory[StatusReport]):
     questionnaire = factory.SubFactory(QuestionnaireFactory)
     kind = "start"
     report_on = START
+
+
+class OwnAnswersFactory(DjangoModelFactory[OwnAnswers]):
+    class Meta:
+        model = OwnAnswers
+
+    token_hash = "0" * 64
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    kind = "start"
+    by = factory.SubFactory(UserFactory)
+    opened_at = NOW
+    expires_at = NOW
 
 
 class ParticipationFactory(DjangoModelFactory[Participation]):
@@ -170,6 +184,7 @@ FAULTS: list[tuple[type[DjangoModelFactory[Any]], str, dict[str, Any]]] = [
         {"corrects": factory.SubFactory(StatusReportFactory, is_standing=False)},
     ),
     (StatusReportFactory, "status_report_withdrawn_stands_no_more", {"withdrawn_why": "Forkert ung"}),
+    (OwnAnswersFactory, "own_answers_when_ended", {"answers": {"who5.q1": 1}}),
     (ParticipationFactory, "participation_state_known", {"state": "maybe"}),
     (ImportedEnrolmentFactory, "imported_age_plausible", {"age_given": 121}),
     (ScreeningRequestFactory, "screening_request_decided", {"state": "decided", "answered_by": WHO}),
