@@ -45,6 +45,10 @@ CLEARLY = 2  # times as much sense as in any other encoding
 DANISH, OTHER, SIGN = 1.0, 0.35, 0.3
 
 
+class Undecided(Unreadable):
+    """It is not certain which letters the bytes stand for: whoever has the file can say."""
+
+
 def csv_lines(source: Source, encoding: str = "") -> Iterator[Line]:
     """Every row of the file, one by one. Raises `Unreadable`; `encoding` is for the user who knows it."""
     encoding = encoding or found_encoding(source)
@@ -61,7 +65,7 @@ def csv_lines(source: Source, encoding: str = "") -> Iterator[Line]:
             said = _("Row %(number)s cannot be read: a quotation mark is not closed, or stands inside a cell.")
             raise Unreadable(said % {"number": number + 1}) from error
         except UnicodeError as error:
-            raise Unreadable(_undecided()) from error
+            raise Undecided(_undecided()) from error
 
 
 def _cell(text: str) -> str:
@@ -120,7 +124,7 @@ def _one_byte(source: Source) -> str:
     sense = {name: _sense(words, name) for name in ONE_BYTE}
     best, second = sorted(ONE_BYTE, key=lambda name: sense[name][0], reverse=True)[:2]
     if sense[best][1] < CERTAIN or sense[best][0] < CLEARLY * sense[second][0]:
-        raise Unreadable(_undecided())
+        raise Undecided(_undecided())
     return best
 
 

@@ -60,6 +60,7 @@ def programme(request: UserRequest, code: str) -> HttpResponseBase:
         "posts": row.posts.select_related("organisation"),
         "partners": row.partnerships.select_related("organisation"),
         "may_change": may(request.user, Right.ADMINISTER),
+        "may_import": Programme.objects.led_by(request.user).filter(pk=row.pk).exists(),
     }
     return render(request, "cases/programmes/programme.html", context)
 

@@ -103,13 +103,17 @@ def _stamp(record: Any, *, by: AbstractBaseUser | None, at: datetime, why: str) 
 
 
 def write_all(records: list[R], *, by: AbstractBaseUser | None, at: datetime, why: str = "") -> list[R]:
-    """Add many new records of one kind in one statement, each with its history row."""
+    """Add many new records of one kind in one statement, each with its history row.
+
+    Raises `Refused` with the words of the rule that one of them breaks.
+    """
     for record in records:
         record.registered_at = at
     if records:
-        bulk_create_with_history(
-            records, type(records[0]), default_user=by, default_date=at, default_change_reason=why
-        )
+        with as_refusal(records[0]), transaction.atomic(savepoint=False):
+            bulk_create_with_history(
+                records, type(records[0]), default_user=by, default_date=at, default_change_reason=why
+            )
     return records
 
 
