@@ -148,12 +148,12 @@ def _forgetting(request: UserRequest, sent: Submission, response: HttpResponseBa
 def _fingerprint(request: UserRequest) -> str:
     """Who sent what where, as a keyed hash; of files, what is in them."""
     typed = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_TYPED)
-    files = sorted((name, file.name, _digest(file)) for name, file in request.FILES.items())
+    files = sorted((name, file.name, _digest(file)) for name, files in request.FILES.lists() for file in files)
     content = json.dumps([request.user.pk, request.path, typed, files])
     return salted_hmac("submission", content, algorithm="sha256").hexdigest()
 
 
-def _digest(file: UploadedFile) -> str:
+def _digest(file: "UploadedFile[Any]") -> str:
     content = hashlib.sha256()
     for chunk in file.chunks():
         content.update(chunk)
