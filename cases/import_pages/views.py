@@ -154,7 +154,7 @@ def preview(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     if file.state == file.States.WAITING:
         return redirect("cases:import_columns", public_id)
     found = preview_of(file)
-    form = TakeForm(request.POST or None, preview=found)
+    form = TakeForm(request.POST if request.method == "POST" else None, preview=found)
 
     def save(_told: Told) -> HttpResponseBase:
         confirm(by=request.user, at=timezone.now(), file=file, only_valid=form.only_valid)
