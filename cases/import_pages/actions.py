@@ -54,7 +54,7 @@ def choose_source(*, by: User, at: datetime, file: ImportFile, sheet: str = "", 
     said = said_of(file)
     items = items_known(file.programme)
     file.said = sealed_said(looked_at(_content(file), said.name, items, sheet=sheet, encoding=encoding))
-    file.state, file.error, file.plan, file.moved_at = FileState.WAITING, "", None, at
+    file.state, file.error, file.plan, file.moved_at = FileState.UPLOADED, "", None, at
     file.save()
     record(AuditAction.CHANGED, by=by, at=at, target=file)
     return file

@@ -9,7 +9,7 @@ PURPOSE = "status_reports"  # of the columns that are remembered
 class FileState(TextChoices):
     """Where a file stands."""
 
-    WAITING = "waiting", _("Columns not chosen yet")
+    UPLOADED = "uploaded", _("Columns not chosen yet")
     READING = "reading", _("Being looked through")
     READY = "ready", _("Looked through")
     TAKING = "taking", _("Being taken over")

@@ -22,6 +22,9 @@ from cases.teams.models import Team
 ENDINGS = ".csv,.txt,.tsv,.xlsx,.xlsm,.ods"
 
 
+_LOST = gettext_lazy("The file did not arrive. Choose it again.")
+
+
 class UploadForm(NeedsForm):
     """A file, and where several teams could have its young people, which does."""
 
@@ -29,6 +32,8 @@ class UploadForm(NeedsForm):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV, XLSX or ODS, one row for each status report, 20 MB at the most."),
         widget=forms.FileInput(attrs={"accept": ENDINGS}),
+        error_messages=dict.fromkeys(("invalid", "missing", "max_length", "contradiction"), _LOST)
+        | {"empty": gettext_lazy("The file is empty.")},
     )
     team = forms.ModelChoiceField(
         Team.objects.none(),

@@ -46,7 +46,7 @@ class ImportFile(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(_("uploaded"), db_index=True)
     moved_at = models.DateTimeField()
-    state = models.CharField(_("state"), max_length=20, choices=FileState.choices, default=FileState.WAITING)
+    state = models.CharField(_("state"), max_length=20, choices=FileState.choices, default=FileState.UPLOADED)
     # Counts the workers that began on it since somebody last asked for something.
     attempt = models.PositiveSmallIntegerField(default=0)
     only_valid = models.BooleanField(default=False)

@@ -17,7 +17,7 @@ MOST_ATTEMPTS = 5
 
 WORKING = (State.READING, State.TAKING)
 
-LYING = (State.WAITING, State.READY, State.FAILED)
+LYING = (State.UPLOADED, State.READY, State.FAILED)
 
 # A message that comes twice finds the file further on, and does nothing.
 FILE_STATES: StateTable[State, Event] = StateTable(

@@ -21,7 +21,6 @@ from django.views.decorators.http import require_safe
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.core.errors import Refused
-from cases.core.formulas import guard
 from cases.import_pages.actions import choose_columns, choose_source, confirm, drop_file, keep_file
 from cases.import_pages.codes import PURPOSE
 from cases.import_pages.forms import ColumnsForm, SourceForm, TakeForm, UploadForm
@@ -31,6 +30,7 @@ from cases.import_pages.tasks import dispatch
 from cases.imports.mapping_rules import match
 from cases.imports.queries import mapping_for
 from cases.imports.values import Unreadable
+from cases.pages.formulas import guard
 from cases.pages.views import PAGE, Link, Told, done, form_page, link, saved
 from cases.people.models import Person
 from cases.programmes.models import Programme
@@ -151,7 +151,7 @@ def preview(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     file = _file(request, public_id)
     if file.state == file.States.DONE and file.brought:
         return redirect("cases:import", file.programme.code, file.brought.pk)
-    if file.state == file.States.WAITING:
+    if file.state == file.States.UPLOADED:
         return redirect("cases:import_columns", public_id)
     found = preview_of(file)
     form = TakeForm(request.POST if request.method == "POST" else None, preview=found)

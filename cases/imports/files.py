@@ -14,10 +14,11 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from cases.imports.csv_text import Line, Source, csv_lines, found_encoding
-from cases.imports.values import Cell, Unreadable, key
+from cases.imports.values import Cell, Unreadable, is_text, key
 from cases.imports.workbooks import Workbook
 
 HEAD = 50  # rows among which the heading must be
+MOST_COLUMNS = 500  # of a heading: more than every question there is has answers
 SURE = 2  # recognised columns make a heading of a row that is narrower than the rest
 
 Recognises = Callable[[Sequence[str]], int]
@@ -58,8 +59,12 @@ class Sheet:
                 fault = _(
                     "The row has more cells than the heading: a text with a separator in it needs quotation marks."
                 )
-                picked = (whole[place] for place in self.places)
-                yield Row(number, dict(zip(self.headings, picked, strict=True)), fault if is_parted else "")
+                picked = [whole[place] for place in self.places]
+                fault = fault if is_parted else ""
+                if not all(map(is_text, picked)):
+                    picked = [cell if is_text(cell) else "" for cell in picked]
+                    fault = _("The row has signs in it that are no text. Save the sheet anew as CSV UTF-8 or XLSX.")
+                yield Row(number, dict(zip(self.headings, picked, strict=True)), fault)
 
 
 def none_recognised(_headings: Sequence[str]) -> int:
@@ -121,6 +126,9 @@ def _headed(
     """The sheet with its heading: the row in which most is recognised, or else the first that looks like one."""
     head = [(number, cells) for number, cells in islice(lines(), HEAD) if any(cells)]
     width = max((sum(map(bool, cells)) for _number, cells in head), default=0)
+    if width > MOST_COLUMNS:
+        said = _("The sheet has more than %(most)s columns. Save the ones that are meant in a new one.")
+        raise Unreadable(said % {"most": MOST_COLUMNS})
     best: tuple[int, int, list[str]] | None = None
     for n, (number, cells) in enumerate(head):
         below = next((after for follows, after in head[n + 1 : n + 2] if follows == number + 1), [])

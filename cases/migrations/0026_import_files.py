@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('at', models.DateTimeField(db_index=True, verbose_name='uploaded')),
                 ('moved_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'Columns not chosen yet'), ('reading', 'Being looked through'), ('ready', 'Looked through'), ('taking', 'Being taken over'), ('done', 'Taken over'), ('failed', 'Stopped')], default='waiting', max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('uploaded', 'Columns not chosen yet'), ('reading', 'Being looked through'), ('ready', 'Looked through'), ('taking', 'Being taken over'), ('done', 'Taken over'), ('failed', 'Stopped')], default='uploaded', max_length=20, verbose_name='state')),
                 ('attempt', models.PositiveSmallIntegerField(default=0)),
                 ('only_valid', models.BooleanField(default=False)),
                 ('is_changed', models.BooleanField(default=False)),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'file on its way in',
                 'verbose_name_plural': 'files on their way in',
                 'ordering': ['-at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'reading', 'ready', 'taking', 'done', 'failed'])), name='import_file_state_known', violation_error_message='The file is in an unknown state.'), models.CheckConstraint(condition=models.Q(models.Q(('brought__isnull', False), ('content__isnull', True), ('plan__isnull', True), ('said', ''), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('brought__isnull', True), ('content__isnull', False)), _connector='OR'), name='import_file_gone_when_done', violation_error_message='A file is kept until it was taken over, and no longer.'), models.CheckConstraint(condition=models.Q(models.Q(('error__in', ['refused', 'fault', 'gave_up']), ('state', 'failed')), models.Q(models.Q(('state', 'failed'), _negated=True), ('error', '')), _connector='OR'), name='import_file_failed_with_code', violation_error_message='A file that was stopped says why.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'reading', 'ready', 'taking', 'done', 'failed'])), name='import_file_state_known', violation_error_message='The file is in an unknown state.'), models.CheckConstraint(condition=models.Q(models.Q(('brought__isnull', False), ('content__isnull', True), ('plan__isnull', True), ('said', ''), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('brought__isnull', True), ('content__isnull', False)), _connector='OR'), name='import_file_gone_when_done', violation_error_message='A file is kept until it was taken over, and no longer.'), models.CheckConstraint(condition=models.Q(models.Q(('error__in', ['refused', 'fault', 'gave_up']), ('state', 'failed')), models.Q(models.Q(('state', 'failed'), _negated=True), ('error', '')), _connector='OR'), name='import_file_failed_with_code', violation_error_message='A file that was stopped says why.')],
             },
         ),
     ]

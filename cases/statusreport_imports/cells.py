@@ -50,7 +50,7 @@ def _text(cell: Cell) -> str | None:
     """A name or number as it stands; 17,0 is 17, for a spreadsheet makes a decimal number of every number."""
     if values.blank(cell):
         return None
-    text = " ".join(str(cell).split())
+    text = values.one_line(cell)
     text = text[:-2] if text.endswith((".0", ",0")) and text[:-2].isdecimal() else text
     if len(text) > LONGEST_KEY:
         raise Unreadable(_("This is longer than %(most)s characters.") % {"most": LONGEST_KEY})

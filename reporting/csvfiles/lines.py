@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cases.core.formulas import FORMULA, GUARDED, guard
+from cases.pages.formulas import FORMULA, GUARDED, guard
 from reporting.csvfiles.codes import ExportForm
 
 __all__ = ["DIALECTS", "FORMULA", "GUARDED", "Dialect", "guard", "lines"]

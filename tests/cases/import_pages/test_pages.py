@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.utils import timezone
 
 from cases.audit.models import AuditEvent
 from cases.enrolments.models import Enrolment
@@ -21,6 +20,7 @@ from cases.staff.codes import Role
 from cases.statusreport_imports.models import ReportImport
 from cases.statusreports.models import StatusReport
 from tests.cases.imports.made import sheet, xlsx
+from tests.clock import NOW
 from tests.factories.cases import ProgrammeFactory, TeamFactory, staff, works_in
 
 from .conftest import BAD, FIRST, HEADING, SECOND, TAKEN_AS, csv_of
@@ -84,7 +84,7 @@ def test_what_was_chosen_is_proposed_for_the_next_file_of_the_programme(way, tea
 def test_columns_that_are_needed_or_chosen_twice_are_told(way, taken_as, said):
     way.upload(csv_of(FIRST))
     assert said in text_of(way.choose(taken_as))
-    assert (way.file.state, ColumnMapping.objects.count()) == ("waiting", 0)
+    assert (way.file.state, ColumnMapping.objects.count()) == ("uploaded", 0)
 
 
 def test_every_fault_is_shown_and_can_be_taken_along(way):
@@ -180,7 +180,7 @@ def test_a_file_thrown_away_is_gone_at_once(way):
 def test_a_file_that_was_left_goes_after_a_day(way):
     way.look(csv_of(FIRST))
     assert drop_old_files() == 0
-    ImportFile.objects.update(at=timezone.now() - timedelta(days=1, seconds=1))
+    ImportFile.objects.update(at=NOW - timedelta(days=1, seconds=1))
     assert drop_old_files() == 1
     assert {"task": "cases.import_pages.tasks.drop_old_files", "schedule": timedelta(hours=1)} in list(
         settings.CELERY_BEAT_SCHEDULE.values()
