@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -151,11 +151,20 @@ def _heading(
     """What is recognised of a row, alone or with the one below it, how many rows that is, and its texts."""
     alone = [_flat(cell) for cell in cells]
     joined = _joined(cells, below, spans)
+    if spans:
+        joined = [
+            _clearer(text, one, recognises) for text, one in zip_longest(joined, map(_flat, below), fillvalue="")
+        ]
     of_one, of_two = recognises(alone), recognises(joined)
     is_grouped = any(not cell and text for cell, text in zip(alone, joined, strict=False)) and _mostly_texts(below)
     if of_two > of_one or (of_two == of_one and is_grouped and (of_one or (spans and len(set(alone)) > SURE))):
         return of_two, 2, joined
     return of_one, 1, alone
+
+
+def _clearer(joined: str, alone: str, recognises: Recognises) -> str:
+    """The name of a column under merged cells: what stands above may belong to it, or only say what comes below."""
+    return alone if alone != joined and recognises([alone]) and not recognises([joined]) else joined
 
 
 def _joined(cells: Sequence[Cell], below: Sequence[Cell], spans: Sequence[tuple[int, int]]) -> list[str]:

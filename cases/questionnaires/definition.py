@@ -261,9 +261,9 @@ def _groups(raw: Mapping[str, Any]) -> dict[str, Group]:
 def _check(item: Item) -> None:
     """Raises where something in an item names what is not there: a scale, a printed row, a condition of no kind."""
     item.printed()
-    for part in item.parts:
-        if item.type is not ItemType.NUMBERS:
-            item.scale_of(part)
+    for code, part in item.parts.items():
+        if part.scale:
+            item.scale_of(code)
     for condition in (item.asked_if, *(warning.condition for warning in item.warnings)):
         if condition is not None:
             holds(condition, {})
