@@ -153,7 +153,7 @@ def preview(request: UserRequest, public_id: UUID) -> HttpResponseBase:
         return redirect("cases:import", file.programme.code, file.brought.pk)
     if file.state == file.States.UPLOADED:
         return redirect("cases:import_columns", public_id)
-    found = preview_of(file)
+    found, said = preview_of(file), said_of(file)
     form = TakeForm(request.POST if request.method == "POST" else None, preview=found)
 
     def save(_told: Told) -> HttpResponseBase:
@@ -161,10 +161,11 @@ def preview(request: UserRequest, public_id: UUID) -> HttpResponseBase:
         return _sent(request, file)
 
     if file.state != file.States.READY:
-        context = {"file": file, "programme": file.programme, "preview": found, "name": said_of(file).name}
+        context = {"file": file, "programme": file.programme, "preview": found, "name": said.name}
         return render(request, "cases/import_pages/state.html", context)
     page: dict[str, Any] = {"title": _("What the file would add"), "submit": _("Take over"), "file": file}
-    page |= {"above": _above(file.programme), "lead": said_of(file).name, "preview": found}
+    lead = " · ".join(filter(None, [said.name, said.sheet]))
+    page |= {"above": _above(file.programme), "lead": lead, "preview": found}
     page |= {"page": Paginator(found.faults, PAGE).get_page(request.GET.get("page"))}
     note_read(request, AuditAction.OPENED, target=file, page="preview", faults=len(found.faults))
     template = "cases/import_pages/preview.html"

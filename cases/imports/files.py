@@ -61,7 +61,7 @@ class Sheet:
                 )
                 picked = [whole[place] for place in self.places]
                 fault = fault if is_parted else ""
-                if not all(map(is_text, picked)):
+                if not is_text("".join(cell for cell in picked if isinstance(cell, str))):
                     picked = [cell if is_text(cell) else "" for cell in picked]
                     fault = _("The row has signs in it that are no text. Save the sheet anew as CSV UTF-8 or XLSX.")
                 yield Row(number, dict(zip(self.headings, picked, strict=True)), fault)

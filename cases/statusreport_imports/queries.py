@@ -107,12 +107,14 @@ def planned(programme: Programme, found: FileRead, items: Sequence[Item]) -> Pla
     plan = Plan(faults=list(found.faults))
     plan.courses = _courses(found.rows, plan)
     there = _There(programme, plan.courses)
+    columns = set().union(*(row.answers for row in found.rows))
+    told = [item for item in items if not columns.isdisjoint(item.keys)]
     plan.people = there.people
     for course in plan.courses:
         if faults := list(there.faults_of(course)):
             plan.faults += [Fault(row.number, *fault) for row in course.rows for fault in faults]
         else:
-            _plan_reports(course, items, there.reports_of(course), plan)
+            _plan_reports(course, told, there.reports_of(course), plan)
     plan.new_courses = [course for course in plan.courses if course.enrolment is None and course.new]
     return plan
 

@@ -277,7 +277,7 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
         "/administration/roles/": [{"pk": other.memberships.get().pk}],
         "/programmes/<code>/imports/": [{"code": programme.code, "pk": _taken_over(programme, users[Role.LEAD]).pk}],
         "/programmes/": [{"code": programme.code}],
-        "/import-files/": _on_their_way_in(programme, users[Role.LEAD], team),
+        "/programmes/import-files/": _on_their_way_in(programme, users[Role.LEAD], team),
         "/norms/": [{"pk": norm.pk}],
         "/posts/": [{"pk": post.pk}],
         "/partners/": [{"pk": partner.pk}],

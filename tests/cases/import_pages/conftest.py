@@ -58,7 +58,7 @@ class Way:
         return ImportFile.objects.get()
 
     def url(self, part=""):
-        return f"/import-files/{self.file.public_id}/{part}"
+        return f"/programmes/import-files/{self.file.public_id}/{part}"
 
     def upload(self, content, name="Anna Jensens unge.csv", **more):
         sent = {"file": SimpleUploadedFile(name, content)} | more

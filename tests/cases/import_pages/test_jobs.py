@@ -106,7 +106,7 @@ def test_a_file_that_can_no_longer_be_read_is_stopped_with_the_sentence(file, by
     tasks.work(file.pk)
     file.refresh_from_db()
     assert (file.state, file.error) == ("failed", "refused")
-    page = by_lead.get(f"/import-files/{file.public_id}/").content.decode()
+    page = by_lead.get(f"/programmes/import-files/{file.public_id}/").content.decode()
     assert "kan ikke åbnes" in page
     assert "Intet er overtaget" in page
 

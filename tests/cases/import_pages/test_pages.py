@@ -134,20 +134,20 @@ def test_what_changed_between_preview_and_confirmation_is_shown_first(way, lead)
     first = way.file
     way.upload(csv_of(FIRST))
     second = ImportFile.objects.exclude(pk=first.pk).get()
-    url = f"/import-files/{second.public_id}/"
+    url = f"/programmes/import-files/{second.public_id}/"
     way.client.post(f"{url}columns/", {f"column-{n}": name for n, name in enumerate(TAKEN_AS)})
     work(second.pk)
     way.client.post(url)
     work(second.pk)
-    way.client.post(f"/import-files/{first.public_id}/")
+    way.client.post(f"/programmes/import-files/{first.public_id}/")
     work(first.pk)
     first.refresh_from_db()
     assert (first.state, first.is_changed, StatusReport.objects.count()) == ("ready", True, 1)
-    preview = way.client.get(f"/import-files/{first.public_id}/")
+    preview = way.client.get(f"/programmes/import-files/{first.public_id}/")
     assert "Der er ændret noget imens" in text_of(preview)
     shown = preview.context["preview"]
     assert (shown.new_courses, shown.reports, shown.known) == (0, 1, 1)
-    way.client.post(f"/import-files/{first.public_id}/")
+    way.client.post(f"/programmes/import-files/{first.public_id}/")
     work(first.pk)
     assert StatusReport.objects.count() == 2
 
