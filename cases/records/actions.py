@@ -130,6 +130,16 @@ def _keep_first_wording(records: Sequence[R], *, by: AbstractBaseUser | None, at
         )
 
 
+def count_anew(*models_filled: type[Versioned]) -> None:
+    """Have the database count tables that this transaction has filled, before other rows refer to them.
+
+    Until then it takes an empty table for empty, and goes through all of it for each row that refers to it.
+    """
+    with connection.cursor() as cursor:
+        for model in models_filled:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
 def lock(record: R, *, version: int | None = None, removing: bool = False) -> R:
     """The record as it stands now, locked until the action ends.
 

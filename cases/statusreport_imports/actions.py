@@ -21,7 +21,7 @@ from cases.questionnaires.actions import ask
 from cases.questionnaires.definition import Item
 from cases.questionnaires.models import Questionnaire
 from cases.questionnaires.queries import current, latest_versions
-from cases.records.actions import write, write_all
+from cases.records.actions import count_anew, write, write_all
 from cases.records.turns import wait_for_turn
 from cases.staff.models import User
 from cases.statusreport_imports.files import FileRead
@@ -128,6 +128,7 @@ def _reports(plan: Plan, questionnaire: Questionnaire) -> Iterator[StatusReport]
 def _enrol(plan: Plan, batch: ReportImport, team: Team, *, by: User | None, at: datetime) -> None:
     """Young people and enrolments for the courses that are new. One young person may have several courses."""
     people = _people(plan, batch, team, by=by, at=at)
+    count_anew(Person)
     courses = plan.new_courses
     for course in courses:
         facts = course.facts
@@ -142,6 +143,7 @@ def _enrol(plan: Plan, batch: ReportImport, team: Team, *, by: User | None, at: 
         )
     enrolments = [course.enrolment for course in courses if course.enrolment]
     write_all(enrolments, by=by, at=at)
+    count_anew(Enrolment)
     write_all([_imported(course, batch) for course in courses], by=by, at=at)
     _first_phase(enrolments, batch.programme, by=by, at=at)
 
