@@ -52,6 +52,7 @@ def imports(request: UserRequest, code: str) -> HttpResponseBase:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     names = names_of(list(page))
     lying = ImportFile.objects.visible_to(request.user).lying().filter(programme=programme)
+    note_read(request, AuditAction.LISTED, page="imports", found=page.paginator.count, lying=len(lying))
     context = {
         "programme": programme,
         "page": page,
@@ -134,7 +135,6 @@ def columns(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     page: dict[str, Any] = {"title": _("Columns of the file"), "submit": _("Look the file through")}
     page |= {"above": _above(file.programme), "file": file, "said": said, "lead": said.name}
     page |= {"template": "cases/import_pages/columns.html", "recognised": len(taken_as)}
-    note_read(request, AuditAction.OPENED, target=file, page="columns")
     return saved(request, form, save) or form_page(request, form, **page)
 
 
@@ -167,7 +167,6 @@ def preview(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     lead = " · ".join(filter(None, [said.name, said.sheet]))
     page |= {"above": _above(file.programme), "lead": lead, "preview": found}
     page |= {"page": Paginator(found.faults, PAGE).get_page(request.GET.get("page"))}
-    note_read(request, AuditAction.OPENED, target=file, page="preview", faults=len(found.faults))
     template = "cases/import_pages/preview.html"
     return saved(request, form, save) or form_page(request, form, template=template, **page)
 
@@ -176,7 +175,7 @@ def preview(request: UserRequest, public_id: UUID) -> HttpResponseBase:
 @needs(Right.EDIT_STEPS)
 def progress(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """Where the file stands, for a page that asks again and again."""
-    file = _file(request, public_id)
+    file = _own(request, public_id)
     if not request.htmx:
         return redirect("cases:import_preview", public_id)
     return render(request, "cases/import_pages/progress.html", {"file": file})
@@ -186,7 +185,7 @@ def progress(request: UserRequest, public_id: UUID) -> HttpResponseBase:
 @needs(Right.EDIT_STEPS)
 def faults(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """Every fault of the file as CSV, for whoever puts it right."""
-    file = _file(request, public_id)
+    file = _own(request, public_id)
     if file.state != file.States.READY:
         raise Http404
     found, out = preview_of(file), io.StringIO()
@@ -234,6 +233,13 @@ def _programme(request: UserRequest, code: str) -> Programme:
 
 
 def _file(request: UserRequest, public_id: UUID) -> ImportFile:
+    """The user's file. Its name and what stands in it may be about somebody: noted as read."""
+    file = _own(request, public_id)
+    note_read(request, AuditAction.OPENED, target=file)
+    return file
+
+
+def _own(request: UserRequest, public_id: UUID) -> ImportFile:
     rows = ImportFile.objects.visible_to(request.user).select_related("programme", "brought").defer("content")
     return get_object_or_404(rows, public_id=public_id)
 
