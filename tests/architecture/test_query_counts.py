@@ -235,7 +235,7 @@ PAGES = {
     "/reports/exports/": ListPage(LEAD, export, 20),
     "/programmes/": ListPage(ADMINISTRATOR, named(ProgrammeFactory), 4),
     "/programmes/<programme>/": ListPage(ADMINISTRATOR, phase, 10),
-    "/programmes/<programme>/imports/": ListPage(LEAD, spreadsheet, 9),
+    "/programmes/<programme>/imports/": ListPage(LEAD, spreadsheet, 8),
     "/administration/organisations/": ListPage(ADMINISTRATOR, named(OrganisationFactory), 5),
     "/administration/teams/": ListPage(ADMINISTRATOR, named(TeamFactory), 5),
     "/administration/teams/<team>/": ListPage(ADMINISTRATOR, works, 9),
