@@ -188,7 +188,7 @@ def export(house: House, number: int) -> str:
 def spreadsheet(house: House, number: int) -> str:
     """A file that was taken over, and one on its way in."""
     lead, name = house.users[Role.LEAD], f"Zqfile{number}"
-    sent = {"programme": house.programme, "by": lead, "at": NOW}
+    sent: dict[str, Any] = {"programme": house.programme, "by": lead, "at": NOW}
     ReportImport.objects.create(**sent, fingerprint="0" * 64, file_name=seal(name))
     keep_file(**sent, team=house.team, name=f"{name}.csv", content=b"Nr.;Startdato;Dato\n7;01-02-2024;05-02-2024\n")
     return name
