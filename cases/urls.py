@@ -13,6 +13,7 @@ from cases.corrections import views as corrections
 from cases.drafts import views as drafts
 from cases.enrolments import views as enrolments
 from cases.handovers import meeting_views as meeting
+from cases.import_pages import views as imports
 from cases.inbox import views as inbox
 from cases.intake import views as intake
 from cases.my_day import views as my_day
@@ -135,6 +136,15 @@ urlpatterns: list[URLPattern] = [
     path("programmes/<slug:code>/questions/order/", questions.question_order, name="question_order"),
     path("programmes/<slug:code>/questions/<int:pk>/", questions.question, name="question"),
     path("programmes/<slug:code>/questions/<int:pk>/out/", questions.question_leave_out, name="question_leave_out"),
+    path("programmes/<slug:code>/imports/", imports.imports, name="imports"),
+    path("programmes/<slug:code>/imports/new/", imports.upload, name="import_new"),
+    path("programmes/<slug:code>/imports/<int:pk>/", imports.imported, name="import"),
+    path("programmes/import-files/<uuid:public_id>/", imports.preview, name="import_preview"),
+    path("programmes/import-files/<uuid:public_id>/source/", imports.source, name="import_source"),
+    path("programmes/import-files/<uuid:public_id>/columns/", imports.columns, name="import_columns"),
+    path("programmes/import-files/<uuid:public_id>/progress/", imports.progress, name="import_progress"),
+    path("programmes/import-files/<uuid:public_id>/faults.csv", imports.faults, name="import_faults"),
+    path("programmes/import-files/<uuid:public_id>/drop/", imports.drop, name="import_drop"),
     path("programmes/<slug:code>/phases/new/", programmes.phase_new, name="phase_new"),
     path("phases/<int:pk>/", programmes.phase, name="phase"),
     path("phases/<int:pk>/remove/", programmes.phase_remove, name="phase_remove"),

@@ -5,6 +5,7 @@ a view asks `submitted` before it acts. A form sent without a key is saved as it
 no part: a key that is sent to it all the same undoes nothing of what it wrote, the log of an export least of all.
 """
 
+import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -144,7 +146,16 @@ def _forgetting(request: UserRequest, sent: Submission, response: HttpResponseBa
 
 
 def _fingerprint(request: UserRequest) -> str:
-    """Who sent what where, as a keyed hash."""
+    """Who sent what where, as a keyed hash; of files, what is in them."""
     typed = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_TYPED)
-    content = json.dumps([request.user.pk, request.path, typed])
+    files = sorted((name, file.name, _digest(file)) for name, files in request.FILES.lists() for file in files)
+    content = json.dumps([request.user.pk, request.path, typed, files])
     return salted_hmac("submission", content, algorithm="sha256").hexdigest()
+
+
+def _digest(file: "UploadedFile[Any]") -> str:
+    content = hashlib.sha256()
+    for chunk in file.chunks():
+        content.update(chunk)
+    file.seek(0)
+    return content.hexdigest()

@@ -22,6 +22,7 @@ DELIMITERS = ";,\t"
 
 CHUNK = 1 << 20  # bytes
 HEAD = 1 << 16  # characters by which the delimiter is found
+WIDEST = 16_384  # cells of a row, as many as a sheet of Excel has
 LONGEST_CELL = 100_000  # characters: a longer one is a quotation mark that is never closed
 ENOUGH = 20_000  # words with foreign letters by which the encoding is found
 
@@ -45,6 +46,10 @@ CLEARLY = 2  # times as much sense as in any other encoding
 DANISH, OTHER, SIGN = 1.0, 0.35, 0.3
 
 
+class Undecided(Unreadable):
+    """It is not certain which letters the bytes stand for: whoever has the file can say."""
+
+
 def csv_lines(source: Source, encoding: str = "") -> Iterator[Line]:
     """Every row of the file, one by one. Raises `Unreadable`; `encoding` is for the user who knows it."""
     encoding = encoding or found_encoding(source)
@@ -56,12 +61,19 @@ def csv_lines(source: Source, encoding: str = "") -> Iterator[Line]:
             text.seek(0)
             rows = csv.reader(islice(text, skipped, None), delimiter=delimiter, strict=True)
             for number, row in enumerate(rows, 1):
+                if len(row) > WIDEST:
+                    raise Unreadable(_too_wide(number))
                 yield number, [_cell(cell) for cell in row]
         except csv.Error as error:
             said = _("Row %(number)s cannot be read: a quotation mark is not closed, or stands inside a cell.")
             raise Unreadable(said % {"number": number + 1}) from error
         except UnicodeError as error:
-            raise Unreadable(_undecided()) from error
+            raise Undecided(_undecided()) from error
+
+
+def _too_wide(number: int) -> str:
+    said = _("Row %(number)s has more than %(most)s cells. Save the columns that are meant in a new file.")
+    return said % {"number": number, "most": WIDEST}
 
 
 def _cell(text: str) -> str:
@@ -71,7 +83,10 @@ def _cell(text: str) -> str:
 
 def _text(source: Source, encoding: str) -> io.TextIOWrapper:
     raw = source.open("rb") if isinstance(source, Path) else io.BytesIO(source)
-    return io.TextIOWrapper(raw, encoding=encoding, newline="")
+    try:
+        return io.TextIOWrapper(raw, encoding=encoding, newline="")
+    except LookupError as error:
+        raise Unreadable(_("There is no encoding %(name)s.") % {"name": encoding}) from error
 
 
 def _chunks(source: Source) -> Iterator[bytes]:
@@ -120,7 +135,7 @@ def _one_byte(source: Source) -> str:
     sense = {name: _sense(words, name) for name in ONE_BYTE}
     best, second = sorted(ONE_BYTE, key=lambda name: sense[name][0], reverse=True)[:2]
     if sense[best][1] < CERTAIN or sense[best][0] < CLEARLY * sense[second][0]:
-        raise Unreadable(_undecided())
+        raise Undecided(_undecided())
     return best
 
 

@@ -8,16 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from cases.imports.csv_text import Line, Source, csv_lines, found_encoding
-from cases.imports.values import Cell, Unreadable, key
+from cases.imports.values import Cell, Unreadable, is_text, key
 from cases.imports.workbooks import Workbook
 
 HEAD = 50  # rows among which the heading must be
+MOST_COLUMNS = 500  # of a heading: more than every question there is has answers
 SURE = 2  # recognised columns make a heading of a row that is narrower than the rest
 
 Recognises = Callable[[Sequence[str]], int]
@@ -58,8 +59,12 @@ class Sheet:
                 fault = _(
                     "The row has more cells than the heading: a text with a separator in it needs quotation marks."
                 )
-                picked = (whole[place] for place in self.places)
-                yield Row(number, dict(zip(self.headings, picked, strict=True)), fault if is_parted else "")
+                picked = [whole[place] for place in self.places]
+                fault = fault if is_parted else ""
+                if not is_text("".join(cell for cell in picked if isinstance(cell, str))):
+                    picked = [cell if is_text(cell) else "" for cell in picked]
+                    fault = _("The row has signs in it that are no text. Save the sheet anew as CSV UTF-8 or XLSX.")
+                yield Row(number, dict(zip(self.headings, picked, strict=True)), fault)
 
 
 def none_recognised(_headings: Sequence[str]) -> int:
@@ -121,6 +126,9 @@ def _headed(
     """The sheet with its heading: the row in which most is recognised, or else the first that looks like one."""
     head = [(number, cells) for number, cells in islice(lines(), HEAD) if any(cells)]
     width = max((sum(map(bool, cells)) for _number, cells in head), default=0)
+    if width > MOST_COLUMNS:
+        said = _("The sheet has more than %(most)s columns. Save the ones that are meant in a new one.")
+        raise Unreadable(said % {"most": MOST_COLUMNS})
     best: tuple[int, int, list[str]] | None = None
     for n, (number, cells) in enumerate(head):
         below = next((after for follows, after in head[n + 1 : n + 2] if follows == number + 1), [])
@@ -143,11 +151,20 @@ def _heading(
     """What is recognised of a row, alone or with the one below it, how many rows that is, and its texts."""
     alone = [_flat(cell) for cell in cells]
     joined = _joined(cells, below, spans)
+    if spans:
+        joined = [
+            _clearer(text, one, recognises) for text, one in zip_longest(joined, map(_flat, below), fillvalue="")
+        ]
     of_one, of_two = recognises(alone), recognises(joined)
     is_grouped = any(not cell and text for cell, text in zip(alone, joined, strict=False)) and _mostly_texts(below)
     if of_two > of_one or (of_two == of_one and is_grouped and (of_one or (spans and len(set(alone)) > SURE))):
         return of_two, 2, joined
     return of_one, 1, alone
+
+
+def _clearer(joined: str, alone: str, recognises: Recognises) -> str:
+    """The name of a column under merged cells: what stands above may belong to it, or only say what comes below."""
+    return alone if alone != joined and recognises([alone]) and not recognises([joined]) else joined
 
 
 def _joined(cells: Sequence[Cell], below: Sequence[Cell], spans: Sequence[tuple[int, int]]) -> list[str]:

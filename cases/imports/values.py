@@ -89,14 +89,25 @@ def unknown(value: Cell) -> bool:
     return key(text) in _UNKNOWN or bool(_INITIALS.fullmatch(text))
 
 
+# What no text holds: PostgreSQL takes neither NUL nor half a pair of surrogates.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
+def is_text(value: Cell) -> bool:
+    """Whether a cell can be kept at all."""
+    return not isinstance(value, str) or _NO_TEXT.search(value) is None
+
+
 def _said(value: Cell) -> str:
     text = str(value)
     return text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"
 
 
-def _one_line(value: Cell) -> str:
-    """The text of a cell. Raises `Unreadable` for an error of the spreadsheet."""
+def one_line(value: Cell) -> str:
+    """The text of a cell. Raises `Unreadable` for an error of the spreadsheet, and for a formula never computed."""
     text = " ".join(str(value).split())
+    if text.startswith("="):
+        raise Unreadable(_("%(text)s is a formula, not what it comes to.") % {"text": _said(text)})
     if _BROKEN.fullmatch(text.upper()):
         raise Unreadable(_("%(text)s is an error of the spreadsheet, not a value.") % {"text": text})
     return text
@@ -147,10 +158,10 @@ def day(value: Cell, *, today: date, month_first: bool = False) -> date | None:
     the year.
     """
     if isinstance(value, date):
-        return value.date() if isinstance(value, datetime) else value
+        return _plausible(value.date() if isinstance(value, datetime) else value)
     if blank(value):
         return None
-    text = _BEFORE.sub("", _one_line(value), count=1).rstrip(".").casefold()
+    text = _BEFORE.sub("", one_line(value), count=1).rstrip(".").casefold()
     read = _days(text, today, is_month_first=month_first)
     if not read:
         read = _days(_TIME.sub("", text), today, is_month_first=month_first)
@@ -163,6 +174,13 @@ def day(value: Cell, *, today: date, month_first: bool = False) -> date | None:
         said = _("%(text)s can be read as several days. Write it like 31-01-2024.")
         raise Unreadable(said % {"text": _said(value)})
     return read.pop()
+
+
+def _plausible(found: date) -> date:
+    if not is_plausible(found):
+        said = _("%(text)s is no day that can be meant. Write it like 31-01-2024, the year with four digits.")
+        raise Unreadable(said % {"text": found.strftime("%d-%m-%Y")})
+    return found
 
 
 def _days(text: str, today: date, *, is_month_first: bool) -> set[date] | None:
@@ -218,7 +236,7 @@ def whole_number(value: Cell, *, least: int | None = None, most: int | None = No
     if blank(value):
         return None
     _no_day(value)
-    number = read_number(_one_line(value))
+    number = read_number(one_line(value))
     if number is None or number != int(number):
         raise Unreadable(_("%(text)s is not a whole number.") % {"text": _said(value)})
     if least is not None and number < least:
@@ -232,7 +250,7 @@ def yes_no(value: Cell) -> bool | None:
     """Yes or no, in either language or as a tick; None for blank."""
     if blank(value):
         return None
-    text = _one_line(value).casefold().rstrip(".!")
+    text = one_line(value).casefold().rstrip(".!")
     if text in _YES or text in _NO:
         return text in _YES
     raise Unreadable(_("%(text)s is neither yes nor no.") % {"text": _said(value)})
@@ -286,7 +304,7 @@ def choice(value: Cell, choices: Choices) -> str | None:
     if blank(value):
         return None
     _no_day(value)
-    text = _one_line(value)
+    text = one_line(value)
     said = {"text": _said(text), "nearest": choices.nearest(text)}
     if said["nearest"]:
         raise Unreadable(_("%(text)s is none of the answers. Is it “%(nearest)s”?") % said)

@@ -17,6 +17,7 @@ from functools import partial
 from typing import IO, Any
 from xml.etree import ElementTree as ET
 from xml.parsers.expat import ExpatError, ParserCreate
+from xml.sax.saxutils import unescape
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -28,8 +29,10 @@ from cases.imports.values import Cell, Unreadable
 # million.
 MOST_CELLS = 15_000_000
 LARGEST = 1 << 30  # bytes of a workbook, unpacked
-LARGEST_ODS = 1 << 28  # the same of an ODS, which is held as a whole
+LARGEST_SHARED = 1 << 27  # the same of what all sheets need, which is held: above all its texts
+LARGEST_ODS = 1 << 27  # the same of an ODS, which is held as a whole
 PIECE = 8 << 20  # bytes of a sheet that are read at once
+LONGEST_ROW = 32 << 20  # bytes of one row
 
 # What the readers of a damaged file raise.
 DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, ET.ParseError, ExpatError, EOFError, KeyError, RuntimeError)
@@ -50,6 +53,13 @@ _ERROR = re.compile(
     re.DOTALL,
 )
 
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+# A cell with a formula and nothing that it comes to, as programs write it that do not compute.
+_NOT_COMPUTED = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*>(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^>]*>([^<]*)</(?:\w+:)?f>)'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+
 _ODS_PART = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)(?=[\s/>])([^>]*)>")
 _ODS_ROWS = re.compile(rb'number-rows-repeated="(\d+)"')
 _ODS_COLUMNS = re.compile(rb'number-columns-repeated="(\d+)"')
@@ -64,7 +74,7 @@ _OFFICE = (
 
 # The parts of a workbook that all its sheets need.
 SHARED = {"[Content_Types].xml", ".rels", "workbook.xml", "workbook.xml.rels", "styles.xml", "sharedStrings.xml"}
-SHARED |= {"content.xml", "manifest.xml"}
+SHARED |= {"content.xml", "manifest.xml", "mimetype"}
 
 
 class Workbook:
@@ -76,11 +86,13 @@ class Workbook:
             self._is_ods = "content.xml" in packed.namelist()
             if sum(part.file_size for part in packed.infolist()) > (LARGEST_ODS if self._is_ods else LARGEST):
                 raise Unreadable(_too_large())
+            shared = _shared(packed)
             if self._is_ods:
-                _check_ods(packed.read("content.xml"))
-            _check_xml(*_shared(packed).values())
-            self._parts = {} if self._is_ods else dict(_parts(packed))
-            self._book = CalamineWorkbook.from_object(_opened(source))
+                _check_ods(shared["content.xml"])
+            _check_xml(*(text for name, text in shared.items() if name != "mimetype"))
+            self._parts = {} if self._is_ods else dict(_parts(shared))
+            # Never the file itself: it may unpack to more than it says, and calamine would go on unpacking.
+            self._book = _small(shared)
         shown = [sheet for sheet in self._book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
         self.names = [sheet.name for sheet in shown]
 
@@ -142,7 +154,16 @@ def _lines(source: Source, name: str, part: str) -> Iterator[Line]:
 
 
 def _shared(packed: zipfile.ZipFile) -> dict[str, bytes]:
-    return {one: packed.read(one) for one in packed.namelist() if one.rpartition("/")[2] in SHARED}
+    parts = [one for one in packed.infolist() if one.filename.rpartition("/")[2] in SHARED]
+    if sum(one.file_size for one in parts) > max(LARGEST_SHARED, LARGEST_ODS):
+        raise Unreadable(_too_large())
+    return {one.filename: _unpacked(packed, one) for one in parts}
+
+
+def _unpacked(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """A part, as long as it says that it is and no longer: read as a whole, it would be unpacked to its end."""
+    with packed.open(part) as stream:
+        return stream.read(part.file_size)
 
 
 def _check_xml(*texts: bytes) -> None:
@@ -175,6 +196,8 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
     while True:
         chunk = stream.read(PIECE)
         rows, end, rest = (rest + chunk).rpartition(b"</%srow>" % prefix)
+        if len(rest) > LONGEST_ROW:
+            raise Unreadable(_too_large())
         if rows:
             yield head + rows + end + tail
         if not chunk:
@@ -196,10 +219,15 @@ def _area(columns: Iterable[int], rows: Collection[int]) -> int:
 
 
 def _errors(text: bytes) -> dict[int, dict[int, str]]:
-    """What the cells that hold an error say, by row and column; the reader would leave them empty."""
+    """What the cells that hold an error say, or a formula without a value, by row and column.
+
+    The reader would leave them empty.
+    """
     found: dict[int, dict[int, str]] = {}
     for column, row, said in _ERROR.findall(text) if b'"e"' in text else ():
         found.setdefault(int(row), {})[_number(column)] = said.decode()
+    for column, row, formula in _NOT_COMPUTED.findall(text) if _FORMULA.search(text) else ():
+        found.setdefault(int(row), {})[_number(column)] = f"={unescape(formula.decode())}"
     return found
 
 
@@ -211,7 +239,7 @@ def _spans(source: Source, part: str) -> Spans:
         ends = b"</%ssheetData>" % (begins[1] if begins else b"")
         while ends not in text and (chunk := stream.read(CHUNK)):
             text = text[-len(ends) :] + chunk
-        tail = text[text.find(ends) :] + stream.read()
+        tail = text[text.find(ends) :] + stream.read(PIECE)
     found: Spans = {}
     for first, row, last in _MERGED.findall(tail):
         if last != first:
@@ -241,9 +269,9 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _parts(packed: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def _parts(shared: dict[str, bytes]) -> Iterator[tuple[str, str]]:
     """Each sheet by name, with the part of the file that it is written in."""
-    book, ties = (ET.fromstring(packed.read(f"xl/{name}")) for name in ("workbook.xml", "_rels/workbook.xml.rels"))  # noqa: S314
+    book, ties = (ET.fromstring(shared[f"xl/{name}"]) for name in ("workbook.xml", "_rels/workbook.xml.rels"))  # noqa: S314
     targets = {tie.get("Id"): tie.get("Target", "") for tie in ties}
     for sheet in [*book.iter(f"{_MAIN}sheet"), *book.iter(f"{_STRICT}sheet")]:
         tie = next((sheet.get(f"{{{space}}}id") for space in _OFFICE if sheet.get(f"{{{space}}}id")), None)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0025_history_found_by_record'),
+        ('cases', '0026_import_files'),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from cases.contacts.models import Contact, ContactAmendment, ContactPerson
 from cases.drafts.models import Draft, SubmissionKey
 from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell, StepDone
 from cases.handovers.models import Handover, HandoverStep
+from cases.import_pages.models import ImportFile
 from cases.imports.models import ColumnMapping
 from cases.intake.models import Screening, ScreeningRequest
 from cases.own_answers.models import OwnAnswers
@@ -29,6 +30,7 @@ __all__ = [
     "Enrolment",
     "Handover",
     "HandoverStep",
+    "ImportFile",
     "ImportedEnrolment",
     "ItemVersion",
     "Membership",

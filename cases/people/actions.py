@@ -80,7 +80,7 @@ def register_person(
     """
     wait_for_turn("register somebody")
     _check_alike(facts, cpr=cpr, by=by, seen=seen)
-    person = Person(reference=_next_reference(), team=team, **facts)
+    person = Person(reference=_next_references(1)[0], team=team, **facts)
     write(_completed(person, cpr=cpr, by=by, at=at), by=by, at=at, confirmed=confirmed)
     if person.is_restricted:
         _check_sight(person, by=by, is_accepted=accepts_losing_sight)
@@ -96,8 +96,11 @@ def take_over(
 
     `target` is the import that the trail says they came by.
     """
+    told = list(people)
+    references = _next_references(len(told))
     rows = [
-        _completed(Person(reference=_next_reference(), team=team, **facts), cpr="", by=by, at=at) for facts in people
+        _completed(Person(reference=reference, team=team, **facts), cpr="", by=by, at=at)
+        for reference, facts in zip(references, told, strict=True)
     ]
     write_all(rows, by=by, at=at)
     record_many(AuditAction.CREATED, by=by, at=at, people=rows, target=target)
@@ -248,11 +251,10 @@ def _known_text(seen: Person | None) -> str:
     return _("The CPR number belongs to %(reference)s.") % {"reference": seen.reference}
 
 
-def _next_reference() -> str:
+def _next_references(count: int) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_person_reference')")
-        row: Any = cursor.fetchone()
-    return f"U{row[0]:05}"
+        cursor.execute("SELECT nextval('cases_person_reference') FROM generate_series(1, %s)", [count])
+        return [f"U{number:05}" for (number,) in cursor.fetchall()]
 
 
 AT_A_TIME = 500

@@ -61,6 +61,7 @@ def programme(request: UserRequest, code: str) -> HttpResponseBase:
         "partners": row.partnerships.select_related("organisation"),
         "may_change": may(request.user, Right.ADMINISTER),
         "may_edit_questions": may(request.user, Right.EDIT_STEPS),
+        "may_import": Programme.objects.led_by(request.user).filter(pk=row.pk).exists(),
     }
     return render(request, "cases/programmes/programme.html", context)
 

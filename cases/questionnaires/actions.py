@@ -13,7 +13,7 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import record
 from cases.core.errors import Refused
 from cases.programmes.models import Programme
-from cases.questionnaires.definition import Item
+from cases.questionnaires.definition import Item, UnreadableItem
 from cases.questionnaires.library import EDITIONS, edition
 from cases.questionnaires.models import ItemVersion, Questionnaire, QuestionnaireItem
 from cases.records.actions import lock, write
@@ -40,8 +40,9 @@ def add_item(*, by: User | None, at: datetime, code: str, edition: str, definiti
     """Add one version of an item. Raises `Refused` where it is there, or where the definition cannot be read."""
     try:
         Item.of(code, edition, definition)
-    except (KeyError, ValueError, TypeError) as error:
-        raise Refused(_("The definition of the item is incomplete: %(what)s.") % {"what": error}) from error
+    except UnreadableItem as error:
+        said = _("The definition of the item is incomplete: %(what)s.")
+        raise Refused(said % {"what": error.__cause__}) from error
     row = ItemVersion(code=code, edition=edition, definition=json.dumps(definition, default=str, ensure_ascii=False))
     return write(row, by=by, at=at)
 

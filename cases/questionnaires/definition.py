@@ -4,17 +4,45 @@ Source of the items: the documentation of the national homelessness strategy (20
 (2022). Labels are the official Danish answers; where the official ones are not public, the item says `own`.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from cases.core.errors import Refused
 from cases.core.periods import Period
 from cases.questionnaires.codes import TOPICS, UNKNOWN, ItemType, Rater, Topic, When
 from cases.records.models import in_language
 
 # The answers of one report by key (`Item.keys`). A missing key was not asked, None is blank, `ved_ikke` is an answer.
 Answers = Mapping[str, Any]
+
+
+# What reading a declaration raises that is not one: a key that is missing, a text where a table should be.
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError)
+
+
+class UnreadableItem(Refused):
+    """The definition of an item is no definition: somebody has changed it past the application."""
+
+    def __init__(self, code: str, version: str) -> None:
+        said = _("The question %(code)s (%(version)s) cannot be read: its definition was changed by hand.")
+        super().__init__(said % {"code": code, "version": version})
+        self.code, self.version = code, version
+
+
+def declaration(code: str, version: str, text: str) -> dict[str, Any]:
+    """The declaration of an item as it is kept, as plain data. Raises `UnreadableItem`."""
+    try:
+        raw = json.loads(text)
+    except UNREADABLE as error:
+        raise UnreadableItem(code, version) from error
+    if not isinstance(raw, dict):
+        raise UnreadableItem(code, version)
+    return raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +156,16 @@ class Item:
 
     @classmethod
     def of(cls, code: str, version: str, raw: Mapping[str, Any]) -> "Item":
-        """The item as declared. Raises `KeyError` or `ValueError` where the declaration is incomplete."""
+        """The item as declared. Raises `UnreadableItem` where the declaration is incomplete, or no declaration."""
+        try:
+            item = cls._of(code, version, raw)
+            _check(item)
+        except UNREADABLE as error:
+            raise UnreadableItem(code, version) from error
+        return item
+
+    @classmethod
+    def _of(cls, code: str, version: str, raw: Mapping[str, Any]) -> "Item":
         raters = raw.get("raters") or [raw.get("rater", Rater.WORKER)]
         return cls(
             code=code,
@@ -221,6 +258,17 @@ def _part(code: str, raw: Mapping[str, Any], scales: Iterable[str]) -> Part:
 
 def _groups(raw: Mapping[str, Any]) -> dict[str, Group]:
     return {key: Group(key, Text.of(group), frozenset(group["codes"])) for key, group in raw.items()}
+
+
+def _check(item: Item) -> None:
+    """Raises where something in an item names what is not there: a scale, a printed row, a condition of no kind."""
+    item.printed()
+    for code, part in item.parts.items():
+        if part.scale:
+            item.scale_of(code)
+    for condition in (item.asked_if, *(warning.condition for warning in item.warnings)):
+        if condition is not None:
+            holds(condition, {})
 
 
 def _day(raw: Any) -> date | None:

@@ -1,6 +1,5 @@
 """Items of status reports, each version for good, and the questionnaires that programmes put together from them."""
 
-import json
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.programmes.models import Programme
-from cases.questionnaires.definition import Item
+from cases.questionnaires.definition import Item, declaration
 from cases.records.models import Record
 
 if TYPE_CHECKING:
@@ -39,13 +38,12 @@ class ItemVersion(Record):
 
     @cached_property
     def declared(self) -> dict[str, Any]:
-        """The definition as plain data."""
-        read: dict[str, Any] = json.loads(self.definition)
-        return read
+        """The definition as plain data. Raises `UnreadableItem`."""
+        return declaration(self.code, self.edition, self.definition)
 
     @cached_property
     def item(self) -> Item:
-        """The definition, read."""
+        """The definition, read. Raises `UnreadableItem`."""
         return Item.of(self.code, self.edition, self.declared)
 
 

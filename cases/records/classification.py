@@ -162,7 +162,19 @@ declare(
 
 declare("cases.Participation", neutral="enrolment", personal="state told_on")
 
-declare("cases.ReportImport", neutral="programme at fingerprint courses reports known refused", personal="by")
+declare(
+    "cases.ReportImport",
+    neutral="programme at fingerprint courses reports known refused",
+    personal="by",
+    sensitive="file_name",
+)
+
+declare(
+    "cases.ImportFile",
+    neutral="public_id programme team state at moved_at attempt only_valid is_changed error brought",
+    personal="user",
+    sensitive="content said plan",
+)
 
 declare(
     "cases.ImportedEnrolment",

@@ -38,7 +38,8 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AUTHORITY: frozenset(
         {Right.WORK_CASES, Right.DECIDE_SCREENING, Right.DECIDE_SUPPORT, Right.SHARE_WITHOUT_CONSENT}
     ),
-    # Steers the team: sees the board, makes exceptions; edits steps, runs reports and exports of own programmes.
+    # Steers the team: sees the board, makes exceptions; edits steps, takes spreadsheets over, runs reports and exports
+    # of own programmes.
     Role.LEAD: frozenset(
         {
             Right.WORK_CASES,

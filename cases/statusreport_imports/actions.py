@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import record
+from cases.core.codes import Label
+from cases.core.errors import Refused
 from cases.enrolments.actions import close
 from cases.enrolments.models import Enrolment, PhaseSpell
 from cases.enrolments.rules import phase_target
@@ -18,7 +21,7 @@ from cases.questionnaires.actions import ask
 from cases.questionnaires.definition import Item
 from cases.questionnaires.models import Questionnaire
 from cases.questionnaires.queries import current, latest_versions
-from cases.records.actions import write, write_all
+from cases.records.actions import count_anew, write, write_all
 from cases.records.turns import wait_for_turn
 from cases.staff.models import User
 from cases.statusreport_imports.files import FileRead
@@ -31,6 +34,14 @@ from cases.teams.models import Team
 AT_ONCE = 2_000  # reports written in one statement
 
 
+class PlanChanged(Refused):
+    """Somebody has changed something since the plan was shown. `plan` is the one of now; nothing was added."""
+
+    def __init__(self, message: Label, *, plan: Plan) -> None:
+        super().__init__(message)
+        self.plan = plan
+
+
 @transaction.atomic
 def import_reports(
     *,
@@ -41,15 +52,23 @@ def import_reports(
     items: Sequence[Item],
     found: FileRead,
     only_valid: bool = False,
+    agreed: str = "",
+    file_name: str = "",
 ) -> Plan:
     """Add what a file says and is not known yet. Returns what was found, added or not.
 
     With faults nothing is added, unless `only_valid`: then the rows without. A report that is known with other answers
     is a fault of its row; the same file twice adds nothing. A programme that asks nothing yet asks from then on what
     the file has.
+
+    `agreed` is the fingerprint of the plan that somebody has seen: raises `PlanChanged` where it is another one by
+    now. `file_name` is sealed.
     """
     wait_for_turn("import status reports")
+    _lock_there(programme)
     plan = planned(programme, found, items)
+    if agreed and plan.fingerprint != agreed:
+        raise PlanChanged(_("Something has changed since the file was looked through."), plan=plan)
     if (plan.faults and not only_valid) or not plan.reports:
         return plan
     batch = ReportImport(
@@ -61,16 +80,28 @@ def import_reports(
         reports=plan.reports,
         known=plan.known,
         refused=plan.refused,
+        file_name=file_name,
     )
     write(batch, by=by, at=at)
     for course in plan.courses:
         _close(course, by=by, at=at)
-    _enrol(plan.new_courses, batch, team, by=by, at=at)
+    _enrol(plan, batch, team, by=by, at=at)
     reports = _reports(plan, _questionnaire(programme, found, by=by, at=at))
     while chunk := list(islice(reports, AT_ONCE)):
         write_all(chunk, by=by, at=at)
     record(AuditAction.CREATED, by=by, at=at, target=batch, courses=batch.courses, reports=batch.reports)
+    plan.batch = batch
     return plan
+
+
+def _lock_there(programme: Programme) -> None:
+    """Nobody enrols, closes or reports about the young people of the programme's files until the import has ended."""
+    people = Person.objects.filter(enrolments__imported__programme=programme)
+    for rows in (
+        Person.objects.filter(pk__in=people.values("pk")),
+        Enrolment.objects.filter(programme=programme, person__in=people.values("pk")),
+    ):
+        list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def _questionnaire(programme: Programme, found: FileRead, *, by: User | None, at: datetime) -> Questionnaire:
@@ -94,15 +125,15 @@ def _reports(plan: Plan, questionnaire: Questionnaire) -> Iterator[StatusReport]
             )
 
 
-def _enrol(
-    courses: Sequence[PlannedCourse], batch: ReportImport, team: Team, *, by: User | None, at: datetime
-) -> None:
+def _enrol(plan: Plan, batch: ReportImport, team: Team, *, by: User | None, at: datetime) -> None:
     """Young people and enrolments for the courses that are new. One young person may have several courses."""
-    people = _people(courses, batch, team, by=by, at=at)
+    people = _people(plan, batch, team, by=by, at=at)
+    count_anew(Person)
+    courses = plan.new_courses
     for course in courses:
         facts = course.facts
         course.enrolment = Enrolment(
-            person=people[facts.person or facts.key],
+            person=people[facts.called],
             programme=batch.programme,
             team=team,
             start=facts.start,
@@ -112,6 +143,7 @@ def _enrol(
         )
     enrolments = [course.enrolment for course in courses if course.enrolment]
     write_all(enrolments, by=by, at=at)
+    count_anew(Enrolment)
     write_all([_imported(course, batch) for course in courses], by=by, at=at)
     _first_phase(enrolments, batch.programme, by=by, at=at)
 
@@ -142,21 +174,16 @@ def _closing_reasons(course: PlannedCourse) -> list[str]:
     return list(dict.fromkeys(CLOSING_REASON.get(code, OTHER_REASON) for code in codes)) or [OTHER_REASON]
 
 
-def _people(
-    courses: Sequence[PlannedCourse], batch: ReportImport, team: Team, *, by: User | None, at: datetime
-) -> dict[str, Person]:
+def _people(plan: Plan, batch: ReportImport, team: Team, *, by: User | None, at: datetime) -> dict[str, Person]:
     """The young people of the courses by what they are called in the file: known ones, and new ones."""
-    earlier = ImportedEnrolment.objects.filter(programme=batch.programme).select_related("enrolment__person")
-    people = {row.file_person or row.file_key: row.enrolment.person for row in earlier}
     new: dict[str, PersonFacts] = {}
-    for course in courses:
+    for course in plan.new_courses:
         facts = course.facts
-        name = facts.person or facts.key
-        if name in people:
+        if facts.called in plan.people:
             continue
-        begun = min(facts.start, new[name]["first_met_on"]) if name in new else facts.start
-        new[name] = PersonFacts(
-            alias=name,
+        begun = min(facts.start, new[facts.called]["first_met_on"]) if facts.called in new else facts.start
+        new[facts.called] = PersonFacts(
+            alias=facts.called,
             birth_date=facts.birth_date,
             gender=facts.gender,
             acting_municipality=facts.municipality,
@@ -164,7 +191,7 @@ def _people(
             first_met_on=begun,
         )
     taken = take_over(by=by, at=at, team=team, people=new.values(), target=batch)
-    return people | dict(zip(new, taken, strict=True))
+    return plan.people | dict(zip(new, taken, strict=True))
 
 
 def _first_phase(enrolments: Sequence[Enrolment], programme: Programme, *, by: User | None, at: datetime) -> None:

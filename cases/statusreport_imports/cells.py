@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.core.municipalities import MUNICIPALITIES
 from cases.imports import values
 from cases.imports.values import Cell, Choices, Unreadable
+from cases.people.cpr import clean_cpr
 from cases.questionnaires.codes import UNKNOWN, ItemType
 from cases.questionnaires.definition import Item
 
@@ -50,10 +51,20 @@ def _text(cell: Cell) -> str | None:
     """A name or number as it stands; 17,0 is 17, for a spreadsheet makes a decimal number of every number."""
     if values.blank(cell):
         return None
-    text = " ".join(str(cell).split())
+    text = values.one_line(cell)
     text = text[:-2] if text.endswith((".0", ",0")) and text[:-2].isdecimal() else text
     if len(text) > LONGEST_KEY:
         raise Unreadable(_("This is longer than %(most)s characters.") % {"most": LONGEST_KEY})
+    return text
+
+
+def _number(cell: Cell) -> str | None:
+    """What the file calls a course or a young person. A CPR number stands in its own field here, and is no name."""
+    text = _text(cell)
+    if text and clean_cpr(text):
+        raise Unreadable(
+            _("This looks like a CPR number. Give courses and young people numbers of the project's own.")
+        )
     return text
 
 
@@ -77,11 +88,11 @@ def _day(today: date) -> Reader:
 _MUNICIPALITIES = Choices({code.code: (str(code.label), f"{code.label} Kommune") for code in MUNICIPALITIES})
 
 FACTS: dict[str, Callable[[date], Reader]] = {
-    "enrolment": _always(_text),
+    "enrolment": _always(_number),
     "started_on": _day,
     "report_on": _day,
     "report_kind": _choice(Choices(_KINDS)),
-    "person": _always(_text),
+    "person": _always(_number),
     "birth_date": _day,
     "age_at_start": _always(lambda cell: values.whole_number(cell, least=0, most=120)),
     "gender": _choice(Choices(_GENDERS)),

@@ -1,17 +1,36 @@
 """A file of status reports: its columns found, its rows read, before anything is looked up. No layer."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext, gettext_lazy
+
 from cases.imports.csv_text import Source
-from cases.imports.files import read
+from cases.imports.files import Sheet, read
 from cases.imports.mapping_rules import Matched, Wanted, how_many, match
+from cases.imports.values import LONGEST_SAID, Cell
 from cases.questionnaires.definition import Item
 from cases.statusreport_imports.cells import readers
 from cases.statusreport_imports.rules import OPTIONAL, REQUIRED, Fault, ReportRow, read_row
+
+# What the pages call the columns that are no answers.
+LABELS = {
+    "enrolment": gettext_lazy("Number of the course"),
+    "started_on": gettext_lazy("First day of the course"),
+    "report_on": gettext_lazy("Day of the report"),
+    "report_kind": gettext_lazy("Kind of report"),
+    "person": gettext_lazy("Number of the young person"),
+    "birth_date": gettext_lazy("Date of birth"),
+    "age_at_start": gettext_lazy("Age at the start"),
+    "gender": gettext_lazy("Gender"),
+    "municipality": gettext_lazy("Municipality"),
+    "organisation": gettext_lazy("Unit or organisation"),
+    "ended_on": gettext_lazy("Last day of the course"),
+}
 
 _CALLED = {
     "enrolment": ("Forløb", "Forløbsnummer", "Forløbsnr", "Løbenummer"),
@@ -34,6 +53,17 @@ def wanted(items: Iterable[Item]) -> list[Wanted]:
     return facts + [Wanted(key, _called(item, key)) for item in items for key in item.keys]
 
 
+def label_of(item: Item, key: str) -> str:
+    """What the pages call an answer."""
+    part = item.parts.get(key.rpartition(".")[2])
+    if key.startswith("in_treatment.") and part:
+        return gettext("In treatment: %(what)s") % {"what": part.label}
+    if part:
+        return f"{item.label}: {part.label}"
+    more = {"text": gettext("in words"), "main": gettext("the most important")}.get(key.rpartition(".")[2], "")
+    return f"{item.label} ({more})" if key != item.code and more else str(item.label)
+
+
 def _called(item: Item, key: str) -> tuple[str, ...]:
     part = item.parts.get(key.rpartition(".")[2])
     if part is None:
@@ -45,10 +75,14 @@ def _called(item: Item, key: str) -> tuple[str, ...]:
 
 @dataclass
 class FileRead:
-    """What was read of a file: the columns found, the rows that can be read, and what is wrong with the others."""
+    """What was read of a file: the columns found, the rows that can be read, and what is wrong with the others.
+
+    `sheet` is where they stand; None for rows that come from no file.
+    """
 
     columns: Matched
     fingerprint: str
+    sheet: Sheet | None = None
     rows: list[ReportRow] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -70,7 +104,7 @@ def read_file(
     known = wanted(items)
     found = read(source, name, sheet=sheet, encoding=encoding, recognises=lambda headings: how_many(headings, known))
     columns = match(found.headings, known, chosen)
-    result = FileRead(columns, _fingerprint(source))
+    result = FileRead(columns, _fingerprint(source), found)
     if columns.missing:
         return result
     reading = readers(columns.columns, items, today=today)
@@ -86,6 +120,35 @@ def read_file(
         else:
             result.faults += read_as
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class FaultShown:
+    """A fault as whoever has the file finds it: its row, the heading of its column, and what stands there."""
+
+    row: int
+    heading: str
+    value: str
+    message: str
+
+
+def shown(found: FileRead, faults: Iterable[Fault]) -> list[FaultShown]:
+    """The faults in the order of the file. The file is read once more: few rows have a fault, and all a value."""
+    by_row: dict[int, list[Fault]] = defaultdict(list)
+    for fault in faults:
+        by_row[fault.row].append(fault)
+    headings = found.columns.columns
+    return [
+        FaultShown(fault.row, heading, _brief(row.cells.get(heading, "")), fault.message)
+        for row in (found.sheet.rows() if found.sheet else ())
+        for fault in by_row.get(row.number, ())
+        for heading in [headings.get(fault.column, fault.column)]
+    ]
+
+
+def _brief(cell: Cell) -> str:
+    text = cell.strftime("%d-%m-%Y") if isinstance(cell, date) else str(cell)
+    return text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"
 
 
 def _fingerprint(source: Source) -> str:

@@ -10,8 +10,16 @@ from cases.records.models import Record
 from cases.staff.models import User
 
 
+class ReportImportQuerySet(models.QuerySet["ReportImport"]):
+    """Filters of imports."""
+
+    def visible_to(self, user: User) -> "ReportImportQuerySet":
+        """Those into a lead's own programmes."""
+        return self.filter(programme__in=Programme.objects.led_by(user))
+
+
 class ReportImport(Record):
-    """One file of status reports that was taken over. Its name is not kept: it may be about somebody."""
+    """One file of status reports that was taken over. `file_name` is sealed: a name may be about somebody."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="report_imports")
     by = models.ForeignKey(
@@ -19,10 +27,13 @@ class ReportImport(Record):
     )
     at = models.DateTimeField(_("imported"))
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
+    file_name = models.TextField(blank=True, editable=False)
     courses = models.PositiveIntegerField(_("courses added"), default=0)
     reports = models.PositiveIntegerField(_("reports added"), default=0)
     known = models.PositiveIntegerField(_("reports known before"), default=0)
     refused = models.PositiveIntegerField(_("rows refused"), default=0)
+
+    objects = ReportImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -47,6 +47,11 @@ class CourseFacts:
     municipality: str = ""
     unit: str = ""
 
+    @property
+    def called(self) -> str:
+        """What the file calls the young person: by a number of their own, or by that of the course."""
+        return self.person or self.key
+
     def with_more(self, other: "CourseFacts") -> "CourseFacts":
         """These facts, and what only another row of the course says. Raises `Refused` where the two differ."""
         more = {}

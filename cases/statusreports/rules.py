@@ -53,11 +53,17 @@ def completed(items: Sequence[Item], given: Mapping[str, Any], *, kind_is: Itera
     kind_is = frozenset(kind_is)
     kept: dict[str, Any] = {}
     for item in items:
-        asked = is_asked(item, kind_is, given)
+        blanks = []
         for key in item.keys:
-            value = _checked(item, key, given.get(key))
-            if value is not None or (asked and key in given and not _is_beside(item, key)):
+            if key not in given:
+                continue
+            value = _checked(item, key, given[key])
+            if value is not None:
                 kept[key] = value
+            elif not _is_beside(item, key):
+                blanks.append(key)
+        if blanks and is_asked(item, kind_is, given):
+            kept |= dict.fromkeys(blanks)
         _check_sum(item, kept)
     return kept
 

@@ -30,6 +30,10 @@ class TeamQuerySet(models.QuerySet["Team"]):
         """The teams a user works in: where young people can be taken in."""
         return self.filter(pk__in=user.scope.team_ids)
 
+    def led_by(self, user: User) -> "TeamQuerySet":
+        """The teams that the user leads."""
+        return self.filter(pk__in=user.scope.lead_team_ids)
+
 
 class Team(Record):
     """The people who share responsibility for a group of young people."""

@@ -130,6 +130,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop-old-answers": {"task": "cases.own_answers.tasks.drop_old_answers", "schedule": timedelta(days=1)},
     "drop-old-keys": {"task": "cases.drafts.tasks.drop_old_keys", "schedule": timedelta(days=1)},
     "drop-stale-drafts": {"task": "cases.drafts.tasks.drop_stale_drafts", "schedule": timedelta(days=1)},
+    "drop-import-files": {"task": "cases.import_pages.tasks.drop_old_files", "schedule": timedelta(hours=1)},
+    "sweep-import-files": {"task": "cases.import_pages.tasks.sweep_import_files", "schedule": timedelta(seconds=30)},
     "sweep-reports": {"task": "reporting.midterm.tasks.sweep_reports", "schedule": timedelta(seconds=30)},
 }
 
@@ -148,8 +150,11 @@ MEDIA_ROOT = DATA_DIR / "files"
 # A sentence to the user may name a young person: it stays in the session, not in a cookie on a shared desk.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# Bytes of one request. The largest form is a page of text; nothing here takes files.
+# Bytes of one request. The largest form is a page of text; a page that takes files says so (`takes_files`).
 LARGEST_REQUEST = DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+LARGEST_REQUEST_WITH_FILE = FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 2**20
+# A file that is sent is never written to a disk in the clear: it is held until it is sealed.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_request, gettext_lazy, override
 
 API = "/api/"  # programs read JSON
@@ -34,14 +35,24 @@ class SizeLimit:
         with override(get_language_from_request(request)):
             if request.path_info.startswith(API):
                 return JsonResponse({"detail": str(DETAILS[status])}, status=status)
-            return render(request, "413.html", status=status)
+            return render(request, "413.html", {"takes_files": takes_files(request)}, status=status)
 
 
 def refusal(request: HttpRequest) -> HTTPStatus | None:
     """Why the request is not read, if it is not. A length that is no number counts as none, as it does for Django."""
     length = request.META.get("CONTENT_LENGTH") or ""
     if length.isdecimal() and int(length) > settings.LARGEST_REQUEST:
+        if takes_files(request) and int(length) <= settings.LARGEST_REQUEST_WITH_FILE:
+            return None
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if not length and request.headers.get("Transfer-Encoding"):
         return HTTPStatus.LENGTH_REQUIRED
     return None
+
+
+def takes_files(request: HttpRequest) -> bool:
+    """Whether the view that the address leads to says that files are sent to it."""
+    try:
+        return getattr(resolve(request.path_info).func, "takes_files", False)
+    except Resolver404:
+        return False

@@ -12,6 +12,8 @@ from django.urls.converters import IntConverter
 
 from cases.enrolments.models import StepDone
 from cases.handovers.codes import HandoverState
+from cases.import_pages.actions import choose_columns, keep_file
+from cases.import_pages.tasks import work
 from cases.own_answers.actions import open_for_young_person
 from cases.people.models import Person
 from cases.programmes.models import CaseloadNorm, Partnership, PhaseStep, Post
@@ -20,6 +22,8 @@ from cases.question_pages.rules import Line, Wording
 from cases.questionnaires.codes import ItemType, When
 from cases.staff.codes import Role
 from cases.staff.models import User
+from cases.statusreport_imports.models import ImportedEnrolment, ReportImport
+from cases.statusreport_imports.rules import REQUIRED
 from cases.teams.models import Membership, Team
 from housing.referrals.codes import OfferState, ReferralState
 from housing.referrals.rules import steps_from
@@ -41,6 +45,7 @@ from tests.factories.cases import (
     TeamFactory,
     cpr_fields,
     staff,
+    works_in,
 )
 from tests.factories.handovers import handover
 from tests.factories.housing import (
@@ -289,9 +294,11 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
         "/administration/teams/": [{"code": team.code}],
         "/administration/users/": [{"pk": other.pk}],
         "/administration/roles/": [{"pk": other.memberships.get().pk}],
+        "/programmes/<code>/imports/": [{"code": programme.code, "pk": _taken_over(programme, users[Role.LEAD]).pk}],
         "/programmes/": [{"code": programme.code}],
         "/programmes/<code>/questions/<pk>/": [{"code": programme.code, "pk": question.pk}],
         "/board/status-reports/": [{"which": which} for which in ("expected", "received", "missing", "late")],
+        "/programmes/import-files/": _on_their_way_in(programme, users[Role.LEAD], team),
         "/norms/": [{"pk": norm.pk}],
         "/posts/": [{"pk": post.pk}],
         "/partners/": [{"pk": partner.pk}],
@@ -302,3 +309,27 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
         "/reports/tables/": [{"code": programme.code, "key": "housing", "form": "csv"}],
         "/api/v1/<rest>": [{"rest": "nowhere"}],
     }
+
+
+SHEET = (
+    b"Nr;Startdato;Dato;Indberetning;Alder\n7;01-02-2024;05-02-2024;Opstart;19\n8;01-02-2024;i dag;Opstart;Fornavn0\n"
+)
+
+
+def _on_their_way_in(programme: Any, lead: User, team: Team) -> list[dict[str, Any]]:
+    """A file whose columns are asked for, and one that was looked through."""
+    works_in(team, programme)
+    sent = {"by": lead, "at": NOW, "programme": programme, "team": team, "name": "Fornavn0.csv", "content": SHEET}
+    waiting, ready = keep_file(**sent), keep_file(**sent)
+    chosen = dict(zip(["Nr", "Startdato", "Dato", "Indberetning"], REQUIRED, strict=True)) | {"Alder": "age_at_start"}
+    choose_columns(by=lead, at=NOW, file=ready, chosen=chosen, language="da")
+    work(ready.pk)
+    return [{"public_id": file.public_id} for file in (waiting, ready)]
+
+
+def _taken_over(programme: Any, lead: User) -> ReportImport:
+    """An import that brought one of the programme's young people."""
+    enrolment = programme.enrolments.first()
+    batch = ReportImport.objects.create(programme=programme, by=lead, at=NOW, fingerprint="0" * 64, courses=1)
+    ImportedEnrolment.objects.create(programme=programme, file_key="7", enrolment=enrolment, brought_by=batch)
+    return batch

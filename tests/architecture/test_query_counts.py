@@ -14,10 +14,13 @@ from django.urls import get_resolver
 
 from cases.core.periods import ONE_DAY
 from cases.enrolments.models import Enrolment
+from cases.import_pages.actions import keep_file
 from cases.people.models import Person
 from cases.programmes.models import PhaseTemplate, Programme
+from cases.records.sealing import seal
 from cases.staff.codes import Role
 from cases.staff.models import User
+from cases.statusreport_imports.models import ReportImport
 from cases.teams.models import Membership, Team
 from tests.architecture.inhabited import _routes
 from tests.clock import NOW, TODAY
@@ -182,6 +185,15 @@ def export(house: House, number: int) -> str:
     return f"{NOW - number * MONTH:%d.%m.%Y}"
 
 
+def spreadsheet(house: House, number: int) -> str:
+    """A file that was taken over, and one on its way in."""
+    lead, name = house.users[Role.LEAD], f"Zqfile{number}"
+    sent: dict[str, Any] = {"programme": house.programme, "by": lead, "at": NOW}
+    ReportImport.objects.create(**sent, fingerprint="0" * 64, file_name=seal(name))
+    keep_file(**sent, team=house.team, name=f"{name}.csv", content=b"Nr.;Startdato;Dato\n7;01-02-2024;05-02-2024\n")
+    return name
+
+
 def phase(house: House, number: int) -> str:
     return str(PhaseTemplateFactory(programme=house.programme, name_da=f"Zqphase{number}").name_da)
 
@@ -223,6 +235,7 @@ PAGES = {
     "/reports/exports/": ListPage(LEAD, export, 20),
     "/programmes/": ListPage(ADMINISTRATOR, named(ProgrammeFactory), 4),
     "/programmes/<programme>/": ListPage(ADMINISTRATOR, phase, 10),
+    "/programmes/<programme>/imports/": ListPage(LEAD, spreadsheet, 8),
     "/administration/organisations/": ListPage(ADMINISTRATOR, named(OrganisationFactory), 5),
     "/administration/teams/": ListPage(ADMINISTRATOR, named(TeamFactory), 5),
     "/administration/teams/<team>/": ListPage(ADMINISTRATOR, works, 9),

@@ -19,10 +19,14 @@ from cases.enrolments.models import Enrolment, Pause
 from cases.handovers.codes import HandoverState
 from cases.handovers.models import Handover
 from cases.handovers.rules import WITH_RECEIVER
+from cases.import_pages.actions import choose_columns, confirm, keep_file, stop_file
+from cases.import_pages.codes import FileError
+from cases.import_pages.tasks import work
 from cases.people.models import Person
 from cases.programmes.models import Programme
 from cases.staff.codes import Role
 from cases.staff.models import User
+from cases.statusreport_imports.rules import REQUIRED
 from housing.referrals.models import HousingReferral
 from housing.support.models import SupportCase
 from reporting.midterm.tasks import produce
@@ -48,6 +52,8 @@ START = ["/my-day/", "/people/", "/board/", "/inbox/", "/administration/", "/rep
 NO_PAGES = {
     "cases:account_email": "closed: the administrator changes addresses",
     "cases:home": "leads to the first page of the role",
+    "cases:import_faults": "a file",
+    "cases:import_progress": "a piece of the page of a spreadsheet",
     "cases:person_register": "answers what is typed; without it leads to the search before it",
     "cases:person_search": "answers what is typed; without it leads to the list",
     "cases:person_timeline": "a piece of the page of a young person",
@@ -181,6 +187,27 @@ def pages_of_programmes() -> list[str]:
     return [reverse(name, args=[spare.pk]) for name in ("cases:phase", "cases:phase_remove")]
 
 
+def pages_of_spreadsheets(lead: User) -> list[str]:
+    """A spreadsheet on its way in at each of its pages, one that was stopped, and one that was taken over."""
+    programme, team = Programme.objects.led_by(lead).get(), lead.memberships.filter(role=Role.LEAD).get().team
+    content = "Nr.;Startdato;Dato;Indberetning\n7;01-02-2024;05-02-2024;Opstart\n8;01-02-2024;i går;Opstart\n".encode()
+    chosen = dict(zip(["Nr.", "Startdato", "Dato", "Indberetning"], REQUIRED, strict=True))
+    sent = {"by": lead, "at": NOW, "programme": programme, "team": team, "name": "unge.csv", "content": content}
+    waiting, reading, stopped, ready, taken = files = [keep_file(**sent) for _ in range(5)]  # type: ignore[arg-type]
+    for file in (reading, stopped, ready, taken):
+        choose_columns(by=lead, at=NOW, file=file, chosen=chosen, language="da")
+    stop_file(at=NOW, file_id=stopped.pk, error=FileError.FAULT)
+    work(ready.pk)
+    work(taken.pk)
+    confirm(by=lead, at=NOW, file=taken, only_valid=True)
+    work(taken.pk)
+    names = ("columns", "source", "drop")
+    return [
+        *(reverse("cases:import_preview", args=[file.public_id]) for file in files),
+        *(reverse(f"cases:import_{name}", args=[waiting.public_id]) for name in names),
+    ]
+
+
 def starts(world: dict[Role, User]) -> dict[Role, list[str]]:
     """Where each role begins its walk."""
     lead = world[Role.LEAD]
@@ -190,6 +217,7 @@ def starts(world: dict[Role, User]) -> dict[Role, list[str]]:
         Role.LEAD: [
             *pages_of_people(lead),
             *pages_of_waiting(lead),
+            *pages_of_spreadsheets(lead),
             *in_each_state(HousingReferral.objects.visible_to(lead), "housing:referral"),
             *in_each_state(SupportCase.objects.visible_to(lead), "housing:support"),
             *in_each_state(Handover.objects.filter(person__in=visible, sender=lead.organisation), "cases:handover"),

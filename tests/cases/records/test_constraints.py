@@ -12,6 +12,7 @@ from factory.django import DjangoModelFactory
 
 from cases.contacts.models import ContactAmendment
 from cases.enrolments.models import Pause
+from cases.import_pages.models import ImportFile
 from cases.own_answers.models import OwnAnswers
 from cases.programmes.models import Post
 from cases.questionnaires.models import Questionnaire
@@ -32,6 +33,7 @@ from tests.factories.cases import (
     ProgrammeFactory,
     ScreeningFactory,
     ScreeningRequestFactory,
+    TeamFactory,
     UserFactory,
 )
 from tests.factories.handovers import READY
@@ -130,12 +132,30 @@ class ImportedEnrolmentFactory(DjangoModelFactory[ImportedEnrolment]):
     brought_by = factory.SubFactory(ReportImportFactory)
 
 
+class ImportFileFactory(DjangoModelFactory[ImportFile]):
+    class Meta:
+        model = ImportFile
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    team = factory.SubFactory(TeamFactory)
+    user = WHO
+    at = NOW
+    moved_at = NOW
+    content = b"sealed"
+
+
 FAULTS: list[tuple[type[DjangoModelFactory[Any]], str, dict[str, Any]]] = [
     (OrganisationFactory, "organisation_kind_known", {"kind": "circus"}),
     (ProgrammeFactory, "programme_period", {"end": START}),
     (ProgrammeFactory, "programme_ages", {"min_age": 25}),
     (ProgrammeFactory, "programme_contact_days", {"quiet_days": 30}),
     (ColumnMappingFactory, "column_mapping_fingerprint", {"fingerprint": "Navn;CPR"}),
+    (ImportFileFactory, "import_file_state_known", {"state": "lost"}),
+    (ImportFileFactory, "import_file_gone_when_done", {"state": "done"}),
+    (ImportFileFactory, "import_file_gone_when_done", {"content": None}),
+    (ImportFileFactory, "import_file_gone_when_done", {"brought": factory.SubFactory(ReportImportFactory)}),
+    (ImportFileFactory, "import_file_failed_with_code", {"state": "failed"}),
+    (ImportFileFactory, "import_file_failed_with_code", {"error": "fault"}),
     (PostFactory, "post_hours", {"weekly_hours": 0}),
     (PostFactory, "post_hours", {"weekly_hours": 38}),
     (UserFactory, "user_email_lower", {"email": "Ida@example.org"}),

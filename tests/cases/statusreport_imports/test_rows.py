@@ -105,3 +105,19 @@ def test_every_key_can_be_a_column_and_needed_ones_are_known():
     assert {key for item in ITEMS for key in item.keys} < columns.keys()
     assert [name for name, one in columns.items() if one.is_needed] == [*ROW]
     assert len(columns) == len(wanted(ITEMS))
+
+
+@pytest.mark.parametrize("written", ["6103044233", "610304-4233"])
+@pytest.mark.parametrize("column", ["enrolment", "person"])
+def test_a_cpr_number_is_no_number_of_a_course_or_a_young_person(column, written):
+    [fault] = read(**{column: written})
+    assert (fault.column, "CPR-nummer" in fault.message, "6103" in fault.message) == (column, True, False)
+
+
+def test_a_formula_is_no_number_of_a_course():
+    assert [fault.column for fault in read(enrolment="=A1+1")] == ["enrolment"]
+
+
+@pytest.mark.parametrize("day", [date(1899, 12, 30), date(9999, 12, 31)])
+def test_a_day_of_a_workbook_that_nobody_can_have_meant(day):
+    assert [fault.column for fault in read(started_on=day)] == ["started_on"]

@@ -1,0 +1,78 @@
+"""Looking through a file and taking it over in the background. A task carries an id and nothing else.
+
+Whoever works on a file holds its row: a message that comes twice finds it held, or further on. What a file adds is
+written in one transaction with its state, so that a killed worker leaves nothing half done and another begins anew.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from celery import shared_task
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerError
+
+from cases.core.errors import Refused
+from cases.import_pages import actions
+from cases.import_pages.codes import FileError, FileState
+from cases.import_pages.models import ImportFile
+from cases.imports.values import Unreadable
+
+log = structlog.get_logger(__name__)
+
+LOST_AFTER = timedelta(seconds=60)
+
+DATABASE_BACK = 3  # seconds between two tries to go on where the database was lost
+
+ONCE = {"max_retries": 0}  # how often to ask the queue again
+
+Clock = Callable[[], datetime]
+
+
+def dispatch(file_id: int) -> bool:
+    """Tell the workers. False when the queue is down: the file waits, and the sweeper tells them later."""
+    try:
+        with work_on_file.app.connection_for_write(transport_options=ONCE) as queue:
+            work_on_file.apply_async((file_id,), connection=queue, retry=False)  # type: ignore[call-arg]
+    except BrokerError:
+        log.warning("import_not_dispatched", file=file_id)
+        return False
+    return True
+
+
+@shared_task(autoretry_for=(OperationalError, InterfaceError), default_retry_delay=DATABASE_BACK, max_retries=20)
+def work_on_file(file_id: int) -> None:
+    """Do what a file waits for."""
+    work(file_id)
+
+
+@shared_task
+def sweep_import_files() -> None:
+    """Send out again what has not moved for a minute: the message or the worker may be lost."""
+    waiting = ImportFile.objects.standing_still(timezone.now(), longer_than=LOST_AFTER)
+    for file_id in waiting.values_list("pk", flat=True):
+        dispatch(file_id)
+
+
+@shared_task
+def drop_old_files() -> int:
+    """Remove files that were left for a day; returns how many."""
+    return actions.drop_old_files(at=timezone.now())
+
+
+def work(file_id: int, clock: Clock = timezone.now) -> None:
+    """Look a file through, or take it over, whichever it waits for."""
+    file = actions.take_file(at=clock(), file_id=file_id)
+    if file is None:
+        return
+    step = actions.look_through if file.state == FileState.READING else actions.take_over_file
+    try:
+        step(at=clock(), file_id=file_id)
+    except (Refused, Unreadable) as refusal:
+        actions.stop_file(at=clock(), file_id=file_id, error=FileError.REFUSED, refusal=str(refusal.message))
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("import_failed", file=file_id)
+        actions.stop_file(at=clock(), file_id=file_id, error=FileError.FAULT)

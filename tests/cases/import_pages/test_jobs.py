@@ -1,0 +1,155 @@
+"""What happens to a file in the background: once, whoever dies on the way, and with a sentence where it stops."""
+
+import pytest
+from django.utils.translation import override
+
+from cases.audit.models import AuditEvent
+from cases.core.errors import Refused
+from cases.enrolments.models import Enrolment
+from cases.import_pages import tasks
+from cases.import_pages.actions import choose_columns, confirm, keep_file, take_file
+from cases.import_pages.codes import FileEvent, FileState
+from cases.import_pages.models import ImportFile
+from cases.import_pages.queries import looked_at, preview_of, said_of, sealed_said
+from cases.import_pages.rules import FILE_STATES, LYING, MOST_ATTEMPTS, WORKING
+from cases.pages.formulas import guard
+from cases.statusreport_imports.actions import import_reports
+from cases.statusreports.models import StatusReport
+from tests.clock import NOW
+
+from .conftest import FIRST, HEADING, SECOND, TAKEN_AS, csv_of
+
+pytestmark = pytest.mark.django_db
+
+LEADS = {
+    FileEvent.CHOOSE: dict.fromkeys(LYING, FileState.READING),
+    FileEvent.LOOK: {FileState.READING: FileState.READY},
+    FileEvent.CONFIRM: {FileState.READY: FileState.TAKING},
+    FileEvent.CHANGE: {FileState.TAKING: FileState.READY},
+    FileEvent.FINISH: {FileState.TAKING: FileState.DONE},
+    FileEvent.FAIL: dict.fromkeys(WORKING, FileState.FAILED),
+}
+
+
+@pytest.mark.parametrize("state", FileState)
+@pytest.mark.parametrize("event", FileEvent)
+def test_every_step_of_every_state(state, event):
+    if state in LEADS[event]:
+        assert FILE_STATES.after(state, event) == LEADS[event][state]
+    else:
+        with pytest.raises(Refused):
+            FILE_STATES.after(state, event)
+
+
+@pytest.fixture
+def file(lead, programme, team):
+    sent = {"by": lead, "at": NOW, "programme": programme, "team": team}
+    file = keep_file(**sent, name="unge.csv", content=csv_of(FIRST, SECOND))
+    return choose_columns(by=lead, at=NOW, file=file, chosen=dict(zip(HEADING, TAKEN_AS, strict=True)), language="da")
+
+
+def test_a_message_that_comes_twice_does_nothing_more(file, lead):
+    tasks.work_on_file(file.pk)
+    tasks.work_on_file(file.pk)
+    confirm(by=lead, at=NOW, file=file, only_valid=False)
+    tasks.work_on_file(file.pk)
+    tasks.work_on_file(file.pk)
+    tasks.work_on_file(0)
+    assert StatusReport.objects.count() == 2
+
+
+def test_a_worker_that_dies_on_the_way_leaves_nothing_and_the_next_begins_anew(file, lead, monkeypatch):
+    tasks.work(file.pk)
+    confirm(by=lead, at=NOW, file=file, only_valid=False)
+
+    class KilledError(BaseException):
+        pass
+
+    def killed(**kind):
+        import_reports(**kind)
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cases.import_pages.actions.import_reports", killed)
+        with pytest.raises(KilledError):
+            tasks.work(file.pk)
+    file.refresh_from_db()
+    assert (file.state, file.attempt, StatusReport.objects.count()) == ("taking", 1, 0)
+    tasks.work(file.pk)
+    file.refresh_from_db()
+    assert (file.state, StatusReport.objects.count()) == ("done", 2)
+
+
+def test_a_file_that_takes_its_workers_down_is_stopped(file):
+    for _ in range(MOST_ATTEMPTS):
+        assert take_file(at=NOW, file_id=file.pk)
+    assert take_file(at=NOW, file_id=file.pk) is None
+    file.refresh_from_db()
+    assert (file.state, file.error) == ("failed", "gave_up")
+
+
+def test_a_fault_of_ours_stops_the_file_and_tells_nothing_of_it(file, monkeypatch, caplog):
+    def broken(*_row, **_what):
+        raise RuntimeError("Zqhemmelig")
+
+    monkeypatch.setattr("cases.import_pages.actions.planned", broken)
+    tasks.work(file.pk)
+    file.refresh_from_db()
+    assert (file.state, file.error, preview_of(file).refusal) == ("failed", "fault", "")
+
+
+def test_a_file_that_can_no_longer_be_read_is_stopped_with_the_sentence(file, by_lead):
+    said = said_of(file)
+    said.sheet, said.name = "Væk", "unge.xlsx"
+    file.said = sealed_said(said)
+    file.save()
+    tasks.work(file.pk)
+    file.refresh_from_db()
+    assert (file.state, file.error) == ("failed", "refused")
+    page = by_lead.get(f"/programmes/import-files/{file.public_id}/").content.decode()
+    assert "kan ikke åbnes" in page
+    assert "Intet er overtaget" in page
+
+
+def test_the_faults_are_in_the_language_of_whoever_sent_it(file, lead):
+    bad = {"by": lead, "at": NOW, "programme": file.programme, "team": file.team, "name": "x.csv"}
+    with override("en"):
+        other = keep_file(**bad, content=csv_of([*FIRST[:4], "palads", ""]))
+        chosen = dict(zip(HEADING, TAKEN_AS, strict=True))
+        choose_columns(by=lead, at=NOW, file=other, chosen=chosen, language="en")
+    tasks.work(other.pk)
+    other.refresh_from_db()
+    assert "is none of the answers" in preview_of(other).faults[0][3]
+
+
+def test_what_stood_still_is_sent_out_again(file, monkeypatch, clock):
+    sent = []
+    monkeypatch.setattr(tasks.work_on_file, "apply_async", lambda args, **_how: sent.append(args))
+    tasks.sweep_import_files()
+    assert sent == []
+    clock.shift(tasks.LOST_AFTER * 2)
+    tasks.sweep_import_files()
+    assert sent == [(file.pk,)]
+
+
+def test_nothing_is_confirmed_that_was_not_looked_through(file, lead):
+    with pytest.raises(Refused):
+        confirm(by=lead, at=NOW, file=file, only_valid=True)
+    assert not Enrolment.objects.exists()
+
+
+def test_what_was_done_with_it_stands_in_the_trail(file, lead):
+    tasks.work(file.pk)
+    confirm(by=lead, at=NOW, file=file, only_valid=False)
+    tasks.work(file.pk)
+    events = AuditEvent.objects.order_by("pk")
+    told = [(event.action, event.by) for event in events.filter(target__in=["cases.importfile", "cases.reportimport"])]
+    assert told == [("created", lead), ("state_changed", lead), ("created", lead), ("created", lead)]
+    assert ImportFile.objects.get().brought
+
+
+def test_samples_are_short_and_few():
+    said = looked_at(csv_of(*([*FIRST[:5], f"x{n}" * 60] for n in range(9))), "x.csv", [])
+    assert [len(text) for text in said.samples[5]] == [41, 41, 41]
+    assert said.samples[0] == ["7"]
+    assert guard(said.samples[0][0]) == "7"
