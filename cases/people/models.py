@@ -118,13 +118,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(PROTECTED)
 
     def in_files_of(self, user: "User | None") -> "PersonQuerySet":
-        """Who may be in a file with names that the user takes: as `visible_to`, but nobody `protected` without the right.
+        """Who may be in a file with names that the user takes: `visible_to`, and nobody `protected` without the right.
 
-        A file leaves the house, so name and address protection asks for the right too. None is the server: it has none.
+        A file leaves the house: there, name and address protection asks for the right too. The server (None) has none.
         """
         if user is None:
             return self.exclude(PROTECTED)
-        special = _of_teams(user.scope.restricted_team_ids) | Q(pk__in=_assigned_to(user.scope.user_id, user.scope.day))
+        scope = user.scope
+        special = _of_teams(scope.restricted_team_ids) | Q(pk__in=_assigned_to(scope.user_id, scope.day))
         return self.visible_to(user).filter(~PROTECTED | special)
 
     def in_danish_order(self) -> "PersonQuerySet":

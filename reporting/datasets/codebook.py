@@ -124,7 +124,7 @@ def notes(plan: Plan, figures: Figures) -> Iterator[str]:
 
 
 def _left_out(figures: Figures) -> Iterator[str]:
-    """Who and what is not in the files, with numbers: zero too, for protection, so that nothing is read into silence."""
+    """Who and what is not in the files; how many are protected stands there if it is nobody, too."""
     yield _("Not distributed, special protection: %(count)s. Reports count them.") % {"count": figures.protected}
     if figures.left_out:
         yield ngettext(

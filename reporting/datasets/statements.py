@@ -19,7 +19,7 @@ from reporting.csvfiles.codes import ExportForm
 from reporting.csvfiles.lines import FORMULA, GUARDED, guard
 from reporting.datasets.plan import Plan
 from reporting.datasets.pseudonyms import Sql, key_for, pseudonym_sql
-from reporting.tables.columns import Answer, Column, Deidentified, HowMany, Place, Table, Type
+from reporting.tables.columns import COARSE, Answer, Column, Deidentified, HowMany, Place, Table, Type
 
 SMALL_UNIT = "small_unit"
 
@@ -180,12 +180,8 @@ class Statements:
         raw = f"r.{self._name(column)}"
         if column.type is Type.KEY:
             return self._key(column, raw)
-        if self.plan.deidentified and column.deidentified is Deidentified.MONTH:
-            return f"left({raw}::date::text, 7)", []
-        if self.plan.deidentified and column.deidentified is Deidentified.BAND:
-            return band(raw), []
-        if self.plan.deidentified and column.deidentified is Deidentified.AMOUNT:
-            return f"{raw} / {AMOUNT} * {AMOUNT}", []
+        if self.plan.deidentified and column.deidentified in COARSE:
+            return coarse(column.deidentified, raw), []
         if column.type is Type.CODE:
             return self._code(column, raw, units)
         if column.type is Type.CODES:
@@ -249,11 +245,13 @@ class Statements:
 
     def _events(self, raw: str, labels: dict[str, str]) -> Sql:
         """Each event with its days, where they are known; in the de-identified form without."""
-        days = "CASE WHEN coalesce(e.one ->> 'from', e.one ->> 'to') IS NOT NULL THEN concat(':', e.one ->> 'from', '..', e.one ->> 'to') END"
+        first, last = "e.one ->> 'from'", "e.one ->> 'to'"
+        days = f"CASE WHEN coalesce({first}, {last}) IS NOT NULL THEN concat(':', {first}, '..', {last}) END"
         label = "coalesce(%s::jsonb ->> (e.one ->> 'code'), e.one ->> 'code')"
         each = label if self.plan.deidentified else f"concat({label}, {days})"
         table = f"jsonb_array_elements({raw}) WITH ORDINALITY AS e(one, place)"
-        text = f"CASE jsonb_typeof({raw}) WHEN 'string' THEN %s WHEN 'array' THEN (SELECT string_agg({each}, '|' ORDER BY e.place) FROM {table}) END"  # noqa: S608  declared above
+        listed = f"(SELECT string_agg({each}, '|' ORDER BY e.place) FROM {table})"  # noqa: S608  declared above
+        text = f"CASE jsonb_typeof({raw}) WHEN 'string' THEN %s WHEN 'array' THEN {listed} END"
         return text, [labels[NOT_ASKED], json.dumps(labels)]
 
 
@@ -288,6 +286,13 @@ def _word(code: str, label: Label, form: ExportForm) -> str:
 
 
 AMOUNT = 500  # kroner: an exact rent is known to whoever has read the lease
+
+
+def coarse(how: Deidentified, raw: str) -> str:
+    """A value made so coarse that it does not name somebody: the month of a day, a band of days, part of an amount."""
+    if how is Deidentified.MONTH:
+        return f"left({raw}::date::text, 7)"
+    return band(raw) if how is Deidentified.BAND else f"{raw} / {AMOUNT} * {AMOUNT}"
 
 
 def band(days: str) -> str:

@@ -213,4 +213,4 @@ def place(model: str, among: str, title: Label, meaning: Label) -> Column:
 
 def choices_of(choices: Choices) -> tuple[tuple[str, Label], ...]:
     """The code list of a column, with the labels left untranslated until they are shown."""
-    return tuple((str(code), label) for code, label in choices)
+    return tuple({str(code): label for code, label in choices}.items())

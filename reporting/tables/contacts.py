@@ -42,9 +42,7 @@ CONTACTS = Table(
             "made_for",
             Type.CODE,
             _("Made for"),
-            _(
-                "Code of the programme that the contact counts in; empty where it was made for none, on the way to an enrolment."
-            ),
+            _("The programme that the contact counts in; empty where it was for none, on the way to an enrolment."),
             F("made_for"),
             ("cases.ContactPerson.programme",),
             lists="programmes",

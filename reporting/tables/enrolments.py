@@ -84,9 +84,7 @@ ENROLMENTS = Table(
             "unit",
             Type.CODE,
             _("Unit"),
-            _(
-                "The unit as the file says it that the enrolment was taken over from; else it is the team's organisation."
-            ),
+            _("As the file has it that the enrolment was taken over from; where empty, the team's organisation."),
             Deidentified.UNIT,
             at="imported__",
         ),
@@ -139,9 +137,7 @@ ENROLMENTS = Table(
             "participation",
             Type.CODE,
             _("Taking part"),
-            _(
-                "Whether the young person takes part in the documentation; empty where nobody has said. Who does not has no status reports here."
-            ),
+            _("In the documentation; empty where nobody has said. Who does not has no status reports here."),
             F("participation__state"),
             ("cases.Participation.state",),
             choices=choices_of(TakingPart.choices),

@@ -134,9 +134,9 @@ STATUS_REPORTS = Table(
     "status_reports",
     _("Status reports"),
     _(
-        "One row for each status report as it stands now, of those who take part in the documentation. The columns are "
-        "those that an import of status reports reads, and 1 or 0 for each of several answers. A cell is empty where "
-        "nobody answered, and says so where the question was not asked; ved_ikke is an answer."
+        "One row for each status report as it stands now, of those who take part in the documentation. Its columns "
+        "are those that an import of status reports reads, and 1 or 0 for each of several answers. A cell is empty "
+        "where nobody answered, and says so where the question was not asked; ved_ikke is an answer."
     ),
     rows,
     "enrolment__person_id",
