@@ -77,7 +77,7 @@ def labels_for(plan: Plan, units: Mapping[str, Units], cursor: CursorWrapper) ->
         ),
         Labels("programmes", WORDS, CODE, [(programme.code, programme.name, programme.name)]),
         _phases(plan),
-        Labels("codes", ("table", "column", *WORDS), ("table", "column", "code"), list(_codes(plan.tables))),
+        Labels("codes", ("table", "column", *WORDS, "group"), ("table", "column", "code"), list(_codes(plan.tables))),
         *_items(plan),
     ]
 
@@ -122,7 +122,7 @@ def _codes(tables: Iterable[Table]) -> Iterator[Cells]:
     for table in tables:
         for column in table.columns:
             for code, label in column.choices:
-                yield (table.name, column.name, code, *both(label))
+                yield (table.name, column.name, code, *both(label), dict(column.groups).get(code, ""))
 
 
 def _items(plan: Plan) -> Iterator[Labels]:

@@ -81,7 +81,7 @@ class Column:
     """One column. `fields` names the stored fields it is made of, as `app.Model.field`; they give its sensitivity.
 
     `kind` says what a key stands for where that is not the column's own name, `lists` in which file of labels the
-    codes of a unit stand.
+    codes of a unit stand, `groups` which codes of a list reports take together.
     """
 
     name: str
@@ -94,6 +94,7 @@ class Column:
     choices: tuple[tuple[str, Label], ...] = ()
     kind: str = ""
     lists: str = ""
+    groups: tuple[tuple[str, str], ...] = ()
 
     @property
     def stands_for(self) -> str:

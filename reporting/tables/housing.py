@@ -41,6 +41,7 @@ from reporting.tables.columns import (
     Deidentified,
     Table,
     Type,
+    choices_of,
     code,
     day,
     end,
@@ -115,7 +116,16 @@ STAYS = Table(
     (
         person_key("person_id"),
         key("stay", _("Stay"), "pk", "housing.Stay.id"),
-        code(_STAY, "kind", _("Where"), _("The kind of place."), STAY_KINDS.choices),
+        Column(
+            "kind",
+            Type.CODE,
+            _("Where"),
+            _("The kind of place."),
+            F("kind"),
+            ("housing.Stay.kind",),
+            choices=choices_of(STAY_KINDS.choices),
+            groups=tuple((kind.code, kind.group) for kind in STAY_KINDS),
+        ),
         Column(
             "organisation",
             Type.CODE,
