@@ -75,7 +75,13 @@ def labels_for(plan: Plan, units: Mapping[str, Units], cursor: CursorWrapper) ->
             CODE,
             [*((code, name, name, of) for code, name, of in teams), *((*row, "") for row in small)],
         ),
-        Labels("programmes", WORDS, CODE, [(programme.code, programme.name, programme.name)]),
+        Labels(
+            "programmes",
+            (*WORDS, *AGES),
+            CODE,
+            [(programme.code, programme.name, programme.name, programme.min_age, programme.max_age)],
+            frozenset(AGES),
+        ),
         _phases(plan),
         Labels("codes", ("table", "column", *WORDS, "group"), ("table", "column", "code"), list(_codes(plan.tables))),
         *_items(plan),
@@ -83,6 +89,11 @@ def labels_for(plan: Plan, units: Mapping[str, Units], cursor: CursorWrapper) ->
 
 
 CODE = ("code",)
+
+# What names an answer. A question without parts has the part "".
+ANSWER = ("item", "version", "part", "code")
+
+AGES = ("min_age", "max_age")
 
 WORDS = ("code", "label_da", "label_en")
 
@@ -128,9 +139,9 @@ def _codes(tables: Iterable[Table]) -> Iterator[Cells]:
 def _items(plan: Plan) -> Iterator[Labels]:
     """The answers by version, and the groups of the items as the programme's tables read them."""
     versions = versions_of(plan.programme) if any(table.answers for table in plan.tables) else []
-    heading = ("item", "version", "part", "position", *WORDS, "printed_row", "row_da", "row_en")
+    heading = ("item", "version", "part", "position", *WORDS, "printed_row", "row_da", "row_en", "alone")
     rows = [row for item in versions for row in _answers(item)]
-    yield Labels("item_codes", heading, ("item", "version", "part", "code"), rows, frozenset({"position"}))
+    yield Labels("item_codes", heading, ANSWER, rows, frozenset({"position", "alone"}))
     read = items_of(plan.programme) if versions else {}
     groups = [row for code in dict.fromkeys(item.code for item in versions) for row in _groups(read[code])]
     yield Labels("item_groups", ("item", "grouping", *WORDS, "group"), ("item", "grouping", "code"), groups)
@@ -140,10 +151,12 @@ def _answers(item: Item) -> Iterator[Cells]:
     printed = item.printed()
     for position, (code, choice) in enumerate(item.choices.items(), 1):
         row = printed[choice.row]
-        yield item.code, item.version, "", position, code, choice.label.da, choice.label.en, choice.row, row.da, row.en
+        words = (code, choice.label.da, choice.label.en, choice.row, row.da, row.en)
+        yield item.code, item.version, "", position, *words, int(choice.is_alone)
     for part in item.parts if item.scales else ():
         for position, (code, label) in enumerate(item.scale_of(part).items(), 1):
-            yield item.code, item.version, part, position, code, label.da, label.en, code, label.da, label.en
+            words = (code, label.da, label.en)
+            yield item.code, item.version, part, position, *words, *words, 0
 
 
 def _groups(item: Item) -> Iterator[Cells]:
