@@ -161,7 +161,9 @@ def test_a_key_sent_along_leaves_no_export_without_its_log(world, changed):
 def test_an_export_with_names_logs_whose(world):
     """Each young person can be told who took the name out."""
     signed_in(world.lead).post(DOWNLOAD, choices(names="with", tables=["young_people"])).getvalue()
-    assert AuditEvent.objects.get(action=AuditAction.EXPORTED).facts["shown"] == [f"T9000{n}" for n in (0, 1, 2, 3, 7, 8)]
+    assert AuditEvent.objects.get(action=AuditAction.EXPORTED).facts["shown"] == [
+        f"T9000{n}" for n in (0, 1, 2, 3, 7, 8)
+    ]
 
 
 @pytest.mark.servers
@@ -190,7 +192,15 @@ def test_an_export_that_cannot_be_logged_is_not_given(world, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "changed", [{"names": "with"}, {"programme": "another"}, {"tables": []}, {"form": "xml"}, {"tables": ["users"]}, {"tables": ["enrolments_elsewhere"]}]
+    "changed",
+    [
+        {"names": "with"},
+        {"programme": "another"},
+        {"tables": []},
+        {"form": "xml"},
+        {"tables": ["users"]},
+        {"tables": ["enrolments_elsewhere"]},
+    ],
 )
 def test_an_evaluator_cannot_ask_for_more(world, changed):
     """Neither names, nor a programme not given, nor what is no table."""

@@ -74,7 +74,7 @@ class Courses:
         order = pl.col("report_kind").replace_strict(KINDS, range(len(KINDS)), return_dtype=pl.Int8)
         return rows.with_columns(order=order).sort("enrolment", "report_on", "order")
 
-    @cached_property
+    @property
     def followed(self) -> tuple[pl.DataFrame, pl.DataFrame, Counter[str]]:
         """The first and the latest report of courses with two or more, side by side, and how many have fewer."""
         several = self.reports.filter(pl.len().over("enrolment") > 1).group_by("enrolment", maintain_order=True)
@@ -156,7 +156,10 @@ class Courses:
             read, _out = self.read(at or "latest")
             said = {"own": "own_home", "not_own": "not_own_home"}
             pairs = zip(read["enrolment"], answers(read, "housing_now"), self.grouped(read, "three_way"), strict=True)
-            return {one: ["unknown" if code in (None, NOT_ASKED) else said.get(group or "", "other")] for one, code, group in pairs}
+            return {
+                one: ["unknown" if code in (None, NOT_ASKED) else said.get(group or "", "other")]
+                for one, code, group in pairs
+            }
         methods: dict[str, set[str]] = {one: set() for one in rows["enrolment"]}
         for enrolment, given in zip(self.reports["enrolment"], answers(self.reports, "methods"), strict=True):
             methods[enrolment] |= codes(given) or set()

@@ -79,7 +79,9 @@ def days_to_enrolment(asked: Asked) -> dict[str, Table]:
     others = pl.concat([others, asked.files["enrolments_elsewhere"].select(others.columns)])
     others = others.filter(pl.col("registered_at") <= asked.known_at).rename({"enrolment": "other"})
     new = asked.new.select("person", "enrolment", "start")
-    pairs = new.join(others.rename({"start": "began", "end": "ended"}), on="person").filter(pl.col("other") != pl.col("enrolment"))
+    pairs = new.join(others.rename({"start": "began", "end": "ended"}), on="person").filter(
+        pl.col("other") != pl.col("enrolment")
+    )
     after = pairs.filter(pl.col("began") < pl.col("start")).group_by("enrolment").agg(after=pl.col("began").max())
     new = new.join(after, on="enrolment", how="left")
     reached = _on_a_day(asked.known("contacts").filter(pl.col("outcome") == "reached")).with_row_index("number")
@@ -153,9 +155,7 @@ def phases(asked: Asked) -> dict[str, Table]:
         pl.col("came") <= asked.last,
         gone | (pl.col("went") >= asked.start),
     )
-    now = rows.filter(
-        open_end | (pl.col("end") >= asked.last), gone | (pl.col("went") > asked.last)
-    )
+    now = rows.filter(open_end | (pl.col("end") >= asked.last), gone | (pl.col("went") > asked.last))
     goes_on = (open_end | (pl.col("end") >= asked.last)) & (gone | (pl.col("went") > asked.last))
     left = pl.when(~goes_on).then(pl.col("end") + ONE_DAY)
     rows = rows.with_columns(left=left).with_columns(
@@ -204,7 +204,12 @@ def referral_days(asked: Asked) -> dict[str, Table]:
         ended = ~reached & pl.col("to_state").is_in(ENDED)
         until = pl.when(reached).then("came").when(ended).then("stopped").otherwise(pl.lit(asked.as_of))
         rows = rows.with_columns(days=(until - pl.col("sent")).dt.total_days(), entry=pl.lit(0), arrived=reached)
-        parts = {"submitted": rows, "reached": rows.filter(reached), "waiting": rows.filter(~reached & ~ended), "ended": rows.filter(ended)}
+        parts = {
+            "submitted": rows,
+            "reached": rows.filter(reached),
+            "waiting": rows.filter(~reached & ~ended),
+            "ended": rows.filter(ended),
+        }
         values = {key: part.height for key, part in parts.items()} | quartiles(parts["reached"]["days"].to_list())
         values["estimate"] = estimate(rows.select("entry", "days", "arrived").rows())
         table[state] = (values, {key: part["person"].n_unique() for key, part in parts.items()})

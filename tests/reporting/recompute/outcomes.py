@@ -42,7 +42,9 @@ def together(values: Iterable[tuple[Any, ...]], rule: Callable[[tuple[Any, ...]]
     return found
 
 
-def distribution(courses: Courses, at: str, item: str, base: str = "answered", grouping: str = "", of: str = "answer") -> Found:
+def distribution(
+    courses: Courses, at: str, item: str, base: str = "answered", grouping: str = "", of: str = "answer"
+) -> Found:
     reports, out = courses.read(at, base)
     rows = dict(courses.item(item).select("code", "printed_row").rows()) if of in ("answer", "main") else {}
     values = answers(reports, item)
@@ -51,7 +53,10 @@ def distribution(courses: Courses, at: str, item: str, base: str = "answered", g
     if of == "main":
         mains = answers(reports, f"{item}.main")
         pairs = zip(values, mains, strict=True)
-        values = [one if one in (None, NOT_ASKED) else main if main not in (None, NOT_ASKED) else one.split("|")[0] for one, main in pairs]
+        values = [
+            one if one in (None, NOT_ASKED) else main if main not in (None, NOT_ASKED) else one.split("|")[0]
+            for one, main in pairs
+        ]
     if of == "bands":
         rows, values = {key: key for key in [*NIGHTS, UNKNOWN]}, nights(reports)
     if of == "problems":
@@ -148,13 +153,24 @@ def numbered(each: Counter[str], most: int) -> dict[str, Any]:
     return {f"number.{one}": row(each[str(one)], total, n=total) for one in range(most + 1)}
 
 
-def several(courses: Courses, at: str, item: str, base: str = "answered", *, union: bool = False, number: bool = False, combinations: bool = False) -> Found:
+def several(
+    courses: Courses,
+    at: str,
+    item: str,
+    base: str = "answered",
+    *,
+    union: bool = False,
+    number: bool = False,
+    combinations: bool = False,
+) -> Found:
     reports, out = courses.read("latest" if union else at, base)
     listed = courses.item(item)
     printed = dict(listed.select("code", "printed_row").rows())
     alone = set(listed.filter(pl.col("alone") == 1)["code"])
     if union:
-        every = courses.reports.select("enrolment").with_columns(pl.Series("said", answers(courses.reports, item), dtype=pl.String))
+        every = courses.reports.select("enrolment").with_columns(
+            pl.Series("said", answers(courses.reports, item), dtype=pl.String)
+        )
         grouped = every.group_by("enrolment", maintain_order=True).agg("said")
         values = [union_of(said) for said in grouped["said"].to_list()]
     else:
@@ -181,7 +197,7 @@ def union_of(said: list[str | None]) -> Any:
     return given or (NOT_ASKED if set(said) == {NOT_ASKED} else None)
 
 
-def before_after(courses: Courses, at: str, item: str, better: str, raters: tuple[str, ...] = ("",)) -> Found:  # noqa: ARG001
+def before_after(courses: Courses, at: str, item: str, better: str, raters: tuple[str, ...] = ("",)) -> Found:
     first, latest, out = courses.followed
     outcomes = ["positive", "unchanged", "negative"]
     names = {}
@@ -200,7 +216,10 @@ def before_after(courses: Courses, at: str, item: str, better: str, raters: tupl
         pairs = [pair for pair in pairs if None not in pair]
         dropped.append(sum(UNKNOWN in pair for pair in pairs))
         steps = [levels.index(pair[1]) - levels.index(pair[0]) for pair in pairs if UNKNOWN not in pair]
-        signs = Counter("unchanged" if step == 0 else "positive" if (step > 0) == (better == "higher") else "negative" for step in steps)
+        signs = Counter(
+            "unchanged" if step == 0 else "positive" if (step > 0) == (better == "higher") else "negative"
+            for step in steps
+        )
         shown = cells(signs, outcomes, len(steps))
         found[name] = row(signs["positive"], len(steps), n=len(steps), blanks=blanks, dropped=dropped[-1], cells=shown)
     out += Counter(not_asked=min(silent))
@@ -210,16 +229,24 @@ def before_after(courses: Courses, at: str, item: str, better: str, raters: tupl
     return Found(n, blanks, found, out)
 
 
-def wellbeing(courses: Courses, at: str) -> Found:  # noqa: ARG001
+def wellbeing(courses: Courses, at: str) -> Found:
     first, latest, out = courses.followed
     columns = [f"who5.q{number}" for number in range(1, 6)]
-    scores = [together(zip(*(answers(one, column) for column in columns), strict=True), lambda values: 4 * sum(map(int, values))) for one in (first, latest)]
+    scores = [
+        together(
+            zip(*(answers(one, column) for column in columns), strict=True), lambda values: 4 * sum(map(int, values))
+        )
+        for one in (first, latest)
+    ]
     pairs = list(zip(*scores, strict=True))
     out += Counter(not_asked=sum(NOT_ASKED in pair for pair in pairs))
     good = [pair for pair in pairs if None not in pair and NOT_ASKED not in pair]
     n, before, after = len(good), sum(one for one, _ in good), sum(one for _, one in good)
     sums = {"first": before, "latest": after, "change": after - before}
-    rows = {key: {"count": n, "percent": None} | ({"mean": rounded(Decimal(total) / n, "0.1")} if n else {}) for key, total in sums.items()}
+    rows = {
+        key: {"count": n, "percent": None} | ({"mean": rounded(Decimal(total) / n, "0.1")} if n else {})
+        for key, total in sums.items()
+    }
     return Found(n, len(pairs) - n - out["not_asked"], rows, out)
 
 
@@ -228,14 +255,21 @@ def paired(courses: Courses, at: str) -> Found:
     found, either = {}, []
     for part in courses.parts("mastery"):
         levels = [code for code in courses.scale("mastery", part) if code != UNKNOWN]
-        pairs = list(zip(answers(reports, f"mastery.{part}"), answers(reports, f"mastery.young_person.{part}"), strict=True))
+        pairs = list(
+            zip(answers(reports, f"mastery.{part}"), answers(reports, f"mastery.young_person.{part}"), strict=True)
+        )
         either.append([set(pair) <= set(levels) for pair in pairs])
         known = [(levels.index(worker), levels.index(own)) for worker, own in pairs if {worker, own} <= set(levels)]
-        signs = Counter("same" if worker == own else "young_person_higher" if own > worker else "worker_higher" for worker, own in known)
+        signs = Counter(
+            "same" if worker == own else "young_person_higher" if own > worker else "worker_higher"
+            for worker, own in known
+        )
         n = len(known)
         shown = cells(signs, ["same", "young_person_higher", "worker_higher"], n)
         for place, rater in enumerate(("worker", "young_person")):
-            shown[f"mean.{rater}"] = {"value": rounded(Decimal(sum(one[place] for one in known)) / n, "0.1")} if n else {}
+            shown[f"mean.{rater}"] = (
+                {"value": rounded(Decimal(sum(one[place] for one in known)) / n, "0.1")} if n else {}
+            )
         asked = [pair for pair in pairs if NOT_ASKED not in pair]
         blanks = sum(None in pair for pair in asked)
         dropped = sum(UNKNOWN in pair for pair in asked if None not in pair)
@@ -244,7 +278,7 @@ def paired(courses: Courses, at: str) -> Found:
     return Found(both, 0, found, out + Counter(not_both=reports.height - both))
 
 
-def shares_change(courses: Courses, at: str) -> Found:  # noqa: ARG001
+def shares_change(courses: Courses, at: str) -> Found:
     first, latest, out = courses.followed
     known = set(courses.scale("occupation"))
     pairs = list(zip(answers(first, "occupation"), answers(latest, "occupation"), strict=True))
@@ -261,11 +295,13 @@ def shares_change(courses: Courses, at: str) -> Found:  # noqa: ARG001
     return Found(n, blanks, rows, out)
 
 
-def retention(courses: Courses, at: str) -> Found:  # noqa: ARG001
+def retention(courses: Courses, at: str) -> Found:
     first, latest, out = courses.followed
     groups = courses.groups("housing_now", "three_way")
     ends = zip(first["enrolment"], answers(first, "housing_now"), answers(latest, "housing_now"), strict=True)
-    homes = courses.reports.select("enrolment", housing=pl.Series(answers(courses.reports, "housing_now"), dtype=pl.String))
+    homes = courses.reports.select(
+        "enrolment", housing=pl.Series(answers(courses.reports, "housing_now"), dtype=pl.String)
+    )
     all_homes = dict(homes.group_by("enrolment", maintain_order=True).agg("housing").rows())
     counts: Counter[str] = Counter()
     blanks = 0
@@ -277,7 +313,9 @@ def retention(courses: Courses, at: str) -> Found:  # noqa: ARG001
         elif not {groups.get(one) for one in pair} <= {"own", "not_own"}:
             out["housing_unknown"] += 1
         else:
-            way = "".join({"own": "E", "not_own": "I"}.get(groups.get(home) or "", "") for home in all_homes[enrolment])
+            way = "".join(
+                {"own": "E", "not_own": "I"}.get(groups.get(home) or "", "") for home in all_homes[enrolment]
+            )
             is_lost = "EI" in way
             counts["lost"] += is_lost
             counts["lost_new" if way[-1] == "E" else "lost_not_new"] += is_lost
@@ -294,7 +332,7 @@ def funnel(courses: Courses, at: str) -> Found:
     return Found(everyone, 0, {key: row(count, everyone) for key, count in counts.items()})
 
 
-def became_homeless(courses: Courses, at: str) -> Found:  # noqa: ARG001
+def became_homeless(courses: Courses, at: str) -> Found:
     first, _latest, out = courses.followed
     homeless = pl.Series(courses.grouped(courses.reports, "three_way"), dtype=pl.String) == "not_own"
     told = pl.Series(answers(courses.reports, "homeless_situation"), dtype=pl.String)
@@ -314,9 +352,11 @@ def became_homeless(courses: Courses, at: str) -> Found:  # noqa: ARG001
     return Found(n, blanks, {key: row(counts[key], n) for key in ("became_homeless", "not_homeless")}, out)
 
 
-def recommended(courses: Courses, at: str) -> Found:  # noqa: ARG001
+def recommended(courses: Courses, at: str) -> Found:
     assessed, discharged = (courses.read(kind)[0] for kind in ("assessment", "discharge"))
-    read = lambda reports, *columns: pl.DataFrame({"enrolment": reports["enrolment"]} | {new: answers(reports, old) for new, old in columns})  # noqa: E731
+    read = lambda reports, *columns: pl.DataFrame(
+        {"enrolment": reports["enrolment"]} | {new: answers(reports, old) for new, old in columns}
+    )  # noqa: E731
     pairs = read(assessed, ("said", "support_recommended")).join(
         read(discharged, ("planned", "support_recommended"), ("attached", "support_attached")), on="enrolment"
     )
@@ -339,7 +379,7 @@ def recommended(courses: Courses, at: str) -> Found:  # noqa: ARG001
     return Found(good.height, said.count(None), rows, out)
 
 
-def status(courses: Courses, at: str) -> Found:  # noqa: ARG001
+def status(courses: Courses, at: str) -> Found:
     took: dict[str, list[int]] = {"running": [], "completed": [], "broken_off": []}
     for start, ended, reasons in courses.rows.select("start", "ended", "closing_reasons").rows():
         is_completed = set((reasons or "").split("|")) <= {"completed", "no_need"}
@@ -347,13 +387,20 @@ def status(courses: Courses, at: str) -> Found:  # noqa: ARG001
         took[state].append(((ended or courses.as_of) - start).days)
     n, rows = courses.rows.height, {}
     for state, days in took.items():
-        ends = [pl.Series(days, dtype=pl.Float64).quantile(share, interpolation="linear") for share in (0.25, 0.5, 0.75)] if days else []
-        lasted = {key: {"value": rounded(Decimal(one), "1")} for key, one in zip(("lower", "median", "upper"), ends, strict=False)}
+        ends = (
+            [pl.Series(days, dtype=pl.Float64).quantile(share, interpolation="linear") for share in (0.25, 0.5, 0.75)]
+            if days
+            else []
+        )
+        lasted = {
+            key: {"value": rounded(Decimal(one), "1")}
+            for key, one in zip(("lower", "median", "upper"), ends, strict=False)
+        }
         rows[state] = row(len(days), n, cells=lasted) if lasted else row(len(days), n)
     return Found(n, 0, rows)
 
 
-def units(courses: Courses, at: str) -> Found:  # noqa: ARG001
+def units(courses: Courses, at: str) -> Found:
     counts = Counter(one or "unknown" for one in courses.rows["organisation"].to_list())
     return Found(courses.rows.height, 0, {key: row(count, courses.rows.height) for key, count in counts.items()})
 
