@@ -45,7 +45,7 @@ class Plan:
     def people(self) -> PersonQuerySet:
         """The young people in this export: under a key all but the protected, with names those the user may take out.
 
-        Nobody protected is under a key: whoever also has a file with names would know who they are (ADR 29).
+        Nobody protected is under a key: whoever also has a file with names would know who they are (ADR 10).
         """
         return self.everyone.in_files_of(None if self.deidentified else self.user)
 

@@ -42,7 +42,7 @@ def together(values: Iterable[tuple[Any, ...]], rule: Callable[[tuple[Any, ...]]
     return found
 
 
-def distribution(
+def distribution(  # noqa: PLR0917  as a table is declared
     courses: Courses, at: str, item: str, base: str = "answered", grouping: str = "", of: str = "answer"
 ) -> Found:
     reports, out = courses.read(at, base)
@@ -354,12 +354,10 @@ def became_homeless(courses: Courses, at: str) -> Found:
 
 def recommended(courses: Courses, at: str) -> Found:
     assessed, discharged = (courses.read(kind)[0] for kind in ("assessment", "discharge"))
-    read = lambda reports, *columns: pl.DataFrame(
-        {"enrolment": reports["enrolment"]} | {new: answers(reports, old) for new, old in columns}
-    )  # noqa: E731
-    pairs = read(assessed, ("said", "support_recommended")).join(
-        read(discharged, ("planned", "support_recommended"), ("attached", "support_attached")), on="enrolment"
-    )
+    said, planned = answers(assessed, "support_recommended"), answers(discharged, "support_recommended")
+    before = pl.DataFrame({"enrolment": assessed["enrolment"], "said": said})
+    after = {"enrolment": discharged["enrolment"], "planned": planned}
+    pairs = before.join(pl.DataFrame(after | {"attached": answers(discharged, "support_attached")}), on="enrolment")
     out = Counter(no_report=courses.rows.height - pairs.height)
     said = pairs["said"].to_list()
     out += Counter(not_asked=said.count(NOT_ASKED), ved_ikke=said.count(UNKNOWN))
