@@ -20,7 +20,8 @@ from reporting.datasets.package import Export
 from reporting.datasets.plan import Plan
 from reporting.figures.facts import Facts
 from reporting.indicators.registry import INDICATORS
-from tests.factories.cases import UserFactory
+from tests.factories.cases import EnrolmentFactory, PersonFactory, UserFactory
+from tests.factories.housing import StayFactory
 from tests.reporting.indicators.population import LATE, populate
 from tests.reporting.recompute.files import Asked, read
 from tests.reporting.recompute.indicators import RECOMPUTED
@@ -101,9 +102,19 @@ def population(django_db_setup, django_db_blocker) -> Iterator[tuple[Programme, 
                 )
                 for row in Enrolment.objects.order_by("pk")[::4]
             )
+            _moves_on(made.programme, made.teams[0])
             yield made.programme, chief()
         finally:
             call_command("flush", verbosity=0, interactive=False)
+
+
+def _moves_on(programme: Programme, team: Team) -> None:
+    """Somebody who goes from one home of their own into the next on the first day in the programme: no move into one."""
+    first, met = date(2025, 4, 1), date(2025, 2, 3)
+    person = PersonFactory(team=team, first_met_on=met)
+    EnrolmentFactory(person=person, programme=programme, team=team, start=first)
+    StayFactory(person=person, kind="private_flat", start=date(2024, 6, 1), end=first)
+    StayFactory(person=person, kind="youth_home", start=first)
 
 
 @pytest.mark.parametrize("name", ASKED)
