@@ -3,16 +3,13 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.test import override_settings
 from django.utils import timezone
 from frictionless import Package
 
-from cases.audit.opening import Task, history_opened_for
 from cases.enrolments.models import Enrolment
 from cases.people.models import Person
 from cases.programmes.models import Programme
@@ -33,7 +30,7 @@ from tests.clock import NOW, TODAY
 from tests.reporting.recompute.courses import Courses, Found
 from tests.reporting.recompute.files import read
 from tests.reporting.recompute.outcomes import RECOMPUTED
-from tests.reporting.recompute.test_recompute_indicators import chief, compared, exported
+from tests.reporting.recompute.test_recompute_indicators import chief, exported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -165,22 +162,3 @@ def test_the_file_of_status_reports_can_be_imported_again(presets, code):
             "blank" if value is None else "ved_ikke" if value == "ved_ikke" else "" for value in theirs.values()
         }
     assert states == {"blank", "ved_ikke", ""}
-
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker) -> Iterator[Programme]:
-    """The invented people of the demonstration, with contacts, homes and status reports."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True):
-        try:
-            call_command("demo", "--today", TODAY.isoformat(), "--people", "60", stdout=io.StringIO())
-            yield Programme.objects.get(code=YOUTH)
-        finally:
-            with history_opened_for(Task.DEMO):
-                call_command("flush", verbosity=0, interactive=False)
-
-
-def test_the_export_tells_the_whole_report_of_the_demo(demo):
-    user, at = chief(), timezone.now() + timedelta(minutes=1)
-    content = exported(demo, user, at)
-    assert compared(content, demo, (demo.start, TODAY - timedelta(days=20), TODAY), at) == []
-    assert list(differences(demo, content, ("none",))) == []
