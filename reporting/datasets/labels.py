@@ -155,8 +155,8 @@ def _answers(item: Item) -> Iterator[Cells]:
         yield item.code, item.version, "", position, *words, int(choice.is_alone)
     for part in item.parts if item.scales else ():
         for position, (code, label) in enumerate(item.scale_of(part).items(), 1):
-            words = (code, label.da, label.en)
-            yield item.code, item.version, part, position, *words, *words, 0
+            step = (code, label.da, label.en)
+            yield item.code, item.version, part, position, *step, *step, 0
 
 
 def _groups(item: Item) -> Iterator[Cells]:

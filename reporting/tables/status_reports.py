@@ -4,7 +4,7 @@ A cell says one of three things that are no answer of the list: nothing (asked, 
 "ved ikke", which is an answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import connection
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
@@ -117,10 +117,10 @@ def _parts(item: Item) -> Iterator[Column]:
 
 
 def _answer(
-    name: str, kind: Type, title: Text, meaning: Text, what: "dict[str, Text] | Answer | None" = None
+    name: str, kind: Type, title: Text, meaning: Text, what: "Mapping[str, Text] | Answer | None" = None
 ) -> Column:
     value = what if isinstance(what, Answer) else Answer(name)
-    choices = what.items() if isinstance(what, dict) else ()
+    choices = what.items() if isinstance(what, Mapping) else ()
     listed = choices_of((code, lazystr(label)) for code, label in choices)
     return Column(name, kind, lazystr(title), lazystr(meaning), value, _FIELDS, choices=listed)
 

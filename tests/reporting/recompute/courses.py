@@ -50,8 +50,7 @@ class Courses:
         found = files["enrolments"].filter(pl.col("start") <= as_of).join(teams, on="team", how="left")
         found = found.join(names, on="of", how="left").join(people, on="person")
         found = found.with_columns(organisation=pl.coalesce("unit", "named"))
-        ended = pl.when(pl.col("end") < as_of).then(pl.col("end") + ONE_DAY)
-        ended = pl.when(pl.col("end") == as_of).then(pl.col("end") + ONE_DAY).otherwise(ended)
+        ended = pl.when(pl.col("end") <= as_of).then(pl.col("end") + ONE_DAY)
         return cls(files, as_of, found.with_columns(ended=ended))
 
     @cached_property
@@ -83,7 +82,8 @@ class Courses:
 
     def read(self, at: str, base: str = "answered") -> tuple[pl.DataFrame, Counter[str]]:
         """The report that is read of each course, and how many courses have none."""
-        rows, out, courses = self.reports, Counter(), self.rows.height
+        rows, courses = self.reports, self.rows.height
+        out: Counter[str] = Counter()
         if base == "followed":
             rows = rows.filter(pl.len().over("enrolment") > 1)
             out["not_followed"] = courses - rows["enrolment"].n_unique()
@@ -118,7 +118,7 @@ class Courses:
         rows = rows.filter(pl.col("part") == part) if part else rows.filter(pl.col("part").is_null())
         return rows["code"].to_list()
 
-    def parts(self, code: str) -> list[str]:
+    def parts(self, code: str) -> list[str | None]:
         return self.item(code)["part"].unique(maintain_order=True).to_list()
 
     def ages(self) -> dict[str, str]:

@@ -122,8 +122,8 @@ def grid(courses: Courses, at: str, item: str) -> Found:
         parts |= {key: either}
     scale = ["nej", "tidligere", "aktuelt", UNKNOWN]
     found = {}
-    for key, values in parts.items():
-        counts, base, empty, _out = tally(values, {code: code for code in scale})
+    for key, said in parts.items():
+        counts, base, empty, _out = tally(said, {code: code for code in scale})
         there = sum(counts[code] for code in PRESENT)
         found[key] = row(there, base, n=base, blanks=empty, cells=cells(counts, scale, base))
     own = [f"{item}.{part}" for part in courses.parts(item)]

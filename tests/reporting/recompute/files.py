@@ -67,7 +67,7 @@ class Asked:
 
     @cached_property
     def programme(self) -> str:
-        return self.files["programmes"]["code"][0]
+        return str(self.files["programmes"]["code"][0])
 
     @cached_property
     def enrolments(self) -> pl.DataFrame:

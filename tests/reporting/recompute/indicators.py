@@ -1,13 +1,14 @@
 """The twelve indicators of the report from the files of an export alone, as their definitions in words have them."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import polars as pl
 
 from tests.reporting.recompute.files import HERE, ONE_DAY, Asked, estimate, percent, quartiles
 
 # Row of a table: its figures, and on how many young people each count rests.
-Row = tuple[dict[str, float | int | None], dict[str, int]]
+Row = tuple[dict[str, Any], dict[str, int]]
 Table = dict[str, Row]
 TOTAL = "total"
 MONTH = 30.4375
@@ -45,9 +46,9 @@ def screened(asked: Asked) -> dict[str, Table]:
     latest = latest.group_by("person", maintain_order=True).last()
     found = pl.col("outcome") != "not_eligible"
     entered = latest.join(asked.enrolments.select("person", "end"), on="person")
-    entered = entered.filter((pl.col("end") >= pl.col("decided_on")).fill_null(value=True))["person"].to_list()
+    came = entered.filter((pl.col("end") >= pl.col("decided_on")).fill_null(value=True))["person"].to_list()
     parts = {"in_group": found} | is_one_of("outcome", asked.codes("screenings", "outcome"))
-    is_in = pl.col("person").is_in(entered)
+    is_in = pl.col("person").is_in(came)
     return {
         "outcome": counted(latest, parts),
         "enrolled": counted(latest.filter(found), {"enrolled": is_in, "not_enrolled": ~is_in}),
@@ -171,13 +172,7 @@ def phases(asked: Asked) -> dict[str, Table]:
         waits = spells.select("entry", "took", "arrived").rows()
         values = {"n": ended.height, **quartiles(ended["took"].to_list()), "estimate": estimate(waits)}
         lengths[code] = (values, {"n": ended["person"].n_unique()})
-    table = counted(now, is_one_of("phase", codes))
-    return {"now": _people_added(table), "length": lengths}
-
-
-def _people_added(table: Table) -> Table:
-    """The whole is of enrolments, of which one young person has one at a time."""
-    return table
+    return {"now": counted(now, is_one_of("phase", codes)), "length": lengths}
 
 
 def _steps(asked: Asked) -> pl.DataFrame:

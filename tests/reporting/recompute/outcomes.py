@@ -168,8 +168,8 @@ def became_homeless(courses: Courses, at: str) -> Found:
     homeless = pl.Series(courses.grouped(courses.reports, "three_way"), dtype=pl.String) == "not_own"
     told = pl.Series(answers(courses.reports, "homeless_situation"), dtype=pl.String)
     somewhere = (told != NOT_ASKED).fill_null(value=False)
-    later = courses.reports.select("enrolment", out=homeless.fill_null(value=False) | somewhere)
-    later = later.filter(pl.int_range(pl.len()).over("enrolment") > 0).filter("out")["enrolment"].to_list()
+    told_of = courses.reports.select("enrolment", out=homeless.fill_null(value=False) | somewhere)
+    later = told_of.filter(pl.int_range(pl.len()).over("enrolment") > 0).filter("out")["enrolment"].to_list()
     counts: Counter[str] = Counter()
     blanks = 0
     for enrolment, group in zip(first["enrolment"], answers(first, "target_group"), strict=True):
@@ -222,7 +222,7 @@ def status(courses: Courses, at: str) -> Found:
             else []
         )
         lasted = {
-            key: {"value": rounded(Decimal(one), "1")}
+            key: {"value": rounded(Decimal(one or 0), "1")}
             for key, one in zip(("lower", "median", "upper"), ends, strict=False)
         }
         rows[state] = row(len(days), n, cells=lasted) if lasted else row(len(days), n)

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -29,6 +30,7 @@ from tests.reporting.recompute.indicators import RECOMPUTED
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 AT = LATE + timedelta(days=1)
+Said = dict[str, dict[str, dict[str, Any]]]
 # A year read later, on its last day and before its end, and part of one.
 ASKED = {
     "year": (date(2025, 1, 1), date(2025, 12, 31), date(2026, 1, 15)),
@@ -53,7 +55,7 @@ def exported(programme: Programme, user: User | None, at: datetime, *, deidentif
         return b"".join(export.zip())
 
 
-def reported(programme: Programme, question: tuple[date, date, date], at: datetime) -> dict:
+def reported(programme: Programme, question: tuple[date, date, date], at: datetime) -> Said:
     """Every indicator, as the report has it."""
     start, last_day, as_of = question
     facts = Facts(programme, Period(start, last_day + timedelta(days=1)), as_of, at)
@@ -66,7 +68,7 @@ def reported(programme: Programme, question: tuple[date, date, date], at: dateti
     }
 
 
-def differences(said: dict, computed: dict) -> Iterator[str]:
+def differences(said: Said, computed: Said) -> Iterator[str]:
     """Every cell that is not the same, and every row that only one of the two has."""
     for key, tables in said.items():
         for name in tables.keys() | computed[key].keys():
