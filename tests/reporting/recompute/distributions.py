@@ -122,10 +122,10 @@ def grid(courses: Courses, at: str, item: str) -> Found:
         parts |= {key: either}
     scale = ["nej", "tidligere", "aktuelt", UNKNOWN]
     found = {}
-    for key, said in parts.items():
+    for name, said in parts.items():
         counts, base, empty, _out = tally(said, {code: code for code in scale})
         there = sum(counts[code] for code in PRESENT)
-        found[key] = row(there, base, n=base, blanks=empty, cells=cells(counts, scale, base))
+        found[str(name)] = row(there, base, n=base, blanks=empty, cells=cells(counts, scale, base))
     own = [f"{item}.{part}" for part in courses.parts(item)]
     each = Counter(value for value in numbers_of(reports, own, set(PRESENT)) if value not in (None, NOT_ASKED))
     found |= numbered(each, len(own))

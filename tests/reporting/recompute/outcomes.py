@@ -84,7 +84,7 @@ def wellbeing(courses: Courses, at: str) -> Found:
 def paired(courses: Courses, at: str) -> Found:
     reports, out = courses.read(at)
     found, either = {}, []
-    for part in courses.parts("mastery"):
+    for part in filter(None, courses.parts("mastery")):
         levels = [code for code in courses.scale("mastery", part) if code != UNKNOWN]
         pairs = list(
             zip(answers(reports, f"mastery.{part}"), answers(reports, f"mastery.young_person.{part}"), strict=True)
