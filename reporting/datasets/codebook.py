@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.core.codes import Label
+from reporting.columns.declaring import Answer, Column, Deidentified, Table
 from reporting.csvfiles.lines import guard, lines
 from reporting.datasets.labels import LABELS
 from reporting.datasets.plan import Plan
 from reporting.datasets.small import Figures
 from reporting.datasets.statements import NOT_ASKED, NOT_NAMED, SMALL_UNIT, UNASKED
-from reporting.tables.columns import Answer, Column, Deidentified, Table
 
 CODEBOOK_HEADER = (
     "table",

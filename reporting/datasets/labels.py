@@ -13,12 +13,12 @@ from cases.questionnaires.definition import Item, Text
 from cases.records.models import in_both
 from cases.staff.models import Organisation
 from cases.teams.models import Team
+from reporting.columns.declaring import Table
 from reporting.csvfiles.lines import guard, lines
 from reporting.datasets.plan import Plan
 from reporting.datasets.small import codes_in
 from reporting.datasets.statements import NOT_NAMED, Units, small_unit
 from reporting.outcomes.queries import items_of
-from reporting.tables.columns import Table
 from reporting.tables.status_reports import versions_of
 
 Cells = tuple[object, ...]

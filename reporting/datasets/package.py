@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from reporting.columns.declaring import Table
 from reporting.csvfiles.lines import DIALECTS, lines
 from reporting.datasets.codebook import codebook, readme
 from reporting.datasets.labels import Labels, labels_for
@@ -19,7 +20,6 @@ from reporting.datasets.plan import Plan
 from reporting.datasets.schema import data_package
 from reporting.datasets.small import Figures, figures_of, units_of
 from reporting.datasets.statements import Statements, Units, keys
-from reporting.tables.columns import Table
 
 CHUNK = 256 * 1024  # bytes handed on at a time
 

@@ -11,8 +11,8 @@ from cases.people.models import Person, PersonQuerySet
 from cases.programmes.models import Programme
 from cases.staff.models import User
 from cases.staff.policy import Right, may
+from reporting.columns.declaring import Column, Table
 from reporting.csvfiles.codes import ExportForm
-from reporting.tables.columns import Column, Table
 from reporting.tables.registry import TABLES
 
 

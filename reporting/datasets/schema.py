@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from reporting.columns.declaring import Answer, Column, Deidentified, Table, Type
 from reporting.csvfiles.codes import ExportForm
 from reporting.csvfiles.lines import DIALECTS
 from reporting.datasets.codebook import in_words
@@ -15,7 +16,6 @@ from reporting.datasets.labels import Labels
 from reporting.datasets.plan import Plan
 from reporting.datasets.small import Figures
 from reporting.datasets.statements import labels_of, not_asked, small_unit
-from reporting.tables.columns import Answer, Column, Deidentified, Table, Type
 
 # Of what the files hold and how: the first number changes when a reader must change, too.
 VERSION = "2.0.0"

@@ -7,10 +7,10 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 
 from cases.statusreports.models import Participation, StatusReport
+from reporting.columns.declaring import Column, Deidentified, Table
 from reporting.datasets.plan import Plan
 from reporting.datasets.statements import Statements, Units
 from reporting.figures.thresholds import SMALLEST_UNIT
-from reporting.tables.columns import Column, Deidentified, Table
 from reporting.tables.registry import TABLES
 
 

@@ -15,11 +15,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from cases.core.codes import Label
+from reporting.columns.declaring import COARSE, Answer, Column, Deidentified, HowMany, Place, Table, Type
 from reporting.csvfiles.codes import ExportForm
 from reporting.csvfiles.lines import FORMULA, GUARDED, guard
 from reporting.datasets.plan import Plan
 from reporting.datasets.pseudonyms import Sql, key_for, pseudonym_sql
-from reporting.tables.columns import COARSE, Answer, Column, Deidentified, HowMany, Place, Table, Type
 
 SMALL_UNIT = "small_unit"
 

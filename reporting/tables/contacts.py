@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
 from cases.contacts.models import Contact, ContactPerson
 from cases.programmes.models import Programme
-from reporting.tables.columns import Column, Deidentified, HowMany, Table, Type, code, registered, stored
+from reporting.columns.declaring import Column, Deidentified, HowMany, Table, Type, code, registered, stored
 from reporting.tables.people import confirmed, person_key
 
 

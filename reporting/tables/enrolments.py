@@ -11,7 +11,7 @@ from cases.programmes.models import Programme
 from cases.staff.codes import TEAM_ROLES
 from cases.statusreports.codes import TakingPart
 from cases.teams.models import Membership
-from reporting.tables.columns import (
+from reporting.columns.declaring import (
     Column,
     DaysBetween,
     Deidentified,

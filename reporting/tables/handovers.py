@@ -17,8 +17,7 @@ from cases.handovers.models import Handover, HandoverStep
 from cases.programmes.codes import HANDOVER_PURPOSES
 from cases.programmes.models import Programme
 from cases.staff.codes import SHELTER
-from reporting.figures.whose import of_programme
-from reporting.tables.columns import (
+from reporting.columns.declaring import (
     Column,
     DaysBetween,
     Deidentified,
@@ -30,6 +29,7 @@ from reporting.tables.columns import (
     registered,
     stored,
 )
+from reporting.figures.whose import of_programme
 from reporting.tables.enrolments import enrolment_key
 from reporting.tables.people import person_key, unprotected
 

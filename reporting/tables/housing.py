@@ -34,8 +34,7 @@ from housing.support.codes import (
     SupportState,
 )
 from housing.support.models import SupportCase, SupportStep
-from reporting.figures.whose import of_programme
-from reporting.tables.columns import (
+from reporting.columns.declaring import (
     Column,
     DaysBetween,
     Deidentified,
@@ -50,6 +49,7 @@ from reporting.tables.columns import (
     registered,
     stored,
 )
+from reporting.figures.whose import of_programme
 from reporting.tables.enrolments import enrolment_key
 from reporting.tables.people import confirmed, person_key, unprotected
 

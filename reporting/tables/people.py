@@ -15,7 +15,7 @@ from cases.people.codes import Gender, ResidenceStatus
 from cases.people.models import Person
 from cases.programmes.models import Programme
 from cases.records.models import AskedRecord
-from reporting.tables.columns import (
+from reporting.columns.declaring import (
     Column,
     Deidentified,
     Table,

@@ -1,6 +1,6 @@
 """Every table of the dataset export, in the order of the package."""
 
-from reporting.tables.columns import Table
+from reporting.columns.declaring import Table
 from reporting.tables.contacts import CONTACTS
 from reporting.tables.enrolments import ASSIGNMENTS, ELSEWHERE, ENROLMENTS, PAUSES, PHASES
 from reporting.tables.handovers import HANDOVER_STEPS, HANDOVERS

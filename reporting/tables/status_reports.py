@@ -21,7 +21,7 @@ from cases.staff.codes import Role
 from cases.statusreports.codes import ReportKind
 from cases.statusreports.models import Participation, StatusReport
 from cases.teams.models import Membership
-from reporting.tables.columns import (
+from reporting.columns.declaring import (
     Answer,
     Column,
     Deidentified,

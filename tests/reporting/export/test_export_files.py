@@ -15,6 +15,7 @@ from frictionless import Package
 from cases.contacts.models import Contact
 from cases.programmes.models import Programme
 from cases.staff.models import User
+from reporting.columns.declaring import DaysBetween, Deidentified, Type
 from reporting.csvfiles.codes import ExportForm
 from reporting.datasets.codebook import CODEBOOK_HEADER, columns_of
 from reporting.datasets.labels import LABELS
@@ -23,7 +24,6 @@ from reporting.datasets.plan import Plan
 from reporting.datasets.pseudonyms import key_for, pseudonym
 from reporting.datasets.small import nameable, units_of
 from reporting.datasets.statements import Statements, band, keys
-from reporting.tables.columns import DaysBetween, Deidentified, Type
 from reporting.tables.registry import TABLES
 from tests.factories.cases import ContactFactory, HandoverFactory, ProgrammeFactory
 from tests.reporting.planted import CPRS, FORBIDDEN, World
