@@ -22,6 +22,7 @@ from reporting.datasets.labels import LABELS
 from reporting.datasets.package import Export
 from reporting.datasets.plan import Plan
 from reporting.datasets.pseudonyms import key_for, pseudonym
+from reporting.datasets.schema import LICENCE, VERSION
 from reporting.datasets.small import nameable, units_of
 from reporting.datasets.statements import Statements, band, keys
 from reporting.tables.registry import TABLES
@@ -294,6 +295,22 @@ def test_the_data_package_is_valid(world, form, deidentified, tmp_path, monkeypa
     report = Package("datapackage.json").validate()
     assert report.flatten(["rowNumber", "fieldName", "type", "note"]) == []
     assert len(report.tasks) == len(TABLES) - deidentified + len(LABELS)
+
+
+def test_the_package_says_its_version_licence_and_how_the_files_belong_together(world):
+    package = json.loads(files(world, ExportForm.MACHINE, deidentified=True)["datapackage.json"])
+    schemas = {one["name"]: one["schema"] for one in package["resources"]}
+    links = {one["fields"]: one["reference"] for one in schemas["referral_events"]["foreignKeys"]}
+    assert (package["version"], package["licenses"]) == (VERSION, [LICENCE])
+    assert (schemas["enrolments"]["primaryKey"], schemas["referral_events"]["primaryKey"]) == (
+        ["enrolment"], ["referral", "place"],
+    )  # fmt: skip
+    assert links == {
+        "person": {"resource": "young_people", "fields": "person"},
+        "referral": {"resource": "referrals", "fields": "referral"},
+        "offer": {"resource": "offers", "fields": "offer"},
+    }
+    assert "primaryKey" not in schemas["contacts"]  # the number of a contact joins young people: it is left out
 
 
 def test_the_pseudonym_is_an_hmac_and_differs_between_programmes(world):

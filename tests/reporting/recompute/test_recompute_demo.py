@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
-from django.utils import timezone
 
 from cases.audit.opening import Task, history_opened_for
 from cases.programmes.models import Programme
 from tests.clock import TODAY
 from tests.reporting.recompute.test_recompute_indicators import chief, compared, exported
 from tests.reporting.recompute.test_recompute_outcomes import YOUTH, differences
+from tests.reporting.reported import LATER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -31,7 +31,7 @@ def demo(django_db_setup, django_db_blocker) -> Iterator[Programme]:
 
 
 def test_the_export_tells_the_whole_report_of_the_demo(demo):
-    user, at = chief(), timezone.now() + timedelta(minutes=1)
+    user, at = chief(), LATER
     content = exported(demo, user, at)
     assert compared(content, demo, (demo.start, TODAY - timedelta(days=20), TODAY), at) == []
     assert list(differences(demo, content, ("none",))) == []

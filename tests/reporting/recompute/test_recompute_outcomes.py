@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
 from frictionless import Package
 
 from cases.enrolments.models import Enrolment
@@ -31,6 +30,7 @@ from tests.reporting.recompute.courses import Courses, Found
 from tests.reporting.recompute.files import read
 from tests.reporting.recompute.outcomes import RECOMPUTED
 from tests.reporting.recompute.test_recompute_indicators import chief, exported
+from tests.reporting.reported import LATER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -125,7 +125,7 @@ def compare(  # noqa: PLR0917  where it is, what the report says, and what it is
 def test_the_export_tells_every_table_of_the_status_reports(presets, code):
     programme = Programme.objects.get(code=code)
     breakdowns = BREAKDOWNS if code in (YOUTH, "udredning") else ("none",)
-    assert list(differences(programme, exported(programme, presets, timezone.now()), breakdowns)) == []
+    assert list(differences(programme, exported(programme, presets, LATER), breakdowns)) == []
 
 
 @pytest.mark.parametrize("form", ExportForm)
@@ -133,7 +133,7 @@ def test_the_export_tells_every_table_of_the_status_reports(presets, code):
 def test_the_package_with_status_reports_is_valid(*, presets, form, deidentified, tmp_path, monkeypatch):
     """Keys are unique and found where they point to, and every cell holds what its column may hold."""
     plan = Plan(Programme.objects.get(code=YOUTH), form, deidentified, presets)
-    with Export(plan, timezone.now()) as export, zipfile.ZipFile(io.BytesIO(b"".join(export.zip()))) as archive:
+    with Export(plan, LATER) as export, zipfile.ZipFile(io.BytesIO(b"".join(export.zip()))) as archive:
         archive.extractall(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert Package("datapackage.json").validate().flatten(["rowNumber", "fieldName", "type", "note"]) == []
@@ -143,7 +143,7 @@ def test_the_package_with_status_reports_is_valid(*, presets, form, deidentified
 def test_the_file_of_status_reports_can_be_imported_again(presets, code):
     """Every answer comes back, but the texts, which are in no file; blank, not asked and ved_ikke stay apart."""
     programme = Programme.objects.get(code=code)
-    with Export(Plan(programme, ExportForm.MACHINE, deidentified=False, user=presets), timezone.now()) as export:
+    with Export(Plan(programme, ExportForm.MACHINE, deidentified=False, user=presets), LATER) as export:
         content = next(b"".join(content) for name, content in export.files() if name == "status_reports.csv")
     items = items_known(programme)
     found = read_file(content, "status_reports.csv", items=items, today=TODAY)
