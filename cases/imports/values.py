@@ -40,6 +40,9 @@ _BLANK = {
     "blank", "tom", "null", "notanswered", "unanswered", "noanswer", "notstated", "missing",
 }  # fmt: skip
 
+# The question was not put at all: as our own export says it.
+_UNASKED = {"notasked", "ikkespurgt"}
+
 # Somebody was asked, and did not know. "vi" alone could be the word or a Roman six: it needs its full stops.
 _UNKNOWN = {
     "vedikke", "vedikkke", "vedike", "vedej", "veddetikke", "jegvedikke", "vedjegikke", "vedikkeikke", "videsikke",
@@ -73,12 +76,17 @@ def keys(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_096)
 def _is_blank(text: str) -> bool:
-    return bool(_NOTHING.fullmatch(text)) or key(text) in _BLANK
+    return bool(_NOTHING.fullmatch(text)) or key(text) in _BLANK or key(text) in _UNASKED
 
 
 def blank(value: Cell) -> bool:
     """Whether nobody answered. Uoplyst is blank; ved ikke is not."""
     return isinstance(value, str) and _is_blank(value.strip())
+
+
+def unasked(value: Cell) -> bool:
+    """Whether it says that the question was not put: blank, and not for want of an answer."""
+    return isinstance(value, str) and key(value) in _UNASKED
 
 
 def unknown(value: Cell) -> bool:

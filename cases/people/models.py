@@ -29,6 +29,8 @@ MOST_WORDS = 8  # of a search: each is a filter of its own
 
 NOBODY = Q(pk__in=[])
 
+PROTECTED = Q(is_restricted=True) | Q(has_protected_address=True)
+
 
 def danish_order(prefix: str = "") -> F:
     """Sort by name as in a Danish list. `prefix` leads to the young person from another record, as in "person__"."""
@@ -110,6 +112,21 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: "User") -> "PersonQuerySet":
         """Own teams' and own young people; protected ones only with the right in their team or as their own worker."""
         return self.filter(_within(user.scope)) if user.scope.team_ids else self.none()
+
+    def protected(self) -> "PersonQuerySet":
+        """With name and address protection, or only for workers with a special right."""
+        return self.filter(PROTECTED)
+
+    def in_files_of(self, user: "User | None") -> "PersonQuerySet":
+        """Who may be in a file with names that the user takes: `visible_to`, and nobody `protected` without the right.
+
+        A file leaves the house: there, name and address protection asks for the right too. The server (None) has none.
+        """
+        if user is None:
+            return self.exclude(PROTECTED)
+        scope = user.scope
+        special = _of_teams(scope.restricted_team_ids) | Q(pk__in=_assigned_to(scope.user_id, scope.day))
+        return self.visible_to(user).filter(~PROTECTED | special)
 
     def in_danish_order(self) -> "PersonQuerySet":
         return self.order_by(danish_order(), "pk")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.core.errors import Refused
 from cases.core.periods import Period
+from cases.imports import values
 from cases.imports.values import Cell, Unreadable
 from cases.people.codes import Gender
 from cases.questionnaires.definition import Item
@@ -79,7 +80,11 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """One row that could be read. `answers` hold every column of the file that is an answer, empty ones as None."""
+    """One row that could be read.
+
+    `answers` hold every column of the file that is an answer, empty ones as None; where a cell says that the question
+    was not asked, there is none.
+    """
 
     number: int
     course: CourseFacts
@@ -118,7 +123,11 @@ def read_row(
         municipality=values_read.get("municipality") or "",
         unit=values_read.get("organisation") or "",
     )
-    answers = {column: value for column, value in values_read.items() if column not in FACTS}
+    answers = {
+        column: value
+        for column, value in values_read.items()
+        if column not in FACTS and not values.unasked(cells[column])
+    }
     return _checked(
         ReportRow(number, course, values_read["report_kind"], values_read["report_on"], answers), today=today
     )

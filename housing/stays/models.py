@@ -26,8 +26,12 @@ class StayQuerySet(models.QuerySet["Stay"]):
 
     def since_first(self, enrolments: QuerySet[Enrolment]) -> "StayQuerySet":
         """Stays with a night on or after the young person's first day in `enrolments`, which is `enrolled_on`."""
+        return self.from_first(enrolments).filter(not_over(F("enrolled_on")))
+
+    def from_first(self, enrolments: QuerySet[Enrolment]) -> "StayQuerySet":
+        """Stays of those who have a first day in `enrolments`, with it as `enrolled_on`."""
         first = enrolments.filter(person=OuterRef("person")).order_by("start").values("start")[:1]
-        return self.annotate(enrolled_on=Subquery(first)).filter(not_over(F("enrolled_on")), enrolled_on__isnull=False)
+        return self.annotate(enrolled_on=Subquery(first)).filter(enrolled_on__isnull=False)
 
     def in_shelter(self) -> "StayQuerySet":
         return self.filter(kind=SHELTER)

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
@@ -11,12 +12,14 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from reporting.columns.declaring import Table
 from reporting.csvfiles.lines import DIALECTS, lines
-from reporting.datasets.codebook import codebook, data_package, readme
+from reporting.datasets.codebook import codebook, readme
+from reporting.datasets.labels import Labels, labels_for
 from reporting.datasets.plan import Plan
+from reporting.datasets.schema import data_package
 from reporting.datasets.small import Figures, figures_of, units_of
-from reporting.datasets.statements import Statements, keys
-from reporting.tables.columns import Table
+from reporting.datasets.statements import Statements, Units, keys
 
 CHUNK = 256 * 1024  # bytes handed on at a time
 
@@ -56,12 +59,24 @@ class Export:
 
     def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Name and content of every file of the package."""
-        counts = self.figures.rows
-        yield "README.txt", iter([readme(self.plan, counts, self.figures.left_out, self.at.date())])
+        labels = self.labels
+        yield "README.txt", iter([readme(self.plan, self.figures, self.at.date())])
         yield "codebook.csv", iter([codebook(self.plan)])
-        yield "datapackage.json", iter([data_package(self.plan, counts)])
+        yield "datapackage.json", iter([data_package(self.plan, self.figures, labels, self.at)])
         for table in self.plan.tables:
             yield f"{table.name}.csv", self.csv(table)
+        for one in labels:
+            yield f"{one.name}.csv", iter([one.csv(self.plan)])
+
+    @cached_property
+    def units(self) -> dict[str, Units]:
+        """The codes of units that may be named, by table and column."""
+        return {table.name: units_of(self.plan, table, self._cursor) for table in self.plan.tables}
+
+    @cached_property
+    def labels(self) -> list[Labels]:
+        """The files of words for the codes."""
+        return labels_for(self.plan, self.units, self._cursor)
 
     @property
     def filename(self) -> str:
@@ -80,7 +95,7 @@ class Export:
         """One table with its heading."""
         heading = [column.name for column in self.plan.columns(table)]
         yield lines([heading], self.plan.form)
-        statement, params = Statements(self.plan, table).copy(units_of(self.plan, table, self._cursor))
+        statement, params = Statements(self.plan, table).copy(self.units[table.name])
         ending = DIALECTS[self.plan.form].line_end.encode()
         # The driver's own cursor: the wrapper that logs statements in debug mode knows no parameters of a COPY.
         with self._cursor.cursor.copy(statement, params) as copy:

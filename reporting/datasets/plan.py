@@ -11,20 +11,27 @@ from cases.people.models import Person, PersonQuerySet
 from cases.programmes.models import Programme
 from cases.staff.models import User
 from cases.staff.policy import Right, may
+from reporting.columns.declaring import Column, Table
 from reporting.csvfiles.codes import ExportForm
-from reporting.tables.columns import Column, Table
 from reporting.tables.registry import TABLES
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One export. `user` is who takes it; None is the command on the server, which sees all but protected people."""
+    """One export. `user` is who takes it; None is the command on the server, which sees all but protected people.
+
+    The tables have the columns that the programme gives them; those with names alone are not in the other form.
+    """
 
     programme: Programme
     form: ExportForm
     deidentified: bool
     user: User | None = None
     tables: tuple[Table, ...] = tuple(TABLES.values())
+
+    def __post_init__(self) -> None:
+        held = (table for table in self.tables if not (self.deidentified and table.is_named_only))
+        object.__setattr__(self, "tables", tuple(table.of(self.programme) for table in held))
 
     @cached_property
     def everyone(self) -> PersonQuerySet:
@@ -36,10 +43,11 @@ class Plan:
 
     @cached_property
     def people(self) -> PersonQuerySet:
-        """The young people in this export: all under a key, or with names those that the user may see."""
-        if self.deidentified:
-            return self.everyone
-        return self.everyone.filter(is_restricted=False) if self.user is None else self.everyone.visible_to(self.user)
+        """The young people in this export: under a key all but the protected, with names those the user may take out.
+
+        Nobody protected is under a key: whoever also has a file with names would know who they are (ADR 10).
+        """
+        return self.everyone.in_files_of(None if self.deidentified else self.user)
 
     def columns(self, table: Table) -> tuple[Column, ...]:
         return table.exported(deidentified=self.deidentified)

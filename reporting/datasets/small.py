@@ -4,29 +4,43 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
 
-from cases.people.models import PersonQuerySet
+from cases.statusreports.models import Participation, StatusReport
+from reporting.columns.declaring import Column, Deidentified, Table
 from reporting.datasets.plan import Plan
 from reporting.datasets.statements import Statements, Units
 from reporting.figures.thresholds import SMALLEST_UNIT
-from reporting.tables.columns import Deidentified, Table
 from reporting.tables.registry import TABLES
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Rows of each table, young people in the export, and how many the user may not see."""
+    """Rows of each table, young people in the export, and what it leaves out.
+
+    `left_out` may not be seen by the user, `protected` are not distributed; `silent` is how many courses take no part
+    in the documentation, `withheld` how many status reports were made of them before that was said.
+    """
 
     rows: dict[str, int]
     people: int
     left_out: int
+    protected: int = 0
+    silent: int = 0
+    withheld: int = 0
 
 
 def figures_of(plan: Plan, cursor: CursorWrapper, *, is_kept: bool = False) -> Figures:
     """Count what the plan gives; `is_kept` within the transaction of an export."""
     rows = {table.name: _first(cursor, *Statements(plan, table, is_kept).count()) or 0 for table in plan.tables}
-    everybody, people = (_count(cursor, queryset) for queryset in (plan.everyone, plan.people))
-    return Figures(rows, people, everybody - people)
+    refused = Participation.objects.refused().filter(
+        enrolment__programme=plan.programme, enrolment__person__in=plan.people.order_by().values("pk")
+    )
+    reports = StatusReport.objects.of(plan.programme).filter(enrolment__in=refused.values("enrolment"))
+    counted = (plan.everyone, plan.people, plan.everyone.protected(), plan.people.protected(), refused, reports)
+    everybody, people, protected, shown, silent, withheld = (_count(cursor, queryset) for queryset in counted)
+    kept_back = protected - shown
+    return Figures(rows, people, everybody - people - kept_back, kept_back, silent, withheld)
 
 
 def smallest_group(plan: Plan, cursor: CursorWrapper) -> int | None:
@@ -46,21 +60,19 @@ def units_of(plan: Plan, table: Table, cursor: CursorWrapper) -> Units:
     return units
 
 
+def codes_in(plan: Plan, table: Table, column: Column, cursor: CursorWrapper) -> list[str]:
+    """The codes that stand in a column of the export."""
+    cursor.execute(*Statements(plan, table, is_kept=True).codes(column))
+    return [code for (code,) in cursor.fetchall()]
+
+
 def nameable(people: dict[str | None, int]) -> list[str]:
-    """Which codes may be named, of those that so many young people share.
-
-    Where some are withheld (""), as many others must stand with them as make a unit, or they would be known by it.
-    """
-    known = {code: n for code, n in people.items() if code}
-    named = sorted((code for code, n in known.items() if n >= SMALLEST_UNIT), key=lambda code: (-known[code], code))
-    others = sum(known.values()) - sum(known[code] for code in named)
-    while "" in people and named and others < SMALLEST_UNIT:
-        others += known[named.pop()]
-    return sorted(named)
+    """Which codes may be named, of those that so many young people share."""
+    return sorted(code for code, n in people.items() if code and n >= SMALLEST_UNIT)
 
 
-def _count(cursor: CursorWrapper, people: PersonQuerySet) -> int:
-    statement, params = people.order_by().values("pk").query.sql_with_params()
+def _count(cursor: CursorWrapper, rows: QuerySet[Any]) -> int:
+    statement, params = rows.order_by().values("pk").query.sql_with_params()
     return _first(cursor, f"SELECT count(*) FROM ({statement}) p", list(params)) or 0  # noqa: S608  compiled by the ORM
 
 

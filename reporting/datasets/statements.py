@@ -7,20 +7,28 @@ travel as bound parameters; the text of a statement holds only what this package
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import F, Window
+from django.db.models import F
+from django.db.models.expressions import Combinable
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from cases.core.codes import Label
+from reporting.columns.declaring import COARSE, Answer, Column, Deidentified, HowMany, Place, Table, Type
 from reporting.csvfiles.codes import ExportForm
 from reporting.csvfiles.lines import FORMULA, GUARDED, guard
 from reporting.datasets.plan import Plan
 from reporting.datasets.pseudonyms import Sql, key_for, pseudonym_sql
-from reporting.tables.columns import Column, Deidentified, Table, Type
 
 SMALL_UNIT = "small_unit"
 
 NOT_NAMED = gettext_lazy("not named")
+
+# What stands where a question of a status report was not asked; a cell is empty where nobody answered.
+NOT_ASKED = "not_asked"
+
+UNASKED = gettext_lazy("not asked")
 
 # Which codes of a column may be named, by column name.
 Units = dict[str, list[str]]
@@ -31,14 +39,21 @@ FROM (SELECT p.id, {key} AS key FROM cases_person p WHERE p.id IN ({people})) k"
 
 # Which rows they are is worked out once, then counted and written.
 _ROWS = """CREATE TEMPORARY TABLE export_{name} ON COMMIT DROP AS
-SELECT people.rank, people.key, r.* FROM ({rows}) r JOIN export_people people ON people.id = r.x_person"""
+SELECT people.rank, people.key, r.*{across} FROM ({rows}) r JOIN export_people people ON people.id = r.x_person"""
+
+_PLACE = "row_number() OVER (PARTITION BY {among} ORDER BY r.x_order, r.x_row)"
+
+_HOW_MANY = "count(*) OVER (PARTITION BY {among})"
+
+# All answers of a report are taken apart at once. A key that is missing was not asked, null is an empty cell.
+_ANSWERS = " CROSS JOIN LATERAL jsonb_to_record(%s::jsonb || r.x_answers) a({names})"
 
 _SEEN = "{select} FROM ({rows}) r WHERE r.x_person IN ({people})"
 
 # Sorted while the values are raw and with what they are sorted by in front: both make for a quick comparison.
 _COPY = """COPY (SELECT {cells} FROM (
 SELECT r.rank, r.x_order, r.x_row, r.key, {raw} FROM export_{name} r ORDER BY r.rank, r.x_order, r.x_row
-) r) TO STDOUT WITH (FORMAT csv, DELIMITER '{delimiter}')"""
+) r{answers}) TO STDOUT WITH (FORMAT csv, DELIMITER '{delimiter}')"""
 
 
 def keys(plan: Plan) -> Sql:
@@ -62,7 +77,8 @@ class Statements:
     def keep(self) -> Sql:
         """Write down the rows with the keys of their young people, which `keys` has written down before."""
         rows, params = self._rows()
-        return _ROWS.format(name=self.table.name, rows=rows), params
+        across = "".join(f", {text} AS {self._name(column)}" for column, text in self._across())
+        return _ROWS.format(name=self.table.name, rows=rows, across=across), params
 
     def count(self) -> Sql:
         """Number of rows."""
@@ -72,6 +88,11 @@ class Statements:
         """How many young people share each code in a column."""
         text, params = self._seen(f"SELECT r.{self._name(column)}, count(DISTINCT r.x_person)")
         return f"{text} GROUP BY 1", params
+
+    def codes(self, column: Column) -> Sql:
+        """The codes that stand in a column."""
+        text, params = self._seen(f"SELECT DISTINCT r.{self._name(column)}")
+        return f"SELECT * FROM ({text}) c(code) WHERE code <> ''", params  # noqa: S608  declared above
 
     def smallest_group(self, *columns: str) -> Sql:
         """How many rows the rarest combination of the named columns has."""
@@ -88,8 +109,44 @@ class Statements:
             cells.append(text)
             params += values
         delimiter = ";" if self.plan.form == ExportForm.EXCEL else ","
-        raw = ", ".join(f"r.{self._name(column)}" for column in columns)
-        return _COPY.format(cells=", ".join(cells), raw=raw, name=self.table.name, delimiter=delimiter), params
+        own = [f"r.{self._name(column)}" for column in columns if not isinstance(column.value, Answer)]
+        raw = ", ".join([*own, *(["r.x_answers"] if self._keys else [])])
+        answers, defaults = self._answers()
+        text = _COPY.format(
+            cells=", ".join(cells), raw=raw, name=self.table.name, delimiter=delimiter, answers=answers
+        )
+        return text, [*params, *defaults]
+
+    @cached_property
+    def _keys(self) -> dict[str, Type]:
+        """The keys of the answers that the columns are read from, each once."""
+        found = {}
+        for column in self.table.columns:
+            if isinstance(column.value, Answer) and not column.value.code:
+                found[column.value.key] = column.type
+        return found
+
+    def _answers(self) -> Sql:
+        if not self._keys:
+            return "", []
+        kinds = {Type.EVENTS: "jsonb"}
+        names = ", ".join(f"{self._read(key)} {kinds.get(kind, 'text')}" for key, kind in self._keys.items())
+        return _ANSWERS.format(names=names), [json.dumps(dict.fromkeys(self._keys, NOT_ASKED))]
+
+    def _read(self, key: str) -> str:
+        """What an answer is called once all are taken apart: the key itself, quoted."""
+        return '"' + key.replace('"', '""') + '"'
+
+    def _across(self) -> list[tuple[Column, str]]:
+        """What of a row only the other rows tell, once it is known which rows there are."""
+        found = []
+        for column in self.table.columns:
+            if isinstance(column.value, Place):
+                found.append((column, _PLACE.format(among=f"r.{self._named(column.value.among)}")))
+            elif isinstance(column.value, HowMany):
+                among = ", ".join(f"r.{self._named(name)}" for name in column.value.among)
+                found.append((column, _HOW_MANY.format(among=among)))
+        return found
 
     def _seen(self, select: str) -> Sql:
         if self.is_kept:
@@ -100,28 +157,31 @@ class Statements:
 
     def _rows(self) -> Sql:
         """The raw values: every declared column, the young person, and what the rows are sorted by."""
-        values = {self._name(column): column.value for column in self.table.columns}
+        values: dict[str, Combinable] = {
+            self._name(column): column.value for column in self.table.columns if isinstance(column.value, Combinable)
+        }
         values |= {"x_person": F(self.table.person), "x_order": F(self.table.order), "x_row": F("pk")}
-        found = self.table.rows(self.plan.programme).order_by()
-        if any(isinstance(column.value, Window) for column in self.table.columns):
-            # A window counts the rows of the export, not those that stay here.
-            found = found.filter(**{f"{self.table.person}__in": self.plan.people.order_by().values("pk")})
-        rows = found.annotate(**values).values(*values)
+        values |= {"x_answers": self.table.answers} if self.table.answers else {}
+        rows = self.table.rows(self.plan.programme).order_by().annotate(**values).values(*values)
         text, params = rows.query.sql_with_params()
         return text, list(params)
 
     def _name(self, column: Column) -> str:
         return f"c{self.table.columns.index(column)}"
 
+    def _named(self, name: str) -> str:
+        """The same by the name of the column."""
+        return next(self._name(column) for column in self.table.columns if column.name == name)
+
     def _cell(self, column: Column, units: Units) -> Sql:
         """How one value is written."""
+        if isinstance(column.value, Answer):
+            return self._answer(column, column.value)
         raw = f"r.{self._name(column)}"
         if column.type is Type.KEY:
             return self._key(column, raw)
-        if self.plan.deidentified and column.deidentified is Deidentified.MONTH:
-            return f"left({raw}::date::text, 7)", []
-        if self.plan.deidentified and column.deidentified is Deidentified.BAND:
-            return band(raw), []
+        if self.plan.deidentified and column.deidentified in COARSE:
+            return coarse(column.deidentified, raw), []
         if column.type is Type.CODE:
             return self._code(column, raw, units)
         if column.type is Type.CODES:
@@ -132,7 +192,7 @@ class Statements:
         if column.name == "person":
             return "r.key", []
         if self.plan.deidentified:
-            return pseudonym_sql(key_for(self.plan.programme), column.name, raw)
+            return pseudonym_sql(key_for(self.plan.programme), column.stands_for, raw)
         return raw, []
 
     def _code(self, column: Column, raw: str, units: Units) -> Sql:
@@ -140,8 +200,7 @@ class Statements:
         if self.plan.deidentified and column.deidentified is Deidentified.UNIT:
             named = {code: guard(labels.get(code, code)) for code in units[column.name]}
             small = small_unit(self.plan.form)
-            # A code that is withheld ("") must look like a small unit; where there never was one, the cell is empty.
-            return f"coalesce(%s::jsonb ->> {raw}, CASE WHEN {raw} IS NOT NULL THEN %s END)", [
+            return f"coalesce(%s::jsonb ->> {raw}, CASE WHEN {raw} <> '' THEN %s END)", [
                 json.dumps(named),
                 small,
             ]
@@ -156,6 +215,44 @@ class Statements:
         each = "string_agg(coalesce(%s::jsonb ->> code, code), '|' ORDER BY place)"
         table = f"unnest({raw}) WITH ORDINALITY AS u(code, place)"
         return f"(SELECT {each} FROM {table})", [json.dumps(labels)]  # noqa: S608  declared above
+
+    def _answer(self, column: Column, what: Answer) -> Sql:
+        """How one answer of a status report is written. Whatever was not asked says so in its cell already."""
+        raw = f"a.{self._read(what.key)}"
+        labels = labels_of(column, self.plan.form) | {NOT_ASKED: not_asked(self.plan.form)}
+        if what.code:
+            text = "CASE WHEN trim('\"' FROM {0}::text) = %s THEN %s WHEN {0} IS NOT NULL THEN {1} END"
+            is_among = f"CASE WHEN position(%s IN {raw}::text) > 0 THEN '1' ELSE '0' END"
+            return text.format(raw, is_among), [NOT_ASKED, labels[NOT_ASKED], f'"{what.code}"']
+        if what.beside:
+            said = "CASE WHEN {0} = 'true' THEN %s WHEN {1} = %s THEN %s ELSE %s END"
+            yes, no = ("ja", "nej") if self.plan.form == ExportForm.EXCEL else ("true", "false")
+            return said.format(raw, f"a.{self._read(what.beside)}"), [yes, NOT_ASKED, labels[NOT_ASKED], no]
+        if column.type is Type.EVENTS:
+            return self._events(raw, labels)
+        if column.type is Type.CODES:
+            return self._several(raw, labels)
+        return f"coalesce(%s::jsonb ->> {raw}, {raw})", [json.dumps(labels)]
+
+    def _several(self, raw: str, labels: dict[str, str]) -> Sql:
+        """The codes of several answers, which stand as a list of JSON and hold no sign of it themselves."""
+        codes = f"replace(translate({raw}, '[]\" ', ''), ',', '|')"
+        if self.plan.form != ExportForm.EXCEL:
+            return codes, []
+        each = "string_agg(coalesce(%s::jsonb ->> code, code), '|' ORDER BY place)"
+        table = f"unnest(string_to_array({codes}, '|')) WITH ORDINALITY AS u(code, place)"
+        return f"(SELECT {each} FROM {table})", [json.dumps(labels)]  # noqa: S608  declared above
+
+    def _events(self, raw: str, labels: dict[str, str]) -> Sql:
+        """Each event with its days, where they are known; in the de-identified form without."""
+        first, last = "e.one ->> 'from'", "e.one ->> 'to'"
+        days = f"CASE WHEN coalesce({first}, {last}) IS NOT NULL THEN concat(':', {first}, '..', {last}) END"
+        label = "coalesce(%s::jsonb ->> (e.one ->> 'code'), e.one ->> 'code')"
+        each = label if self.plan.deidentified else f"concat({label}, {days})"
+        table = f"jsonb_array_elements({raw}) WITH ORDINALITY AS e(one, place)"
+        listed = f"(SELECT string_agg({each}, '|' ORDER BY e.place) FROM {table})"  # noqa: S608  declared above
+        text = f"CASE jsonb_typeof({raw}) WHEN 'string' THEN %s WHEN 'array' THEN {listed} END"
+        return text, [labels[NOT_ASKED], json.dumps(labels)]
 
 
 def _people(plan: Plan) -> Sql:
@@ -173,10 +270,29 @@ def labels_of(column: Column, form: ExportForm) -> dict[str, str]:
 
 def small_unit(form: ExportForm) -> str:
     """What stands for a unit with too few young people to be named."""
+    return _word(SMALL_UNIT, NOT_NAMED, form)
+
+
+def not_asked(form: ExportForm) -> str:
+    """What stands where a question was not asked."""
+    return _word(NOT_ASKED, UNASKED, form)
+
+
+def _word(code: str, label: Label, form: ExportForm) -> str:
     if form != ExportForm.EXCEL:
-        return SMALL_UNIT
+        return code
     with translation.override("da"):
-        return str(NOT_NAMED)
+        return str(label)
+
+
+AMOUNT = 500  # kroner: an exact rent is known to whoever has read the lease
+
+
+def coarse(how: Deidentified, raw: str) -> str:
+    """A value made so coarse that it does not name somebody: the month of a day, a band of days, part of an amount."""
+    if how is Deidentified.MONTH:
+        return f"left({raw}::date::text, 7)"
+    return band(raw) if how is Deidentified.BAND else f"{raw} / {AMOUNT} * {AMOUNT}"
 
 
 def band(days: str) -> str:
@@ -192,6 +308,7 @@ def _plain(kind: Type, raw: str, form: ExportForm) -> str:
         written = {
             Type.DATE: f"to_char({raw}, 'DD-MM-YYYY')",
             Type.MOMENT: f"to_char({raw}, 'DD-MM-YYYY HH24:MI')",
+            Type.NUMBER: f"replace({raw}::text, '.', ',')",
             Type.BOOLEAN: f"CASE WHEN {raw} THEN 'ja' WHEN NOT {raw} THEN 'nej' END",
         }
     else:

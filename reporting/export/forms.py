@@ -50,6 +50,14 @@ class ExportOptions(forms.Form):
         choice_field(self, "names").choices = choices
         choice_field(self, "tables").choices = [(table.name, table.title) for table in TABLES.values()]
 
+    def clean(self) -> dict[str, Any]:
+        """Some tables are only there with names."""
+        given: dict[str, Any] = super().clean() or {}
+        chosen = [TABLES[name] for name in given.get("tables", ())]
+        if given.get("names") == WITHOUT_NAMES and chosen and all(table.is_named_only for table in chosen):
+            self.add_error("tables", _("This table is only in the form with names. Choose another one too."))
+        return given
+
     @staticmethod
     def defaults(user: User) -> dict[str, Any]:
         """The choices of a page opened for the first time: everything of a running programme, without names."""

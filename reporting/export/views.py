@@ -86,6 +86,6 @@ def _context(request: UserRequest, form: ExportOptions) -> dict[str, Any]:
         "figures": figures,
         "smallest_group": group,
         "tables": tables,
-        "notes": list(notes(plan, figures.left_out)),
+        "notes": list(notes(plan, figures)),
         "query": urlencode(chosen, doseq=True),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
 from cases.core.periods import end_by
+from reporting.columns.declaring import DaysBetween
 from reporting.figures.aggregates import count_of, counts_by
 from reporting.figures.base import (
     COUNTED,
@@ -26,7 +27,6 @@ from reporting.figures.base import (
 )
 from reporting.figures.facts import Facts
 from reporting.figures.rules import half_up
-from reporting.tables.columns import DaysBetween
 
 DAYS_IN_MONTH = Decimal("30.4375")  # 365.25 / 12
 # Young people enrolled in the period are the whole of several tables.

@@ -21,6 +21,7 @@ from housing.referrals.codes import (
 from housing.referrals.rules import PATH
 from housing.stays.codes import OWN_HOME_KINDS, STAY_KINDS
 from housing.stays.models import Stay, StayQuerySet
+from reporting.columns.declaring import DaysBetween
 from reporting.figures.aggregates import Quartiles, count_of, counts_by, quartile_values
 from reporting.figures.base import (
     ANY_ROW,
@@ -43,7 +44,6 @@ from reporting.figures.rules import median_wait, quartiles
 from reporting.figures.thresholds import SMALLEST_SPREAD
 from reporting.indicators.contacts import PEOPLE, yes_and_no
 from reporting.indicators.people import band
-from reporting.tables.columns import DaysBetween
 
 SUBMITTED = "referrals_submitted"
 MOVED = "people_moved"

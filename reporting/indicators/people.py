@@ -29,11 +29,11 @@ from cases.enrolments.codes import CLOSING_REASONS
 from cases.enrolments.models import Enrolment, EnrolmentQuerySet
 from cases.intake.codes import ScreeningOutcome
 from cases.people.codes import Gender
+from reporting.columns.declaring import DaysBetween
 from reporting.figures.aggregates import count_of, counts_by, quartile_values
 from reporting.figures.base import COUNTED, TOTAL, Adds, Count, Figures, Indicator, N, Row, Table, Unit, counted, days
 from reporting.figures.facts import Facts
 from reporting.figures.rules import quartiles
-from reporting.tables.columns import DaysBetween
 
 # The same young people stand in two tables of the first indicator, the new enrolments in two indicators.
 IN_GROUP = "screened_in_group"

@@ -1,18 +1,36 @@
 """Handovers to partners, with when each step was taken."""
 
-from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
+from django.db.models import DateField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.codes import Label
 from cases.enrolments.models import Enrolment
-from cases.handovers.codes import REJECTION_REASONS, HandoverBasis, HandoverEvent, HandoverState
+from cases.handovers.codes import (
+    REJECTION_REASONS,
+    REVOCATION_REASONS,
+    HandoverBasis,
+    HandoverEvent,
+    HandoverState,
+)
 from cases.handovers.models import Handover, HandoverStep
 from cases.programmes.codes import HANDOVER_PURPOSES
 from cases.programmes.models import Programme
 from cases.staff.codes import SHELTER
+from reporting.columns.declaring import (
+    Column,
+    DaysBetween,
+    Deidentified,
+    Table,
+    Type,
+    code,
+    key,
+    place,
+    registered,
+    stored,
+)
 from reporting.figures.whose import of_programme
-from reporting.tables.columns import Column, DaysBetween, Deidentified, Table, Type, choices_of
+from reporting.tables.enrolments import enrolment_key
 from reporting.tables.people import person_key, unprotected
 
 
@@ -21,6 +39,11 @@ def rows(programme: Programme) -> QuerySet[Handover]:
     return of_programme(
         Handover.objects.all(), programme, day="registered_at__date", enrolments=Enrolment.objects.all()
     )
+
+
+def handover_steps(programme: Programme) -> QuerySet[HandoverStep]:
+    """The steps of the same handovers."""
+    return HandoverStep.objects.filter(handover__in=rows(programme).values("pk"))
 
 
 def _first(event: HandoverEvent) -> Subquery:
@@ -36,7 +59,7 @@ def _day(name: str, title: Label, meaning: Label, event: HandoverEvent) -> Colum
 def _unit(name: str, title: Label, meaning: Label) -> Column:
     value = unprotected(f"{name}__code", "person__", **{f"{name}__kind": SHELTER})
     fields = (f"cases.Handover.{name}", "cases.Person.has_protected_address")
-    return Column(name, Type.CODE, title, meaning, value, fields, Deidentified.UNIT)
+    return Column(name, Type.CODE, title, meaning, value, fields, Deidentified.UNIT, lists="organisations")
 
 
 HANDOVERS = Table(
@@ -48,15 +71,8 @@ HANDOVERS = Table(
     "registered_at",
     (
         person_key("person_id"),
-        Column(
-            "handover",
-            Type.KEY,
-            _("Handover"),
-            _("Number of the handover; in the de-identified form a key that is the same in every export."),
-            F("pk"),
-            ("cases.Handover.id",),
-            Deidentified.PSEUDONYM,
-        ),
+        key("handover", _("Handover"), "pk", "cases.Handover.id"),
+        enrolment_key("enrolment_id"),
         _unit(
             "sender",
             _("Sender"),
@@ -73,41 +89,33 @@ HANDOVERS = Table(
                 " protection."
             ),
         ),
-        Column(
+        code(
+            "cases.Handover",
             "purpose",
-            Type.CODE,
             _("What is asked for"),
             _("What the receiver is asked to do."),
-            F("purpose"),
-            ("cases.Handover.purpose",),
-            choices=choices_of(HANDOVER_PURPOSES.choices),
+            HANDOVER_PURPOSES.choices,
         ),
-        Column(
+        code(
+            "cases.Handover",
             "basis",
-            Type.CODE,
             _("Allowed by"),
             _("What allows the sharing; empty in a draft."),
-            F("basis"),
-            ("cases.Handover.basis",),
-            choices=choices_of(HandoverBasis.choices),
+            HandoverBasis.choices,
         ),
-        Column(
+        code(
+            "cases.Handover",
             "state",
-            Type.CODE,
             _("State"),
             _("Where the handover stands on the day of the export."),
-            F("state"),
-            ("cases.Handover.state",),
-            choices=choices_of(HandoverState.choices),
+            HandoverState.choices,
         ),
-        Column(
+        code(
+            "cases.Handover",
             "rejection",
-            Type.CODE,
             _("Reason for declining"),
             _("Only where the receiver declined."),
-            F("rejection"),
-            ("cases.Handover.rejection",),
-            choices=choices_of(REJECTION_REASONS.choices),
+            REJECTION_REASONS.choices,
         ),
         _day("sent_on", _("Sent on"), _("The day it was sent."), HandoverEvent.SEND),
         _day("accepted_on", _("Accepted on"), _("The day the receiver accepted."), HandoverEvent.ACCEPT),
@@ -124,5 +132,45 @@ HANDOVERS = Table(
             ("cases.HandoverStep.at",),
             Deidentified.BAND,
         ),
+        registered("cases.Handover"),
     ),
+    key=("handover",),
+)
+
+HANDOVER_STEPS = Table(
+    "handover_steps",
+    _("Steps of handovers"),
+    _("One row for each step of a handover, in the order they were taken."),
+    handover_steps,
+    "handover__person_id",
+    "at",
+    (
+        person_key("handover__person_id"),
+        key("handover", _("Handover"), "handover_id", "cases.Handover.id"),
+        place(
+            "cases.HandoverStep",
+            "handover",
+            _("Number of the step"),
+            _("The order of the steps of one handover; several may lie on one day."),
+        ),
+        code("cases.HandoverStep", "event", _("What happened"), _("The step."), HandoverEvent.choices),
+        code("cases.HandoverStep", "to_state", _("To step"), _("Where it stood afterwards."), HandoverState.choices),
+        stored(
+            "cases.HandoverStep",
+            "at",
+            Type.MOMENT,
+            _("When"),
+            _("When the step was taken."),
+            Deidentified.MONTH,
+        ),
+        code(
+            "cases.HandoverStep",
+            "reason",
+            _("Reason"),
+            _("Why it was declined or taken back."),
+            [*REJECTION_REASONS.choices, *REVOCATION_REASONS.choices],
+        ),
+        registered("cases.HandoverStep"),
+    ),
+    key=("handover", "place"),
 )

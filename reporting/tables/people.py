@@ -1,4 +1,4 @@
-"""The young people of a programme: everyone screened for it or enrolled in it, one row each."""
+"""The young people of a programme, one row each: everyone screened for it or enrolled in it; and the decisions."""
 
 from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -9,13 +9,25 @@ from cases.core.municipalities import MUNICIPALITIES
 from cases.core.periods import AgeInYears
 from cases.core.plausible import limited
 from cases.enrolments.models import Enrolment
-from cases.intake.codes import ScreeningOutcome
+from cases.intake.codes import SCREENING_REASONS, ScreeningOutcome
 from cases.intake.models import Screening
 from cases.people.codes import Gender, ResidenceStatus
 from cases.people.models import Person
 from cases.programmes.models import Programme
 from cases.records.models import AskedRecord
-from reporting.tables.columns import Column, Deidentified, Table, Type, choices_of
+from reporting.columns.declaring import (
+    Column,
+    Deidentified,
+    Table,
+    Type,
+    choices_of,
+    code,
+    day,
+    key,
+    place,
+    registered,
+    stored,
+)
 
 
 def person_key(path: str = "pk") -> Column:
@@ -68,7 +80,7 @@ def _municipality(field: str, title: Label) -> Column:
         title,
         _(
             "Official four-digit code. Left out for people with name and address protection; in the de-identified form"
-            " they, and unknown ones, count among the small units."
+            " unknown ones count among the small units."
         ),
         unprotected(field),
         (f"cases.Person.{field}", "cases.Person.has_protected_address"),
@@ -176,4 +188,42 @@ PEOPLE = Table(
         ),
         confirmed(Person),
     ),
+    key=("person",),
+)
+
+
+def decisions(programme: Programme) -> QuerySet[Screening]:
+    """Every decision about the programme's target group."""
+    return Screening.objects.filter(programme=programme)
+
+
+SCREENINGS = Table(
+    "screenings",
+    _("Decisions on the target group"),
+    _("One row for each decision on the programme's target group, earlier ones about the same young person too."),
+    decisions,
+    "person_id",
+    "decided_on",
+    (
+        person_key("person_id"),
+        key("screening", _("Screening"), "pk", "cases.Screening.id"),
+        place(
+            "cases.Screening",
+            "person",
+            _("Number of the decision"),
+            _("The order of the decisions about one young person; several may lie on one day."),
+        ),
+        day("cases.Screening", "decided_on", _("Decided on"), _("The day of the decision.")),
+        code("cases.Screening", "outcome", _("Decision"), _("What was decided."), ScreeningOutcome.choices),
+        stored(
+            "cases.Screening",
+            "reasons",
+            Type.CODES,
+            _("Reasons"),
+            _("Why not, or why an exception is needed; several with a vertical bar between them."),
+            choices=SCREENING_REASONS.choices,
+        ),
+        registered("cases.Screening"),
+    ),
+    key=("screening",),
 )

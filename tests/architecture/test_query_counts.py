@@ -232,7 +232,7 @@ PAGES = {
     "/housing/support/?show=all": ListPage(WORKER, young_person, 8),
     "/housing/people/<reference>/stays/": ListPage(WORKER, of_person, 7),
     "/reports/": ListPage(Role.EVALUATOR, run, 5),
-    "/reports/exports/": ListPage(LEAD, export, 20),
+    "/reports/exports/": ListPage(LEAD, export, 36),
     "/programmes/": ListPage(ADMINISTRATOR, named(ProgrammeFactory), 4),
     "/programmes/<programme>/": ListPage(ADMINISTRATOR, phase, 10),
     "/programmes/<programme>/imports/": ListPage(LEAD, spreadsheet, 8),

@@ -84,6 +84,7 @@ ELSEWHERE = {
     "housing/api": "tests/api",
     "housing/steps": "tests/housing/corrections",
     "reporting/api": "tests/api",
+    "reporting/columns": "tests/reporting/export",
     "reporting/datasets": "tests/reporting/export",
     "reporting/tables": "tests/reporting/export",
 }

@@ -135,6 +135,14 @@ BARE = (
     "SELECT r.* FROM housing_housingreferral r",
     "SELECT v.* FROM housing_referralevent v",
     "SELECT h.* FROM cases_handover h",
+    "SELECT s.* FROM cases_handoverstep s",
+    "SELECT s.* FROM cases_screening s",
+    "SELECT p.* FROM cases_pause p",
+    "SELECT a.* FROM cases_assignment a",
+    "SELECT o.* FROM housing_offer o",
+    "SELECT c.* FROM housing_supportcase c",
+    "SELECT s.* FROM housing_supportstep s",
+    "SELECT r.* FROM cases_statusreport r",
 )
 
 

@@ -36,28 +36,30 @@ from tests.factories.housing import HousingReferralFactory, OfferFactory, StayFa
 
 # What no de-identified export, and no answer to an evaluator, may hold in any spelling.
 FORBIDDEN = (
-    "Zqfirst", "Zqlast", "Zqalias", "zqsearch", "Zqnote", "Zqplace", "Zqworker", "Zqaddress", "Zqorg", "Zqteam",
-    "zqshelter", "zqmail", "65 43 21", "654321", "=cmd", "T9000",
+    "Zqfirst", "Zqlast", "Zqalias", "zqsearch", "Zqnote", "Zqplace", "Zqworker", "Zqaddress", "Zqorg shelter", "Zqorg landlord",
+    "zqteam-other", "zqshelter", "zqmail", "65 43 21", "654321", "=cmd", "T9000",
 )  # fmt: skip
-CPRS = tuple(f"{61 + n}0104{4000 + n}" for n in range(7))
+CPRS = tuple(f"{61 + n}0104{4000 + n}" for n in range(9))
 
 
 @dataclass(frozen=True)
 class World:
-    """One programme with seven young people, of whom one is protected, one has a protected address, one is another team's.
+    """One programme with nine young people, of whom one is protected, one has a protected address, one is another team's.
 
-    All but the fourth stayed in the same shelter; only the one with a protected address was handed over to it.
+    So seven are in a file without names, and the lead sees six in one with names; the chief may see all of them. All but the fourth and the last two
+    stayed in the same shelter; only the one with a protected address was handed over to it.
     """
 
     programme: Programme
     team: Team
     lead: User
+    chief: User
     evaluator: User
     big: Organisation
     people: list[Person]
 
 
-def _person(n: int, team: Team) -> Person:
+def _person(n: int, team: Team, other: Team) -> Person:
     first = "=cmd|'/c calc'!A1 Zqfirst" if n == 0 else f"Zqfirst{n} Ærø"
     person: Person = PersonFactory(
         reference=f"T9000{n}",
@@ -71,8 +73,8 @@ def _person(n: int, team: Team) -> Person:
         gender="woman" if n < 5 else "man",
         is_restricted=n == 5,
         has_protected_address=n == 4,
-        paying_municipality="0101" if n < 6 else "0147",
-        team=TeamFactory(code="zqteam-other") if n == 6 else team,
+        paying_municipality="0101" if n != 6 else "0147",
+        team=other if n == 6 else team,
         **cpr_fields(CPRS[n]),
         confirmed=["birth_date", "first_met_on"] if n == 1 else [],
     )
@@ -106,10 +108,14 @@ def build() -> World:
     team = TeamFactory(code="team-main", name="Zqteam", organisation=big)
     programme = ProgrammeFactory(code="hjem", name="Hjem", start=date(2025, 1, 1), organisation=big)
     phase = PhaseTemplateFactory(programme=programme, code="opstart", position=1)
+    other = TeamFactory(code="zqteam-other")
     lead = staff(Role.LEAD, team=team, name="Zqworker lead", email="lead@example.org")
+    chief = UserFactory(name="Zqworker chief", email="chief@example.org")
+    for worked_in in (team, other):
+        MembershipFactory(user=chief, role=Role.LEAD, team=worked_in, sees_restricted=True)
     evaluator = UserFactory(email="evaluator@example.org")
     MembershipFactory(user=evaluator, role=Role.EVALUATOR, team=None, programme=programme)
-    people = [_person(n, team) for n in range(7)]
+    people = [_person(n, team, other) for n in range(9)]
     for n, person in enumerate(people):
         closed = (
             {"end": date(2025, 5, 1), "closing_reasons": ["moved", "other"], "closing_note": "Zqnote"}
@@ -118,7 +124,7 @@ def build() -> World:
         )
         enrolment = EnrolmentFactory(person=person, programme=programme, start=date(2025, 1, 15), **closed)
         PhaseSpellFactory(enrolment=enrolment, phase=phase, start=date(2025, 1, 15), reason="Zqnote why")
-        _housing(person, enrolment, big if n < 6 else small, shelter if n != 3 else None, lead)
+        _housing(person, enrolment, big if n != 6 else small, shelter if n not in {3, 7, 8} else None, lead)
         handover = HandoverFactory(
             person=person, enrolment=enrolment, sender=big, receiver=shelter if n == 4 else small, sent_by=lead, message="Zqnote message",
             state=HandoverState.SENT, basis=HandoverBasis.CONSENT, basis_detail="Zqnote oral", scope=["name"],
@@ -135,7 +141,7 @@ def build() -> World:
     ContactFactory(by=lead, people=both, happened_at=datetime(2024, 12, 31, 22, 59, tzinfo=UTC))
     outsider = PersonFactory(first_name="Zqfirst outside", reference="T90009")
     ContactFactory(by=lead, people=[outsider], note="Zqnote outside")
-    return World(programme, team, lead, evaluator, big, people)
+    return World(programme, team, lead, chief, evaluator, big, people)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from cases.staff.codes import Role
 from cases.staff.models import User
 from housing.referrals.codes import ReferralEvent
 from reporting.csvfiles.codes import ExportForm
+from reporting.datasets.labels import LABELS
 from reporting.datasets.package import Download, Export
 from reporting.datasets.plan import Plan
 from reporting.export.models import ExportRun
@@ -50,15 +51,17 @@ def unzipped(content: bytes) -> dict[str, bytes]:
 
 
 def test_the_page_says_what_the_export_will_hold_and_leave_out(world):
-    """Seven young people are in the programme; the lead may see five of them (planted)."""
+    """Nine young people are in the programme; the lead may take out six of them, and two are protected (planted)."""
     page = signed_in(world.lead).get(PAGE, choices(names="with"))
     figures = page.context["figures"]
-    assert (figures.people, figures.left_out) == (5, 2)
+    assert (figures.people, figures.left_out, figures.protected) == (6, 1, 2)
     assert figures.rows == {
-        "young_people": 5, "enrolments": 5, "phases": 5, "contacts": 2, "stays": 5, "referrals": 5,
-        "referral_events": 5, "handovers": 5,
+        "young_people": 6, "screenings": 6, "enrolments": 6, "enrolments_elsewhere": 0, "phases": 6, "pauses": 0,
+        "assignments": 0, "contacts": 4, "stays": 6, "referrals": 6, "referral_events": 6, "offers": 6,
+        "support_cases": 0, "support_steps": 0, "handovers": 6, "handover_steps": 6, "status_reports": 0,
     }  # fmt: skip
-    assert "2 unge er udeladt, fordi du ikke må se dem." in page.content.decode()
+    assert "1 ung er udeladt, fordi du ikke må se vedkommende." in page.content.decode()
+    assert "Udleveres ikke, særlig beskyttelse: 2." in page.content.decode()
 
 
 def test_the_page_opens_with_a_running_programme_and_no_names(world):
@@ -76,7 +79,8 @@ def test_the_download_holds_the_rows_the_page_promised(world):
     assert {name: content.count(b"\r\n") - 1 for name, content in files.items() if name[:-4] in TABLES} == {
         f"{name}.csv": count for name, count in promised.items()
     }
-    assert set(files) == {"README.txt", "codebook.csv", "datapackage.json", *(f"{name}.csv" for name in TABLES)}
+    tables = {*TABLES, *LABELS} - {"enrolments_elsewhere"}
+    assert set(files) == {"README.txt", "codebook.csv", "datapackage.json", *(f"{name}.csv" for name in tables)}
 
 
 def test_one_table_comes_as_a_csv_file(world):
@@ -84,7 +88,7 @@ def test_one_table_comes_as_a_csv_file(world):
     content = b"".join(response.streaming_content).decode()
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"].endswith('-uden-navne-stays.csv"')
-    assert content.splitlines()[0] == "person,stay,kind,organisation,start,end,nights"
+    assert content.splitlines()[0] == "person,stay,kind,organisation,start,end,nights,registered_at"
     assert len(content.splitlines()) == 8
 
 
@@ -104,10 +108,10 @@ def test_the_command_gives_exactly_what_the_page_gives(world, tmp_path, names, f
 
 
 def test_the_command_without_a_user_leaves_protected_people_unnamed(world, tmp_path):
-    """The server's own export has no eyes of its own: of seven young people one is protected (planted)."""
+    """The server's own export has no eyes of its own: of nine young people two are protected (planted)."""
     said = io.StringIO()
     call_command("export", "--programme", "hjem", "--out", str(tmp_path), stdout=said)
-    assert "young_people.csv 6\n" in said.getvalue()
+    assert "young_people.csv 7\n" in said.getvalue()
     assert "T90005" not in (tmp_path / "young_people.csv").read_text()
     assert ExportRun.objects.get().requested_by is None
 
@@ -136,10 +140,11 @@ def test_an_unwritable_folder_is_one_sentence(world, tmp_path):
 @pytest.mark.servers
 def test_an_export_is_logged_before_its_first_byte(world):
     response = signed_in(world.evaluator).post(DOWNLOAD, choices())
+    held = [name for name, table in TABLES.items() if not table.is_named_only]
     run, event = ExportRun.objects.get(), AuditEvent.objects.get(action=AuditAction.EXPORTED)
-    assert (run.requested_by, run.tables, run.row_counts["contacts"]) == (world.evaluator, list(TABLES), 3)
+    assert (run.requested_by, run.tables, run.row_counts["contacts"]) == (world.evaluator, held, 4)
     assert event.facts == {
-        "programme": "hjem", "form": "excel", "is_deidentified": True, "tables": list(TABLES), "rows": 52, "shown": [],
+        "programme": "hjem", "form": "excel", "is_deidentified": True, "tables": held, "rows": 74, "shown": [],
     }  # fmt: skip
     assert b"".join(response.streaming_content)[:2] == b"PK"
 
@@ -156,7 +161,9 @@ def test_a_key_sent_along_leaves_no_export_without_its_log(world, changed):
 def test_an_export_with_names_logs_whose(world):
     """Each young person can be told who took the name out."""
     signed_in(world.lead).post(DOWNLOAD, choices(names="with", tables=["young_people"])).getvalue()
-    assert AuditEvent.objects.get(action=AuditAction.EXPORTED).facts["shown"] == [f"T9000{n}" for n in range(5)]
+    assert AuditEvent.objects.get(action=AuditAction.EXPORTED).facts["shown"] == [
+        f"T9000{n}" for n in (0, 1, 2, 3, 7, 8)
+    ]
 
 
 @pytest.mark.servers
@@ -185,7 +192,15 @@ def test_an_export_that_cannot_be_logged_is_not_given(world, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "changed", [{"names": "with"}, {"programme": "another"}, {"tables": []}, {"form": "xml"}, {"tables": ["users"]}]
+    "changed",
+    [
+        {"names": "with"},
+        {"programme": "another"},
+        {"tables": []},
+        {"form": "xml"},
+        {"tables": ["users"]},
+        {"tables": ["enrolments_elsewhere"]},
+    ],
 )
 def test_an_evaluator_cannot_ask_for_more(world, changed):
     """Neither names, nor a programme not given, nor what is no table."""
