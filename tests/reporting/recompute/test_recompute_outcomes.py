@@ -21,7 +21,7 @@ from reporting.csvfiles.codes import ExportForm
 from reporting.datasets.package import Export
 from reporting.datasets.plan import Plan
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import REPORTS, material, table
+from reporting.outcomes.queries import COURSES, material, table
 from reporting.presets.actions import load_preset, people_preset
 from reporting.tabulation.results import as_json
 from reporting.tabulation.tabulating import NotOffered
@@ -85,7 +85,7 @@ def differences(programme: Programme, content: bytes, breakdowns: Iterable[str])
     courses = Courses.of(read(content), TODAY)
     taking_part = courses.taking_part
     for key, declaration in TABLES.items():
-        if declaration.source != REPORTS:
+        if declaration.source != COURSES:
             continue
         read_once = material(programme, [key], as_of=TODAY)
         for at in declaration.at or ("",):
