@@ -13,9 +13,8 @@ from cases.core.names import sort_key
 from cases.core.periods import open_after
 from cases.enrolments.models import Assignment, Enrolment
 from cases.enrolments.queries import Selection, running_on
-from cases.report_forms.panels import DueLine
 from cases.staff.models import User
-from cases.statusreports.queries import latest_of, with_reports
+from cases.statusreports.queries import DueLine, latest_of, with_reports
 
 # Which of the reports a number counts.
 WHICH: dict[str, Label] = {

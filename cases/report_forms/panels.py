@@ -21,6 +21,7 @@ from cases.statusreports.codes import ReportKind
 from cases.statusreports.due_rules import CLOSES_AFTER, GIVEN_UP_AFTER, Due, fitting_kinds
 from cases.statusreports.models import Participation, StatusReport
 from cases.statusreports.queries import (
+    DueLine,
     counting,
     is_reported,
     made_of,
@@ -46,14 +47,6 @@ class CourseReports:
     kinds: list[ReportKind]
     participation: Participation | None
     is_asked: bool
-
-
-@dataclass(frozen=True)
-class DueLine:
-    """A report that is due, of whom."""
-
-    enrolment: Enrolment
-    due: Due
 
 
 def on_person(user: User, person: Person, today: date) -> dict[str, Any]:

@@ -21,6 +21,14 @@ class Last:
     report: StatusReport
 
 
+@dataclass(frozen=True)
+class DueLine:
+    """A report that is due, of whom."""
+
+    enrolment: Enrolment
+    due: Due
+
+
 def with_reports(enrolments: Iterable[Enrolment]) -> None:
     """Read what is asked below about courses: their reports without the answers, who takes part, what is asked.
 
