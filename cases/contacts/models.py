@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, Max, OuterRef, Q, Subquery, Value, When
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
@@ -114,40 +114,32 @@ class ContactPersonQuerySet(models.QuerySet["ContactPerson"]):
         return self.annotate(made_for=_made_for())
 
     def made_for(self, programme: Programme) -> "ContactPersonQuerySet":
-        """Those made for the programme."""
-        return self.alias(made_for=_made_for()).filter(_counts_in(programme))
+        """Those made for the programme.
 
-    def around(self, programme: Programme) -> "models.QuerySet[Any]":
-        """Those made for the programme, and those on the way into it.
-
-        On the way is whoever was reached, for no programme, before an enrolment in it or on its first day. With
-        `made_for`, which for these is nothing and for the others the code of the programme.
+        Nobody needs to be asked which of several it was where the young person was not enrolled elsewhere that day and
+        the worker never was in a team that works elsewhere only: that spares most rows the whole question. Whoever was
+        never enrolled elsewhere is found without looking at the day, and the question comes last of all.
         """
+        that_day = Enrolment.objects.filter(open_on(OuterRef("contact__happened_at__date")), person=OuterRef("person"))
+        enrolled = Exists(that_day.filter(programme=programme))
+        elsewhere = Enrolment.objects.exclude(programme=programme)
+        alone = ~Q(person__in=elsewhere.values("person")) | ~Exists(that_day.exclude(programme=programme))
+        teams_elsewhere = Team.objects.filter(programme_ties__isnull=False).exclude(
+            programme_ties__programme=programme
+        )
+        strangers = Membership.objects.filter(role__in=TEAM_ROLES, team__in=teams_elsewhere).values("user")
+        plain = alone & ~Q(contact__by__in=strangers)
+        rows = self.filter(enrolled).alias(made_for=_made_for())
+        return rows.filter(plain | Q(enrolled) & Q(made_for=programme.pk))
+
+    def leading_to(self, programme: Programme) -> "ContactPersonQuerySet":
+        """Those on the way into the programme: made for none, and reached before an enrolment or on its first day."""
         day = OuterRef("contact__happened_at__date")
         enrolled = Enrolment.objects.filter(person=OuterRef("person"))
         coming = Exists(enrolled.filter(programme=programme, start__gte=day))
         nowhere = ~Exists(enrolled.filter(open_on(day)))
-        on_the_way = Q(coming, contact__outcome=ContactOutcome.REACHED) & (nowhere | Q(asked__isnull=True))
-        counts = _counts_in(programme, asked="asked")
-        rows = self.alias(asked=_made_for()).filter(counts | on_the_way)
-        return rows.annotate(made_for=Case(When(counts, then=Value(programme.code)), output_field=models.CharField()))
-
-
-def _counts_in(programme: Programme, *, asked: str = "made_for") -> Q:
-    """Filter for contacts that were made for the programme. `asked` is what `_made_for` is called.
-
-    Nobody needs to be asked which of several it was where the young person was not enrolled elsewhere that day and
-    the worker never was in a team that works elsewhere only: that spares most rows the whole question. Whoever was
-    never enrolled elsewhere is found without looking at the day, and the question comes last of all.
-    """
-    that_day = Enrolment.objects.filter(open_on(OuterRef("contact__happened_at__date")), person=OuterRef("person"))
-    enrolled = Exists(that_day.filter(programme=programme))
-    elsewhere = Enrolment.objects.exclude(programme=programme)
-    alone = ~Q(person__in=elsewhere.values("person")) | ~Exists(that_day.exclude(programme=programme))
-    teams_elsewhere = Team.objects.filter(programme_ties__isnull=False).exclude(programme_ties__programme=programme)
-    strangers = Membership.objects.filter(role__in=TEAM_ROLES, team__in=teams_elsewhere).values("user")
-    plain = alone & ~Q(contact__by__in=strangers)
-    return Q(enrolled) & (plain | Q(enrolled) & Q(**{asked: programme.pk}))
+        rows = self.filter(coming, contact__outcome=ContactOutcome.REACHED).alias(made_for=_made_for())
+        return rows.filter(nowhere | Q(made_for__isnull=True))
 
 
 def _made_for() -> Subquery:

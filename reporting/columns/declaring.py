@@ -121,7 +121,8 @@ class Table:
     """One exported table. `person` leads from a row to the young person it is about; `order` sorts a person's rows.
 
     `key` are the columns that name a row; `answers` is where the answers of a row stand as one JSON value, and
-    `asked` finds the columns for them, which differ from programme to programme.
+    `asked` finds the columns for them, which differ from programme to programme. `more_rows` are others than `rows`,
+    which the database finds sooner when it is asked for them apart.
     """
 
     name: str
@@ -132,6 +133,7 @@ class Table:
     order: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    more_rows: Callable[[Programme], QuerySet[Any]] | None = None
     is_named_only: bool = False
     answers: Combinable | None = None
     asked: Callable[[Programme], tuple[Column, ...]] | None = None

@@ -162,9 +162,9 @@ class Statements:
         }
         values |= {"x_person": F(self.table.person), "x_order": F(self.table.order), "x_row": F("pk")}
         values |= {"x_answers": self.table.answers} if self.table.answers else {}
-        rows = self.table.rows(self.plan.programme).order_by().annotate(**values).values(*values)
-        text, params = rows.query.sql_with_params()
-        return text, list(params)
+        found = [rows(self.plan.programme) for rows in (self.table.rows, self.table.more_rows) if rows]
+        parts = [rows.order_by().annotate(**values).values(*values).query.sql_with_params() for rows in found]
+        return " UNION ALL ".join(text for text, _params in parts), [one for _text, params in parts for one in params]
 
     def _name(self, column: Column) -> str:
         return f"c{self.table.columns.index(column)}"

@@ -1,8 +1,6 @@
 """Contacts and attempts, one row for each young person who took part."""
 
-from typing import Any
-
-from django.db.models import F, QuerySet
+from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from cases.contacts.codes import CONTACT_KINDS, ContactOutcome
@@ -12,9 +10,19 @@ from reporting.columns.declaring import Column, Deidentified, HowMany, Table, Ty
 from reporting.tables.people import confirmed, person_key
 
 
-def rows(programme: Programme) -> QuerySet[Any]:
-    """Standing contacts that were made for the programme, or for none on the way into it."""
-    return ContactPerson.objects.around(programme).filter(contact__withdrawn_at__isnull=True)
+def rows(programme: Programme) -> QuerySet[ContactPerson]:
+    """Standing contacts that were made for the programme."""
+    return _standing(ContactPerson.objects.made_for(programme), programme.code)
+
+
+def on_the_way(programme: Programme) -> QuerySet[ContactPerson]:
+    """Standing contacts on the way into it, made for none."""
+    return _standing(ContactPerson.objects.leading_to(programme), None)
+
+
+def _standing(rows: QuerySet[ContactPerson], code: str | None) -> QuerySet[ContactPerson]:
+    counts_in = Value(code, output_field=CharField())
+    return rows.filter(contact__withdrawn_at__isnull=True).annotate(counts_in=counts_in)
 
 
 CONTACTS = Table(
@@ -43,7 +51,7 @@ CONTACTS = Table(
             Type.CODE,
             _("Made for"),
             _("The programme that the contact counts in; empty where it was for none, on the way to an enrolment."),
-            F("made_for"),
+            F("counts_in"),
             ("cases.ContactPerson.programme",),
             lists="programmes",
         ),
@@ -95,4 +103,5 @@ CONTACTS = Table(
         confirmed(Contact, "contact__confirmed"),
     ),
     key=("contact", "person"),
+    more_rows=on_the_way,
 )
