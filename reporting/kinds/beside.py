@@ -11,6 +11,7 @@ from cases.questionnaires.definition import Text
 from reporting.figures.rules import percent
 from reporting.kinds.distributions import Distribution, Several
 from reporting.kinds.given import Spread, Wait
+from reporting.tabulation.adding import Part
 from reporting.tabulation.facts import Course
 from reporting.tabulation.reading import Items
 from reporting.tabulation.results import Cell, Computed, Row
@@ -66,6 +67,9 @@ class Beside:
         cell = Cell(CASE, self.label, found := counts.get(row.key, 0), percent(found, n))
         return replace(row, cells=(*row.cells, cell))
 
+    def adding(self, part: Part, items: Items) -> None:
+        self.stated.adding(replace(part, rows=[row for row in part.rows if row.key not in self.more]), items)
+
 
 @dataclass(frozen=True)
 class MethodTime:
@@ -77,6 +81,7 @@ class MethodTime:
 
     name: ClassVar[str] = "spread"
     adds: ClassVar[bool] = False
+    repeats: ClassVar[str] = "arrived"
     base: ClassVar[str] = "methods"
     item: str
     limits: Mapping[str, tuple[int, Text]]
@@ -121,3 +126,10 @@ class MethodTime:
         """One event for each method: of several in one report the one that began last."""
         dated = [one if isinstance(one, Mapping) else {"code": one} for one in events]
         return {one["code"]: one for one in sorted(dated, key=lambda one: one.get("from") or "")}
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        for row in part.rows:
+            if row.sub:
+                part.each([row.key], of=part.own_base(row))
+            else:
+                part.own(row, ("arrived", "waiting"))

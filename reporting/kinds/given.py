@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from cases.questionnaires.definition import Text
 from reporting.figures.rules import half_up, median_wait, percent, percent_change, quartiles
+from reporting.tabulation.adding import Part
 from reporting.tabulation.facts import Course
 from reporting.tabulation.reading import Items, tally
 from reporting.tabulation.results import Cell, Computed, Row, counted
@@ -46,6 +47,9 @@ class Enquiries:
         )
         return Computed(found.n, found.blanks, rows, found.exclusions)
 
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        part.whole(row.key for row in part.rows if row.count is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Wait:
@@ -76,6 +80,7 @@ class Spread:
 
     name: ClassVar[str] = "spread"
     adds: ClassVar[bool] = False
+    repeats: ClassVar[str] = "arrived"
     base: ClassVar[str] = "waits"
     steps: Mapping[str, Text]
     shown: Mapping[str, Text] = field(default_factory=lambda: ARRIVED)
@@ -100,6 +105,13 @@ class Spread:
         parts += [Cell(name, self.shown[name], value=float(half_up(one, 1))) for name, one in ends]
         median = median_wait((one.entry, one.days, one.arrived) for one in waits)
         return Row(key, label, len(arrived), percent(len(arrived), n), tuple(parts), n=n, value=median)
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        for row in part.rows:
+            if row.sub:
+                part.each([row.key], of=part.own_base(row))
+            else:
+                part.own(row, ("arrived", "waiting"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +155,9 @@ class Rate:
             Row("with_private", self.labels["with_private"], private, percent(private, n)),
         )
         return Computed(n, 0, rows, +Counter(no_days=len(courses) - n))
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        part.each(["reached_norm", "with_private"])
 
 
 @dataclass(frozen=True, slots=True)

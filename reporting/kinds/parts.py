@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from cases.questionnaires.codes import ItemType
 from cases.questionnaires.definition import Item
 from reporting.kinds.development import mean
+from reporting.tabulation.adding import Part
 from reporting.tabulation.facts import DONT_KNOW, Course
 from reporting.tabulation.reading import NOT_ASKED, Items, chosen, column, keys_of, tally
 from reporting.tabulation.results import Computed, Row, cells
@@ -32,6 +33,12 @@ class Parts:
         whole: Counter[str] = Counter(map(_state, zip(*read.values(), strict=True)))
         out = found.exclusions + Counter(not_asked=whole["not_asked"])
         return Computed(whole["answered"], whole["blank"], tuple(row(item, *one) for one in read.items()), out)
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        for row in part.rows:
+            if row.cells:
+                part.own(row, [cell.key for cell in row.cells])
+                part.system.add_up(part.row(row.key), [part.cell(row.key, row.cells[0].key)])
 
 
 def _state(values: tuple[Any, ...]) -> str:

@@ -141,7 +141,7 @@ def _by_column(result: TableResult, style: Style) -> Layout:
     """Columns beside each other, the whole as the last; what rows have beside their count stands in lines under it."""
     whole_of_it = Column(TOTAL, _total(), result.n, result.blanks, result.rows)
     columns = [column for column in result.columns if column.key != TOTAL] + [whole_of_it]
-    headings = [f"{column.label} (n = {whole(column.n)})" for column in columns]
+    headings = [f"{column.label} (n = {whole(column.n or 0)})" for column in columns]
     lines = []
     for place, label, is_sub in _lines(columns):
         found = [_figure(column, place) for column in columns]

@@ -5,7 +5,7 @@ A name is the table's own prefix with row and cell behind it. Kinds say what add
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from reporting.figures.sums import System
@@ -17,19 +17,24 @@ NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The counts of a table or of one column of it. `repeats` is the cell that a row's first count says again."""
+class Names:
+    """The names of the counts of a table or of one column of it.
 
-    system: System
+    `repeats` is the cell that a row's first count says again.
+    """
+
     prefix: str
-    n: int
-    rows: Sequence[Row]
     repeats: str = ""
 
     @property
     def base(self) -> str:
         """The name of the number of all."""
         return f"{self.prefix}.n"
+
+    @property
+    def blanks(self) -> str:
+        """The name of the number of those who left the question blank."""
+        return f"{self.prefix}.blanks"
 
     def row(self, key: str) -> str:
         """The name of a row's count."""
@@ -42,6 +47,15 @@ class Part:
     def own_base(self, row: Row) -> str:
         """The name of a row's own base. Rows of how many there are of something share one."""
         return self.cell(NUMBER if row.key.startswith(f"{NUMBER}.") else row.key, "n")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Names):
+    """The counts of a table or of one column of it, in a system of sums."""
+
+    system: System = field(default_factory=System)
+    n: int = 0
+    rows: Sequence[Row] = ()
 
     def counts(self) -> dict[str, int]:
         """Every count that is printed, by name. The base of a table whose rows have their own is a mean, and none."""
@@ -79,6 +93,16 @@ def plain(rows: Iterable[Row]) -> list[str]:
     return [row.key for row in rows if row.n is None and not row.sub]
 
 
+def column_of(place: str, key: str) -> str:
+    """The prefix of the names of one column of a table."""
+    return f"{place}|{key}"
+
+
+def out_of(place: str, key: str) -> str:
+    """The name of the number of those whom a table leaves out for one reason."""
+    return f"{place}.out.{key}"
+
+
 class Adding(Protocol):
     """A kind of table that says how its counts add up."""
 
@@ -91,10 +115,10 @@ class Adding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A table as it stands in an edition, with what is needed to know how its counts add up.
+    """A table as it was computed and will stand in an edition, with what is needed to know how its counts add up.
 
     `place` tells it from the other tables of the edition: its key and the report that it reads. The columns of one
-    `by` that `overlaps` may hold the same courses.
+    `by` that `overlaps` may hold the same courses. `everybody` is what its base is a part of.
     """
 
     place: str
@@ -102,14 +126,15 @@ class Printed:
     result: TableResult
     items: Items
     overlaps: bool = False
+    everybody: str = EVERYBODY
 
     def parts(self, system: System) -> list[Part]:
         """The whole table first, then its columns."""
         repeats = getattr(self.kind, "repeats", "")
         columns = [one for one in self.result.columns if one.key != "total"]
         return [
-            Part(system, self.place, self.result.n, self.result.rows, repeats),
-            *(Part(system, f"{self.place}|{one.key}", one.n, one.rows, repeats) for one in columns),
+            Part(self.place, repeats, system, self.result.n or 0, self.result.rows),
+            *(Part(column_of(self.place, one.key), repeats, system, one.n or 0, one.rows) for one in columns),
         ]
 
     def add_to(self, system: System) -> None:
@@ -148,8 +173,8 @@ class Printed:
         if self.has_bases_of_rows:
             return
         system, result = whole.system, self.result
-        out = {one.key: one.count for one in result.exclusions if one.key in EXCLUDED}
-        names = [system.count(f"{self.place}.out.{key}", n, 0) for key, n in out.items()]
-        names.append(system.count(f"{self.place}.blanks", result.blanks, 0))
-        system.count(EVERYBODY, result.n + result.blanks + sum(out.values()), 0)
-        system.add_up(EVERYBODY, [whole.base, *names])
+        out = {one.key: one.count or 0 for one in result.exclusions if one.key in EXCLUDED}
+        names = [system.count(out_of(self.place, key), n, 0) for key, n in out.items()]
+        names.append(system.count(whole.blanks, blanks := result.blanks or 0, 0))
+        system.count(self.everybody, whole.n + blanks + sum(out.values()), 0)
+        system.add_up(self.everybody, [whole.base, *names])

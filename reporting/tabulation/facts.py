@@ -70,11 +70,11 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Courses that a table leaves out, for one reason."""
+    """Courses that a table leaves out, for one reason; None where an edition hides how many."""
 
     key: str
     label: Text
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True)

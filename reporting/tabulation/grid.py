@@ -9,6 +9,8 @@ from reporting.tabulation.results import Column, Row, TableResult
 
 Value = str | int | float | None
 
+HIDDEN = "··"  # stands for a count that an edition hides
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -50,14 +52,18 @@ def spoken(result: TableResult, language: str) -> list[tuple[str, str]]:
     """What stands around the figures: base, n, blanks, each exclusion, notes, and what the table finds of itself."""
     told = [
         (_("Base"), result.base.spoken(language)),
-        ("n", str(result.n)),
-        (_("Not answered"), str(result.blanks)),
+        ("n", _number(result.n)),
+        (_("Not answered"), _number(result.blanks)),
     ]
     told += [
-        (_("Left out: %(why)s") % {"why": one.label.spoken(language)}, str(one.count)) for one in result.exclusions
+        (_("Left out: %(why)s") % {"why": one.label.spoken(language)}, _number(one.count)) for one in result.exclusions
     ]
     told += [(_("Note"), note.spoken(language)) for note in result.notes]
     return told + [(_("Self-check"), found.spoken(language)) for found in result.self_check]
+
+
+def _number(count: int | None) -> str:
+    return HIDDEN if count is None else str(count)
 
 
 def laid_out(result: TableResult, language: str) -> Grid:
@@ -95,7 +101,7 @@ def _name(row: Row, language: str) -> str:
 
 
 def _column_headings(columns: Sequence[Column], language: str) -> tuple[str, ...]:
-    names = [f"{column.label.spoken(language)} (n = {column.n})" for column in columns]
+    names = [f"{column.label.spoken(language)} (n = {_number(column.n)})" for column in columns]
     return ("", *(f"{name}, {what}" for name in names for what in (_("count"), _("per cent"))))
 
 

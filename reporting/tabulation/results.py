@@ -56,24 +56,27 @@ class Computed:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The same rows for one group of the courses."""
+    """The same rows for one group of the courses. None is hidden (`TableResult`)."""
 
     key: str
     label: Text
-    n: int
-    blanks: int
+    n: int | None
+    blanks: int | None
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TableResult:
-    """A table with all that a reader needs to trust it."""
+    """A table with all that a reader needs to trust it.
+
+    In an edition a count is None where it is hidden, as is what would tell of it: its per cent, a mean beside it.
+    """
 
     key: str
     title: Text
     base: Text
-    n: int
-    blanks: int
+    n: int | None
+    blanks: int | None
     exclusions: tuple[Exclusion, ...]
     rows: tuple[Row, ...]
     columns: tuple[Column, ...] = ()

@@ -14,6 +14,7 @@ from reporting.tabulation.reading import EXCLUDED, HOUSING, Items
 from reporting.tabulation.results import Column, Computed, Row, TableResult
 
 SMALL, WHOLE = 10, 100
+SO_FAR = "Foreløbig: "  # how the note begins that says how many are not followed yet
 NO_BREAKDOWN = "none"
 TOTAL = "total"
 FOLLOWED = ("followed", "housing_known", "risk_followed")
@@ -250,7 +251,7 @@ def _notes(declaration: Declaration, by: str, whole: Computed, everyone: int) ->
         left = whole.exclusions.get("not_followed", 0)
         share = percent(left, everyone) or 0
         yield Text(
-            f"Foreløbig: {left} af {everyone} ({share} pct.) har endnu ikke to indberetninger.",
+            f"{SO_FAR}{left} af {everyone} ({share} pct.) har endnu ikke to indberetninger.",
             f"So far: {left} of {everyone} ({share} per cent) do not have two status reports yet.",
         )
     yield ROUNDED
@@ -258,7 +259,7 @@ def _notes(declaration: Declaration, by: str, whole: Computed, everyone: int) ->
 
 def self_check(kind: Kind, whole: Computed, columns: Sequence[Column]) -> Iterator[Text]:
     """What a reader may stumble over: parts that do not add up, a sub-row that contradicts its row, a small base."""
-    parts = [(None, whole.n, whole.rows), *((one.label, one.n, one.rows) for one in columns if one.key != TOTAL)]
+    parts = [(None, whole.n, whole.rows), *((one.label, one.n or 0, one.rows) for one in columns if one.key != TOTAL)]
     for label, n, rows in parts:
         said = [*_adding(rows), *_bases(rows)] if not kind.adds else [*_sum(rows, n), *_adding(rows), *_bases(rows)]
         if kind.base not in ("targets", "statistics") and n < SMALL:
