@@ -57,7 +57,7 @@ def alt_text(table: ShownTable) -> str:
 def specification(table: ShownTable) -> dict[str, Any] | None:
     """The chart's Vega-Lite specification, all figures and texts in it."""
     rows = _drawn(table)
-    if len(rows) < FEWEST_ROWS:
+    if len(rows) < FEWEST_ROWS or rows[0].cells[0].measure.form is not Form.COUNT:
         return None
     is_spread = any(cell.measure.key == "median" for cell in rows[0].cells)
     chart = _spread(rows) if is_spread else _bars(rows)

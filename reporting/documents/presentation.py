@@ -16,13 +16,24 @@ from django.utils.translation import gettext as _
 from cases.programmes.models import Programme
 from cases.staff.models import User
 from cases.staff.policy import Right, may
+from reporting.chapters.registry import CHAPTERS
+from reporting.chapters.targets import STANDINGS
 from reporting.disclosure.rules import discloses, hidden_in
 from reporting.figures.base import TOTAL, Form, Indicator, Measure, Number, Table
-from reporting.indicators.registry import INDICATORS
 from reporting.runs.models import ReportRun
 
 WIDE = 3  # columns of figures
-DECIMALS = {Form.COUNT: 0, Form.PERCENT: 0, Form.DAYS: 1, Form.NIGHTS: 1, Form.RATE: 2}
+DECIMALS = {
+    Form.COUNT: 0,
+    Form.PERCENT: 0,
+    Form.DAYS: 1,
+    Form.NIGHTS: 1,
+    Form.RATE: 2,
+    Form.VALUE: 1,
+    Form.KRONER: 2,
+    Form.HOURS: 1,
+    Form.STANDING: 0,
+}
 
 
 @dataclass(frozen=True)
@@ -136,20 +147,42 @@ def sees_full(user: User, run: ReportRun) -> bool:
 def present(run: ReportRun, *, full: bool) -> ShownReport:
     """A finished run in the active language. An indicator that has left the program since is left out."""
     parts = run.result["indicators"] if run.result else []
-    frozen = {part["key"]: part["tables"] for part in parts if part["key"] in INDICATORS}
+    frozen = {part["key"]: part["tables"] for part in parts if part["key"] in CHAPTERS}
     tables = [
         (key, table, found[table.key])
         for key, found in frozen.items()
-        for table in INDICATORS[key].tables
+        for table in CHAPTERS[key].tables
         if table.key in found
     ]
     suppressed = None if full else hidden_in(tables, from_start=run.start <= run.programme.start)
-    return ShownReport(
-        run, tuple(_indicator(INDICATORS[key], found, suppressed) for key, found in frozen.items()), full
-    )
+    if suppressed is not None:
+        frozen = {key: _without_unread(found, tables, suppressed) for key, found in frozen.items()}
+    return ShownReport(run, tuple(_indicator(CHAPTERS[key], found, suppressed) for key, found in frozen.items()), full)
 
 
 Suppressed = set[str] | None  # the hidden counts; None hides nothing
+Frozen = dict[str, list[dict[str, Any]]]
+
+
+def _without_unread(found: Frozen, tables: Any, suppressed: set[str]) -> Frozen:
+    """The tables of a chapter, where each figure that reads a cell which the report does not show rests on one."""
+    if not any("reads" in row for rows in found.values() for row in rows):
+        return found
+    shown = {
+        f"{key}.{table.key}.{row['code']}.{measure.key}"
+        for key, table, rows in tables
+        for row in rows
+        for measure in table.measures
+        if not discloses(key, table, row, measure, suppressed)
+    }
+    return {
+        name: [_of_one(row) if row.get("reads", "") not in shown | {""} else row for row in rows]
+        for name, rows in found.items()
+    }
+
+
+def _of_one(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"people": {key: min(people, 1) for key, people in row["people"].items()}}
 
 
 def _indicator(
@@ -165,7 +198,7 @@ def _indicator(
         tuple(
             _table(indicator.key, table, frozen[table.key], suppressed)
             for table in indicator.tables
-            if table.key in frozen
+            if frozen.get(table.key)
         ),
     )
 
@@ -205,6 +238,8 @@ def written(value: Number, form: Form) -> str:
     """A figure as people write it in the active language."""
     if value is None:
         return "–"
+    if form is Form.STANDING:
+        return str(STANDINGS[int(value)].label)
     decimals = DECIMALS[form]
     if decimals and form is not Form.RATE and float(value).is_integer():
         decimals = 0

@@ -59,4 +59,6 @@ def _remark(cell: ShownCell, row: ShownRow) -> str:
         return _("cannot be estimated yet: fewer than half have come that far")
     if cell.value is None:
         return _("nothing to compute from")
+    if cell.measure.form is Form.STANDING:
+        return cell.text
     return _("per cent") if cell.measure.form is Form.PERCENT else ""

@@ -44,6 +44,8 @@ class Funding(Record):
     amount = models.DecimalField(_("amount, kr."), max_digits=12, decimal_places=2, null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
+    Kinds = FundingKind  # by its names in templates and actions
+
     objects = FundingQuerySet.as_manager()
 
     class Meta:
@@ -75,7 +77,9 @@ class Funding(Record):
             ),
             models.CheckConstraint(
                 name="funding_expense_described",
-                condition=Q(kind=FundingKind.EXPENSE, category__in=["", *Category.values], stage__in=["", *Stage.values])
+                condition=Q(
+                    kind=FundingKind.EXPENSE, category__in=["", *Category.values], stage__in=["", *Stage.values]
+                )
                 | Q(category="", stage="", year__isnull=True),
                 violation_error_message=_("Category, stage and year belong to an expense."),
             ),
@@ -104,7 +108,9 @@ class PostHours(Record):
         verbose_name_plural = _("hours of posts")
         constraints = [
             start_before_end("post_hours_period", _("The last day cannot lie before the first.")),
-            no_overlap("post_hours_no_overlap", _("The post has hours for some of these days already."), within=["post"]),
+            no_overlap(
+                "post_hours_no_overlap", _("The post has hours for some of these days already."), within=["post"]
+            ),
             models.CheckConstraint(
                 name="post_hours_of_a_week",
                 condition=Q(weekly_hours__gte=0, weekly_hours__lte=37),

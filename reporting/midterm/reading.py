@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from reporting.chapters.registry import CHAPTERS
 from reporting.documents.charts import alt_text, svg_of
 from reporting.documents.pdf import notes, words
 from reporting.documents.presentation import ShownReport, ShownTable
-from reporting.indicators.registry import INDICATORS
 from reporting.runs.models import ReportRun
 
 # The numbers on top: indicator, table, row, measure.
@@ -58,7 +58,7 @@ def page_of(report: ShownReport) -> dict[str, Any]:
 
 def step_of(run: ReportRun) -> str:
     """What is being computed now, by name."""
-    waiting = next((indicator for key, indicator in INDICATORS.items() if key not in run.parts), None)
+    waiting = next((indicator for key, indicator in CHAPTERS.items() if key not in run.parts), None)
     return str(waiting.name) if waiting else _("Finishing")
 
 

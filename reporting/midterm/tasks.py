@@ -17,11 +17,11 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError as BrokerError
 
+from reporting.chapters.registry import CHAPTERS
 from reporting.documents.charts import svg_of
 from reporting.documents.presentation import present
 from reporting.figures.base import Indicator
 from reporting.figures.facts import Facts
-from reporting.indicators.registry import INDICATORS
 from reporting.runs.actions import fail_run, finish_run, save_part, take_run
 from reporting.runs.codes import RunError, RunState
 from reporting.runs.models import ReportRun
@@ -111,7 +111,7 @@ def facts_of(run: ReportRun) -> Facts:
 
 def _compute(run: ReportRun, clock: Clock) -> bool:
     """Compute what is missing. False when the run was cancelled or taken over on the way."""
-    for indicator in INDICATORS.values():
+    for indicator in CHAPTERS.values():
         if indicator.key in run.parts:
             continue
         part = _figures(indicator, facts_of(run))

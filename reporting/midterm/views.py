@@ -60,7 +60,10 @@ def create(request: UserRequest) -> HttpResponseBase:
         request,
         form,
         title=_("New report"),
-        lead=_("Midterm evaluation: twelve indicators with their definitions, charts and tables."),
+        lead=_(
+            "Midterm evaluation: twelve indicators with their definitions, charts and tables, targets against actual, "
+            "and the money."
+        ),
         above=[link(_("Reports"), "reporting:runs")],
         submit=_("Make the report"),
         template="reporting/midterm/create.html",

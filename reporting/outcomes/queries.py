@@ -1,7 +1,7 @@
 """The courses of a programme with their status reports, as the tables read them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,9 +17,10 @@ from cases.questionnaires.models import ItemVersion
 from cases.statusreports.codes import TakingPart
 from cases.statusreports.models import StatusReport
 from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.sources import reader_of
 from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
 from reporting.tabulation.results import TableResult
-from reporting.tabulation.tabulating import NotOffered, tabulate
+from reporting.tabulation.tabulating import Declaration, NotOffered, tabulate
 
 # Closed for one of these reasons alone, a course has reached its end; every other was broken off.
 _COMPLETED = {"completed", "no_need"}
@@ -183,8 +184,6 @@ def table(
 ) -> TableResult:
     """One table. Raises `NotOffered` for a way of asking that it does not have."""
     declaration = TABLES[key]
-    if declaration.source != REPORTS:
-        raise NotOffered(_("The facts that this table is made from are not kept yet."))
     result = tabulate(
         declaration,
         read.population,
@@ -195,9 +194,22 @@ def table(
         target_age=target_age(read.programme),
         as_of=read.as_of,
         unit=unit,
+        given=_given(declaration, read),
     )
     called = {"municipality": _TOWNS, "programme": {read.programme.code: Text.of(read.programme.name)}}
     return _with_names(result, called.get(by or declaration.by, {}))
+
+
+def _given(declaration: Declaration, read: Material) -> Sequence[Any]:
+    """The facts of a table that is not made from status reports. Raises `NotOffered` where there are none."""
+    if declaration.source == REPORTS:
+        return ()
+    reads = reader_of(declaration.source)
+    if reads is None:
+        raise NotOffered(_("The facts that this table is made from are not kept yet."))
+    if found := reads(read.programme, read.as_of):
+        return found
+    raise NotOffered(_("Nothing of what this table is made from has been entered for the programme."))
 
 
 def _with_names(result: TableResult, called: Mapping[str, Text]) -> TableResult:

@@ -14,7 +14,7 @@ from cases.core.errors import Refused
 from cases.programmes.models import Programme
 from cases.records.actions import as_refusal
 from cases.staff.models import User
-from reporting.indicators.registry import INDICATORS
+from reporting.chapters.registry import CHAPTERS
 from reporting.runs.codes import ReportKind, RunError, RunEvent, RunState
 from reporting.runs.models import ReportRun, ReportRunStep
 from reporting.runs.rules import MOST_ATTEMPTS, RUN_STATES
@@ -47,7 +47,7 @@ def request_run(
         start=start,
         end=last_day + ONE_DAY,
         as_of=as_of,
-        steps_total=len(INDICATORS),
+        steps_total=len(CHAPTERS),
         requested_by=by,
         requested_at=at,
         moved_at=at,
@@ -76,8 +76,8 @@ def take_run(*, at: datetime, run_id: int) -> ReportRun | None:
         return None
     _step(run, event, at=at)
     # An upgrade since may have added indicators, or taken some away.
-    run.parts = {key: part for key, part in run.parts.items() if key in INDICATORS}
-    run.steps_done, run.steps_total = len(run.parts), len(INDICATORS)
+    run.parts = {key: part for key, part in run.parts.items() if key in CHAPTERS}
+    run.steps_done, run.steps_total = len(run.parts), len(CHAPTERS)
     run.started_at = run.started_at or at
     run.save()
     return run
@@ -104,7 +104,7 @@ def finish_run(*, at: datetime, run: ReportRun) -> bool:
         return False
     current.result = {
         "version": RESULT_VERSION,
-        "indicators": [{"key": key, "tables": current.parts[key]} for key in INDICATORS],
+        "indicators": [{"key": key, "tables": current.parts[key]} for key in CHAPTERS],
     }
     current.parts = {}
     _end(current, RunEvent.FINISH, at=at)

@@ -31,6 +31,7 @@ EXCLUDED = {
     "unknown_answer": Text("Svar uden for skemaet", "Answers that the questionnaire does not have"),
     "no_days": Text("Ingen dage i forløbet", "No days in the course"),
     "not_chosen": Text("Mål ikke valgt", "Target not chosen"),
+    "no_figure": Text("Mål uden tal endnu", "Target without a figure yet"),
 }
 
 HOUSING, THREE_WAY = "housing_now", "three_way"

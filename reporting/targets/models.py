@@ -68,9 +68,7 @@ class Target(Record):
     baseline_high = models.PositiveIntegerField(_("baseline, to"), null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("year of the baseline"), null=True, blank=True)
     baseline_source = models.CharField(_("source of the baseline"), max_length=160, blank=True)
-    direction = models.CharField(
-        _("direction"), max_length=20, choices=Direction.choices, default=Direction.HIGHER
-    )
+    direction = models.CharField(_("direction"), max_length=20, choices=Direction.choices, default=Direction.HIGHER)
     start = models.DateField(_("from"))
     due = models.DateField(_("to be reached by"))
     is_chosen = models.BooleanField(_("chosen"), default=True)

@@ -5,16 +5,16 @@
 - A range ("6-8") counts by its middle where something is a share of it, and by its upper end in a sum.
 - *Reached*: the figure is at most the target where lower is better; else it is all of the target or more. Unrounded:
   199 of 200 is not reached, although it prints as 100 per cent.
-- Until the day by which it is to be reached, a target is *on the way* when the figure is as far as a straight line would
-  be: from the baseline on the first day to the target on the last. What is counted up (people, homes, things done) begins
-  at nought where there is no baseline. A share or a number of days is no count: without a baseline there is no line, and
-  the target itself is what is expected all the way.
-- What is expected is rounded to whole numbers, halves up, and the figure is compared with what is printed: a reader who
-  does the sum again comes to the same word.
+- Until the day by which it is to be reached, a target is *on the way* when the figure is as far as a straight line
+  would be: from the baseline on the first day to the target on the last. What is counted up (people, homes, things
+  done) begins at nought where there is no baseline. A share or a number of days is no count: without a baseline there
+  is no line, and the target itself is what is expected all the way.
+- What is expected is rounded to whole numbers, halves up, and the figure is compared with what is printed: a reader
+  who does the sum again comes to the same word.
 - From the last day on there is only reached or behind. Before the first day, and without a figure, nothing is said.
 
-A line is a poor picture of work that begins slowly. It was chosen all the same: it needs no plan by quarter that nobody
-has made, and everybody can do the sum.
+A line is a poor picture of work that begins slowly. It was chosen all the same: it needs no plan by quarter that
+nobody has made, and everybody can do the sum.
 """
 
 from dataclasses import dataclass

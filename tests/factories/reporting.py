@@ -6,9 +6,9 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
+from reporting.chapters.registry import CHAPTERS
 from reporting.export.models import ExportRun
 from reporting.funding.models import Funding
-from reporting.indicators.registry import INDICATORS
 from reporting.runs.models import ReportRun
 from tests.clock import NOW
 from tests.factories.cases import ProgrammeFactory
@@ -22,7 +22,7 @@ class ReportRunFactory(DjangoModelFactory[ReportRun]):
     start = date(2025, 1, 1)
     end = date(2026, 1, 1)
     as_of = date(2025, 12, 31)
-    steps_total = len(INDICATORS)
+    steps_total = len(CHAPTERS)
     requested_at = NOW + timedelta(days=400)
     moved_at = factory.SelfAttribute("requested_at")
 
