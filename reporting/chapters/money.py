@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,10 +69,14 @@ def _stages(money: Money) -> Iterator[Row]:
     """Set-up and running apart."""
     for stage in STAGES:
         lines: Sequence[LineUse] = money.of_stage(stage)
-        name = in_both_languages(lambda stage=stage: str(Stage(stage).label) if stage else _("Stage not stated"))
+        name = in_both_languages(partial(_stage, stage))
         used, budget = whole(one.used for one in lines), summed(one.line.amount for one in lines)
         if lines:
             yield _used(stage or "unstated", name, budget.total, used)
+
+
+def _stage(stage: str) -> str:
+    return str(Stage(stage).label) if stage else _("Stage not stated")
 
 
 def _used(code: str, name: Text | None, amount: Decimal | None, used: Sum) -> Row:
@@ -82,9 +87,7 @@ def _used(code: str, name: Text | None, amount: Decimal | None, used: Sum) -> Ro
 def _quarters(money: Money) -> Iterator[Row]:
     for quarter in money.quarters:
         amount, hours = money.used_in(quarter)
-        name = in_both_languages(
-            lambda one=quarter: _("%(year)s, quarter %(quarter)s") % {"year": one.year, "quarter": one.number}
-        )
+        name = in_both_languages(partial(str, quarter))
         yield _row(
             quarter.key, name, amount=amount.total, lines=amount.known, lines_of=amount.of,
             hours=hours.total, posts=hours.known, posts_of=hours.of,
@@ -131,14 +134,14 @@ MONEY = Indicator(
     key="money",
     name=gettext_lazy("Money and hours"),
     definition=gettext_lazy(
-        "Who pays for the programme, what it is spent on, and what was used of money and hours in the quarters that were "
-        "over on the last day of the period. Hours planned are the hours a week of each post, day by day."
+        "Who pays for the programme, what it is spent on, and what was used of money and hours in the quarters that "
+        "were over on the last day of the period. Hours planned are the hours a week of each post, day by day."
     ),
     numerator=gettext_lazy("What was used in the quarters that somebody has written of."),
     denominator=gettext_lazy("The budget lines, and the hours planned for the posts."),
     exclusions=gettext_lazy(
-        "What nobody has written is not 0: it is left out, and beside each sum stands over how many quarters, lines or "
-        "posts it is. The quarter that still runs is left out."
+        "What nobody has written is not 0: it is left out, and beside each sum stands over how many quarters, lines "
+        "or posts it is. The quarter that still runs is left out."
     ),
     tables=(
         Table(

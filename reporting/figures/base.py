@@ -102,8 +102,8 @@ class Table:
 class Row:
     """The figures of one row. `people` says on how many young people each count rests; `names` by language.
 
-    `reads` is the cell of the report that a figure is taken from, as "indicator.table.row.measure": what rests on young
-    people (`people`) is shown where that cell is shown.
+    `reads` is the cell of the report that a figure is taken from, as "indicator.table.row.measure": what rests on
+    young people (`people`) is shown where that cell is shown.
     """
 
     code: str

@@ -14,7 +14,7 @@ class FundingKind(TextChoices):
 
 
 class Category(TextChoices):
-    """What an expense is for (the categories of the evaluations of Danish youth projects, and what they leave over)."""
+    """What an expense is for: the categories of the evaluations of Danish youth projects, and what they leave over."""
 
     WAGES = "wages", _("Wages")
     TRAINING = "training", _("Training")

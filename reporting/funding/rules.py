@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from cases.core.periods import ONE_DAY, Period
 from reporting.figures.rules import half_up
 
@@ -44,6 +46,9 @@ class Quarter:
     def of(cls, day: date) -> "Quarter":
         return cls(day.year, (day.month - 1) // MONTHS + 1)
 
+    def __str__(self) -> str:
+        return _("%(year)s, quarter %(quarter)s") % {"year": self.year, "quarter": self.number}
+
     @property
     def period(self) -> Period:
         """Its days."""
@@ -75,7 +80,7 @@ def quarters(period: Period, until: date) -> list[Quarter]:
 def planned_hours(weekly: Decimal, own: Period, parts: Sequence[tuple[Period, Decimal]], within: Period) -> Decimal:
     """The hours that a post should have worked within some days, to one decimal: hours a week by seven, day by day.
 
-    `own` is when the post is there with `weekly` hours; `parts` are periods in which it has others. `within` has an end.
+    `own` is when the post is there with `weekly` hours; `parts` are periods in which it has others. `within` ends.
     """
     first, hours = within.start, Decimal(0)
     for number in range(within.days(until=date.max)):

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('key', models.SlugField(max_length=60, verbose_name='key')),
+                ('code', models.SlugField(max_length=60, verbose_name='code')),
                 ('name_da', models.CharField(max_length=160, verbose_name='Danish name')),
                 ('name_en', models.CharField(blank=True, max_length=160, verbose_name='English name')),
                 ('source', models.CharField(max_length=160, verbose_name='source')),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('municipality', models.CharField(blank=True, choices=[('0101', 'København'), ('0147', 'Frederiksberg'), ('0151', 'Ballerup'), ('0153', 'Brøndby'), ('0155', 'Dragør'), ('0157', 'Gentofte'), ('0159', 'Gladsaxe'), ('0161', 'Glostrup'), ('0163', 'Herlev'), ('0165', 'Albertslund'), ('0167', 'Hvidovre'), ('0169', 'Høje-Taastrup'), ('0173', 'Lyngby-Taarbæk'), ('0175', 'Rødovre'), ('0183', 'Ishøj'), ('0185', 'Tårnby'), ('0187', 'Vallensbæk'), ('0190', 'Furesø'), ('0201', 'Allerød'), ('0210', 'Fredensborg'), ('0217', 'Helsingør'), ('0219', 'Hillerød'), ('0223', 'Hørsholm'), ('0230', 'Rudersdal'), ('0240', 'Egedal'), ('0250', 'Frederikssund'), ('0253', 'Greve'), ('0259', 'Køge'), ('0260', 'Halsnæs'), ('0265', 'Roskilde'), ('0269', 'Solrød'), ('0270', 'Gribskov'), ('0306', 'Odsherred'), ('0316', 'Holbæk'), ('0320', 'Faxe'), ('0326', 'Kalundborg'), ('0329', 'Ringsted'), ('0330', 'Slagelse'), ('0336', 'Stevns'), ('0340', 'Sorø'), ('0350', 'Lejre'), ('0360', 'Lolland'), ('0370', 'Næstved'), ('0376', 'Guldborgsund'), ('0390', 'Vordingborg'), ('0400', 'Bornholm'), ('0410', 'Middelfart'), ('0420', 'Assens'), ('0430', 'Faaborg-Midtfyn'), ('0440', 'Kerteminde'), ('0450', 'Nyborg'), ('0461', 'Odense'), ('0479', 'Svendborg'), ('0480', 'Nordfyn'), ('0482', 'Langeland'), ('0492', 'Ærø'), ('0510', 'Haderslev'), ('0530', 'Billund'), ('0540', 'Sønderborg'), ('0550', 'Tønder'), ('0561', 'Esbjerg'), ('0563', 'Fanø'), ('0573', 'Varde'), ('0575', 'Vejen'), ('0580', 'Aabenraa'), ('0607', 'Fredericia'), ('0615', 'Horsens'), ('0621', 'Kolding'), ('0630', 'Vejle'), ('0657', 'Herning'), ('0661', 'Holstebro'), ('0665', 'Lemvig'), ('0671', 'Struer'), ('0706', 'Syddjurs'), ('0707', 'Norddjurs'), ('0710', 'Favrskov'), ('0727', 'Odder'), ('0730', 'Randers'), ('0740', 'Silkeborg'), ('0741', 'Samsø'), ('0746', 'Skanderborg'), ('0751', 'Aarhus'), ('0756', 'Ikast-Brande'), ('0760', 'Ringkøbing-Skjern'), ('0766', 'Hedensted'), ('0773', 'Morsø'), ('0779', 'Skive'), ('0787', 'Thisted'), ('0791', 'Viborg'), ('0810', 'Brønderslev'), ('0813', 'Frederikshavn'), ('0820', 'Vesthimmerland'), ('0825', 'Læsø'), ('0840', 'Rebild'), ('0846', 'Mariagerfjord'), ('0849', 'Jammerbugt'), ('0851', 'Aalborg'), ('0860', 'Hjørring')], max_length=4, verbose_name='municipality')),
                 ('unit', models.CharField(choices=[('people', 'young people'), ('homes', 'homes'), ('number', 'number'), ('percent', 'per cent'), ('days', 'days')], max_length=20, verbose_name='counted in')),
                 ('measured_by', models.CharField(choices=[('hand', 'Counted by hand'), ('indicator', 'An indicator of the midterm report'), ('table', 'A table of the status reports'), ('statistic', 'An external statistic')], default='hand', max_length=20, verbose_name='measured by')),
-                ('key', models.CharField(blank=True, max_length=120, verbose_name='figure')),
+                ('figure', models.CharField(blank=True, max_length=120, verbose_name='figure')),
                 ('baseline_low', models.PositiveIntegerField(blank=True, null=True, verbose_name='baseline, from')),
                 ('baseline_high', models.PositiveIntegerField(blank=True, null=True, verbose_name='baseline, to')),
                 ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the baseline')),
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('registered_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='key')),
+                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
                 ('name_da', models.CharField(max_length=160, verbose_name='Danish name')),
                 ('name_en', models.CharField(blank=True, max_length=160, verbose_name='English name')),
                 ('source', models.CharField(max_length=160, verbose_name='source')),
@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'statistic',
                 'verbose_name_plural': 'statistics',
-                'ordering': ['key'],
+                'ordering': ['code'],
             },
         ),
         migrations.CreateModel(
@@ -273,7 +273,7 @@ class Migration(migrations.Migration):
                 ('municipality', models.CharField(blank=True, choices=[('0101', 'København'), ('0147', 'Frederiksberg'), ('0151', 'Ballerup'), ('0153', 'Brøndby'), ('0155', 'Dragør'), ('0157', 'Gentofte'), ('0159', 'Gladsaxe'), ('0161', 'Glostrup'), ('0163', 'Herlev'), ('0165', 'Albertslund'), ('0167', 'Hvidovre'), ('0169', 'Høje-Taastrup'), ('0173', 'Lyngby-Taarbæk'), ('0175', 'Rødovre'), ('0183', 'Ishøj'), ('0185', 'Tårnby'), ('0187', 'Vallensbæk'), ('0190', 'Furesø'), ('0201', 'Allerød'), ('0210', 'Fredensborg'), ('0217', 'Helsingør'), ('0219', 'Hillerød'), ('0223', 'Hørsholm'), ('0230', 'Rudersdal'), ('0240', 'Egedal'), ('0250', 'Frederikssund'), ('0253', 'Greve'), ('0259', 'Køge'), ('0260', 'Halsnæs'), ('0265', 'Roskilde'), ('0269', 'Solrød'), ('0270', 'Gribskov'), ('0306', 'Odsherred'), ('0316', 'Holbæk'), ('0320', 'Faxe'), ('0326', 'Kalundborg'), ('0329', 'Ringsted'), ('0330', 'Slagelse'), ('0336', 'Stevns'), ('0340', 'Sorø'), ('0350', 'Lejre'), ('0360', 'Lolland'), ('0370', 'Næstved'), ('0376', 'Guldborgsund'), ('0390', 'Vordingborg'), ('0400', 'Bornholm'), ('0410', 'Middelfart'), ('0420', 'Assens'), ('0430', 'Faaborg-Midtfyn'), ('0440', 'Kerteminde'), ('0450', 'Nyborg'), ('0461', 'Odense'), ('0479', 'Svendborg'), ('0480', 'Nordfyn'), ('0482', 'Langeland'), ('0492', 'Ærø'), ('0510', 'Haderslev'), ('0530', 'Billund'), ('0540', 'Sønderborg'), ('0550', 'Tønder'), ('0561', 'Esbjerg'), ('0563', 'Fanø'), ('0573', 'Varde'), ('0575', 'Vejen'), ('0580', 'Aabenraa'), ('0607', 'Fredericia'), ('0615', 'Horsens'), ('0621', 'Kolding'), ('0630', 'Vejle'), ('0657', 'Herning'), ('0661', 'Holstebro'), ('0665', 'Lemvig'), ('0671', 'Struer'), ('0706', 'Syddjurs'), ('0707', 'Norddjurs'), ('0710', 'Favrskov'), ('0727', 'Odder'), ('0730', 'Randers'), ('0740', 'Silkeborg'), ('0741', 'Samsø'), ('0746', 'Skanderborg'), ('0751', 'Aarhus'), ('0756', 'Ikast-Brande'), ('0760', 'Ringkøbing-Skjern'), ('0766', 'Hedensted'), ('0773', 'Morsø'), ('0779', 'Skive'), ('0787', 'Thisted'), ('0791', 'Viborg'), ('0810', 'Brønderslev'), ('0813', 'Frederikshavn'), ('0820', 'Vesthimmerland'), ('0825', 'Læsø'), ('0840', 'Rebild'), ('0846', 'Mariagerfjord'), ('0849', 'Jammerbugt'), ('0851', 'Aalborg'), ('0860', 'Hjørring')], max_length=4, verbose_name='municipality')),
                 ('unit', models.CharField(choices=[('people', 'young people'), ('homes', 'homes'), ('number', 'number'), ('percent', 'per cent'), ('days', 'days')], max_length=20, verbose_name='counted in')),
                 ('measured_by', models.CharField(choices=[('hand', 'Counted by hand'), ('indicator', 'An indicator of the midterm report'), ('table', 'A table of the status reports'), ('statistic', 'An external statistic')], default='hand', max_length=20, verbose_name='measured by')),
-                ('key', models.CharField(blank=True, max_length=120, verbose_name='figure')),
+                ('figure', models.CharField(blank=True, max_length=120, verbose_name='figure')),
                 ('baseline_low', models.PositiveIntegerField(blank=True, null=True, verbose_name='baseline, from')),
                 ('baseline_high', models.PositiveIntegerField(blank=True, null=True, verbose_name='baseline, to')),
                 ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of the baseline')),
@@ -586,7 +586,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), ('measured_by', 'hand')), models.Q(('measured_by__in', ['indicator', 'table']), models.Q(('key', ''), _negated=True)), models.Q(('measured_by', 'statistic'), ('reference__isnull', False)), _connector='OR'), name='target_says_what_is_read', violation_error_message='Say which figure the target is measured by.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('figure', ''), ('measured_by', 'hand')), models.Q(('measured_by__in', ['indicator', 'table']), models.Q(('figure', ''), _negated=True)), models.Q(('measured_by', 'statistic'), ('reference__isnull', False)), _connector='OR'), name='target_says_what_is_read', violation_error_message='Say which figure the target is measured by.'),
         ),
         migrations.AddConstraint(
             model_name='target',

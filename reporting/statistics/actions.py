@@ -38,10 +38,10 @@ def import_statistics(*, by: User | None, at: datetime, found: FileRead) -> int:
 
 
 def _series(about: About, *, by: User | None, at: datetime) -> Series:
-    known = Series.objects.filter(key=about.key).first()
+    known = Series.objects.filter(code=about.code).first()
     if known is None:
         series = Series(
-            key=about.key, name_da=about.name_da, name_en=about.name_en, source=about.source, unit=about.unit
+            code=about.code, name_da=about.name_da, name_en=about.name_en, source=about.source, unit=about.unit
         )
         write(series, by=by, at=at)
         record(AuditAction.CREATED, by=by, at=at, target=series)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.core.municipalities import MUNICIPALITIES
 from cases.imports.csv_text import Source
-from cases.imports.files import read
+from cases.imports.files import Row, read
 from cases.imports.mapping_rules import Wanted, how_many, match
 from cases.imports.values import Cell, Choices, Unreadable, blank, choice, day
 from cases.pages.numbers import read_number
@@ -41,7 +41,7 @@ _COUNTRY = {"", "hele landet", "landet", "danmark", "the whole country", "denmar
 class About:
     """What all the rows of a series say of it."""
 
-    key: str
+    code: str
     name_da: str
     name_en: str
     source: str
@@ -68,18 +68,18 @@ class FileRead:
 
 
 def read_statistics(source: Source, name: str, *, today: date) -> FileRead:
-    """Read a file. Raises `Unreadable` where it is no file of rows; no row is read where a needed column is missing."""
+    """Read a file. Raises `Unreadable` where it is no file of rows.
+
+    Where a needed column is missing, no row is read.
+    """
     found = read(source, name, recognises=lambda headings: how_many(headings, COLUMNS))
     columns = match(found.headings, COLUMNS)
     result = FileRead(missing=columns.missing)
     if columns.missing:
         return result
     for row in found.rows():
-        cells = {name: row.cells[heading] for name, heading in columns.columns.items()}
         try:
-            if row.fault:
-                raise Unreadable(row.fault)
-            version, number = _row(cells, today)
+            version, number = _row(row, columns.columns, today)
         except Unreadable as unreadable:
             said = _("Row %(row)s: %(message)s") % {"row": row.number, "message": unreadable.message}
             result.faults.append(said)
@@ -89,8 +89,11 @@ def read_statistics(source: Source, name: str, *, today: date) -> FileRead:
     return result
 
 
-def _row(cells: Mapping[str, Cell], today: date) -> tuple[tuple[About, date], Number | None]:
+def _row(row: Row, columns: Mapping[str, str], today: date) -> tuple[tuple[About, date], Number | None]:
     """What a row says; no number where the cell is empty, which is not 0."""
+    if row.fault:
+        raise Unreadable(row.fault)
+    cells = {name: row.cells[heading] for name, heading in columns.items()}
     unit = choice(cells.get("unit", ""), _UNITS) or StatisticUnit.COUNT
     about = About(
         _text(cells, "series"), _text(cells, "name_da"), _said(cells, "name_en"), _text(cells, "source"), unit

@@ -25,7 +25,7 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 class Series(Record):
     """One statistic that somebody else makes: the national count of homeless people, the users of shelters."""
 
-    key = models.SlugField(_("key"), max_length=60, unique=True)
+    code = models.SlugField(_("code"), max_length=60, unique=True)
     name_da = models.CharField(_("Danish name"), max_length=160)
     name_en = models.CharField(_("English name"), max_length=160, blank=True)
     source = models.CharField(_("source"), max_length=160)
@@ -34,7 +34,7 @@ class Series(Record):
     objects = SeriesQuerySet.as_manager()
 
     class Meta:
-        ordering = ["key"]
+        ordering = ["code"]
         verbose_name = _("statistic")
         verbose_name_plural = _("statistics")
         constraints = [

@@ -77,7 +77,7 @@ def _changes(version: SeriesVersion, municipality: str) -> Iterator[Counts]:
         first, last = line.ends
         before, after = line.values[first], line.values[last]
         is_share = series.unit == StatisticUnit.SHARE
-        key = ".".join(filter(None, [series.key, line.municipality or "country", line.group]))
+        key = ".".join(filter(None, [series.code, line.municipality or "country", line.group]))
         label = name.then(line.label, ": ").then(Text.of(f"{first}–{last}"), ", ")
         points = float(change_in_points(before, after)) if is_share else None
         yield Counts(key, label, float(before), float(after), points)

@@ -27,7 +27,7 @@ class TargetDetails(TypedDict, total=False):
     label_en: str
     municipality: str
     measured_by: str
-    key: str
+    figure: str
     reference: Series | None
     baseline_low: int | None
     baseline_high: int | None
@@ -123,8 +123,8 @@ def take_out(*, by: User, at: datetime, target: Target, why: str) -> None:
 def _check(target: Target) -> None:
     """What is read is there. Raises `Refused`."""
     names = figure_names(target.programme, target.measured_by)
-    if names is not None and target.key not in names:
-        raise Refused(_("There is no such figure."), field="key")
+    if names is not None and target.figure not in names:
+        raise Refused(_("There is no such figure."), field="figure")
 
 
 def _reason(why: str) -> str:

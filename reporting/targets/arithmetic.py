@@ -30,7 +30,7 @@ def in_both_languages(say: Callable[[], str]) -> Text:
 
 
 def arithmetic(reading: Reading) -> str:
-    """ "12 of 20 on 1 November; 20 by 31 December → expected 16 → behind", in the language of the reader."""
+    """How a target stands: "12 of 20 on 1 November; 20 by 31 December → expected 16 → behind", in one language."""
     known = reading.progress
     facts = {
         "actual": written(known.actual),

@@ -81,7 +81,7 @@ class Figures:
         return NONE if latest is None else Figure(Decimal(latest.number), _people(target, latest.number), on=latest.on)
 
     def _of_indicator(self, target: Target) -> Figure:
-        key, name, code = target.key.split(".", PATH - 1)
+        key, name, code = target.figure.split(".", PATH - 1)
         found = next((one for one in INDICATORS[key].tables if one.key == name), None) if key in INDICATORS else None
         measure = measure_of(found, target.unit) if found else None
         row = next((one for one in self._rows(key, name, target.start) if one.code == code), None) if measure else None
@@ -89,7 +89,7 @@ class Figures:
         if row is None or measure is None or value is None:
             return NONE
         people = row.people[measure.follows or measure.key]
-        return Figure(Decimal(repr(value)), people, f"{target.key}.{measure.key}")
+        return Figure(Decimal(repr(value)), people, f"{target.figure}.{measure.key}")
 
     def _rows(self, key: str, name: str, start: date) -> list[Row]:
         if (key, start) not in self._computed:
@@ -98,7 +98,7 @@ class Figures:
         return self._computed[key, start].get(name, [])
 
     def _of_table(self, target: Target) -> Figure:
-        key, code, cell = [*target.key.split("."), ""][:PATH]
+        key, code, cell = [*target.figure.split("."), ""][:PATH]
         result = self._table(key)
         row = next((one for one in result.rows if one.key == code), None) if result else None
         if result is None or row is None:
@@ -117,14 +117,14 @@ class Figures:
     def _material(self) -> Material:
         rows = Target.objects.filter(programme=self.programme, measured_by=MeasuredBy.TABLE)
         return material(
-            self.programme, {key.split(".")[0] for key in rows.values_list("key", flat=True)}, as_of=self.last_day
+            self.programme, {key.split(".")[0] for key in rows.values_list("figure", flat=True)}, as_of=self.last_day
         )
 
     def _of_statistic(self, target: Target) -> Figure:
         if target.reference is None:
             return NONE
         return Figure(
-            latest_value(target.reference, municipality=target.municipality, group=target.key, day=self.last_day)
+            latest_value(target.reference, municipality=target.municipality, group=target.figure, day=self.last_day)
         )
 
 

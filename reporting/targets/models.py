@@ -43,7 +43,7 @@ class TargetQuerySet(models.QuerySet["Target"]):
 class Target(Record):
     """One thing that a programme is to reach by a day. What it is to reach stands in its values (`TargetValue`).
 
-    `key` says what is read: "indicator.table.row", "table.row" or "table.row.cell", or a group of the statistic.
+    `figure` says what is read: "indicator.table.row", "table.row" or "table.row.cell", or a group of the statistic.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="targets")
@@ -55,7 +55,7 @@ class Target(Record):
     measured_by = models.CharField(
         _("measured by"), max_length=20, choices=MeasuredBy.choices, default=MeasuredBy.HAND
     )
-    key = models.CharField(_("figure"), max_length=120, blank=True)
+    figure = models.CharField(_("figure"), max_length=120, blank=True)
     reference = models.ForeignKey(
         Series,
         on_delete=models.PROTECT,
@@ -98,8 +98,8 @@ class Target(Record):
             ),
             models.CheckConstraint(
                 name="target_says_what_is_read",
-                condition=Q(measured_by=MeasuredBy.HAND, key="")
-                | Q(measured_by__in=[MeasuredBy.INDICATOR, MeasuredBy.TABLE]) & ~Q(key="")
+                condition=Q(measured_by=MeasuredBy.HAND, figure="")
+                | Q(measured_by__in=[MeasuredBy.INDICATOR, MeasuredBy.TABLE]) & ~Q(figure="")
                 | Q(measured_by=MeasuredBy.STATISTIC, reference__isnull=False),
                 violation_error_message=_("Say which figure the target is measured by."),
             ),
