@@ -24,8 +24,8 @@ declare("reporting.SeriesVersion", neutral="series published_on")
 declare("reporting.SeriesValue", neutral="version municipality group period value")
 declare(
     "reporting.Target",
-    neutral="programme kind label_da label_en municipality unit measured_by figure reference baseline_low baseline_high"
-    " baseline_year baseline_source direction start due is_chosen is_example",
+    neutral="programme kind label_da label_en municipality unit measured_by figure reference baseline_low"
+    " baseline_high baseline_year baseline_source direction start due is_chosen is_example",
 )
 declare("reporting.TargetValue", neutral="target start low high")
 # Counts of young people, as small as they are.

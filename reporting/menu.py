@@ -17,4 +17,6 @@ def _exports(user: User) -> bool:
 
 register(NavEntry("reporting:runs", _("Reports"), "document", _reports, order=65))
 
+register(NavEntry("reporting:steering", _("Targets and money"), "flag", _reports, order=67))
+
 register(NavEntry("reporting:exports", _("Export data"), "download", _exports, order=70))

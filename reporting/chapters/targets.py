@@ -90,8 +90,8 @@ TARGETS = Indicator(
     definition=gettext_lazy(
         "What the programme was to do, and what was to come of it, against how it stood on the last day of the "
         "period, or on the day of the report if that is earlier. A target is counted from its own first day. On the "
-        "way: as far as a straight line from the baseline (of what is counted up, else from 0) to the target, in whole "
-        "numbers."
+        "way: as far as a straight line from the baseline (of what is counted up, else from 0) to the target, in "
+        "whole numbers."
     ),
     numerator=gettext_lazy("The actual figure, as the indicator or table that it is read from counts it."),
     denominator=gettext_lazy("The current target; of a range its middle."),

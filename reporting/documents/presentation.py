@@ -138,10 +138,15 @@ class ShownReport:
 
 
 def sees_full(user: User, run: ReportRun) -> bool:
+    """Whether the reader of a report sees small numbers."""
+    return sees_small_numbers(user, run.programme)
+
+
+def sees_small_numbers(user: User, programme: Programme) -> bool:
     """Small numbers are for leads whose own team works in the programme; everyone else gets them hidden."""
     if not may(user, Right.EXPORT_IDENTIFIED):
         return False
-    return Programme.objects.led_by(user).filter(pk=run.programme_id).exists()
+    return Programme.objects.led_by(user).filter(pk=programme.pk).exists()
 
 
 def present(run: ReportRun, *, full: bool) -> ShownReport:

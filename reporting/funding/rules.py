@@ -64,6 +64,10 @@ class Quarter:
         return Quarter(self.year + self.number // 4, self.number % 4 + 1)
 
     @property
+    def before(self) -> "Quarter":
+        return Quarter.of(self.first_day - ONE_DAY)
+
+    @property
     def key(self) -> str:
         return f"{self.year}-{self.number}"
 

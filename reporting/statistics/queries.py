@@ -1,7 +1,7 @@
 """External statistics as tables and targets read them: each series in the version that was published last."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -39,12 +39,16 @@ class Line:
         return (periods[0], periods[-1]) if len(periods) > 1 else None
 
 
-def lines_of(version: SeriesVersion) -> list[Line]:
-    """The lines of a version, the whole country first."""
-    found: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
-    for row in SeriesValue.objects.filter(version=version).order_by("municipality", "group", "period"):
-        found[row.municipality, row.group][row.period] = row.value
-    return [Line(area, group, values) for (area, group), values in found.items()]
+def lines_in(versions: Iterable[SeriesVersion]) -> dict[int, list[Line]]:
+    """The lines of each version by its key, the whole country first; one query."""
+    found: dict[int, dict[tuple[str, str], dict[str, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    rows = SeriesValue.objects.filter(version__in=[one.pk for one in versions])
+    for row in rows.order_by("version", "municipality", "group", "period"):
+        found[row.version_id][row.municipality, row.group][row.period] = row.value
+    return {
+        version: [Line(area, group, values) for (area, group), values in lines.items()]
+        for version, lines in found.items()
+    }
 
 
 def latest_value(series: Series, *, municipality: str, group: str, day: date) -> Decimal | None:
@@ -62,16 +66,16 @@ def changes(programme: Programme, as_of: date) -> list[Counts]:
 
     A programme of one municipality reads the numbers of that one and of the whole country.
     """
-    found = []
-    for version in SeriesVersion.objects.latest_on(as_of).select_related("series"):
-        found += list(_changes(version, programme.municipality))
-    return found
+    versions = list(SeriesVersion.objects.latest_on(as_of).select_related("series"))
+    lines = lines_in(versions)
+    return [
+        change for one in versions for change in _changes(one.series, lines.get(one.pk, ()), programme.municipality)
+    ]
 
 
-def _changes(version: SeriesVersion, municipality: str) -> Iterator[Counts]:
-    series = version.series
+def _changes(series: Series, lines: Iterable[Line], municipality: str) -> Iterator[Counts]:
     name = Text(**in_both(series.name_da, series.name_en))
-    for line in lines_of(version):
+    for line in lines:
         if line.ends is None or (municipality and line.municipality not in ("", municipality)):
             continue
         first, last = line.ends

@@ -47,7 +47,7 @@ from tests.factories.housing import (
     StayFactory,
     SupportCaseFactory,
 )
-from tests.factories.reporting import ReportRunFactory
+from tests.factories.reporting import FundingFactory, ReportRunFactory, TargetFactory
 from tests.factories.statusreports import asks, reported
 
 Samples = dict[str, list[dict[str, Any]]]
@@ -263,6 +263,8 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     )
     partner = Partnership.objects.create(programme=programme, organisation=organisation)
     other = staff(Role.LEAD)
+    target = TargetFactory(programme=programme, label_da="Samtaler", start=TODAY - timedelta(days=30))
+    line = FundingFactory(programme=programme, kind="expense")
     waiting, done = ReportRunFactory(programme=programme), ReportRunFactory(programme=programme)
     produce(done.pk)
     return {
@@ -278,5 +280,9 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
             {"public_id": run.public_id, "form": form, "indicator": "screened", "table": "outcome"}
             for run, form in [(done, "csv"), (waiting, "csv")]
         ],
+        "/reports/programmes/": [{"code": programme.code, "form": "csv"}],
+        "/reports/targets/": [{"pk": target.pk}],
+        "/reports/money/": [{"pk": line.pk}],
+        "/reports/posts/": [{"pk": post.pk}],
         "/api/v1/<rest>": [{"rest": "nowhere"}],
     }
