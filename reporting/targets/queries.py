@@ -86,6 +86,8 @@ def _of_tables(programme: Programme) -> dict[str, Label]:
         except NotOffered:
             continue
         for row in result.rows:
+            if "." in row.key:  # rows that stand beside the table, for how many answers each gave
+                continue
             found |= {f"{key}.{path}": f"{result.title}: {label}" for path, label in _paths(row).items()}
     return found
 
