@@ -72,7 +72,7 @@ class Funding(Record):
             ),
             models.CheckConstraint(
                 name="funding_amount_positive",
-                condition=Q(amount__gt=0) | Q(amount__isnull=True, kind=FundingKind.EXPENSE),
+                condition=Q(amount__isnull=False, amount__gt=0) | Q(amount__isnull=True, kind=FundingKind.EXPENSE),
                 violation_error_message=_("Write the amount in kroner, above 0."),
             ),
             models.CheckConstraint(

@@ -418,7 +418,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='funding',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), models.Q(('amount__isnull', True), ('kind', 'expense')), _connector='OR'), name='funding_amount_positive', violation_error_message='Write the amount in kroner, above 0.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__isnull', False)), models.Q(('amount__isnull', True), ('kind', 'expense')), _connector='OR'), name='funding_amount_positive', violation_error_message='Write the amount in kroner, above 0.'),
         ),
         migrations.AddConstraint(
             model_name='funding',
@@ -598,7 +598,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline_low__isnull', True), ('baseline_year__isnull', True)), models.Q(('baseline_low__isnull', False), ('baseline_year__range', (1990, 2100))), _connector='OR'), name='target_baseline_dated', violation_error_message='A baseline says of which year it is.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline_low__isnull', True), ('baseline_year__isnull', True)), models.Q(('baseline_low__isnull', False), ('baseline_year__isnull', False), ('baseline_year__range', (1990, 2100))), _connector='OR'), name='target_baseline_dated', violation_error_message='A baseline says of which year it is.'),
         ),
         migrations.AddConstraint(
             model_name='targetcount',

@@ -55,7 +55,7 @@ class SeriesVersionQuerySet(models.QuerySet["SeriesVersion"]):
     def latest_on(self, day: date) -> "SeriesVersionQuerySet":
         """Of each series the version that was published last, up to and including a day."""
         published = self.filter(begun_by(day, start="published_on"))
-        return published.order_by("series", "-published_on").distinct("series")
+        return published.order_by("series_id", "-published_on").distinct("series_id")
 
 
 class SeriesVersion(Record):

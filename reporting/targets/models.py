@@ -108,7 +108,11 @@ class Target(Record):
             models.CheckConstraint(
                 name="target_baseline_dated",
                 condition=Q(baseline_low__isnull=True, baseline_year__isnull=True)
-                | Q(baseline_low__isnull=False, baseline_year__range=(FIRST_YEAR, LAST_YEAR)),
+                | Q(
+                    baseline_low__isnull=False,
+                    baseline_year__isnull=False,
+                    baseline_year__range=(FIRST_YEAR, LAST_YEAR),
+                ),
                 violation_error_message=_("A baseline says of which year it is."),
             ),
         ]

@@ -261,11 +261,16 @@ def test_what_is_not_offered_is_said(programmes, tmp_path):
 
 
 def test_a_table_of_facts_that_are_not_kept_yet_is_refused_and_not_empty(programmes, tmp_path):
-    others = [key for key, one in TABLES.items() if one.source != "reports"]
+    others = [key for key, one in TABLES.items() if one.source not in ("reports", "targets", "statistics")]
     assert others
     for key in others:
         with pytest.raises(CommandError, match="føres ikke endnu"):
             reported(key, "act", tmp_path)
+
+
+def test_a_table_of_targets_is_refused_where_there_are_none(programmes, tmp_path):
+    with pytest.raises(CommandError, match="ikke indtastet noget"):
+        reported("homes_against_targets", "icm", tmp_path)
 
 
 def test_units_are_called_by_their_names(programmes, tmp_path):

@@ -81,9 +81,9 @@ def order(name):
 
 def test_reached_and_behind_are_said_with_the_arithmetic(programme, tmp_path):
     notes = report(tmp_path, as_of=DUE, language="en")["notes"]
-    assert "Esbjerg: 45 of 45 on 06/30/2013 → reached" in notes or any(
-        note.startswith("Esbjerg: 45 of 45 on ") and note.endswith("→ reached") for note in notes
-    )
+    esbjerg = next(note for note in notes if note.startswith("Esbjerg: "))
+    assert esbjerg.startswith("Esbjerg: 45 of 45 on ")
+    assert esbjerg.endswith("→ reached")
     albertslund = next(note for note in notes if note.startswith("Albertslund: "))
     assert albertslund.startswith("Albertslund: 3 of 6 on ")
     assert albertslund.endswith("→ expected 6 → behind")
@@ -96,7 +96,7 @@ def test_as_of_an_earlier_day_the_original_target_holds_and_nothing_is_counted(p
 
 def test_a_programme_without_targets_of_homes_is_told_so(tmp_path):
     ProgrammeFactory(code="strategi")
-    with pytest.raises(CommandError, match="er ikke indtastet"):
+    with pytest.raises(CommandError, match="ikke indtastet noget"):
         report(tmp_path)
 
 
