@@ -49,7 +49,7 @@ class Funding(Record):
     objects = FundingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["programme", "kind", "year", "source", "pk"]
+        ordering = ["programme", "kind", "year", "pk"]
         verbose_name = _("funding")
         verbose_name_plural = _("funding")
         constraints = [

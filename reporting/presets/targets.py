@@ -65,7 +65,7 @@ _YOUTH = (
     ),
     TargetPreset(
         _RESULT, "Dage fra første kontakt til indskrivning", "Days from first contact to enrolment", TargetUnit.DAYS,
-        "21", _BY_INDICATOR, "days_to_enrolment.spread.total", direction=Direction.LOWER,
+        "21", _BY_INDICATOR, "days_to_enrolment.spread.first_contact", direction=Direction.LOWER,
         baseline=(45, 2023, "Skøn ved ansøgningen"),
     ),
 )  # fmt: skip

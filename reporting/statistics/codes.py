@@ -7,5 +7,5 @@ from django.utils.translation import gettext_lazy as _
 class StatisticUnit(TextChoices):
     """Counts change by per cent, shares by percentage points."""
 
-    COUNT = "count", _("number")
+    COUNT = "count", _("count")
     SHARE = "share", _("per cent")

@@ -16,7 +16,7 @@ from reporting.funding.models import Funding, FundingQuerySet
 from reporting.funding.queries import money_of
 from reporting.funding.rules import Quarter
 from reporting.steering import forms
-from reporting.steering.reading import checks, kroner, money_sheet, money_tables, summed_up
+from reporting.steering.reading import checks, hours_text, kroner, money_sheet, money_tables, summed_up
 from reporting.steering.target_views import is_led, reported, sheet_file
 
 
@@ -30,7 +30,7 @@ def money(request: UserRequest, code: str) -> HttpResponseBase:
         "programme": programme,
         "sources": [(one, kroner(one.amount)) for one in found.sources],
         "lines": [(one, kroner(one.line.amount), summed_up(one.used)) for one in found.lines],
-        "posts": [(one, kroner(one.planned), summed_up(one.worked)) for one in found.posts],
+        "posts": [(one, hours_text(one.planned), summed_up(one.worked, hours_text)) for one in found.posts],
         "checks": checks(found),
         "tables": money_tables(found),
         "may_set": is_led(request, programme),

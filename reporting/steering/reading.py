@@ -1,6 +1,6 @@
 """Targets and money as their pages and files show them, to readers with and without small numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from cases.programmes.models import Programme
 from reporting.figures.thresholds import SMALLEST_SHOWN
 from reporting.funding.codes import Stage
 from reporting.funding.queries import STAGES, Money, whole
-from reporting.funding.rules import Sum, summed
+from reporting.funding.rules import Quarter, Sum, summed
 from reporting.sheets.grid import Facts, Grid, Value
 from reporting.sheets.writing import Sheet
 from reporting.targets.arithmetic import arithmetic, written
@@ -102,9 +102,14 @@ def kroner(amount: Decimal | None) -> str:
     return str(number_format(amount, decimal_pos=2 if amount % 1 else 0, use_l10n=True, force_grouping=True))
 
 
-def summed_up(found: Sum) -> str:
+def hours_text(worked: Decimal | None) -> str:
+    """Hours as they are written; a dash where they are not known."""
+    return "–" if worked is None else str(number_format(worked, decimal_pos=1, use_l10n=True, force_grouping=True))
+
+
+def summed_up(found: Sum, written_as: Callable[[Decimal | None], str] = kroner) -> str:
     """A sum, with over how many it is where something is missing."""
-    text = kroner(found.total)
+    text = written_as(found.total)
     return text if found.is_whole else _("%(sum)s (%(known)s of %(of)s known)") % {
         "sum": text, "known": found.known, "of": found.of,
     }  # fmt: skip
@@ -149,13 +154,18 @@ def money_tables(money: Money) -> list[ShownTable]:
     """What was used by quarter, and set-up and running apart; none where there is nothing to show."""
     tables = []
     if money.quarters and (money.lines or money.posts):
-        rows = [[str(one), *map(summed_up, money.used_in(one))] for one in money.quarters]
+        rows = [_of_quarter(money, one) for one in money.quarters]
         tables.append(ShownTable(_("Used by quarter"), [_("Quarter"), _("Used, kr."), _("Hours worked")], rows))
     if money.lines:
         columns = [_("Stage"), _("Budget, kr."), _("Used to date, kr.")]
         rows = [_of_stage(money, stage) for stage in STAGES if money.of_stage(stage)]
         tables.append(ShownTable(_("Set-up and running"), columns, rows))
     return tables
+
+
+def _of_quarter(money: Money, quarter: Quarter) -> list[str]:
+    used, worked = money.used_in(quarter)
+    return [str(quarter), summed_up(used), summed_up(worked, hours_text)]
 
 
 def _of_stage(money: Money, stage: str) -> list[str]:

@@ -16,7 +16,7 @@ class TargetUnit(TextChoices):
 
     PEOPLE = "people", _("young people")
     HOMES = "homes", _("homes")
-    NUMBER = "number", _("number")
+    NUMBER = "number", _("times")
     PERCENT = "percent", _("per cent")
     DAYS = "days", _("days")
 
@@ -40,7 +40,7 @@ class Direction(TextChoices):
 class Standing(TextChoices):
     """How a target stands on a day."""
 
-    REACHED = "reached", _("Reached")
+    REACHED = "reached", _("Target reached")
     ON_THE_WAY = "on_the_way", _("On the way")
     BEHIND = "behind", _("Behind")
     UNKNOWN = "unknown", _("No figure")

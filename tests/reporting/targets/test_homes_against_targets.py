@@ -83,7 +83,7 @@ def test_reached_and_behind_are_said_with_the_arithmetic(programme, tmp_path):
     notes = report(tmp_path, as_of=DUE, language="en")["notes"]
     esbjerg = next(note for note in notes if note.startswith("Esbjerg: "))
     assert esbjerg.startswith("Esbjerg: 45 of 45 on ")
-    assert esbjerg.endswith("→ reached")
+    assert esbjerg.endswith("→ target reached")
     albertslund = next(note for note in notes if note.startswith("Albertslund: "))
     assert albertslund.startswith("Albertslund: 3 of 6 on ")
     assert albertslund.endswith("→ expected 6 → behind")
