@@ -27,7 +27,7 @@ def _money(facts: Facts) -> Figures:
         "financing": list(_financing(money)),
         "budget": list(_budget(money)),
         "stages": list(_stages(money)) if money.lines else [],
-        "quarters": list(_quarters(money)),
+        "quarters": list(_quarters(money)) if money.lines or money.posts else [],
         "posts": list(_posts(money)),
     }
 
