@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class FundingKind(TextChoices):
     """Where money comes from, or that it is spent. The total is what the grant itself says in all."""
 
-    TOTAL = "total", _("Total financing as stated")
+    TOTAL = "stated", _("Total financing as stated")
     GRANT = "grant", _("Grant")
     OWN = "own", _("Own funding")
     EXPENSE = "expense", _("Expense")

@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='funding',
             name='kind',
-            field=models.CharField(choices=[('total', 'Total financing as stated'), ('grant', 'Grant'), ('own', 'Own funding'), ('expense', 'Expense')], max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=[('stated', 'Total financing as stated'), ('grant', 'Grant'), ('own', 'Own funding'), ('expense', 'Expense')], max_length=20, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='historicalfunding',
@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historicalfunding',
             name='kind',
-            field=models.CharField(choices=[('total', 'Total financing as stated'), ('grant', 'Grant'), ('own', 'Own funding'), ('expense', 'Expense')], max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=[('stated', 'Total financing as stated'), ('grant', 'Grant'), ('own', 'Own funding'), ('expense', 'Expense')], max_length=20, verbose_name='kind'),
         ),
         migrations.AddConstraint(
             model_name='funding',
@@ -410,11 +410,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='funding',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'total')), fields=('programme',), name='funding_one_total', violation_error_message='The programme already has a total.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'stated')), fields=('programme',), name='funding_one_total', violation_error_message='The programme already has a total.'),
         ),
         migrations.AddConstraint(
             model_name='funding',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['total', 'grant', 'own', 'expense'])), name='funding_kind_known', violation_error_message='Choose a kind from the list.'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['stated', 'grant', 'own', 'expense'])), name='funding_kind_known', violation_error_message='Choose a kind from the list.'),
         ),
         migrations.AddConstraint(
             model_name='funding',

@@ -13,6 +13,7 @@ from cases.pages.numbers import NumberField, WholeNumberField, read_number
 from cases.pages.widgets import DayField, LastDayField
 from cases.programmes.models import Programme
 from reporting.funding.actions import FundingFacts
+from reporting.funding.codes import Category, Stage
 from reporting.funding.models import QUARTERS, Funding
 from reporting.funding.rules import Quarter
 from reporting.kinds.given import Span
@@ -39,8 +40,8 @@ class RangeField(forms.CharField):
         if not text:
             return None
         found = _RANGE.fullmatch(text)
-        ends = [read_number(end) for end in found.groups() if end is not None] if found else []
-        if not ends or any(end is None or end % 1 for end in ends):
+        ends = [read_number(one) for one in found.groups() if one is not None] if found else []
+        if not ends or any(one is None or one % 1 for one in ends):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         low, high = int(ends[0] or 0), int(ends[-1] or 0)
         if low > high:
@@ -69,7 +70,7 @@ class TargetFields(RecordForm):
         choice_field(self, "measure").choices = measures(programme)
         target = self.instance
         if target.pk:
-            self.initial.update(measure=measure_of(target), baseline=target.baseline)
+            self.initial = {**self.initial, "measure": measure_of(target), "baseline": target.baseline}
 
     def facts(self) -> TargetFacts:
         """What was told."""
@@ -195,17 +196,34 @@ class ReasonForm(forms.Form):
 class FundingForm(RecordForm):
     """A source of money or a budget line."""
 
+    category = forms.ChoiceField(
+        label=_("Category"),
+        choices=[("", _("Not stated")), *Category.choices],
+        required=False,
+        help_text=_("Of an expense."),
+    )
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        choices=[("", _("Not stated")), *Stage.choices],
+        required=False,
+        help_text=_("Of an expense: set-up and running are kept apart."),
+    )
+
+    field_order = ["kind", "source", "amount", "category", "stage", "year", "note"]
+
     class Meta:
         model = Funding
-        fields = ["kind", "source", "amount", "category", "stage", "year", "note"]
+        fields = ["kind", "source", "amount", "year", "note"]
         field_classes = {"amount": NumberField, "year": WholeNumberField}
         labels = {"source": _("Who pays, or what it is spent on")}
         help_texts = {
             "amount": _("Kroner. Of an expense it may be empty: not known, which is not 0."),
-            "category": _("Of an expense."),
-            "stage": _("Of an expense: set-up and running are kept apart."),
             "year": _("Of an expense; empty is the programme's whole period."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**self.initial, "category": self.instance.category, "stage": self.instance.stage}
 
     def facts(self) -> FundingFacts:
         """What was told."""

@@ -1,5 +1,7 @@
 """The money and hours of a programme: one page, its forms, and the file. A lead writes, an evaluator reads."""
 
+from datetime import datetime
+
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -40,7 +42,7 @@ def money(request: UserRequest, code: str) -> HttpResponseBase:
 
 @require_safe
 @needs(Right.RUN_REPORTS)
-def download(request: UserRequest, code: str, form: str) -> HttpResponseBase:
+def money_file(request: UserRequest, code: str, form: str) -> HttpResponseBase:
     """Money and hours as a file."""
     programme, now = reported(request, code), timezone.now()
     found = money_of(programme, timezone.localdate(now))
@@ -48,7 +50,7 @@ def download(request: UserRequest, code: str, form: str) -> HttpResponseBase:
 
 
 @needs(Right.EDIT_STEPS)
-def new(request: UserRequest, code: str) -> HttpResponseBase:
+def add(request: UserRequest, code: str) -> HttpResponseBase:
     """Add a source of money or a budget line."""
     programme = get_object_or_404(Programme.objects.led_by(request.user), code=code)
     form = forms.FundingForm(request.POST or None)
@@ -62,7 +64,7 @@ def new(request: UserRequest, code: str) -> HttpResponseBase:
 
 
 @needs(Right.EDIT_STEPS)
-def change(request: UserRequest, pk: int) -> HttpResponseBase:
+def edit(request: UserRequest, pk: int) -> HttpResponseBase:
     """Change a source of money or a budget line."""
     row = _funding(request, pk)
     form = forms.FundingChangeForm(request.POST or None, instance=row, initial={"version": row.version})
@@ -79,7 +81,7 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 
 
 @needs(Right.EDIT_STEPS)
-def remove(request: UserRequest, pk: int) -> HttpResponseBase:
+def take_out(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take a source or a budget line out, with a reason."""
     row = _funding(request, pk)
     form, programme = forms.ReasonForm(request.POST or None), row.programme
@@ -103,10 +105,11 @@ def remove(request: UserRequest, pk: int) -> HttpResponseBase:
 def used(request: UserRequest, pk: int) -> HttpResponseBase:
     """Write what was used of a budget line in a quarter."""
     row = get_object_or_404(_set_by(request).filter(kind=Funding.Kinds.EXPENSE), pk=pk)
-    form = forms.UsedForm(request.POST or None, initial=_last_quarter())
+    now = timezone.now()
+    form = forms.UsedForm(request.POST or None, initial=_quarter_before(now))
 
     def save(told: Told) -> HttpResponseBase:
-        act.use_money(by=request.user, at=timezone.now(), line=row, quarter=form.told_quarter, amount=told["amount"])
+        act.use_money(by=request.user, at=now, line=row, quarter=form.told_quarter, amount=told["amount"])
         return _saved(request, row.programme)
 
     title = _("Used: %(what)s") % {"what": row}
@@ -117,10 +120,11 @@ def used(request: UserRequest, pk: int) -> HttpResponseBase:
 def worked(request: UserRequest, pk: int) -> HttpResponseBase:
     """Write the hours worked in a post in a quarter."""
     row = _post(request, pk)
-    form = forms.WorkedForm(request.POST or None, initial=_last_quarter())
+    now = timezone.now()
+    form = forms.WorkedForm(request.POST or None, initial=_quarter_before(now))
 
     def save(told: Told) -> HttpResponseBase:
-        act.use_hours(by=request.user, at=timezone.now(), post=row, quarter=form.told_quarter, hours=told["hours"])
+        act.use_hours(by=request.user, at=now, post=row, quarter=form.told_quarter, hours=told["hours"])
         return _saved(request, row.programme)
 
     title = _("Hours worked: %(what)s") % {"what": row}
@@ -149,9 +153,9 @@ def hours(request: UserRequest, pk: int) -> HttpResponseBase:
     return saved(request, form, save) or form_page(request, form, title=title, lead=lead, above=_above(row.programme))
 
 
-def _last_quarter() -> dict[str, int]:
+def _quarter_before(now: datetime) -> dict[str, int]:
     """The quarter that ended last: the one that is written of, as a rule."""
-    last = Quarter.of(timezone.localdate()).before
+    last = Quarter.of(timezone.localdate(now)).before
     return {"year": last.year, "quarter": last.number}
 
 

@@ -30,7 +30,7 @@ class ShownSeries:
 
 @require_safe
 @needs(Right.RUN_REPORTS)
-def listed(request: UserRequest) -> HttpResponseBase:
+def published(request: UserRequest) -> HttpResponseBase:
     """Every statistic with its source, versions, numbers and change."""
     today = timezone.localdate()
     versions = Prefetch("versions", SeriesVersion.objects.order_by("-published_on"))

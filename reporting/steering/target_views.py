@@ -99,13 +99,13 @@ def change(request: UserRequest, pk: int) -> HttpResponseBase:
 @needs(Right.EDIT_STEPS)
 def revise(request: UserRequest, pk: int) -> HttpResponseBase:
     """Give a target another value from a day on."""
-    target = _target(request, pk)
-    form = forms.ReviseForm(request.POST or None, initial={"start": timezone.localdate()})
+    target, now = _target(request, pk), timezone.now()
+    form = forms.ReviseForm(request.POST or None, initial={"start": timezone.localdate(now)})
 
     def save(told: Told) -> HttpResponseBase:
         act.revise_target(
             by=request.user,
-            at=timezone.now(),
+            at=now,
             target=target,
             start=told["start"],
             value=told["value"],
@@ -122,10 +122,11 @@ def revise(request: UserRequest, pk: int) -> HttpResponseBase:
 def count(request: UserRequest, pk: int) -> HttpResponseBase:
     """Write down what was counted by hand."""
     target = get_object_or_404(_set_by(request).filter(measured_by=MeasuredBy.HAND), pk=pk)
-    form = forms.CountForm(request.POST or None, initial={"on": timezone.localdate()})
+    now = timezone.now()
+    form = forms.CountForm(request.POST or None, initial={"on": timezone.localdate(now)})
 
     def save(told: Told) -> HttpResponseBase:
-        act.count_by_hand(by=request.user, at=timezone.now(), target=target, on=told["on"], number=told["number"])
+        act.count_by_hand(by=request.user, at=now, target=target, on=told["on"], number=told["number"])
         return done(request, _("The count is saved."), "reporting:targets", target.programme.code)
 
     return saved(request, form, save) or form_page(

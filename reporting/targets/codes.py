@@ -43,4 +43,4 @@ class Standing(TextChoices):
     REACHED = "reached", _("Target reached")
     ON_THE_WAY = "on_the_way", _("On the way")
     BEHIND = "behind", _("Behind")
-    UNKNOWN = "unknown", _("No figure")
+    UNKNOWN = "no_figure", _("No figure")

@@ -88,7 +88,10 @@ def test_every_rule_about_one_record_has_a_sentence_and_a_test():
         (lambda: SeriesVersionFactory(series=SeriesVersionFactory().series), "series_version_unique"),
         (lambda: SeriesValueFactory(version=SeriesValueFactory().version), "series_value_unique"),
         (lambda: UsedFactory(line=UsedFactory().line), "used_unique"),
-        (lambda: FundingFactory(kind="total", programme=FundingFactory(kind="total").programme), "funding_one_total"),
+        (
+            lambda: FundingFactory(kind="stated", programme=FundingFactory(kind="stated").programme),
+            "funding_one_total",
+        ),
         (lambda: PostHoursFactory(post=PostHoursFactory(post=PostFactory()).post), "post_hours_no_overlap"),
     ],
 )

@@ -156,7 +156,7 @@ def test_the_chapter_is_frozen(programme):
 @pytest.fixture
 def money(programme):
     for kind, source, amount in (
-        ("total", "Samlet", 9_000_000), ("grant", "EU", 8_100_000), ("own", "Kommunen", 900_000),
+        ("stated", "Samlet", 9_000_000), ("grant", "EU", 8_100_000), ("own", "Kommunen", 900_000),
     ):  # fmt: skip
         FundingFactory(programme=programme, kind=kind, source=source, amount=amount)
     line = FundingFactory(programme=programme, kind="expense", source="Løn", amount=6_400_000, stage="running")

@@ -72,7 +72,7 @@ def test_the_financing_adds_up_where_all_of_it_is_known(stated, parts, adds_up, 
 def programme(db):
     programme = ProgrammeFactory(start=date(2024, 1, 1), end=date(2026, 1, 1))
     for kind, source, amount in (
-        ("total", "Samlet", 9_000_000), ("grant", "EU", 8_100_000), ("own", "Kommunen", 900_000),
+        ("stated", "Samlet", 9_000_000), ("grant", "EU", 8_100_000), ("own", "Kommunen", 900_000),
         ("expense", "Løn", 6_400_000), ("expense", "Øvrigt", 2_600_000),
     ):  # fmt: skip
         FundingFactory(programme=programme, kind=kind, source=source, amount=amount)
@@ -92,7 +92,7 @@ def test_the_arithmetic_of_the_source_is_checked_in_words(programme):
         (False, "Finansiering: 9.000.000 er ikke 8.100.000 + 800.000; forskellen er 100.000."),
         (False, "Budget: 8.900.000 er ikke 6.400.000 + 2.600.000; forskellen er -100.000."),
     ]
-    Funding.objects.filter(kind="total").delete()
+    Funding.objects.filter(kind="stated").delete()
     assert checks(money_of(programme, TODAY))[0] == (
         False, "Finansiering: ingen har skrevet den samlede bevilling; 8.100.000 + 800.000 kan ikke kontrolleres.",
     )  # fmt: skip

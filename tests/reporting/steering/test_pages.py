@@ -182,7 +182,7 @@ def test_the_programme_of_another_is_not_found(client, lead):
 
 def test_a_lead_writes_the_money_and_the_page_does_the_sum(client, lead, programme):
     for kind, source, amount in (
-        ("total", "Samlet", "9.000.000"),
+        ("stated", "Samlet", "9.000.000"),
         ("grant", "EU", "8.100.000"),
         ("own", "KK", "900.000"),
     ):
