@@ -11,9 +11,9 @@ from cases.audit.models import AuditEvent
 from cases.core.errors import Refused
 from cases.records.actions import as_refusal
 from cases.staff.codes import Role
+from reporting.chapters.registry import CHAPTERS
 from reporting.disclosure.rules import Quantity, Relation, across_tables, quantities_of, relations_of
 from reporting.funding.actions import add_funding
-from reporting.indicators.registry import INDICATORS
 from reporting.midterm.tasks import LOST_AFTER, produce
 from reporting.runs.actions import cancel_run, fail_run, finish_run, request_run, retry_run, save_part, take_run
 from reporting.runs.codes import RunError
@@ -97,7 +97,7 @@ def test_a_report_is_computed_and_frozen(now):
     produce(run.pk, clock=lambda: now)
     run.refresh_from_db()
     assert (run.state, run.steps_done, run.parts, run.attempt) == (State.DONE, 12, {}, 1)
-    assert [part["key"] for part in run.result["indicators"]] == list(INDICATORS)
+    assert [part["key"] for part in run.result["indicators"]] == list(CHAPTERS)
     frozen = run.result
     enrolment.start = date(2024, 3, 1)
     enrolment.save()
@@ -240,7 +240,7 @@ def test_a_figure_that_cannot_be_computed_fails_the_run_with_a_code(now):
     produce(run.pk, clock=lambda: now)
     run.refresh_from_db()
     assert (run.state, run.error) == (State.FAILED, RunError.COMPUTATION)
-    assert set(run.parts) == set(list(INDICATORS)[:8])
+    assert set(run.parts) == set(list(CHAPTERS)[:8])
 
 
 @pytest.mark.django_db
@@ -301,12 +301,12 @@ QUERIES = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("people", [1, 30])
-@pytest.mark.parametrize("key", list(INDICATORS))
+@pytest.mark.parametrize("key", list(CHAPTERS))
 def test_every_indicator_asks_a_fixed_number_of_queries(key, people, django_assert_num_queries):
     programme = ProgrammeFactory()
     EnrolmentFactory.create_batch(people, programme=programme, start=date(2025, 3, 1))
     with django_assert_num_queries(QUERIES[key]):
-        INDICATORS[key].compute(facts(programme))
+        CHAPTERS[key].compute(facts(programme))
 
 
 @pytest.mark.django_db
@@ -318,7 +318,7 @@ def test_the_relations_of_a_report_form_no_ring(now):
     quantities: dict[str, Quantity] = {}
     relations: list[Relation] = []
     for part in run.result["indicators"]:
-        for table in INDICATORS[part["key"]].tables:
+        for table in CHAPTERS[part["key"]].tables:
             rows = part["tables"][table.key]
             quantities |= quantities_of(part["key"], table, rows)
             relations += relations_of(part["key"], table, rows)
