@@ -1,6 +1,6 @@
 """Status reports, each version for good, and who takes part in the documentation."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -28,9 +28,17 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
         """The version that counts of each report that was not withdrawn."""
         return self.filter(is_standing=True)
 
-    def of(self, programme: "Programme", *, up_to: date | None = None) -> "StatusReportQuerySet":
-        """What counts of the programme's reports, up to a day."""
-        rows = self.standing().filter(enrolment__programme=programme)
+    def stood(self, at: datetime) -> "StatusReportQuerySet":
+        """The version that counted at a moment. What was withdrawn since counts no more."""
+        corrected_since = Q(withdrawn_why="", corrected_by__registered_at__gt=at)
+        return self.filter(Q(is_standing=True) | corrected_since, registered_at__lte=at)
+
+    def of(
+        self, programme: "Programme", *, up_to: date | None = None, known_at: datetime | None = None
+    ) -> "StatusReportQuerySet":
+        """What counts of the programme's reports, up to a day, and as it was known at a moment."""
+        rows = self.standing() if known_at is None else self.stood(known_at)
+        rows = rows.filter(enrolment__programme=programme)
         return rows if up_to is None else rows.filter(report_on__lte=up_to)
 
 

@@ -1,1 +1,1 @@
-"""What a midterm report is made of: the indicators, and the chapters about targets and money."""
+"""What the midterm report holds, chapter by chapter, and all that is frozen with its figures."""

@@ -12,7 +12,6 @@ from typing import Any
 import altair as alt
 import vl_convert
 from django.core.cache import cache
-from django.utils.translation import gettext as _
 
 from reporting.documents.presentation import ShownCell, ShownRow, ShownTable
 from reporting.figures.base import Form
@@ -62,7 +61,7 @@ def specification(table: ShownTable) -> dict[str, Any] | None:
     if len(rows) < FEWEST_ROWS or rows[0].cells[0].measure.form in NOT_DRAWN:
         return None
     is_spread = any(cell.measure.key == "median" for cell in rows[0].cells)
-    chart = _spread(rows) if is_spread else _bars(rows)
+    chart = _spread(rows, table.axis) if is_spread else _bars(rows)
     styled = chart.configure(font=FONT, background="transparent").configure_view(strokeWidth=0)
     axes = styled.configure_axis(
         labelFontSize=14, titleFontSize=13, titleFontWeight="normal", labelColor=INK, titleColor=SOFT
@@ -127,11 +126,11 @@ def _bars(rows: list[ShownRow]) -> alt.LayerChart | alt.FacetChart:
     return alt.layer(bars, _labels(base, y), texts)
 
 
-def _spread(rows: list[ShownRow]) -> alt.LayerChart | alt.FacetChart:
+def _spread(rows: list[ShownRow], title: str) -> alt.LayerChart | alt.FacetChart:
     """Medians as points with a line from the lower to the upper quartile."""
     y = _places(rows)
     axis = alt.Axis(tickCount=5, gridColor=LINE, domain=False, ticks=False)
-    x = alt.X("lower:Q", title=_("Days: median, with half of them on the line"), axis=axis)
+    x = alt.X("lower:Q", title=title, axis=axis)
     base = alt.Chart(_values(rows), width=WIDTH, height=alt.Step(STEP))
     known = base.transform_filter("isValid(datum.median)")
     lines = known.mark_rule(size=6, color=TINT, strokeCap="round", yOffset=MARK_DOWN, y2Offset=MARK_DOWN).encode(

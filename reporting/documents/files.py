@@ -1,15 +1,15 @@
 """The files a report can be taken as: the same for the page and the command."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from reporting.csvfiles.codes import ExportForm
 from reporting.documents.pdf import report_pdf
-from reporting.documents.presentation import ShownReport
+from reporting.documents.presentation import About, ShownOutcome, ShownReport, ShownSheet, Words
 from reporting.documents.tables import report_csv
-from reporting.runs.models import ReportRun
 
 
 @dataclass(frozen=True)
@@ -24,16 +24,34 @@ class File:
 
 def report_json(report: ShownReport) -> bytes:
     """Every figure with its codes, for programs; hidden figures are null and marked."""
-    run = report.run
-    about = {
-        "report": run.kind,
-        "programme": run.programme.code,
-        "from": run.start.isoformat(),
-        "to": run.last_day.isoformat(),
-        "as_of": run.as_of.isoformat(),
+    about = report.about
+    said = {
+        "report": about.kind,
+        "number": about.number,
+        "id": about.public_id,
+        "programme": about.code,
+        "programme_name": about.programme,
+        "from": about.start.isoformat(),
+        "to": about.last_day.isoformat(),
+        "as_of": about.as_of.isoformat(),
+        "computed_at": about.computed_at.isoformat(),
+        "asked_by": about.asked_by,
+        "definitions": about.definitions,
+        "input": about.input,
         "small_numbers": report.full,
+        "notes": report.notes,
+        "chapters": [
+            {"key": one.key, "name": one.name, "parts": [{"key": part.key, "name": part.name} for part in one.parts]}
+            for one in report.chapters
+        ],
+        "figures": _figures(report),
+        "tables": [_outcome(one, sheet, report.say) for one in report.outcomes for sheet in one.sheets],
     }
-    figures = [
+    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _figures(report: ShownReport) -> list[dict[str, Any]]:
+    return [
         {
             "indicator": indicator.key,
             "table": table.key,
@@ -46,7 +64,25 @@ def report_json(report: ShownReport) -> bytes:
         for indicator, table, row in report.lines()
         for cell in row.cells
     ]
-    return (json.dumps(about | {"figures": figures}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _outcome(outcome: ShownOutcome, sheet: ShownSheet, say: Words) -> dict[str, Any]:
+    """An outcome table; where it is withheld, only whom it counts and how many they are (null: hidden)."""
+    about = {"key": outcome.key, "at": sheet.at, "title": outcome.name, "base": sheet.base, "n": sheet.n}
+    if sheet.is_withheld:
+        return about | {"withheld": say("withheld")}
+    kept = {"blanks": 0, "exclusions": [], "rows": [], "notes": [], "self_check": []}
+    data = {key: value for key, value in sheet.data.items() if key not in ("sheet", "relations", *about)}
+    return about | kept | {key: _spoken(value, say) for key, value in data.items()}
+
+
+def _spoken(value: Any, say: Words) -> Any:
+    """Plain data with every text in the reader's language."""
+    if isinstance(value, Mapping):
+        if value.keys() == {"da", "en"}:
+            return say.of(value)
+        return {key: _spoken(one, say) for key, one in value.items()}
+    return [_spoken(one, say) for one in value] if isinstance(value, list) else value
 
 
 FILES = {
@@ -57,7 +93,7 @@ FILES = {
 }
 
 
-def filename(run: ReportRun, file: File) -> str:
-    """A name that says what the file is, in plain ASCII: programme, first and last day, as-of day, form."""
-    days = "-".join(f"{day:%Y-%m-%d}" for day in (run.start, run.last_day, run.as_of))
-    return f"{run.kind}-{run.programme.code}-{days}{file.mark}.{file.suffix}"
+def filename(about: About, file: File) -> str:
+    """A name that says what the file is, in plain ASCII: programme, first and last day, as-of day, run, form."""
+    days = "-".join(f"{day:%Y-%m-%d}" for day in (about.start, about.last_day, about.as_of))
+    return f"{about.kind}-{about.code}-{days}-{about.number}{file.mark}.{file.suffix}"

@@ -5,18 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import typst
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from reporting.documents.charts import FONTS, alt_text, svg_of
-from reporting.documents.presentation import ShownIndicator, ShownReport, ShownTable
+from reporting.documents.presentation import ShownIndicator, ShownOutcome, ShownReport, ShownSheet, ShownTable, Words
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def report_pdf(report: ShownReport) -> bytes:
     """The report with its charts as PDF in the active language."""
-    finished = report.run.finished_at
     pdf: bytes = typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
@@ -25,72 +22,73 @@ def report_pdf(report: ShownReport) -> bytes:
         format="pdf",
         pdf_standards=["ua-1"],
         sys_inputs={"report": json.dumps(_data(report), ensure_ascii=False)},
-        timestamp=int(finished.timestamp()) if finished else 0,
+        timestamp=int(report.about.computed_at.timestamp()),
     )
     return pdf
 
 
 def _data(report: ShownReport) -> dict[str, Any]:
-    run = report.run
-    day = run.as_of
+    about, day = report.about, report.about.as_of
     return {
-        "title": str(run.get_kind_display()),
-        "programme": str(run.programme),
-        "author": str(run.programme.organisation),
-        "language": get_language() or "da",
+        "title": about.title,
+        "programme": f"{about.programme} ({about.code})",
+        "author": about.organisation,
+        "language": report.say.language,
         "year": day.year,
         "month": day.month,
         "day": day.day,
-        "footer": f"Hjemvej · {run.public_id}",
-        "contents": _("Contents"),
+        "footer": " · ".join(f"{name} {value}" for name, value in report.provenance),
+        "contents": report.say("contents"),
         "facts": report.facts,
-        "notes": notes(report),
-        "indicators": [_indicator(indicator) for indicator in report.indicators],
+        "notes": report.notes,
+        "chapters": [
+            {"name": chapter.name, "parts": [_part(part, report.say) for part in chapter.parts]}
+            for chapter in report.chapters
+        ],
     }
 
 
-def notes(report: ShownReport) -> list[str]:
-    """What a reader must know about all the figures."""
-    rounding = _("Shares are rounded each on its own to whole per cent, so they may not add up to 100.")
-    nothing = _(
-        "A dash says that there is nothing to compute from; of an estimated median, that fewer than half have come "
-        "that far."
-    )
-    protected = _(
-        "Figures about one to four young people are hidden, and those that would give them away. Quartiles and nights "
-        "in all are shown from ten young people on."
-    )
-    small = _("Small numbers are shown. They may identify someone: do not pass them on.")
-    frozen = _("The figures were computed once and do not change when facts are corrected later.")
-    return [frozen, rounding, nothing, small if report.full else protected]
-
-
-def _indicator(indicator: ShownIndicator) -> dict[str, Any]:
+def _part(part: ShownIndicator | ShownOutcome, say: Words) -> dict[str, Any]:
+    if isinstance(part, ShownOutcome):
+        return {"name": part.name, "words": [], "tables": [_sheet(sheet, part.name) for sheet in part.sheets]}
     return {
-        "name": indicator.name,
-        "words": words(indicator),
-        "tables": [_table(table) for table in indicator.tables],
+        "name": part.name,
+        "words": words(part, say),
+        "tables": [_table(table, say) for table in part.tables],
     }
 
 
-def words(indicator: ShownIndicator) -> list[tuple[str, str]]:
+def words(indicator: ShownIndicator, say: Words) -> list[tuple[str, str]]:
     """What an indicator means, with headings."""
     return [
-        (_("Definition"), indicator.definition),
-        (_("Numerator"), indicator.numerator),
-        (_("Denominator"), indicator.denominator),
-        (_("Left out"), indicator.exclusions),
+        (say("definition"), indicator.definition),
+        (say("numerator"), indicator.numerator),
+        (say("denominator"), indicator.denominator),
+        (say("exclusions"), indicator.exclusions),
     ]
 
 
-def _table(table: ShownTable) -> dict[str, Any]:
+def _table(table: ShownTable, say: Words) -> dict[str, Any]:
     return {
         "title": table.title,
-        "unit": _("Counted in: %(unit)s") % {"unit": table.unit},
-        "first": table.title,
-        "columns": table.columns,
+        "unit": say("counted_in", unit=table.unit),
+        "columns": [table.title, *table.columns],
         "rows": [{"cells": row.texts, "total": row.is_total} for row in table.rows],
         "wide": table.is_wide,
         "chart": svg_of(table),
         "alt": alt_text(table),
+        "told": [],
+    }
+
+
+def _sheet(sheet: ShownSheet, name: str) -> dict[str, Any]:
+    return {
+        "title": sheet.base,
+        "unit": "",
+        "columns": [name, *sheet.headings[1:]] if sheet.headings else [],
+        "rows": [{"cells": row, "total": False} for row in sheet.rows],
+        "wide": True,
+        "chart": "",
+        "alt": "",
+        "told": sheet.told,
     }

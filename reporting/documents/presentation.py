@@ -1,25 +1,23 @@
 """A frozen report as it is read: in the reader's language, small numbers hidden from those who must not see them.
 
-Page, CSV, PDF and command all show what this module gives, so that they cannot differ.
+Page, CSV, PDF, JSON and command all show what this module gives, so that they cannot differ. It reads what was frozen
+and nothing else: no definition or word of today gets into a report of then (docs/adr/0028).
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from cases.programmes.models import Programme
 from cases.staff.models import User
 from cases.staff.policy import Right, may
-from reporting.chapters.registry import CHAPTERS
-from reporting.chapters.targets import STANDINGS
-from reporting.disclosure.rules import discloses, hidden_in
-from reporting.figures.base import TOTAL, Form, Indicator, Measure, Number, Table
+from reporting.documents.protection import Protection
+from reporting.figures.base import TOTAL, Form, Measure, Number
 from reporting.runs.models import ReportRun
 
 WIDE = 3  # columns of figures
@@ -34,6 +32,25 @@ DECIMALS = {
     Form.HOURS: 1,
     Form.STANDING: 0,
 }
+
+Frozen = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The frozen words of a report in the language of its reader."""
+
+    said: Mapping[str, Mapping[str, str]]
+    language: str
+
+    def __call__(self, key: str, **values: str) -> str:
+        """A word by its key, with the values that it names."""
+        word = self.of(self.said[key])
+        return word % values if values else word
+
+    def of(self, both: Mapping[str, str]) -> str:
+        """A text that was frozen in both languages."""
+        return both.get(self.language) or both["da"]
 
 
 @dataclass(frozen=True)
@@ -69,13 +86,14 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class ShownTable:
-    """One table with everything that stands around it."""
+    """One table of an indicator with what stands around it; `axis` is what a chart writes under its line."""
 
     key: str
     title: str
     unit: str
     columns: tuple[str, ...]
     rows: tuple[ShownRow, ...]
+    axis: str = ""
 
     @property
     def is_wide(self) -> bool:
@@ -106,12 +124,82 @@ class ShownIndicator:
 
 
 @dataclass(frozen=True)
+class ShownSheet:
+    """An outcome table as it was read at one report: what stands in it, and around it.
+
+    `data` is the table for programs; it is empty where the rows are withheld from the reader.
+    """
+
+    at: str
+    base: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    told: tuple[tuple[str, str], ...]
+    n: int | None
+    data: Frozen
+
+    @property
+    def is_withheld(self) -> bool:
+        return not self.data
+
+
+@dataclass(frozen=True)
+class ShownOutcome:
+    """An outcome table, once for each report that it was read at."""
+
+    key: str
+    name: str
+    sheets: tuple[ShownSheet, ...]
+
+
+@dataclass(frozen=True)
+class ShownChapter:
+    """One chapter with its parts in their order."""
+
+    key: str
+    name: str
+    parts: tuple[ShownIndicator | ShownOutcome, ...]
+
+
+@dataclass(frozen=True)
+class About:
+    """Which run a report is: what ties a page, a PDF and a file of figures to each other."""
+
+    number: int
+    public_id: str
+    kind: str
+    title: str
+    code: str
+    programme: str
+    organisation: str
+    start: date
+    last_day: date
+    as_of: date
+    asked_at: datetime
+    asked_by: str
+    computed_at: datetime
+    definitions: str
+    input: str
+    words_since: date | None = None  # the day a report from before words were kept was given its own
+
+
+@dataclass(frozen=True)
 class ShownReport:
     """A whole report. `full` tells whether small numbers are shown."""
 
-    run: ReportRun
-    indicators: tuple[ShownIndicator, ...]
+    about: About
+    say: Words
+    headlines: tuple[tuple[str, str, str], ...]  # the figure, its name, the key of its indicator
+    chapters: tuple[ShownChapter, ...]
     full: bool
+
+    @property
+    def indicators(self) -> tuple[ShownIndicator, ...]:
+        return tuple(part for one in self.chapters for part in one.parts if isinstance(part, ShownIndicator))
+
+    @property
+    def outcomes(self) -> tuple[ShownOutcome, ...]:
+        return tuple(part for one in self.chapters for part in one.parts if isinstance(part, ShownOutcome))
 
     def tables(self) -> Iterator[tuple[ShownIndicator, ShownTable]]:
         """Every table with its indicator."""
@@ -120,7 +208,7 @@ class ShownReport:
                 yield indicator, table
 
     def lines(self) -> Iterator[tuple[ShownIndicator, ShownTable, ShownRow]]:
-        """Every row of every table."""
+        """Every row of every table of the indicators."""
         for indicator, table in self.tables():
             for row in table.rows:
                 yield indicator, table, row
@@ -128,13 +216,33 @@ class ShownReport:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """What the report is about, for its head."""
-        run = self.run
+        about, say = self.about, self.say
         return [
-            (_("Programme"), str(run.programme)),
-            (_("Period"), _("%(first)s to %(last)s") % {"first": _day(run.start), "last": _day(run.last_day)}),
-            (_("As of"), _day(run.as_of)),
-            (_("Computed"), _moment(run.finished_at)),
+            (say("programme"), f"{about.programme} ({about.code})"),
+            (say("period"), say("from_to", first=_day(about.start), last=_day(about.last_day))),
+            (say("as_of"), _day(about.as_of)),
+            *self.provenance,
         ]
+
+    @property
+    def provenance(self) -> list[tuple[str, str]]:
+        """Which run it is, when it was made and for whom, and what it rests on."""
+        about, say = self.about, self.say
+        return [
+            (say("number"), str(about.number)),
+            (say("computed"), _moment(about.computed_at)),
+            (say("asked_by"), about.asked_by),
+            (say("definitions"), about.definitions),
+            (say("input"), about.input),
+        ]
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader must know about all the figures."""
+        since = self.about.words_since
+        late = [self.say("words_since", day=_day(since))] if since else []
+        notes = ("frozen", "rounding", "dash", "small" if self.full else "protected")
+        return [*late, *(self.say(key) for key in notes)]
 
 
 def sees_full(user: User, run: ReportRun) -> bool:
@@ -150,101 +258,130 @@ def sees_small_numbers(user: User, programme: Programme) -> bool:
 
 
 def present(run: ReportRun, *, full: bool) -> ShownReport:
-    """A finished run in the active language. An indicator that has left the program since is left out."""
-    parts = run.result["indicators"] if run.result else []
-    frozen = {part["key"]: part["tables"] for part in parts if part["key"] in CHAPTERS}
-    tables = [
-        (key, table, found[table.key])
-        for key, found in frozen.items()
-        for table in CHAPTERS[key].tables
-        if table.key in found
-    ]
-    suppressed = None if full else hidden_in(tables, from_start=run.start <= run.programme.start)
-    if suppressed is not None:
-        frozen = {key: _without_unread(found, tables, suppressed) for key, found in frozen.items()}
-    return ShownReport(run, tuple(_indicator(CHAPTERS[key], found, suppressed) for key, found in frozen.items()), full)
+    """A finished run in the active language."""
+    result: Frozen = run.result or {}
+    say = Words(result["words"], "en" if get_language() == "en" else "da")
+    protection = Protection(result, full=full)
+    chapters = tuple(
+        ShownChapter(
+            chapter["key"], say.of(chapter["name"]), tuple(_part(part, say, protection) for part in chapter["parts"])
+        )
+        for chapter in result["chapters"]
+    )
+    found = ShownReport(_about(result["about"], say), say, (), chapters, full)
+    return ShownReport(found.about, say, tuple(_headlines(result, found)), chapters, full)
 
 
-Suppressed = set[str] | None  # the hidden counts; None hides nothing
-Frozen = dict[str, list[dict[str, Any]]]
+def _about(kept: Frozen, say: Words) -> About:
+    programme, by = kept["programme"], kept["asked_by"]
+    return About(
+        number=kept["number"],
+        public_id=kept["id"],
+        kind=kept["kind"],
+        title=say.of(kept["title"]),
+        code=programme["code"],
+        programme=programme["name"],
+        organisation=programme["organisation"],
+        start=date.fromisoformat(kept["from"]),
+        last_day=date.fromisoformat(kept["to"]),
+        as_of=date.fromisoformat(kept["as_of"]),
+        asked_at=datetime.fromisoformat(kept["asked_at"]),
+        asked_by=f"{by['name']}, {by['organisation']}" if by else say("by_command"),
+        computed_at=datetime.fromisoformat(kept["computed_at"]),
+        definitions=f"{kept['definitions']} ({kept['program']})" if kept["definitions"] else say("not_kept"),
+        input=kept["input"]["fingerprint"] if kept["input"] else say("not_kept"),
+        words_since=date.fromisoformat(kept["words_since"]) if kept.get("words_since") else None,
+    )
 
 
-def _without_unread(found: Frozen, tables: Any, suppressed: set[str]) -> Frozen:
-    """The tables of a chapter, where each figure that reads a cell which the report does not show rests on one."""
-    if not any("reads" in row for rows in found.values() for row in rows):
-        return found
-    shown = {
-        f"{key}.{table.key}.{row['code']}.{measure.key}"
-        for key, table, rows in tables
-        for row in rows
-        for measure in table.measures
-        if not discloses(key, table, row, measure, suppressed)
+def _headlines(result: Frozen, report: ShownReport) -> Iterator[tuple[str, str, str]]:
+    """The numbers on top, as far as their figures are there."""
+    figures = {
+        (indicator.key, table.key, row.code, cell.measure.key): cell.text
+        for indicator, table, row in report.lines()
+        for cell in row.cells
     }
-    return {
-        name: [_of_one(row) if row.get("reads", "") not in shown | {""} else row for row in rows]
-        for name, rows in found.items()
-    }
+    for one in result["headlines"]:
+        figure = tuple(one["figure"])
+        if figure in figures:
+            yield figures[figure], report.say.of(one["label"]), figure[0]
 
 
-def _of_one(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"people": {key: min(people, 1) for key, people in row["people"].items()}}
-
-
-def _indicator(
-    indicator: Indicator, frozen: Mapping[str, list[dict[str, Any]]], suppressed: Suppressed
-) -> ShownIndicator:
+def _part(part: Frozen, say: Words, protection: Protection) -> ShownIndicator | ShownOutcome:
+    if part["form"] == "outcome":
+        sheets = tuple(_sheet(protection.outcome(table), say) for table in part["tables"])
+        return ShownOutcome(part["key"], say.of(part["name"]), sheets)
     return ShownIndicator(
-        indicator.key,
-        str(indicator.name),
-        str(indicator.definition),
-        str(indicator.numerator),
-        str(indicator.denominator),
-        str(indicator.exclusions),
-        tuple(
-            _table(indicator.key, table, frozen[table.key], suppressed)
-            for table in indicator.tables
-            if frozen.get(table.key)
-        ),
+        part["key"],
+        say.of(part["name"]),
+        say.of(part["definition"]),
+        say.of(part["numerator"]),
+        say.of(part["denominator"]),
+        say.of(part["exclusions"]),
+        tuple(_table(part["key"], table, say, protection) for table in part["tables"] if table["rows"]),
     )
 
 
-def _table(indicator: str, table: Table, rows: list[dict[str, Any]], suppressed: Suppressed) -> ShownTable:
+def _table(indicator: str, table: Frozen, say: Words, protection: Protection) -> ShownTable:
+    measures = [_measure(one, say) for one in table["measures"]]
+    rows = []
+    for row in table["rows"]:
+        hidden = {one.key for one in measures if protection.hides(indicator, table["key"], row, one.key)}
+        cells = tuple(
+            ShownCell(one, None, say("hidden"), is_hidden=True) if one.key in hidden else _open(one, row)
+            for one in measures
+        )
+        code = row["code"]
+        label = say.of(row["label"]) if "label" in row else say("total")
+        rows.append(ShownRow(code, label, cells, table["relations"]["parents"].get(code, ""), code == TOTAL))
     return ShownTable(
-        table.key,
-        str(table.title),
-        str(table.unit.value),
-        tuple(str(measure.label) for measure in table.measures),
-        tuple(_row(indicator, table, row, suppressed) for row in rows),
+        table["key"],
+        say.of(table["title"]),
+        say.of(table["unit"]),
+        tuple(str(measure.label) for measure in measures),
+        tuple(rows),
+        say("spread_axis"),
     )
 
 
-def _row(indicator: str, table: Table, row: Mapping[str, Any], suppressed: Suppressed) -> ShownRow:
-    cells = []
-    for measure in table.measures:
-        value = row["values"].get(measure.key)
-        is_hidden = suppressed is not None and discloses(indicator, table, row, measure, suppressed)
-        text = _("hidden") if is_hidden else written(value, measure.form)
-        cells.append(ShownCell(measure, None if is_hidden else value, text, is_hidden))
-    is_total = row["code"] == TOTAL
-    return ShownRow(row["code"], _label(table, row), tuple(cells), row.get("parent", ""), is_total)
+def _measure(kept: Frozen, say: Words) -> Measure:
+    words = tuple(say.of(word) for word in kept.get("words", ()))
+    return Measure(kept["key"], say.of(kept["label"]), Form(kept["form"]), words=words)
 
 
-def _label(table: Table, row: Mapping[str, Any]) -> str:
-    if row["code"] == TOTAL:
-        return _("In all")
-    names = row.get("names")
-    if names:
-        return str(names[get_language() if get_language() in names else "da"])
-    # A code that has left its list since the report was made is still readable as itself.
-    return str(table.labels.get(row["code"], row["code"]))
+def _open(measure: Measure, row: Frozen) -> ShownCell:
+    value = row["values"].get(measure.key)
+    if measure.words and value is not None:
+        return ShownCell(measure, value, str(measure.words[int(value)]))
+    return ShownCell(measure, value, written(value, measure.form))
+
+
+def _sheet(table: Frozen, say: Words) -> ShownSheet:
+    base, n = say.of(table["base"]), table["n"]
+    if table.get("withheld"):
+        told = (
+            (say("base"), base),
+            (say("n"), say("hidden") if n is None else str(n)),
+            (say("note"), say("withheld")),
+        )
+        return ShownSheet(table["at"], base, (), (), told, n, {})
+    sheet = table["sheet"][say.language]
+    rows = tuple(tuple(cell if at == 0 else _cell(cell) for at, cell in enumerate(row)) for row in sheet["rows"])
+    around = tuple((str(name), str(text)) for name, text in sheet["told"])
+    return ShownSheet(table["at"], base, tuple(sheet["headings"]), rows, around, n, table)
+
+
+def _cell(value: Any) -> str:
+    """A figure of an outcome table; its column says what it is."""
+    if isinstance(value, str):
+        return value
+    return written(value, Form.COUNT if isinstance(value, int) else Form.DAYS)
 
 
 def written(value: Number, form: Form) -> str:
     """A figure as people write it in the active language."""
     if value is None:
         return "–"
-    if form is Form.STANDING:
-        return str(STANDINGS[int(value)].label)
     decimals = DECIMALS[form]
     if decimals and form is not Form.RATE and float(value).is_integer():
         decimals = 0
@@ -252,9 +389,9 @@ def written(value: Number, form: Form) -> str:
     return f"{text}\u00a0%" if form is Form.PERCENT else text
 
 
-def _day(day: Any) -> str:
+def _day(day: date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
-def _moment(moment: datetime | None) -> str:
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else ""
+def _moment(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

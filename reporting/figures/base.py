@@ -64,6 +64,7 @@ class Measure:
     """One column of figures. `follows` names the count that it rests on: hidden together with it.
 
     `least` is how many young people it must rest on to be shown: the ends of a spread, and a sum, are those of a few.
+    `words` are what its values stand for, by their place.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Measure:
     form: Form
     follows: str = ""
     least: int = 0
+    words: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from cases.questionnaires.definition import Item, Text
 from reporting.figures.rules import half_up, percent
+from reporting.tabulation.adding import Part, plain
 from reporting.tabulation.facts import DONT_KNOW, Course
 from reporting.tabulation.reading import (
     HOUSING,
@@ -105,6 +106,7 @@ class BeforeAfter:
     name: ClassVar[str] = "before_after"
     adds: ClassVar[bool] = False
     base: ClassVar[str] = "followed"
+    repeats: ClassVar[str] = "positive"
     item: str
     better: str = ""
     shown: ClassVar[Mapping[str, Text]] = {
@@ -131,6 +133,10 @@ class BeforeAfter:
         higher = "higher_is_better" in (self.better, item.direction)
         outcomes = ("positive", "unchanged", "negative") if higher else ("negative", "unchanged", "positive")
         return _compared(zip(first, latest, strict=True), _levels(item, part), outcomes)
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        for row in part.rows:
+            part.own(row, self.shown)
 
 
 def _rated(item: Item) -> list[tuple[str, str, str, Text]]:
@@ -181,6 +187,10 @@ class BeforeAfterMean:
             complete = None not in values and NOT_ASKED not in values
             yield sum(values) if complete else rule_of(values, None)
 
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        for row in part.rows:
+            part.whole([row.key])
+
 
 @dataclass(frozen=True)
 class Paired:
@@ -189,6 +199,7 @@ class Paired:
     name: ClassVar[str] = "paired"
     adds: ClassVar[bool] = False
     base: ClassVar[str] = "rated_by_both"
+    repeats: ClassVar[str] = "same"
     item: str
     shown: ClassVar[Mapping[str, Text]] = {
         "same": Text("Samme vurdering", "The same"),
@@ -222,6 +233,10 @@ class Paired:
             for rater, total in zip(RATERS, sums, strict=True)
         )
         return Row(part, label, parts[0].count, parts[0].percent, parts + means, found.n, found.blanks, found.dropped)
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        for row in part.rows:
+            part.own(row, self.shown)
 
 
 def way(groups: Sequence[str | None]) -> str:
@@ -282,6 +297,10 @@ class Retention:
         )
         return Computed(n, blanks, tuple(rows), out)
 
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        part.whole(plain(part.rows))
+        part.system.add_up(part.row("lost"), [part.row("lost_new"), part.row("lost_not_new")])
+
 
 @dataclass(frozen=True)
 class SharesChange:
@@ -294,6 +313,7 @@ class SharesChange:
     name: ClassVar[str] = "shares_change"
     adds: ClassVar[bool] = False
     base: ClassVar[str] = "followed"
+    repeats: ClassVar[str] = "latest"
     item: str
     rows: Mapping[str, tuple[Text, frozenset[str]]]
     ends: ClassVar[Mapping[str, Text]] = {
@@ -318,3 +338,8 @@ class SharesChange:
         first, latest = (sum(times for pair, times in both.items() if pair[end] in codes) for end in (0, 1))
         shares = cells(self.ends, {"first": first, "latest": latest}, n)
         return Row(key, label, latest, percent(latest, n), shares, value=percent(latest - first, n))
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        for end in self.ends:
+            counts = [part.cell(row.key, end) for row in part.rows]
+            part.system.leaves(part.base, counts, f"{part.base}.others.{end}")

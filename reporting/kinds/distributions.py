@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from cases.questionnaires.definition import Item, Text
 from reporting.figures.rules import half_up, quartiles
+from reporting.tabulation.adding import Part, plain
 from reporting.tabulation.facts import DONT_KNOW, PRESENT, Course
 from reporting.tabulation.reading import (
     NOT_ASKED,
@@ -82,6 +83,9 @@ class Distribution:
             return folded(columns, partial(band_of, bands=item.bands))
         return folded(columns, partial(number_in, graded=item.groups[TWO_WAY][PROBLEM].codes))
 
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        part.whole(plain(part.rows))
+
 
 class Crosstab(Distribution):
     """A distribution of each unit beside the others, with a column for all of them."""
@@ -118,6 +122,7 @@ class DistributionMany:
 
     name: ClassVar[str] = "distribution_many"
     adds: ClassVar[bool] = False
+    repeats: ClassVar[str] = PROBLEM
     item: str
     rows: tuple[str, ...]
     base: str = "all"
@@ -138,6 +143,12 @@ class DistributionMany:
         labels = {ANY_MISUSE: self.misuse} | {part: one.label for part, one in item.parts.items()}
         made = tuple(_row(key, labels[key], shown, counts[key], rows) for key in self.rows)
         return Computed(n, blanks, made, out)
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        for row in part.rows:
+            part.own(row, [cell.key for cell in row.cells])
+        if ANY_MISUSE in self.rows:
+            part.each([one for one in SUBSTANCES if one in self.rows], of=part.row(ANY_MISUSE))
 
 
 @dataclass(frozen=True)
@@ -192,6 +203,15 @@ class Grid:
 
     def _number(self, values: tuple[Any, ...]) -> Any:
         return number_in(values, frozenset(self.present))
+
+    def adding(self, part: Part, items: Items) -> None:
+        for row in part.rows:
+            if row.cells:
+                part.own(row, [cell.key for cell in row.cells])
+                part.system.add_up(part.row(row.key), [part.cell(row.key, code) for code in self.present])
+        for key, one in items[self.item].joined.items():
+            part.each(one.parts, of=part.row(key))
+        part.numbers()
 
 
 @dataclass(frozen=True)
@@ -260,6 +280,21 @@ class Several:
         }
         return counted(shown, {f"combination.{'+'.join(codes)}": named[codes] for codes in found}, sets.total())
 
+    def adding(self, part: Part, items: Items) -> None:
+        item = items[self.item]
+        together = [row.key for row in part.rows if row.key.startswith("combination.")]
+        rows = [key for key in plain(part.rows) if key not in together]
+        alone = {item.row_of(code) for code, choice in item.choices.items() if choice.is_alone and not self.union}
+        others = f"{part.base}.others"
+        part.system.leaves(part.base, [part.row(key) for key in rows if key in alone], others)
+        part.each([key for key in rows if key not in alone], of=others)
+        part.numbers()
+        if together:
+            part.whole(together)
+        for key in rows if together else ():
+            said = [one for one in together if key in {item.row_of(code) for code in one.split(".")[1].split("+")}]
+            part.system.add_up(part.row(key), [part.row(one) for one in said])
+
 
 @dataclass(frozen=True)
 class Units:
@@ -275,6 +310,9 @@ class Units:
         names = sorted(counts, key=lambda name: (name == "unknown", name))
         labels = {name: Text.of(name) if name != "unknown" else Text("Uoplyst", "Not known") for name in names}
         return Computed(len(courses), 0, counted(labels, counts, len(courses)))
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        part.whole(plain(part.rows))
 
 
 @dataclass(frozen=True)
@@ -324,3 +362,6 @@ class Status:
         return tuple(
             Cell(key, label, value=one) for (key, label), one in zip(self.spread.items(), rounded, strict=True)
         )
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        part.whole(plain(part.rows))

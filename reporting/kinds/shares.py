@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from cases.questionnaires.definition import Text
 from reporting.figures.rules import percent
 from reporting.kinds.development import Retention
+from reporting.tabulation.adding import Part, plain
 from reporting.tabulation.facts import DONT_KNOW, Course, Report
 from reporting.tabulation.reading import HOUSING, NOT_ASKED, NOT_OWN, THREE_WAY, Items, followed, report_at
 from reporting.tabulation.results import Computed, Row, counted
@@ -32,6 +33,11 @@ class Funnel:
         kept = Retention().compute(courses, at, items)
         counts = {"all": len(courses), "followed": len(followed(courses)[0]), "housing_known": kept.n}
         return Computed(len(courses), 0, counted(self.labels, counts, len(courses)))
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        part.whole(["all"])
+        part.each(["followed"], of=part.row("all"))
+        part.each(["housing_known"], of=part.row("followed"))
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,13 @@ class RecommendedAttached:
         share = percent(count, n) if n else (0 if whole else None)
         return Row(key, self.labels[key], count, share, n=n, blanks=blanks)
 
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        for row in part.rows:
+            part.each([row.key], of=part.own_base(row))
+        planned = ("attached_of_planned", "attached_of_unplanned")
+        attached = part.row("attached")
+        part.system.leaves(attached, [part.row(key) for key in planned], f"{attached}.not_known")
+
 
 @dataclass(frozen=True)
 class BecameHomeless:
@@ -128,3 +141,6 @@ class BecameHomeless:
     def _homeless(self, report: Report, housing: Mapping[str, str]) -> bool:
         answers = report.answers
         return housing.get(answers.get(HOUSING, "")) == NOT_OWN or bool(answers.get(self.situation))
+
+    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
+        part.whole(plain(part.rows))

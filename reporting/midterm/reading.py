@@ -1,24 +1,14 @@
-"""A report as its page shows it: the numbers on top, then each indicator with drawings beside the tables."""
+"""A report as its page shows it: the numbers on top, then chapter by chapter drawings beside the tables."""
 
 from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-from reporting.chapters.registry import CHAPTERS
+from reporting.chapters.steps import name_of_step, steps_of
 from reporting.documents.charts import alt_text, svg_of
-from reporting.documents.pdf import notes, words
-from reporting.documents.presentation import ShownReport, ShownTable
+from reporting.documents.pdf import words
+from reporting.documents.presentation import ShownIndicator, ShownOutcome, ShownReport, ShownTable, Words
 from reporting.runs.models import ReportRun
-
-# The numbers on top: indicator, table, row, measure.
-HEADLINES = (
-    ("screened", "outcome", "total", "n"),
-    ("age_and_gender", "age", "total", "n"),
-    ("share_reached", "outcomes", "reached", "share"),
-    ("own_home", "moved", "moved", "n"),
-    ("closed", "reasons", "total", "n"),
-)
 
 
 class Headline(NamedTuple):
@@ -39,47 +29,56 @@ class Picture(NamedTuple):
     note: str
 
 
+class Sheet(NamedTuple):
+    """An outcome table at one report: its columns are empty where its rows are withheld. `label` is its full name."""
+
+    title: str
+    label: str
+    columns: list[str]
+    rows: tuple[tuple[str, ...], ...]
+    told: tuple[tuple[str, str], ...]
+
+
 def page_of(report: ShownReport) -> dict[str, Any]:
     """Everything the page of a finished report shows."""
     return {
         "report": report,
-        "notes": notes(report),
-        "headlines": _headlines(report),
-        "sections": [
+        "headlines": [Headline(text, label, f"#{key}") for text, label, key in report.headlines],
+        "chapters": [
             {
-                "indicator": indicator,
-                "words": words(indicator),
-                "pictures": [_picture(table) for table in indicator.tables],
+                "key": f"chapter-{chapter.key}",
+                "name": chapter.name,
+                "parts": [_part(part, report.say) for part in chapter.parts],
             }
-            for indicator in report.indicators
+            for chapter in report.chapters
         ],
     }
 
 
 def step_of(run: ReportRun) -> str:
     """What is being computed now, by name."""
-    waiting = next((indicator for key, indicator in CHAPTERS.items() if key not in run.parts), None)
-    return str(waiting.name) if waiting else _("Finishing")
+    return name_of_step(next((key for key in steps_of(run.programme) if key not in run.parts), None))
 
 
-def _headlines(report: ShownReport) -> list[Headline]:
-    figures = {
-        (indicator.key, table.key, row.code, cell.measure.key): cell.text
-        for indicator, table, row in report.lines()
-        for cell in row.cells
-    }
-    labels = {
-        "screened": _("Screened"),
-        "age_and_gender": _("New enrolments"),
-        "share_reached": _("Contacts and attempts that reached"),
-        "own_home": _("Moved into own home"),
-        "closed": _("Enrolments closed"),
-    }
-    return [Headline(figures[key], labels[key[0]], f"#{key[0]}") for key in HEADLINES if key in figures]
+def _part(part: ShownIndicator | ShownOutcome, say: Words) -> dict[str, Any]:
+    about = {"key": part.key, "name": part.name}
+    if isinstance(part, ShownIndicator):
+        return about | {"words": words(part, say), "pictures": [_picture(table, say) for table in part.tables]}
+    sheets = [
+        Sheet(
+            sheet.base,
+            f"{part.name}: {sheet.base}",
+            [part.name, *sheet.headings[1:]] if sheet.headings else [],
+            sheet.rows,
+            sheet.told,
+        )
+        for sheet in part.sheets
+    ]
+    return about | {"sheets": sheets}
 
 
-def _picture(table: ShownTable) -> Picture:
+def _picture(table: ShownTable, say: Words) -> Picture:
     # The drawing is our own chart maker's output: its texts are escaped there, and it carries no script or style.
     drawing = mark_safe(svg_of(table))  # noqa: S308
-    note = _("Counted in: %(unit)s") % {"unit": table.unit}
+    note = say("counted_in", unit=table.unit)
     return Picture(table, [table.title, *table.columns], drawing, alt_text(table), note)

@@ -1,15 +1,14 @@
 """Producing reports in the background. A task carries an id and nothing else; the row says what is to be done.
 
-A run is computed one indicator at a time, each from one snapshot of the database, each saved when it is ready. While a
-worker computes, its database session holds a lock of the run's: a killed worker's lock goes with its session, so that
-whoever comes next knows at once whether the run is in good hands. A message that is lost is sent again by the sweeper,
-one that comes twice finds the run taken or finished.
+A run is computed one step at a time, an indicator or an outcome table, each from one snapshot of the database, each
+saved when it is ready. While a worker computes, its database session holds a lock of the run's: a killed worker's lock
+goes with its session, so that whoever comes next knows at once whether the run is in good hands. A message that is
+lost is sent again by the sweeper, one that comes twice finds the run taken or finished.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from celery import shared_task
@@ -17,10 +16,10 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone, translation
 from kombu.exceptions import OperationalError as BrokerError
 
-from reporting.chapters.registry import CHAPTERS
+from reporting.chapters.fingerprint import input_of
+from reporting.chapters.steps import Making, steps_of
 from reporting.documents.charts import svg_of
 from reporting.documents.presentation import present
-from reporting.figures.base import Indicator
 from reporting.figures.facts import Facts
 from reporting.runs.actions import fail_run, finish_run, save_part, take_run
 from reporting.runs.codes import RunError, RunState
@@ -85,7 +84,9 @@ def produce(run_id: int, clock: Clock = timezone.now) -> None:
             return
         try:
             if _compute(run, clock):
-                finish_run(at=clock(), run=run)
+                with _snapshot():
+                    rests_on = input_of(facts_of(run))
+                finish_run(at=clock(), run=run, rests_on=rests_on)
         except (OperationalError, InterfaceError):
             # The database went away, and with it our lock: the run stays as it is until the task comes again.
             raise
@@ -111,19 +112,15 @@ def facts_of(run: ReportRun) -> Facts:
 
 def _compute(run: ReportRun, clock: Clock) -> bool:
     """Compute what is missing. False when the run was cancelled or taken over on the way."""
-    for indicator in CHAPTERS.values():
-        if indicator.key in run.parts:
+    making = Making(facts_of(run))
+    for key in steps_of(run.programme):
+        if key in run.parts:
             continue
-        part = _figures(indicator, facts_of(run))
-        if not save_part(at=clock(), run=run, key=indicator.key, part=part):
+        with _snapshot():
+            part = making.part(key)
+        if not save_part(at=clock(), run=run, key=key, part=part):
             return False
     return True
-
-
-def _figures(indicator: Indicator, facts: Facts) -> dict[str, Any]:
-    with _snapshot():
-        tables = indicator.compute(facts)
-    return {table.key: [row.frozen() for row in tables[table.key]] for table in indicator.tables}
 
 
 @contextmanager

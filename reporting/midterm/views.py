@@ -61,8 +61,8 @@ def create(request: UserRequest) -> HttpResponseBase:
         form,
         title=_("New report"),
         lead=_(
-            "Midterm evaluation: twelve indicators with their definitions, charts and tables, targets against actual, "
-            "and the money."
+            "Midterm evaluation: twelve indicators with their definitions, charts and tables, the tables of the "
+            "status reports, targets against actual, and the money, in chapters."
         ),
         above=[link(_("Reports"), "reporting:runs")],
         submit=_("Make the report"),
@@ -75,11 +75,11 @@ def create(request: UserRequest) -> HttpResponseBase:
 def detail(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """One report: how far it has come, or what it says."""
     run = _run(request, public_id)
-    context: dict[str, Any] = {"run": run, "step": step_of(run)}
+    context: dict[str, Any] = {"run": run, "steps": run.steps.select_related("by__organisation")}
     if run.is_done:
         context |= page_of(present(run, full=sees_full(request.user, run)))
         return render(request, "reporting/midterm/report.html", context)
-    return render(request, "reporting/midterm/run.html", context)
+    return render(request, "reporting/midterm/run.html", context | {"step": step_of(run)})
 
 
 @require_safe
@@ -127,7 +127,7 @@ def download(request: UserRequest, public_id: UUID, form: str) -> HttpResponseBa
     file = FILES[form]
     report = present(run, full=sees_full(request.user, run))
     note_read(request, AuditAction.EXPORTED, target=run, form=form, small_numbers=report.full)
-    return _attachment(file.write(report), file.content_type, filename(run, file))
+    return _attachment(file.write(report), file.content_type, filename(report.about, file))
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,12 +15,14 @@ from cases.programmes.models import Programme
 from cases.questionnaires.definition import Item, Text
 from cases.questionnaires.models import ItemVersion
 from cases.statusreports.codes import TakingPart
-from cases.statusreports.models import StatusReport
+from cases.statusreports.models import StatusReport, StatusReportQuerySet
 from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.national import BOTH_ENDS
 from reporting.outcomes.sources import reader_of
+from reporting.tabulation.breakdowns import ASKS
 from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
 from reporting.tabulation.results import TableResult
-from reporting.tabulation.tabulating import Declaration, NotOffered, tabulate
+from reporting.tabulation.tabulating import NO_BREAKDOWN, Declaration, NotOffered, tabulate
 
 # Closed for one of these reasons alone, a course has reached its end; every other was broken off.
 _COMPLETED = {"completed", "no_need"}
@@ -32,19 +34,28 @@ _LEFT_OUT = {
 
 
 def population(
-    programme: Programme, *, as_of: date, start: date | None = None, end: date | None = None, keys: Collection[str]
+    programme: Programme,
+    *,
+    as_of: date,
+    start: date | None = None,
+    end: date | None = None,
+    known_at: datetime | None = None,
+    keys: Collection[str],
 ) -> Population:
     """Everybody's course that had begun on `as_of`, with the reports up to that day and the answers under `keys`.
 
-    With `start` and `end` only the courses that ran on one of the days from `start` to `end`, both included.
+    With `start` and `end` only the courses that ran on one of the days from `start` to `end`, both included; with
+    `known_at` only what was registered by then, each report in the version that stood.
     """
     enrolments = Enrolment.objects.filter(begun_by(as_of), programme=programme)
+    if known_at is not None:
+        enrolments = enrolments.filter(registered_at__lte=known_at)
     if start is not None:
         enrolments = enrolments.filter(not_over(start))
     if end is not None:
         enrolments = enrolments.filter(begun_by(end))
     taking_part = enrolments.exclude(participation__state__in=_LEFT_OUT)
-    reports = _reports(programme, as_of=as_of, keys=keys)
+    reports = _reports(StatusReport.objects.of(programme, up_to=as_of, known_at=known_at), keys)
     courses = tuple(_course(row, reports.get(row["pk"], []), as_of) for row in _rows(taking_part))
     exclusions = tuple(
         Exclusion(state.value, text, enrolments.filter(participation__state=state).count())
@@ -94,13 +105,11 @@ def _course(row: Mapping[str, Any], reports: Collection[Report], as_of: date) ->
     )
 
 
-def _reports(programme: Programme, *, as_of: date, keys: Collection[str]) -> dict[int, list[Report]]:
-    """The reports that stand, by enrolment, each with the answers under `keys`."""
+def _reports(reports: StatusReportQuerySet, keys: Collection[str]) -> dict[int, list[Report]]:
+    """The reports by enrolment, each with the answers under `keys`."""
     found: dict[int, list[Report]] = defaultdict(list)
-    rows = StatusReport.objects.of(programme, up_to=as_of).order_by()
-    for pk, enrolment, kind, on, answers in rows.values_list(
-        "pk", "enrolment", "kind", "report_on", "answers"
-    ).iterator(chunk_size=5_000):
+    rows = reports.order_by().values_list("pk", "enrolment", "kind", "report_on", "answers")
+    for pk, enrolment, kind, on, answers in rows.iterator(chunk_size=5_000):
         kept = {key: answers[key] for key in keys if key in answers}
         found[enrolment].append(Report(pk, kind, on, kept))
     return found
@@ -162,15 +171,18 @@ def material(
     as_of: date,
     start: date | None = None,
     end: date | None = None,
+    known_at: datetime | None = None,
 ) -> Material:
     """What the tables with these keys read, as the facts up to `as_of` have it. Raises `KeyError` for no table.
 
-    With `start` and `end` only the courses that ran on one of these days, both included.
+    With `start` and `end` only the courses that ran on one of these days, both included; with `known_at` only what
+    was registered by then.
     """
     items = items_of(programme)
     codes = {code for key in keys for code in TABLES[key].items} | {*_ALWAYS}
     answers = [key for code in sorted(codes & items.keys()) for key in items[code].keys]
-    return Material(programme, as_of, items, population(programme, as_of=as_of, start=start, end=end, keys=answers))
+    found = population(programme, as_of=as_of, start=start, end=end, known_at=known_at, keys=answers)
+    return Material(programme, as_of, items, found)
 
 
 def table(
@@ -218,3 +230,24 @@ def _with_names(result: TableResult, called: Mapping[str, Text]) -> TableResult:
     if columns:
         return replace(result, columns=columns)
     return replace(result, rows=tuple(replace(row, label=called.get(row.key, row.label)) for row in result.rows))
+
+
+def offered(programme: Programme) -> list[str]:
+    """The tables of a programme: of its status reports, and of questions that they ask."""
+    asked = _asked(programme)
+    return [one.key for one in TABLES.values() if one.source == REPORTS and asked and asked.issuperset(one.items)]
+
+
+def usual(programme: Programme, key: str) -> list[dict[str, str]]:
+    """How a table is asked for where nobody says how: at both ends where it has them, by what the programme asks."""
+    declaration = TABLES[key]
+    needed = ASKS.get(declaration.by)
+    by = {"by": NO_BREAKDOWN} if needed and needed not in _asked(programme) else {}
+    ends = [at for at in BOTH_ENDS if at in declaration.at]
+    reports = ends if len(ends) == len(BOTH_ENDS) else declaration.at[:1]
+    return [{"at": at} | by for at in reports] or [by]
+
+
+def _asked(programme: Programme) -> set[str]:
+    """The codes of the items that the status reports of a programme ask, or have asked."""
+    return set(programme.questionnaires.order_by().values_list("items__code", flat=True))

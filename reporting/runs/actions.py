@@ -1,5 +1,6 @@
-"""Report runs: asked for, taken by a worker, one indicator further, finished, failed, cancelled, tried again."""
+"""Report runs: asked for, taken by a worker, one step further, finished, failed, cancelled, tried again."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,12 +15,11 @@ from cases.core.errors import Refused
 from cases.programmes.models import Programme
 from cases.records.actions import as_refusal
 from cases.staff.models import User
-from reporting.chapters.registry import CHAPTERS
+from reporting.chapters.steps import steps_of
 from reporting.runs.codes import ReportKind, RunError, RunEvent, RunState
+from reporting.runs.freezing import frozen
 from reporting.runs.models import ReportRun, ReportRunStep
 from reporting.runs.rules import MOST_ATTEMPTS, RUN_STATES
-
-RESULT_VERSION = 1
 
 ONE_DAY = timedelta(days=1)
 
@@ -47,7 +47,7 @@ def request_run(
         start=start,
         end=last_day + ONE_DAY,
         as_of=as_of,
-        steps_total=len(CHAPTERS),
+        steps_total=len(steps_of(programme)),
         requested_by=by,
         requested_at=at,
         moved_at=at,
@@ -75,9 +75,10 @@ def take_run(*, at: datetime, run_id: int) -> ReportRun | None:
         _end(run, RunEvent.FAIL, at=at, error=RunError.GAVE_UP)
         return None
     _step(run, event, at=at)
-    # An upgrade since may have added indicators, or taken some away.
-    run.parts = {key: part for key, part in run.parts.items() if key in CHAPTERS}
-    run.steps_done, run.steps_total = len(run.parts), len(CHAPTERS)
+    # An upgrade since may have added indicators, or taken some away, and the programme may ask something else.
+    steps = steps_of(run.programme)
+    run.parts = {key: part for key, part in run.parts.items() if key in steps}
+    run.steps_done, run.steps_total = len(run.parts), len(steps)
     run.started_at = run.started_at or at
     run.save()
     return run
@@ -85,7 +86,7 @@ def take_run(*, at: datetime, run_id: int) -> ReportRun | None:
 
 @transaction.atomic
 def save_part(*, at: datetime, run: ReportRun, key: str, part: dict[str, Any]) -> bool:
-    """Keep one computed indicator. False, and nothing kept, when the run was cancelled or taken over meanwhile."""
+    """Keep one computed part. False, and nothing kept, when the run was cancelled or taken over meanwhile."""
     current = _held(run)
     if current is None:
         return False
@@ -97,16 +98,15 @@ def save_part(*, at: datetime, run: ReportRun, key: str, part: dict[str, Any]) -
 
 
 @transaction.atomic
-def finish_run(*, at: datetime, run: ReportRun) -> bool:
-    """Freeze the result. False when the run was cancelled or taken over meanwhile: then another one finishes it."""
+def finish_run(*, at: datetime, run: ReportRun, rests_on: Mapping[str, Any]) -> bool:
+    """Freeze the result. False when the run was cancelled or taken over meanwhile: then another one finishes it.
+
+    `rests_on` is the fingerprint of the facts that were counted.
+    """
     current = _held(run)
     if current is None:
         return False
-    current.result = {
-        "version": RESULT_VERSION,
-        "indicators": [{"key": key, "tables": current.parts[key]} for key in CHAPTERS],
-    }
-    current.parts = {}
+    current.result, current.parts = frozen(current, at=at, rests_on=rests_on), {}
     _end(current, RunEvent.FINISH, at=at)
     return True
 
@@ -123,7 +123,7 @@ def fail_run(*, at: datetime, run: ReportRun, error: RunError) -> bool:
 
 @transaction.atomic
 def cancel_run(*, by: User, at: datetime, run: ReportRun) -> ReportRun:
-    """Stop a run. A worker that is computing finds out when it saves its next indicator, and stops."""
+    """Stop a run. A worker that is computing finds out when it saves its next step, and stops."""
     current = ReportRun.objects.select_for_update().get(pk=run.pk)
     _end(current, RunEvent.CANCEL, at=at, by=by)
     record(AuditAction.STATE_CHANGED, by=by, at=at, target=current, event=RunEvent.CANCEL)

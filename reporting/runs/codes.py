@@ -31,6 +31,18 @@ class RunEvent(TextChoices):
     RETRY = "retry", _("Try again")
 
 
+# What a step of a run says that was taken; the first one has no event.
+STEP_WORDS = {
+    "": _("Requested"),
+    RunEvent.START: _("Started"),
+    RunEvent.RESUME: _("Resumed after an interruption"),
+    RunEvent.FINISH: _("Finished"),
+    RunEvent.FAIL: _("Failed"),
+    RunEvent.CANCEL: _("Stopped"),
+    RunEvent.RETRY: _("Requested again"),
+}
+
+
 class RunError(TextChoices):
     """Why a run failed: a code, because an error's own text may hold personal data."""
 

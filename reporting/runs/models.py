@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.core.periods import ONE_DAY, EndDate, Period, start_before_end
 from cases.programmes.models import Programme
 from cases.staff.models import User
-from reporting.runs.codes import ReportKind, RunError, RunEvent, RunState
+from reporting.runs.codes import STEP_WORDS, ReportKind, RunError, RunEvent, RunState
 from reporting.runs.rules import FINISHED, MOST_ATTEMPTS, UNFINISHED
 
 
@@ -164,3 +164,8 @@ class ReportRunStep(models.Model):
 
     def __str__(self) -> str:
         return self.get_to_state_display()
+
+    @property
+    def words(self) -> str:
+        """What happened."""
+        return str(STEP_WORDS[self.event])

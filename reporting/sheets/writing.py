@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from reporting.csvfiles.codes import ExportForm
 from reporting.csvfiles.lines import guard, lines
 from reporting.documents.charts import FONTS
-from reporting.sheets.grid import Facts, Grid, Value, laid_out, spoken
+from reporting.tabulation.grid import Facts, Grid, Value, laid_out, spoken
 from reporting.tabulation.results import TableResult, as_json
 
 TEMPLATE = Path(__file__).with_name("sheet.typ")

@@ -14,8 +14,8 @@ from reporting.figures.thresholds import SMALLEST_SHOWN
 from reporting.funding.codes import Stage
 from reporting.funding.queries import STAGES, Money, whole
 from reporting.funding.rules import Quarter, Sum, summed
-from reporting.sheets.grid import Facts, Grid, Value
 from reporting.sheets.writing import Sheet
+from reporting.tabulation.grid import Facts, Grid, Value
 from reporting.targets.arithmetic import arithmetic, written
 from reporting.targets.codes import MeasuredBy, Standing
 from reporting.targets.queries import Reading

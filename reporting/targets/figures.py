@@ -117,7 +117,10 @@ class Figures:
     def _material(self) -> Material:
         rows = Target.objects.filter(programme=self.programme, measured_by=MeasuredBy.TABLE)
         return material(
-            self.programme, {key.split(".")[0] for key in rows.values_list("figure", flat=True)}, as_of=self.last_day
+            self.programme,
+            {key.split(".")[0] for key in rows.values_list("figure", flat=True)},
+            as_of=self.last_day,
+            known_at=self.known_at,
         )
 
     def _of_statistic(self, target: Target) -> Figure:

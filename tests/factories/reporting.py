@@ -6,7 +6,7 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
-from reporting.chapters.registry import CHAPTERS
+from reporting.chapters.contents import FIGURES
 from reporting.export.models import ExportRun
 from reporting.funding.models import Funding, PostHours, Used
 from reporting.runs.models import ReportRun
@@ -24,7 +24,7 @@ class ReportRunFactory(DjangoModelFactory[ReportRun]):
     start = date(2025, 1, 1)
     end = date(2026, 1, 1)
     as_of = date(2025, 12, 31)
-    steps_total = len(CHAPTERS)
+    steps_total = len(FIGURES)
     requested_at = NOW + timedelta(days=400)
     moved_at = factory.SelfAttribute("requested_at")
 

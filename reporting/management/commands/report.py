@@ -23,8 +23,8 @@ from reporting.outcomes.queries import material, table
 from reporting.runs.actions import request_run
 from reporting.runs.codes import ReportKind
 from reporting.runs.models import ReportRun
-from reporting.sheets.grid import Facts
 from reporting.sheets.writing import FORMS
+from reporting.tabulation.grid import Facts
 from reporting.tabulation.tabulating import NotOffered
 
 
@@ -55,11 +55,25 @@ class Command(BaseCommand):
             codes = ", ".join(Programme.objects.values_list("code", flat=True))
             raise CommandError(f"There is no programme {options['programme']}. There are: {codes or 'none'}.")
         with translation.override(options["language"]):
-            content = _table(programme, options) if options["key"] in TABLES else _report(programme, options)
+            content = _table(programme, options) if options["key"] in TABLES else self._report(programme, options)
         if options["out"] == "-":
             sys.stdout.buffer.write(content)
         else:
             write_private(Path(options["out"]), content)
+
+    def _report(self, programme: Programme, options: dict[str, Any]) -> bytes:
+        """The whole report; which run it is, and what it rests on, is told beside it."""
+        if options["form"] not in FILES:
+            raise CommandError(f"A report is written as {', '.join(FILES)}.")
+        run = _run(programme, options)
+        report = present(run, full=options["full"])
+        content = FILES[options["form"]].write(report)
+        with transaction.atomic():
+            facts = {"form": options["form"], "small_numbers": options["full"]}
+            record(AuditAction.EXPORTED, by=None, at=timezone.now(), target=run, **facts)
+        for name, value in report.facts:
+            self.stderr.write(f"{name}: {value}")
+        return content
 
 
 def _table(programme: Programme, options: dict[str, Any]) -> bytes:
@@ -77,23 +91,6 @@ def _table(programme: Programme, options: dict[str, Any]) -> bytes:
     facts = Facts(programme.code, as_of.isoformat(), timezone.localtime(now).isoformat(timespec="seconds"))
     content = FORMS[options["form"]](result, facts, options["language"])
     record(AuditAction.EXPORTED, by=None, at=now, target=programme, form=options["form"], table=options["key"])
-    return content
-
-
-def _report(programme: Programme, options: dict[str, Any]) -> bytes:
-    if options["form"] not in FILES:
-        raise CommandError(f"A report is written as {', '.join(FILES)}.")
-    run = _run(programme, options)
-    content = FILES[options["form"]].write(present(run, full=options["full"]))
-    with transaction.atomic():
-        record(
-            AuditAction.EXPORTED,
-            by=None,
-            at=timezone.now(),
-            target=run,
-            form=options["form"],
-            small_numbers=options["full"],
-        )
     return content
 
 

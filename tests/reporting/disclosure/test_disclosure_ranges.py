@@ -2,11 +2,12 @@
 
 from hypothesis import given
 
-from reporting.disclosure.rules import Relation, hidden
+from reporting.disclosure.rules import hidden
+from reporting.figures.sums import Sum
 from tests.reporting.disclosure.test_disclosure import Report, plain, reports
 
 
-def span(name: str, report: Report, suppressed: set[str], without: Relation | None = None) -> tuple[int, int]:
+def span(name: str, report: Report, suppressed: set[str], without: Sum | None = None) -> tuple[int, int]:
     """The least and the most a number can be, asked of every relation but one: exact, as the relations form a tree."""
     quantities, relations = report
     if name not in suppressed:
@@ -36,9 +37,9 @@ def nested(withdrawn):
     ones = {f"{whose}{reason}": 1 for whose, reasons in (("young", 2), ("town", 3)) for reason in range(reasons)}
     rows = plain(total=7 + withdrawn, young=2, town=3, landlord=2, withdrawn=withdrawn, **ones)
     relations = [
-        Relation("total", ("young", "town", "landlord", "withdrawn")),
-        Relation("young", ("young0", "young1")),
-        Relation("town", ("town0", "town1", "town2")),
+        Sum("total", ("young", "town", "landlord", "withdrawn")),
+        Sum("young", ("young0", "young1")),
+        Sum("town", ("town0", "town1", "town2")),
     ]
     return hidden(rows, relations) - set(ones)
 

@@ -109,6 +109,7 @@ def shown(
     *,
     hidden: tuple[str, ...] = (),
     parents: dict[str, str] | None = None,
+    axis: str = "",
 ) -> ShownTable:
     """A table as a reader sees it: figures by row in the order of the measures; `hidden` names "row.measure"."""
     made = []
@@ -120,7 +121,7 @@ def shown(
             cells.append(ShownCell(measure, None if suppressed else value, text, suppressed))
         parent = (parents or {}).get(code, "")
         made.append(ShownRow(code, code.capitalize(), tuple(cells), parent, is_total=code == "total"))
-    return ShownTable("t", "Tabel", "unge", tuple(str(one.label) for one in measures), tuple(made))
+    return ShownTable("t", "Tabel", "unge", tuple(str(one.label) for one in measures), tuple(made), axis)
 
 
 def texts(svg: str) -> str:

@@ -10,8 +10,8 @@ from python_calamine import CalamineWorkbook
 
 from cases.questionnaires.definition import Text
 from reporting.outcomes.declarations import TABLES
-from reporting.sheets.grid import Facts, laid_out
 from reporting.sheets.writing import FORMS
+from reporting.tabulation.grid import Facts, laid_out
 from reporting.tabulation.results import Row, TableResult
 from reporting.tabulation.tabulating import tabulate
 from tests.reporting.outcomes.test_printed_tables import retention_5_1

@@ -28,7 +28,14 @@ MEASURES = (
     Measure(ACTUAL, gettext_lazy("Actual"), Form.VALUE, least=SMALLEST_SHOWN),
     Measure("expected", gettext_lazy("Expected by now"), Form.VALUE, AIM),
     Measure("share", gettext_lazy("Of the current target"), Form.PERCENT, ACTUAL, SMALLEST_SHOWN),
-    Measure("standing", gettext_lazy("Standing"), Form.STANDING, ACTUAL, SMALLEST_SHOWN),
+    Measure(
+        "standing",
+        gettext_lazy("Standing"),
+        Form.STANDING,
+        ACTUAL,
+        SMALLEST_SHOWN,
+        tuple(one.label for one in STANDINGS),
+    ),
 )
 
 

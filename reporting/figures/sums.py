@@ -1,0 +1,64 @@
+"""How the counts of tables add up: what a reader can subtract from what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One count. `people` is how many young people it says something of: nobody where it is the size of a base.
+
+    `printed` is false for what only subtraction gives.
+    """
+
+    n: int
+    people: int
+    printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The parts make up the whole."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return (self.whole, *self.parts)
+
+    @property
+    def signed(self) -> list[tuple[str, float]]:
+        """The members with the signs that make nought of them."""
+        return [(self.whole, 1.0), *((part, -1.0) for part in self.parts)]
+
+
+@dataclass(slots=True)
+class System:
+    """Counts by name, and how they add up. Two tables that print one count give it one name."""
+
+    quantities: dict[str, Quantity] = field(default_factory=dict)
+    sums: list[Sum] = field(default_factory=list)
+
+    def count(self, name: str, n: int, people: int | None = None, *, printed: bool = True) -> str:
+        """Take a count in. Of two that differ the smaller decides: a fact was changed between two tables."""
+        new = Quantity(n, n if people is None else people, printed)
+        known = self.quantities.get(name)
+        if known is not None:
+            low = min(known, new, key=lambda one: (one.people, one.n))
+            new = Quantity(low.n, low.people, known.printed or new.printed)
+        self.quantities[name] = new
+        return name
+
+    def add_up(self, whole: str, parts: Iterable[str]) -> None:
+        """The parts make up the whole."""
+        self.sums.append(Sum(whole, tuple(parts)))
+
+    def leaves(self, whole: str, parts: Iterable[str], rest: str) -> None:
+        """The parts and a rest that is printed nowhere make up the whole."""
+        named = tuple(parts)
+        all_of_it, taken = self.quantities[whole], [self.quantities[name] for name in named]
+        n = all_of_it.n - sum(one.n for one in taken)
+        people = max(all_of_it.people - sum(one.people for one in taken), min(n, 1))
+        self.count(rest, n, people, printed=False)
+        self.add_up(whole, (*named, rest))
