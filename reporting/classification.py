@@ -16,4 +16,17 @@ declare(
     neutral="programme form is_deidentified tables row_counts requested_at",
     personal="requested_by",
 )
-declare("reporting.Funding", neutral="programme source kind amount note")
+declare("reporting.Funding", neutral="programme source kind category stage year amount note")
+declare("reporting.PostHours", neutral="post start end weekly_hours")
+declare("reporting.Used", neutral="line post year quarter amount hours")
+declare("reporting.Series", neutral="code name_da name_en source unit")
+declare("reporting.SeriesVersion", neutral="series published_on")
+declare("reporting.SeriesValue", neutral="version municipality group period value")
+declare(
+    "reporting.Target",
+    neutral="programme kind label_da label_en municipality unit measured_by figure reference baseline_low"
+    " baseline_high baseline_year baseline_source direction start due is_chosen is_example",
+)
+declare("reporting.TargetValue", neutral="target start low high")
+# Counts of young people, as small as they are.
+declare("reporting.TargetCount", neutral="target on", sensitive="number")

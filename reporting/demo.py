@@ -4,34 +4,50 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from cases.core.periods import last_day
+from cases.core.periods import Period, last_day
 from cases.demo.clock import at
 from cases.demo.world import BEGIN, World
 from cases.enrolments.models import Enrolment
 from cases.questionnaires.actions import ask, load_items
 from cases.questionnaires.models import ItemVersion
 from cases.statusreports.actions import submit_report
-from reporting.funding.actions import add_funding
-from reporting.funding.codes import FundingKind
+from reporting.figures.rules import half_up
+from reporting.funding.actions import add_funding, use_hours, use_money
+from reporting.funding.codes import Category, FundingKind, Stage
+from reporting.funding.queries import money_of
+from reporting.funding.rules import quarters
 from reporting.midterm.tasks import produce
+from reporting.presets.actions import load_targets
 from reporting.presets.programmes import PRESETS, S1
+from reporting.presets.statistics import STATISTICS
 from reporting.presets.stories import every_few_months, told
 from reporting.runs.actions import cancel_run, request_run
 from reporting.runs.models import ReportRun
+from reporting.statistics.actions import import_statistics
 
 MISSING = 0.1  # of the courses nobody has made reports
 
+# Kind, source, kroner, note, category and stage.
 MONEY = (
-    (FundingKind.GRANT, "Den Europæiske Socialfond Plus", "8100000", "90 %"),
-    (FundingKind.OWN, "Københavns Kommune", "900000", "10 %"),
-    (FundingKind.EXPENSE, "Løn", "6400000", ""),
-    (FundingKind.EXPENSE, "Husleje, aktiviteter, kompetencer og transport", "2600000", ""),
+    (FundingKind.TOTAL, "Samlet finansiering", "9000000", "", "", ""),
+    (FundingKind.GRANT, "Den Europæiske Socialfond Plus", "8100000", "90 %", "", ""),
+    (FundingKind.OWN, "Københavns Kommune", "900000", "10 %", "", ""),
+    (FundingKind.EXPENSE, "Løn", "6400000", "", Category.WAGES, Stage.RUNNING),
+    (
+        FundingKind.EXPENSE,
+        "Husleje, aktiviteter, kompetencer og transport",
+        "2600000",
+        "",
+        Category.SEVERAL,
+        Stage.RUNNING,
+    ),
 )
+UNTOLD = 5  # of every so many quarters nobody has written what was used: the pages say so
 
 
 def fund(world: World) -> None:
-    """Where the money comes from, and what it is spent on."""
-    for kind, source, amount, note in MONEY:
+    """Where the money comes from, what it is spent on, and invented kroner and hours used in each quarter."""
+    for kind, source, amount, note, category, stage in MONEY:
         add_funding(
             by=None,
             at=at(BEGIN, 8),
@@ -40,7 +56,32 @@ def fund(world: World) -> None:
             source=source,
             amount=Decimal(amount),
             note=note,
+            category=category,
+            stage=stage,
         )
+    _use(world)
+
+
+def _use(world: World) -> None:
+    """What was used in the quarters that are over: evenly, but for some of which nobody has written."""
+    money, now = money_of(world.programme, world.today), at(world.today, 8)
+    every = quarters(Period(world.programme.start, world.programme.end), last_day(world.programme.end) or world.today)
+    draw = Random(world.programme.code)
+    for number, quarter in enumerate(money.quarters, 1):
+        for one in money.lines:
+            evenly = (one.line.amount or Decimal(0)) / len(every) * Decimal(draw.randint(85, 105)) / 100
+            amount = None if number % UNTOLD == 0 else half_up(evenly, -3)
+            use_money(by=None, at=now, line=one.line, quarter=quarter, amount=amount)
+        for post in money.posts:
+            worked = post.post.weekly_hours * draw.randint(11, 13)
+            hours = None if number % UNTOLD == 0 else half_up(worked, 0)
+            use_hours(by=None, at=now, post=post.post, quarter=quarter, hours=hours)
+
+
+def aim(world: World) -> None:
+    """What the programme is to reach, as examples, and the statistics of others."""
+    import_statistics(by=None, at=at(world.today, 8), found=STATISTICS)
+    load_targets(at=at(world.today, 8), programme=world.programme)
 
 
 def ask_reports(world: World) -> None:

@@ -18,5 +18,6 @@ def _exports(user: User) -> bool:
 register(NavEntry("reporting:runs", _("Reports"), "document", _reports, order=65))
 
 register(NavEntry("reporting:outcomes", _("Tables"), "summary", _reports, order=66))
+register(NavEntry("reporting:steering", _("Targets and money"), "flag", _reports, order=67))
 
 register(NavEntry("reporting:exports", _("Export data"), "download", _exports, order=70))

@@ -5,6 +5,9 @@ from django.urls import URLPattern, path
 from reporting.export import views as export
 from reporting.midterm import views as midterm
 from reporting.outcome_pages import views as outcomes
+from reporting.steering import funding_views as funding
+from reporting.steering import statistics_views as statistics
+from reporting.steering import target_views as targets
 
 app_name = "reporting"
 
@@ -21,6 +24,23 @@ urlpatterns: list[URLPattern] = [
     path("tables/<slug:code>/<slug:key>/", outcomes.detail, name="outcome"),
     path("tables/<slug:code>/<slug:key>/people/", outcomes.people, name="outcome_people"),
     path("tables/<slug:code>/<slug:key>/files/<slug:form>/", outcomes.download, name="outcome_file"),
+    path("programmes/", targets.overview, name="steering"),
+    path("programmes/<slug:code>/targets/", targets.listed, name="targets"),
+    path("programmes/<slug:code>/targets/new/", targets.new, name="target_new"),
+    path("programmes/<slug:code>/targets/files/<slug:form>/", targets.download, name="targets_download"),
+    path("programmes/<slug:code>/money/", funding.money, name="money"),
+    path("programmes/<slug:code>/money/new/", funding.add, name="funding_new"),
+    path("programmes/<slug:code>/money/files/<slug:form>/", funding.money_file, name="money_download"),
+    path("targets/<int:pk>/", targets.change, name="target"),
+    path("targets/<int:pk>/value/", targets.revise, name="target_revise"),
+    path("targets/<int:pk>/count/", targets.count, name="target_count"),
+    path("targets/<int:pk>/remove/", targets.remove, name="target_remove"),
+    path("money/<int:pk>/", funding.edit, name="funding"),
+    path("money/<int:pk>/used/", funding.used, name="funding_used"),
+    path("money/<int:pk>/remove/", funding.take_out, name="funding_remove"),
+    path("posts/<int:pk>/used/", funding.worked, name="post_used"),
+    path("posts/<int:pk>/hours/", funding.hours, name="post_hours"),
+    path("programmes/statistics/", statistics.published, name="statistics"),
     path("exports/", export.overview, name="exports"),
     path("exports/columns/", export.columns, name="export_columns"),
     path("exports/download/", export.download, name="export_download"),

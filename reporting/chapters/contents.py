@@ -1,5 +1,6 @@
 """The chapters of the midterm report: which indicators and outcome tables stand in each, and the numbers on top."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,7 +8,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.codes import Label
+from reporting.chapters.money_parts import MONEY
+from reporting.chapters.target_parts import TARGETS
 from reporting.chapters.words import in_both_languages
+from reporting.figures.base import Indicator
+from reporting.indicators.registry import INDICATORS
+
+# What is computed as an indicator is, in the order in which it is computed: the indicators, then targets and money.
+FIGURES: ChainMap[str, Indicator] = ChainMap({one.key: one for one in (TARGETS, MONEY)}, INDICATORS)
 
 
 @dataclass(frozen=True)
@@ -82,8 +90,9 @@ CHAPTERS = (
     Chapter("voice", _("The young people's voice"), ("who5", "general_health")),
     # A chapter with nothing in it is left out of a report; these wait for facts that are not kept yet.
     Chapter("enquiries", _("Enquiries and waiting times"), ("enquiries", "waits", "network_meetings")),
-    Chapter("targets", _("Targets"), ("homes_against_targets", "change")),
-    Chapter("money", _("Economy"), ()),
+    # Its two tables are read on their own and are in no report: they are not made from status reports (`offered`).
+    Chapter("targets", _("Targets"), ("targets", "homes_against_targets", "change")),
+    Chapter("money", _("Economy"), ("money",)),
 )  # fmt: skip
 
 HEADLINES = (
@@ -97,7 +106,8 @@ HEADLINES = (
 
 def in_chapters(parts: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """The chapters that have something, each with its parts as they were frozen."""
-    filled = [(chapter, [parts[key] for key in chapter.parts if key in parts]) for chapter in CHAPTERS]
+    said = {key: part for key, part in parts.items() if any(table.get("rows", True) for table in part["tables"])}
+    filled = [(chapter, [said[key] for key in chapter.parts if key in said]) for chapter in CHAPTERS]
     return [
         {"key": chapter.key, "name": in_both_languages(chapter.name), "parts": found}
         for chapter, found in filled

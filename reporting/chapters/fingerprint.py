@@ -7,23 +7,29 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Count, F, QuerySet, TextField, Value
+from django.db.models import Count, F, Q, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast, Coalesce, Concat
 
 from cases.contacts.models import ContactPerson
 from cases.core.periods import happened_by
 from cases.people.models import Person
+from cases.programmes.models import Post
 from cases.statusreports.models import Participation, StatusReport
-from reporting.chapters.contents import CHAPTERS
+from reporting.chapters.contents import CHAPTERS, FIGURES
 from reporting.chapters.freezing import across_tables, described, relations, table_words
 from reporting.chapters.words import all_words, in_both_languages
 from reporting.figures.facts import Facts
-from reporting.indicators.registry import INDICATORS
+from reporting.funding.models import Funding, PostHours, Used
 from reporting.outcomes.declarations import TABLES
+from reporting.statistics.models import SeriesVersion
+from reporting.targets.models import Target, TargetCount, TargetValue
 
 SHOWN = 16  # hexadecimal digits
 
-COMPUTED_BY = ("figures", "indicators", "kinds", "outcomes", "tables", "tabulation")
+COMPUTED_BY = (
+    "chapters", "figures", "funding", "indicators", "kinds", "outcomes", "statistics", "tables", "tabulation",
+    "targets",
+)  # fmt: skip
 
 
 def digest_of(value: Any) -> str:
@@ -42,7 +48,7 @@ def definitions() -> str:
     }
     indicators = [
         {**described(one), "tables": [{**table_words(table), "relations": relations(table)} for table in one.tables]}
-        for one in INDICATORS.values()
+        for one in FIGURES.values()
     ]
     tables = {key: in_both_languages(one.title) for key, one in TABLES.items()}
     chapters = [[one.key, in_both_languages(one.name), list(one.parts)] for one in CHAPTERS]
@@ -59,11 +65,14 @@ def input_of(facts: Facts) -> dict[str, Any]:
 
     A record counts its versions, and its history keeps every one of them: the numbers stand for the contents.
     """
-    rows = {name: _digest(found, columns) for name, (found, columns) in _datasets(facts).items()}
+    rows = {name: _digest(found, columns) for name, (found, columns) in (_datasets(facts) | _kept(facts)).items()}
     return {"fingerprint": digest_of(rows), "datasets": rows}
 
 
-def _datasets(facts: Facts) -> dict[str, tuple["QuerySet[Any]", tuple[str, ...]]]:
+Datasets = dict[str, tuple["QuerySet[Any]", tuple[str, ...]]]
+
+
+def _datasets(facts: Facts) -> Datasets:
     enrolled = facts.enrolments.values("person")
     contacts = ContactPerson.objects.filter(
         facts.known("contact__"), happened_by(facts.as_of, "contact__happened_at"), person__in=enrolled
@@ -82,6 +91,24 @@ def _datasets(facts: Facts) -> dict[str, tuple["QuerySet[Any]", tuple[str, ...]]
         "handover_steps": (facts.handover_steps, own),
         "status_reports": (reports, ()),  # a version of a report is a row of its own
         "participation": (taking_part, own),
+    }
+
+
+def _kept(facts: Facts) -> Datasets:
+    """What is kept of targets and money: as it is now, for nobody registers when it was known."""
+    programme, own = facts.programme, ("version",)
+    targets = Target.objects.filter(programme=programme)
+    latest = SeriesVersion.objects.latest_on(facts.as_of).filter(series__in=targets.values("reference"))
+    used = Used.objects.filter(Q(line__programme=programme) | Q(post__programme=programme))
+    return {
+        "targets": (targets, own),
+        "target_values": (TargetValue.objects.filter(target__in=targets), own),
+        "target_counts": (TargetCount.objects.filter(target__in=targets), own),
+        "statistics": (SeriesVersion.objects.filter(pk__in=latest.values("pk")), own),
+        "funding": (Funding.objects.filter(programme=programme), own),
+        "posts": (Post.objects.filter(programme=programme), own),
+        "post_hours": (PostHours.objects.filter(post__programme=programme), own),
+        "used": (used, own),
     }
 
 

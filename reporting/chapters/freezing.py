@@ -43,7 +43,9 @@ def described(indicator: Indicator) -> Frozen:
 def table_words(table: Table) -> Frozen:
     """The words of a table, without its rows."""
     measures = [
-        {"key": one.key, "label": in_both_languages(one.label), "form": one.form.value} for one in table.measures
+        {"key": one.key, "label": in_both_languages(one.label), "form": one.form.value}
+        | ({"words": [in_both_languages(word) for word in one.words]} if one.words else {})
+        for one in table.measures
     ]
     return {
         "key": table.key,
@@ -68,6 +70,7 @@ def relations(table: Table, rows: Iterable[Row] = ()) -> Frozen:
     return {
         "adds": table.adds.value,
         "parents": {row.code: row.parent for row in rows if row.parent},
+        "reads": {row.code: row.reads for row in rows if row.reads},
         "quantities": [[row, measure, name] for (row, measure), name in table.quantities.items()],
         "follows": {one.key: one.follows for one in table.measures if one.follows},
         "least": {one.key: one.least for one in table.measures if one.least},

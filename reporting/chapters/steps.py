@@ -1,14 +1,13 @@
-"""The steps in which a report is computed: one for each indicator, one for each outcome table of the programme."""
+"""The steps in which a report is computed: one for each indicator, targets, money, and one for each outcome table."""
 
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from cases.programmes.models import Programme
-from reporting.chapters.contents import CHAPTERS
+from reporting.chapters.contents import CHAPTERS, FIGURES
 from reporting.chapters.freezing import Frozen, frozen_indicator, frozen_outcome
 from reporting.figures.facts import Facts
-from reporting.indicators.registry import INDICATORS
 from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.queries import Material, material, offered, table, usual
 
@@ -16,14 +15,14 @@ from reporting.outcomes.queries import Material, material, offered, table, usual
 def steps_of(programme: Programme) -> list[str]:
     """The keys of what a report of the programme holds, in the order in which it is computed."""
     tables = set(offered(programme))
-    return [*INDICATORS, *(key for chapter in CHAPTERS for key in chapter.parts if key in tables)]
+    return [*FIGURES, *(key for chapter in CHAPTERS for key in chapter.parts if key in tables)]
 
 
 def name_of_step(key: str | None) -> str:
     """What is being computed, for whoever waits; nothing left is the end."""
     if key is None:
         return _("Finishing")
-    return str(INDICATORS[key].name if key in INDICATORS else TABLES[key].title)
+    return str(FIGURES[key].name if key in FIGURES else TABLES[key].title)
 
 
 class Making:
@@ -34,8 +33,8 @@ class Making:
 
     def part(self, key: str) -> Frozen:
         """One indicator or outcome table, frozen."""
-        if key in INDICATORS:
-            return frozen_indicator(INDICATORS[key], INDICATORS[key].compute(self.facts))
+        if key in FIGURES:
+            return frozen_indicator(FIGURES[key], FIGURES[key].compute(self.facts))
         asked = usual(self.facts.programme, key)
         return frozen_outcome(TABLES[key], {one.get("at", ""): table(self._read, key, **one) for one in asked})
 

@@ -69,6 +69,8 @@ def quantities_of(indicator: str, table: Table, rows: list[FrozenRow]) -> dict[s
 
 def relations_of(indicator: str, table: Table, rows: list[FrozenRow]) -> list[Sum]:
     """How the counts of a frozen table add up."""
+    if table.adds is Adds.NOT:
+        return []
     counts = _counts(table)
     if table.adds is Adds.STEPS:
         return [
@@ -82,7 +84,7 @@ def relations_of(indicator: str, table: Table, rows: list[FrozenRow]) -> list[Su
     if table.adds is Adds.SINGLY:
         parts = [name for code, name in names.items() if code != TOTAL]
         return [Sum(names[TOTAL], (name, f"{name}.{COMPLEMENT}")) for name in parts]
-    return _sums(rows, names) if table.adds is Adds.ROWS else []
+    return _sums(rows, names)
 
 
 def _sums(rows: list[FrozenRow], names: Mapping[str, str]) -> list[Sum]:

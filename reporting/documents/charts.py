@@ -30,6 +30,8 @@ DRAWING_VERSION = 2
 
 FEWEST_ROWS = 2
 
+NOT_DRAWN = (Form.VALUE, Form.KRONER, Form.HOURS)  # rows that are no parts of one whole
+
 vl_convert.register_font_directory(str(FONTS))
 
 
@@ -56,7 +58,7 @@ def alt_text(table: ShownTable) -> str:
 def specification(table: ShownTable) -> dict[str, Any] | None:
     """The chart's Vega-Lite specification, all figures and texts in it."""
     rows = _drawn(table)
-    if len(rows) < FEWEST_ROWS:
+    if len(rows) < FEWEST_ROWS or rows[0].cells[0].measure.form in NOT_DRAWN:
         return None
     is_spread = any(cell.measure.key == "median" for cell in rows[0].cells)
     chart = _spread(rows, table.axis) if is_spread else _bars(rows)

@@ -21,7 +21,17 @@ from reporting.figures.base import TOTAL, Form, Measure, Number
 from reporting.runs.models import ReportRun
 
 WIDE = 3  # columns of figures
-DECIMALS = {Form.COUNT: 0, Form.PERCENT: 0, Form.DAYS: 1, Form.NIGHTS: 1, Form.RATE: 2}
+DECIMALS = {
+    Form.COUNT: 0,
+    Form.PERCENT: 0,
+    Form.DAYS: 1,
+    Form.NIGHTS: 1,
+    Form.RATE: 2,
+    Form.VALUE: 1,
+    Form.KRONER: 2,
+    Form.HOURS: 1,
+    Form.STANDING: 0,
+}
 
 Frozen = Mapping[str, Any]
 
@@ -236,10 +246,15 @@ class ShownReport:
 
 
 def sees_full(user: User, run: ReportRun) -> bool:
+    """Whether the reader of a report sees small numbers."""
+    return sees_small_numbers(user, run.programme)
+
+
+def sees_small_numbers(user: User, programme: Programme) -> bool:
     """Small numbers are for leads whose own team works in the programme; everyone else gets them hidden."""
     if not may(user, Right.EXPORT_IDENTIFIED):
         return False
-    return Programme.objects.led_by(user).filter(pk=run.programme_id).exists()
+    return Programme.objects.led_by(user).filter(pk=programme.pk).exists()
 
 
 def present(run: ReportRun, *, full: bool) -> ShownReport:
@@ -303,12 +318,12 @@ def _part(part: Frozen, say: Words, protection: Protection) -> ShownIndicator | 
         say.of(part["numerator"]),
         say.of(part["denominator"]),
         say.of(part["exclusions"]),
-        tuple(_table(part["key"], table, say, protection) for table in part["tables"]),
+        tuple(_table(part["key"], table, say, protection) for table in part["tables"] if table["rows"]),
     )
 
 
 def _table(indicator: str, table: Frozen, say: Words, protection: Protection) -> ShownTable:
-    measures = [Measure(one["key"], say.of(one["label"]), Form(one["form"])) for one in table["measures"]]
+    measures = [_measure(one, say) for one in table["measures"]]
     rows = []
     for row in table["rows"]:
         hidden = {one.key for one in measures if protection.hides(indicator, table["key"], row, one.key)}
@@ -329,8 +344,15 @@ def _table(indicator: str, table: Frozen, say: Words, protection: Protection) ->
     )
 
 
+def _measure(kept: Frozen, say: Words) -> Measure:
+    words = tuple(say.of(word) for word in kept.get("words", ()))
+    return Measure(kept["key"], say.of(kept["label"]), Form(kept["form"]), words=words)
+
+
 def _open(measure: Measure, row: Frozen) -> ShownCell:
     value = row["values"].get(measure.key)
+    if measure.words and value is not None:
+        return ShownCell(measure, value, str(measure.words[int(value)]))
     return ShownCell(measure, value, written(value, measure.form))
 
 

@@ -2,10 +2,13 @@
 
 Reads the frozen relations and nothing else. The indicators are protected by `reporting.disclosure`; of an outcome
 table such a reader sees whom it counts and how many, until it is protected too, and of the numbers of several tables
-those alone that differ by nobody or by five or more: what is left of one when another is taken away is a cell.
+those alone that differ by nobody or by five or more: what is left of one when another is taken away is a cell. The
+actual figure of a target is shown where the cell of the report that it reads is shown: one that the report does not
+have, as the target is counted from another day, is not.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from reporting.disclosure.rules import discloses, hidden_in
@@ -41,9 +44,27 @@ class Protection:
         """Whether a figure of an indicator is hidden."""
         if self.full:
             return False
-        related, _rows = self._tables[indicator, table]
+        related, rows = self._tables[indicator, table]
         column = next(one for one in related.measures if one.key == measure)
-        return discloses(indicator, related, row, column, self._hidden)
+        return discloses(indicator, related, self._as_read(rows, row), column, self._hidden)
+
+    def _as_read(self, rows: Iterable[Frozen], row: Frozen) -> Frozen:
+        """A row as it is hidden: what reads a cell that is not shown rests on one young person."""
+        reads = next((one["reads"] for one in rows if one["code"] == row["code"] and "reads" in one), None)
+        if reads is None or reads in self._shown:
+            return row
+        return {**row, "people": {key: min(people, 1) for key, people in row["people"].items()}}
+
+    @cached_property
+    def _shown(self) -> set[str]:
+        """The cells that are shown, as "indicator.table.row.measure"."""
+        return {
+            f"{indicator}.{key}.{row['code']}.{measure.key}"
+            for (indicator, key), (table, rows) in self._tables.items()
+            for row in rows
+            for measure in table.measures
+            if not discloses(indicator, table, row, measure, self._hidden)
+        }
 
     def outcome(self, table: Frozen) -> Frozen:
         """An outcome table as this reader may have it; `withheld` where no cell of it is handed out."""
@@ -88,5 +109,6 @@ def _related(table: Frozen) -> Table:
 
 
 def _row(table: Frozen, row: Frozen) -> Frozen:
-    parent = table["relations"]["parents"].get(row["code"])
-    return {**row, **({"parent": parent} if parent else {})}
+    kept = table["relations"]
+    found = {"parent": kept["parents"].get(row["code"]), "reads": kept.get("reads", {}).get(row["code"])}
+    return {**row, **{name: code for name, code in found.items() if code}}

@@ -99,6 +99,8 @@ def _remark(cell: ShownCell, row: ShownRow, say: Words) -> str:
         return say("remark_estimate")
     if cell.value is None:
         return say("remark_nothing")
+    if cell.measure.words:
+        return cell.text
     return say("remark_percent") if cell.measure.form is Form.PERCENT else ""
 
 

@@ -29,6 +29,10 @@ class Unit(Enum):
     REFERRAL = _("housing referrals")
     REFUSAL = _("refusals and withdrawals")
     HANDOVER = _("handovers")
+    TARGET = _("targets")
+    KRONER = _("kroner")
+    QUARTER = _("kroner and hours, by quarter")
+    POST = _("posts: hours")
 
 
 class Form(StrEnum):
@@ -39,6 +43,11 @@ class Form(StrEnum):
     DAYS = "days"
     NIGHTS = "nights"
     RATE = "rate"
+    # Of targets and money: no counts of young people, so that nothing adds up to one.
+    VALUE = "value"
+    KRONER = "kroner"
+    HOURS = "hours"
+    STANDING = "standing"
 
 
 class Adds(Enum):
@@ -55,6 +64,7 @@ class Measure:
     """One column of figures. `follows` names the count that it rests on: hidden together with it.
 
     `least` is how many young people it must rest on to be shown: the ends of a spread, and a sum, are those of a few.
+    `words` are what its values stand for, by their place.
     """
 
     key: str
@@ -62,6 +72,7 @@ class Measure:
     form: Form
     follows: str = ""
     least: int = 0
+    words: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,21 +102,28 @@ class Table:
 
 @dataclass(frozen=True)
 class Row:
-    """The figures of one row. `people` says on how many young people each count rests; `names` by language."""
+    """The figures of one row. `people` says on how many young people each count rests; `names` by language.
+
+    `reads` is the cell of the report that a figure is taken from, as "indicator.table.row.measure": what rests on
+    young people (`people`) is shown where that cell is shown.
+    """
 
     code: str
     values: Mapping[str, Number]
     people: Mapping[str, int]
     parent: str = ""
     names: Mapping[str, str] | None = None
+    reads: str = ""
 
     def frozen(self) -> dict[str, Any]:
         """As it is kept in the database."""
-        row = {"code": self.code, "values": dict(self.values), "people": dict(self.people)}
+        row: dict[str, Any] = {"code": self.code, "values": dict(self.values), "people": dict(self.people)}
         if self.parent:
             row["parent"] = self.parent
         if self.names:
             row["names"] = dict(self.names)
+        if self.reads:
+            row["reads"] = self.reads
         return row
 
 

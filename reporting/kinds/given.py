@@ -180,15 +180,19 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target: as it was set, as it is now, and what was established. `lower_is_better` is for what should fall."""
+    """One target: as it was set, as it is now, and what was established. `lower_is_better` is for what should fall.
+
+    `established` None is not known, which is not 0. `said` is how it stands, with the arithmetic.
+    """
 
     key: str
     label: Text
     original: Span
     current: Span
-    established: int
+    established: int | None
     lower_is_better: bool = False
     chosen: bool = True
+    said: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -207,18 +211,22 @@ class Targets:
     }
 
     def compute(self, facts: Sequence[Target], at: str, items: Items) -> Computed:  # noqa: ARG002
-        targets = [one for one in facts if one.chosen]
+        chosen = [one for one in facts if one.chosen]
+        targets = [one for one in chosen if one.established is not None]
         original, current = (
             Span.of(sum(getattr(one, name).high for one in targets)) for name in ("original", "current")
         )
-        established = sum(one.established for one in targets)
+        established = sum(one.established or 0 for one in targets)
         lower = bool(targets) and all(one.lower_is_better for one in targets)
         whole = Target("total", Text("I alt", "Total"), original, current, established, lower_is_better=lower)
         rows = tuple(self._row(one) for one in [*targets, whole])
-        return Computed(len(targets), 0, rows, Counter(not_chosen=len(facts) - len(targets)))
+        out = +Counter(not_chosen=len(facts) - len(chosen), no_figure=len(chosen) - len(targets))
+        notes = tuple(one.label.then(one.said, ": ") for one in targets if one.said)
+        return Computed(len(targets), 0, rows, out, notes)
 
     def _row(self, target: Target) -> Row:
-        shares = {name: self._share(target.established, getattr(target, name)) for name in ("original", "current")}
+        established = target.established or 0
+        shares = {name: self._share(established, getattr(target, name)) for name in ("original", "current")}
         reached = self._reached(target)
         parts = [Cell(name, self.shown[name].then(getattr(target, name).printed, ": "), getattr(target, name).high)
                  for name in ("original", "current")]  # fmt: skip
@@ -231,43 +239,47 @@ class Targets:
 
     def _reached(self, target: Target) -> bool:
         """At most the target where lower is better; else all of it, of a range all of its middle."""
-        twice = target.current.low + target.current.high
-        return 2 * target.established <= twice if target.lower_is_better else 2 * target.established >= twice
+        twice, established = target.current.low + target.current.high, 2 * (target.established or 0)
+        return established <= twice if target.lower_is_better else established >= twice
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """A number of an external statistic before and after."""
+    """A number of an external statistic before and after; of shares, `points` is their change in percentage points."""
 
     key: str
     label: Text
-    before: int
-    after: int
+    before: int | float
+    after: int | float
+    points: float | None = None
 
 
 @dataclass(frozen=True)
 class Change:
-    """Numbers of two years with the change in whole per cent, halves away from zero."""
+    """Numbers of two years with the change: of counts in whole per cent, of shares in percentage points.
+
+    Whole per cent are of the published numbers, halves away from zero. A share stands as a value, as points do.
+    """
 
     name: ClassVar[str] = "change"
     adds: ClassVar[bool] = False
     base: ClassVar[str] = "statistics"
     shown: Mapping[str, Text] = field(
-        default_factory=lambda: {"before": Text("Før", "Before"), "after": Text("Efter", "After")}
+        default_factory=lambda: {
+            "before": Text("Før", "Before"),
+            "after": Text("Efter", "After"),
+            "points": Text("Ændring i procentpoint", "Change in percentage points"),
+        }
     )
 
     def compute(self, facts: Sequence[Counts], at: str, items: Items) -> Computed:  # noqa: ARG002
-        rows = tuple(
-            Row(
-                one.key,
-                one.label,
-                one.after,
-                percent_change(one.before, one.after),
-                cells=(
-                    Cell("before", self.shown["before"], one.before),
-                    Cell("after", self.shown["after"], one.after),
-                ),
-            )
-            for one in facts
-        )
-        return Computed(len(facts), 0, rows)
+        return Computed(len(facts), 0, tuple(self._of(one) for one in facts))
+
+    def _of(self, one: Counts) -> Row:
+        ends = {"before": one.before, "after": one.after}
+        if one.points is not None:
+            parts = [Cell(key, self.shown[key], value=end) for key, end in (ends | {"points": one.points}).items()]
+            return Row(one.key, one.label, None, cells=tuple(parts), value=one.after)
+        counted_in = [Cell(key, self.shown[key], int(end)) for key, end in ends.items()]
+        change = percent_change(int(one.before), int(one.after))
+        return Row(one.key, one.label, int(one.after), change, cells=tuple(counted_in))

@@ -61,8 +61,8 @@ def create(request: UserRequest) -> HttpResponseBase:
         form,
         title=_("New report"),
         lead=_(
-            "Midterm evaluation: twelve indicators with their definitions, charts and tables, and the tables of the "
-            "status reports, in chapters."
+            "Midterm evaluation: twelve indicators with their definitions, charts and tables, the tables of the "
+            "status reports, targets against actual, and the money, in chapters."
         ),
         above=[link(_("Reports"), "reporting:runs")],
         submit=_("Make the report"),

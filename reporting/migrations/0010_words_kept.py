@@ -85,7 +85,7 @@ def forwards(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0008_steps_of_runs'),
+        ('reporting', '0009_targets_money_statistics'),
     ]
 
     operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]

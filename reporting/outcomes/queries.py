@@ -10,6 +10,7 @@ from typing import Any, TypedDict, Unpack
 from django.db.models import TextField
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.core.municipalities import MUNICIPALITIES
@@ -29,6 +30,7 @@ from reporting.kinds.distributions import Units
 from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.national import BOTH_ENDS
 from reporting.outcomes.own import all_tables
+from reporting.outcomes.sources import reader_of
 from reporting.outcomes.units import CALLED, NAMES, WITHOUT_NAMES, marked, without_names
 from reporting.tabulation.behind import Place, behind
 from reporting.tabulation.breakdowns import ASKS, UNKNOWN
@@ -256,7 +258,7 @@ NOT_KEPT = _("The facts that this table is made from are not kept yet.")
 
 def is_kept(declaration: Declaration) -> bool:
     """Whether the facts of a table are there to be read."""
-    return declaration.source == COURSES or declaration.source in SOURCES
+    return declaration.source == COURSES or declaration.source in SOURCES or reader_of(declaration.source) is not None
 
 
 def versions(read: Material, key: str) -> str:
@@ -273,10 +275,19 @@ class Choices(TypedDict, total=False):
     unit: str
 
 
-def _way(read: Material, declaration: Declaration, choices: Choices) -> Way:
-    if not is_kept(declaration):
+def _given(read: Material, declaration: Declaration) -> Sequence[Any]:
+    """The facts of a table that is not made from courses. Raises `NotOffered` where there are none."""
+    if declaration.source == COURSES or declaration.source in SOURCES:
+        return read.given.get(declaration.source, ())
+    reads = reader_of(declaration.source)
+    if reads is None:
         raise NotOffered(str(NOT_KEPT))
-    given = read.given.get(declaration.source, ())
+    if found := reads(read.programme, read.as_of):
+        return found
+    raise NotOffered(gettext("Nothing of what this table is made from has been entered for the programme."))
+
+
+def _way(read: Material, declaration: Declaration, choices: Choices) -> Way:
     return Way(
         at=choices.get("at"),
         by=choices.get("by"),
@@ -284,7 +295,7 @@ def _way(read: Material, declaration: Declaration, choices: Choices) -> Way:
         unit=choices.get("unit", "course"),
         target_age=target_age(read.programme),
         as_of=read.as_of,
-        given=given,
+        given=_given(read, declaration),
     )
 
 

@@ -32,6 +32,7 @@ EXCLUDED = {
     "out_of_order": Text("Dage i modstrid med hinanden", "Days that contradict each other"),
     "no_days": Text("Ingen dage i forløbet", "No days in the course"),
     "not_chosen": Text("Mål ikke valgt", "Target not chosen"),
+    "no_figure": Text("Mål uden tal endnu", "Target without a figure yet"),
 }
 
 HOUSING, THREE_WAY = "housing_now", "three_way"

@@ -56,7 +56,7 @@ from tests.factories.housing import (
     StayFactory,
     SupportCaseFactory,
 )
-from tests.factories.reporting import ReportRunFactory
+from tests.factories.reporting import FundingFactory, ReportRunFactory, TargetFactory
 from tests.factories.statusreports import asks, reported
 
 Samples = dict[str, list[dict[str, Any]]]
@@ -287,6 +287,8 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     partner = Partnership.objects.create(programme=programme, organisation=organisation)
     other = staff(Role.LEAD)
     question = add_question(by=users[Role.LEAD], at=NOW, programme=programme, wording=_question(programme), after="")
+    target = TargetFactory(programme=programme, label_da="Samtaler", start=TODAY - timedelta(days=30))
+    line = FundingFactory(programme=programme, kind="expense")
     waiting, done = ReportRunFactory(programme=programme), ReportRunFactory(programme=programme)
     produce(done.pk)
     return {
@@ -307,6 +309,10 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
             for run, form in [(done, "csv"), (waiting, "csv")]
         ],
         "/reports/tables/": [{"code": programme.code, "key": "housing", "form": "csv"}],
+        "/reports/programmes/": [{"code": programme.code, "form": "csv"}],
+        "/reports/targets/": [{"pk": target.pk}],
+        "/reports/money/": [{"pk": line.pk}],
+        "/reports/posts/": [{"pk": post.pk}],
         "/api/v1/<rest>": [{"rest": "nowhere"}],
     }
 

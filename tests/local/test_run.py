@@ -132,7 +132,7 @@ def gone(checkout: Path) -> bool:
 
 def test_every_command_of_the_readme_is_tried_here():
     assert [line for line in COMMANDS if line not in SCRIPTS] == ["make run", "make test"]
-    assert len(SCRIPTS) == 4
+    assert len(SCRIPTS) == 5
 
 
 @pytest.mark.parametrize("command", SCRIPTS)
@@ -172,8 +172,9 @@ def results(checkout: Path) -> dict[str, bool]:
         "report": report.exists() and report.stat().st_size > 10_000,
         "codebook": (export / "codebook.csv").exists(),
         "table": table.exists() and table.stat().st_size > 1_000,
+        "homes": (checkout / "homes.csv").exists(),
     }
-    typed(checkout, "rm -rf report.csv folder table.xlsx")
+    typed(checkout, "rm -rf report.csv folder table.xlsx homes.csv")
     return found
 
 
@@ -181,7 +182,7 @@ def test_scripts_work_beside_a_running_system(checkout, run):
     for command in SCRIPTS:
         done = typed(checkout, command)
         assert (done.returncode, done.stderr) == (0, ""), command
-    assert results(checkout) == {"report": True, "codebook": True, "table": True}
+    assert results(checkout) == {"report": True, "codebook": True, "table": True, "homes": True}
     assert run.is_ready()
 
 
@@ -189,7 +190,7 @@ def test_scripts_work_where_the_system_has_stopped(checkout):
     for command in SCRIPTS:
         done = typed(checkout, command)
         assert (done.returncode, done.stderr) == (0, ""), command
-    assert results(checkout) == {"report": True, "codebook": True, "table": True}
+    assert results(checkout) == {"report": True, "codebook": True, "table": True, "homes": True}
     assert gone(checkout)
 
 

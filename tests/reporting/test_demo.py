@@ -160,7 +160,7 @@ def test_the_programme_is_set_up_as_its_source_says():
     money = Counter()
     for row in Funding.objects.all():
         money[row.kind] += row.amount
-    assert money == {"grant": 8_100_000, "own": 900_000, "expense": 9_000_000}
+    assert money == {"stated": 9_000_000, "grant": 8_100_000, "own": 900_000, "expense": 9_000_000}
     assert sorted(post.weekly_hours for post in world.programme.posts.all()) == [10, 10, 20, 37, 37]
     phases = [phase.code for phase in world.programme.phases.order_by("position")]
     assert phases == ["opstart", "stabilisering", "udslusning"]

@@ -17,7 +17,7 @@ from cases.demo.world import DOMAIN, MEMBERS, PASSWORD, build_world
 from cases.staff.models import User
 from housing.demo.population import SIZE, populate
 from housing.demo.slides import enter_slides
-from reporting.demo import ask_reports, fund, report
+from reporting.demo import aim, ask_reports, fund, report
 
 
 class Command(BaseCommand):
@@ -47,6 +47,7 @@ class Command(BaseCommand):
             enter_slides(world)
             populate(world, today=today, seed=options["seed"], size=options["people"])
             ask_reports(world)
+            aim(world)
             report(world)
         self._write_logins()
 

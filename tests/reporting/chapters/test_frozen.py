@@ -12,6 +12,7 @@ from cases.questionnaires.definition import Text
 from cases.staff.codes import Role
 from cases.teams.models import TeamProgramme
 from reporting.chapters import contents, fingerprint, words
+from reporting.chapters.contents import FIGURES
 from reporting.chapters.words import all_words, in_both_languages
 from reporting.documents.charts import alt_text, svg_of
 from reporting.documents.files import FILES
@@ -19,6 +20,7 @@ from reporting.documents.presentation import present
 from reporting.indicators.registry import INDICATORS
 from reporting.outcomes.declarations import TABLES
 from tests.factories.cases import MembershipFactory, UserFactory, staff
+from tests.factories.reporting import FundingFactory, TargetCountFactory, TargetFactory
 from tests.reporting.chapters.followed import finished, followed, part
 
 pytestmark = pytest.mark.django_db
@@ -38,25 +40,27 @@ def surfaces(run) -> dict[tuple[str, bool, str], bytes]:
 
 
 def tomorrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program after an upgrade: another indicator gone, every other one defined and labelled anew."""
+    """The program after an upgrade: the last indicator gone, every other one defined and labelled anew."""
     later: dict[str, Any] = {}
-    for key, indicator in INDICATORS.items():
+    for key, indicator in FIGURES.items():
         tables = tuple(
             replace(
                 table,
                 title="Tomorrow",
-                measures=tuple(replace(one, label="Tomorrow", least=99) for one in table.measures),
+                measures=tuple(
+                    replace(one, label="Tomorrow", least=99, words=("Tomorrow",) * len(one.words))
+                    for one in table.measures
+                ),
                 labels=dict.fromkeys(table.labels, "Tomorrow"),
                 quantities={},
             )
             for table in indicator.tables
         )
         later[key] = replace(indicator, name="Tomorrow", definition="Tomorrow", exclusions="Tomorrow", tables=tables)
-    del later["closed"]
-    for key in [*INDICATORS]:
-        monkeypatch.delitem(INDICATORS, key)
-    for key, indicator in later.items():
-        monkeypatch.setitem(INDICATORS, key, indicator)
+    for kept in FIGURES.maps:
+        for key in [*kept]:
+            monkeypatch.setitem(kept, key, later[key])
+    monkeypatch.delitem(INDICATORS, [*INDICATORS][-1])
     monkeypatch.setattr(words, "WORDS", dict.fromkeys(words.WORDS, "Tomorrow"))
     monkeypatch.setattr(contents, "CHAPTERS", ())
     monkeypatch.setattr(contents, "HEADLINES", ())
@@ -69,14 +73,21 @@ def page(client: Client, run) -> str:
 
 
 def test_every_byte_stays_when_the_program_and_the_programme_change(client, monkeypatch):
-    """A definition, labels, an indicator, the words around them, the name of a phase, and of the programme."""
+    """Definitions, labels, an indicator, the words around them, names of the programme, its phases, targets, money."""
     programme = followed()
+    target = TargetFactory(programme=programme, label_da="Hjem", label_en="Homes", unit="people")
+    count = TargetCountFactory(target=target, number=25)
+    FundingFactory(programme=programme, source="Fonden")
     run = finished(programme, by=staff(Role.LEAD))
     team = programme.enrolments.first().team
     client.force_login(staff(Role.LEAD, team=team))
     before, shown = surfaces(run), page(client, run)
     tomorrow(monkeypatch)
     programme.phases.update(name_da="Ny fase", name_en="New phase")
+    programme.targets.update(label_da="Et andet mål", label_en="Another target", is_chosen=False)
+    target.values.update(low=90, high=90)
+    type(count).objects.update(number=3)
+    programme.funding.update(source="En anden fond", amount=1)
     programme.name, programme.code = "Et andet navn", "andet"
     programme.save()
     assert in_both_languages(INDICATORS["screened"].name) == {"da": "Tomorrow", "en": "Tomorrow"}
@@ -87,6 +98,9 @@ def test_every_byte_stays_when_the_program_and_the_programme_change(client, monk
     assert surfaces(run) == before
     assert b"Opstart" in before["da", True, "csv"]
     assert b"Unge p\xc3\xa5 vej" in before["da", True, "csv"]
+    for language, *said in (("da", "Hjem: 20 unge", ",Nået,"), ("en", "Homes: 20 young people", ",Target reached,")):
+        assert [word for word in said if word.encode() not in before[language, False, "csv"]] == []
+    assert b"Fonden" in before["da", False, "csv"]
 
 
 def test_a_report_of_tomorrow_has_the_words_of_tomorrow(monkeypatch):
@@ -119,6 +133,7 @@ def test_the_relations_of_a_table_are_kept_beside_its_figures():
     assert outcome["relations"] == {
         "adds": "rows",
         "parents": {"eligible": "in_group", "exception": "in_group"},
+        "reads": {},
         "quantities": [["in_group", "n", "screened_in_group"]],
         "follows": {"share": "n"},
         "least": {},
@@ -132,7 +147,7 @@ def test_the_relations_of_a_table_are_kept_beside_its_figures():
 
 def test_every_table_stands_in_one_chapter_and_no_key_stands_for_two():
     placed = [key for chapter in contents.CHAPTERS for key in chapter.parts]
-    assert sorted(placed) == sorted([*INDICATORS, *TABLES])
+    assert sorted(placed) == sorted([*FIGURES, *TABLES])
     assert len(set(placed)) == len(placed)
 
 

@@ -21,6 +21,14 @@ from reporting.runs.actions import cancel_run, request_run, retry_run, save_part
 from reporting.runs.codes import RunState
 from tests.clock import NOW, TODAY
 from tests.factories.cases import EnrolmentFactory, ProgrammeFactory, staff
+from tests.factories.reporting import (
+    FundingFactory,
+    SeriesFactory,
+    SeriesVersionFactory,
+    TargetCountFactory,
+    TargetFactory,
+    UsedFactory,
+)
 from tests.factories.statusreports import asks, reported
 from tests.reporting.chapters.followed import HOME, NONE, counted, finished, followed, part
 
@@ -41,7 +49,7 @@ def test_a_programme_has_the_tables_of_the_questions_that_it_asks():
     assert set(offered(programme)) == {
         "funnel", "housing", "housing_three_way", "retention", "courses_status", "courses_by_unit", "exit_housing",
     }  # fmt: skip
-    assert steps_of(programme)[:12] == list(INDICATORS)
+    assert steps_of(programme)[:14] == [*INDICATORS, "targets", "money"]
     asks(programme, "housing_now", "target_group", "homeless_situation", edition="2022-youth")
     assert {"target_group", "homeless_situation", "became_homeless"} <= set(steps_of(programme))
 
@@ -138,6 +146,7 @@ def test_the_status_reports_are_read_once_however_many_the_tables(django_assert_
 
 def test_what_is_being_computed_has_a_name():
     assert name_of_step("screened") == str(INDICATORS["screened"].name)
+    assert name_of_step("money") == "Økonomi og timer"
     assert name_of_step("housing") == TABLES["housing"].title.da
     assert name_of_step(None) == "Gør færdig"
 
@@ -166,6 +175,42 @@ def test_the_fingerprint_is_that_of_the_facts_and_of_nothing_else():
     assert {name for name in before["datasets"] if changed["datasets"][name] != before["datasets"][name]} == {
         "enrolments"
     }
+
+
+def test_targets_and_money_are_in_the_fingerprint_and_those_of_others_are_not():
+    """A statistic in the version that was published last by the day of the report; none that no target reads."""
+    programme = followed(1)
+    series, target = SeriesFactory(), TargetFactory(programme=programme)
+    SeriesVersionFactory(series=series)
+    before = input_of(asked(programme))["datasets"]
+    UsedFactory()
+    TargetFactory(reference=series, measured_by="statistic", figure="18-24")
+    assert input_of(asked(programme))["datasets"] == before
+    TargetCountFactory(target=target)
+    UsedFactory(line=FundingFactory(programme=programme, kind="expense"))
+    TargetFactory(programme=programme, reference=series, measured_by="statistic", figure="18-24")
+    latest = SeriesVersionFactory(series=series, published_on=date(2025, 2, 1))
+    SeriesVersionFactory(series=series, published_on=TODAY + timedelta(days=1))
+    after = input_of(asked(programme))["datasets"]
+    assert {name: found["n"] for name, found in after.items() if found != before[name]} == {
+        "targets": 2, "target_values": 2, "target_counts": 1, "statistics": 1, "funding": 1, "used": 1,
+    }  # fmt: skip
+    type(latest).objects.filter(pk=latest.pk).update(version=latest.version + 1)
+    changed = input_of(asked(programme))["datasets"]
+    assert {name for name, found in changed.items() if found != after[name]} == {"statistics"}
+
+
+def test_a_target_reads_a_table_as_it_was_known_when_the_report_was_asked_for():
+    """Three of six have a home by then; a course that is registered an hour later is in no table of the report."""
+    programme = followed(6)
+    TargetFactory(
+        programme=programme, unit="people", measured_by="table", figure="housing_three_way.own", start=date(2025, 1, 1)
+    )
+    run = ask(programme)
+    late = EnrolmentFactory(programme=programme, start=date(2025, 2, 1), registered_at=LATER)
+    reported(late, staff(Role.CASEWORKER), on=date(2025, 2, 2), answers=HOME)
+    (activity, _result) = Making(facts_of(run)).part("targets")["tables"]
+    assert [row["values"]["actual"] for row in activity["rows"]] == [3]
 
 
 def test_two_runs_of_the_same_facts_have_the_same_fingerprint_and_version():

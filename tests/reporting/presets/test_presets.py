@@ -13,7 +13,10 @@ from reporting.outcomes.queries import material, table, target_age
 from reporting.presets.actions import load_preset
 from reporting.presets.programmes import PRESETS
 from reporting.presets.stories import NONE, stories
+from reporting.statistics.models import SeriesVersion
 from reporting.tabulation.tabulating import FOLLOWED
+from reporting.targets.models import Target
+from reporting.targets.queries import figure_names
 from tests.clock import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +105,16 @@ def test_a_story_is_the_same_each_time_and_its_days_can_be():
     assert sum(row.answers["housing_now"] == NONE for row in firsts) > 20
     housed = [row.answers for row in rows if row.answers["housing_now"] == "almen"]
     assert {answers[f"nights.{part}"] for answers in housed for part in ("gade", "herberg")} <= {0, None}
+
+
+@pytest.mark.parametrize("code", PRESETS)
+def test_example_targets_and_statistics_come_once(code):
+    """S1: invented examples, each of which reads a figure that is there; S4: the homes of table 2-8."""
+    for _twice in (1, 2):
+        programmes = load_preset(at=NOW, code=code)
+    found = Target.objects.filter(programme__in=programmes)
+    assert set(found.values_list("is_example", flat=True)) == {True}
+    assert len(found) == {"S1": 7, "S4": 7}[code]
+    assert SeriesVersion.objects.count() == 3
+    for target in found.exclude(measured_by="hand"):
+        assert target.figure in figure_names(target.programme, target.measured_by)

@@ -1,0 +1,1 @@
+"""Statistics of others, as they were published: series, their versions, and how they changed."""

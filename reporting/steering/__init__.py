@@ -1,0 +1,1 @@
+"""The pages of a programme's targets, money and statistics, and their files."""
