@@ -103,7 +103,7 @@ class Figures:
         row = next((one for one in result.rows if one.key == code), None) if result else None
         if result is None or row is None:
             return NONE
-        return _table_figure(target, row, cell, result.n)
+        return _table_figure(target, row, cell, result.n or 0)
 
     def _table(self, key: str) -> TableResult | None:
         if key not in self._made:

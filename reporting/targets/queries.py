@@ -13,7 +13,7 @@ from reporting.figures.base import TOTAL
 from reporting.indicators.registry import INDICATORS
 from reporting.kinds.given import Span
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import REPORTS, items_of
+from reporting.outcomes.queries import COURSES, items_of
 from reporting.tabulation.facts import Population
 from reporting.tabulation.results import Row
 from reporting.tabulation.tabulating import NotOffered, tabulate
@@ -79,7 +79,7 @@ def _of_tables(programme: Programme) -> dict[str, Label]:
     """The rows of every table that the programme's questions allow: those that it has when it counts nobody."""
     items, found = items_of(programme), dict[str, Label]()
     for key, declaration in TABLES.items():
-        if declaration.source != REPORTS:
+        if declaration.source != COURSES:
             continue
         try:
             result = tabulate(declaration, Population(()), items, by="none")

@@ -70,7 +70,6 @@ REACHED = {
     "housing.referrals.queries": "tests/housing/overview/test_lists.py",
     "housing.steps.registry": "tests/housing/corrections/test_correction_pages.py",
     "housing.support.queries": "tests/housing/support/test_support_lists.py",
-    "reporting.outcomes.sources": "tests/reporting/outcomes/test_through_the_import.py",
     "reporting.presets.statistics": "tests/reporting/presets/test_presets.py",
     "reporting.presets.targets": "tests/reporting/presets/test_presets.py",
     "reporting.statistics.actions": "tests/reporting/statistics/test_statistics.py",
