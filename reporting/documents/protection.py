@@ -34,7 +34,7 @@ class Protection:
         self._tables = {
             (part["key"], table["key"]): (_related(table), [_row(table, row) for row in table["rows"]])
             for part in parts
-            if part["form"] == "indicator"
+            if part["form"] != "outcome"
             for table in part["tables"]
         }
         tables = [(indicator, table, rows) for (indicator, _key), (table, rows) in self._tables.items()]

@@ -28,6 +28,7 @@ Line = list[str | None]
 
 CODES = ("chapter", "indicator", "table", "parent", "row", "measure")
 WORDS = ("chapter", "indicator", "table", "unit", "part_of", "row", "figure", "value", "remark")
+REMARKS = {"percent": "remark_percent"}  # figures of outcome tables that say what they are
 EXPLAINED = ("definition", "numerator", "denominator", "exclusions", "base", "note", "self_check")
 
 
@@ -143,7 +144,7 @@ def _row(row: Frozen, column: str, before: str, say: Words) -> Iterator[Counted]
     label = before + say.of(row["label"])
     for measure in ("count", "percent", "n", "blanks", "dropped", "mean", "value"):
         if measure in row:
-            remark = say("remark_percent") if measure == "percent" else ""
+            remark = say(REMARKS[measure]) if measure in REMARKS else ""
             yield column, row["key"], label, say(measure), measure, row[measure], remark
     for cell in row.get("cells", ()):
         for measure in ("count", "percent", "value"):
