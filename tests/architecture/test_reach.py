@@ -172,7 +172,7 @@ def test_no_enrolment_opens_another_houses_programme(houses):
 
 # What is loaded by its key is looked for among what the user reaches, and what that is stands in few places.
 
-REACH = {"visible_to", "set_up_by", "reported_to", "of_people", "received_by"}
+REACH = {"visible_to", "set_up_by", "led_by", "set_by", "reported_to", "of_people", "received_by"}
 SCOPE = {"user_id", "organisation_id", "team_ids", "lead_team_ids", "programme_ids", "restricted_team_ids"}
 # The work lists count protected young people, whom `visible_to` leaves out.
 COUNTING = {"cases/board/queries.py", "cases/enrolments/queries.py", "cases/worklists/queries.py"}
