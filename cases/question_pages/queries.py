@@ -9,7 +9,7 @@ from cases.programmes.models import Programme
 from cases.questionnaires.definition import Item
 from cases.questionnaires.library import EDITIONS
 from cases.questionnaires.models import ItemVersion, QuestionnaireItem
-from cases.questionnaires.queries import current
+from cases.questionnaires.queries import current, latest_versions
 from cases.staff.models import User
 from cases.statusreports.models import StatusReport
 
@@ -55,10 +55,8 @@ def asked_now(programme: Programme) -> list[Asked]:
 def offered(programme: Programme, user: User) -> list[ItemVersion]:
     """What the programme does not ask and could: items of the documentation, and those of the user's programmes."""
     asked = {version.code for version in versions_asked(programme)}
-    own = ItemVersion.objects.filter(questionnaires__programme__in=Programme.objects.set_up_by(user))
-    rows = ItemVersion.objects.filter(edition__in=EDITIONS) | ItemVersion.objects.filter(pk__in=own.values("pk"))
-    latest = {version.code: version for version in rows.order_by("pk")}
-    return [version for code, version in latest.items() if code not in asked and version.item.when]
+    known = latest_versions(*Programme.objects.set_up_by(user))
+    return [version for version in known if version.code not in asked and version.item.when]
 
 
 def times_answered(programme: Programme, version: ItemVersion) -> int:

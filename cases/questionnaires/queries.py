@@ -1,7 +1,10 @@
 """Which items there are, and which a programme asks."""
 
+from django.db.models import Q
+
 from cases.programmes.models import Programme
-from cases.questionnaires.models import ItemVersion, Questionnaire
+from cases.questionnaires.library import EDITIONS
+from cases.questionnaires.models import ItemVersion, Questionnaire, QuestionnaireItem
 
 
 def current(programme: Programme) -> Questionnaire | None:
@@ -9,9 +12,8 @@ def current(programme: Programme) -> Questionnaire | None:
     return programme.questionnaires.order_by("-number").first()
 
 
-def latest_versions() -> list[ItemVersion]:
-    """Every item in the version that was added last."""
-    latest: dict[str, ItemVersion] = {}
-    for version in ItemVersion.objects.order_by("pk"):
-        latest[version.code] = version
-    return list(latest.values())
+def latest_versions(*programmes: Programme) -> list[ItemVersion]:
+    """Every item in the version that was added last: those of the documentation, and the programmes' own."""
+    asked = QuestionnaireItem.objects.filter(questionnaire__programme__in=programmes).values("version_asked")
+    rows = ItemVersion.objects.filter(Q(edition__in=EDITIONS) | Q(pk__in=asked))
+    return list({version.code: version for version in rows.order_by("pk")}.values())

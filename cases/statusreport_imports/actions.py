@@ -109,7 +109,9 @@ def _questionnaire(programme: Programme, found: FileRead, *, by: User | None, at
     questionnaire = current(programme)
     if questionnaire is not None:
         return questionnaire
-    versions = [version for version in latest_versions() if set(version.item.keys) & found.columns.columns.keys()]
+    versions = [
+        version for version in latest_versions(programme) if set(version.item.keys) & found.columns.columns.keys()
+    ]
     return ask(by=by, at=at, programme=programme, items=versions)
 
 

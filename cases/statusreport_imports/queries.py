@@ -16,8 +16,7 @@ from cases.enrolments.models import Assignment, Enrolment, Pause, PhaseSpell
 from cases.people.models import Person
 from cases.programmes.models import Programme
 from cases.questionnaires.definition import Item, contradictions
-from cases.questionnaires.models import ItemVersion
-from cases.questionnaires.queries import current
+from cases.questionnaires.queries import current, latest_versions
 from cases.statusreport_imports.course_rules import CourseThere, against_there, check_apart, period_of
 from cases.statusreport_imports.files import FileRead
 from cases.statusreport_imports.models import ImportedEnrolment, ReportImport
@@ -87,11 +86,11 @@ class Plan:
 
 
 def items_known(programme: Programme) -> list[Item]:
-    """The items that the programme asks, and all others in the version that was added last."""
+    """The items that the programme asks, and the others that it has asked or could in the version added last."""
     questionnaire = current(programme)
     asked = list(questionnaire.asked) if questionnaire else []
-    others = {version.code: version.item for version in ItemVersion.objects.order_by("pk")}
-    return asked + [item for code, item in others.items() if code not in {item.code for item in asked}]
+    others = [version.item for version in latest_versions(programme)]
+    return asked + [item for item in others if item.code not in {one.code for one in asked}]
 
 
 def team_of(programme: Programme) -> Team:

@@ -41,7 +41,16 @@ from tests.factories.cases import (
 )
 from tests.factories.handovers import handover
 from tests.factories.housing import OfferFactory, ReferralStepFactory, StayFactory, SupportCaseFactory
-from tests.factories.reporting import ExportRunFactory, ReportRunFactory
+from tests.factories.reporting import (
+    ExportRunFactory,
+    FundingFactory,
+    ReportRunFactory,
+    SeriesFactory,
+    SeriesValueFactory,
+    TargetCountFactory,
+    TargetFactory,
+    UsedFactory,
+)
 from tests.factories.statusreports import asks, reported
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -185,6 +194,28 @@ def export(house: House, number: int) -> str:
     return f"{NOW - number * MONTH:%d.%m.%Y}"
 
 
+def target(house: House, number: int) -> str:
+    """A target that is counted by hand, with what was counted."""
+    made = TargetFactory(programme=house.programme, label_da=f"Zqtarget{number}")
+    TargetCountFactory(target=made)
+    return str(made.label_da)
+
+
+def funding(house: House, number: int) -> str:
+    """A budget line with what was used of it."""
+    made = FundingFactory(programme=house.programme, kind="expense", source=f"Zqline{number}")
+    UsedFactory(line=made)
+    return str(made.source)
+
+
+def series(_house: House, number: int) -> str:
+    """A series with two versions."""
+    made = SeriesFactory(code=f"zq{number}", name_da=f"Zqseries{number}")
+    for version in (1, 2):
+        SeriesValueFactory(version__series=made, version__published_on=TODAY - version * MONTH)
+    return str(made.name_da)
+
+
 def spreadsheet(house: House, number: int) -> str:
     """A file that was taken over, and one on its way in."""
     lead, name = house.users[Role.LEAD], f"Zqfile{number}"
@@ -216,14 +247,15 @@ LEAD, WORKER, PARTNER, ADMINISTRATOR = Role.LEAD, Role.CASEWORKER, Role.PARTNER,
 PAGES = {
     "/my-day/": ListPage(WORKER, young_person, 23),
     "/board/": ListPage(LEAD, worker, 20),
-    "/board/status-reports/": ListPage(LEAD, due_report, 12),
+    "/board/status-reports/": ListPage(LEAD, due_report, 12, shows=False),
+    "/board/status-reports/<which>/": ListPage(LEAD, due_report, 9),
     "/board/unusual/": ListPage(LEAD, young_person, 11),
     "/people/": ListPage(WORKER, young_person, 16),
     "/people/?list=undecided&sort=waited": ListPage(WORKER, young_person, 13, shows=False),
     "/people/<reference>/": ListPage(WORKER, of_person, 18),
     "/people/<reference>/?reports": ListPage(WORKER, report, 20),
     "/enrolments/<enrolment>/status-reports/": ListPage(WORKER, report, 11),
-    "/enrolments/<enrolment>/status-reports/quarterly/": ListPage(WORKER, report, 14, shows=False),
+    "/enrolments/<enrolment>/status-reports/quarterly/": ListPage(WORKER, report, 17, shows=False),
     "/people/<reference>/timeline/": ListPage(WORKER, of_person, 4, shows=False),
     "/contacts/new/": ListPage(WORKER, young_person, 6),
     "/handovers/": ListPage(WORKER, young_person, 7),
@@ -232,6 +264,11 @@ PAGES = {
     "/housing/support/?show=all": ListPage(WORKER, young_person, 8),
     "/housing/people/<reference>/stays/": ListPage(WORKER, of_person, 7),
     "/reports/": ListPage(Role.EVALUATOR, run, 5),
+    "/reports/tables/": ListPage(LEAD, works, 6),
+    "/reports/programmes/": ListPage(LEAD, works, 4),
+    "/reports/programmes/<programme>/targets/": ListPage(LEAD, target, 9),
+    "/reports/programmes/<programme>/money/": ListPage(LEAD, funding, 9),
+    "/reports/programmes/statistics/": ListPage(LEAD, series, 7),
     "/reports/exports/": ListPage(LEAD, export, 36),
     "/programmes/": ListPage(ADMINISTRATOR, named(ProgrammeFactory), 4),
     "/programmes/<programme>/": ListPage(ADMINISTRATOR, phase, 10),
@@ -256,7 +293,7 @@ PAGES = {
 # Addresses without a key that hold no list of records.
 NO_LIST = {
     "/", "/administration/", "/gallery/", "/healthz", "/readyz", "/language/", "/session/keep", "/session/printed",
-    "/api/v1/schema/", "/api/v1/docs/",
+    "/api/v1/schema/", "/api/v1/docs/", "/api/v1/outcome-tables/",
     # forms
     "/people/new/", "/people/new/register/", "/people/new/met/", "/administration/organisations/new/",
     "/administration/teams/new/", "/administration/users/new/", "/programmes/new/", "/reports/new/",
@@ -272,6 +309,7 @@ def path_of(url: str, house: House) -> str:
         "programme": house.programme.code,
         "team": house.team.code,
         "user": str(house.users[Role.CASEWORKER].pk),
+        "which": "late",
     }
     keys |= {"enrolment": str(house.enrolment.pk)} if "<enrolment>" in url else {}
     for key, value in keys.items():
