@@ -267,7 +267,7 @@ PAGES = {
     "/reports/tables/": ListPage(LEAD, works, 6),
     "/reports/programmes/": ListPage(LEAD, works, 4),
     "/reports/programmes/<programme>/targets/": ListPage(LEAD, target, 9),
-    "/reports/programmes/<programme>/money/": ListPage(LEAD, funding, 9),
+    "/reports/programmes/<programme>/money/": ListPage(LEAD, funding, 8),
     "/reports/programmes/statistics/": ListPage(LEAD, series, 7),
     "/reports/exports/": ListPage(LEAD, export, 36),
     "/programmes/": ListPage(ADMINISTRATOR, named(ProgrammeFactory), 4),
