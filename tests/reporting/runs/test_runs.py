@@ -312,6 +312,8 @@ QUERIES = {
     "shelter_nights": 3,
     "handovers": 1,
     "closed": 2,
+    "targets": 1,
+    "money": 2,
 }
 
 
