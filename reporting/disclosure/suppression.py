@@ -59,7 +59,12 @@ def suppressed(
         tight = dict(narrowed(system, hidden, threshold, wanted))
         for name in sorted(tight, key=lambda one: (tight[one].values, one)):
             while dict(narrowed(system, hidden, threshold, [name])):
-                hidden |= _beside(system, hidden, name, threshold, fixed)
+                more = _beside(system, hidden, name, threshold, fixed)
+                if hidden.issuperset(more):
+                    # Sums that do not hold, as a fact was changed between two tables: all that they join is hidden.
+                    hidden |= set(_around(system, name)[0]).difference(fixed)
+                    break
+                hidden |= more
         safe.update(wanted)
     return _shown_again(system, hidden, primary.union(fixed, before), threshold)
 
