@@ -60,9 +60,10 @@ def suppressed(
         for name in sorted(tight, key=lambda one: (tight[one].values, one)):
             while dict(narrowed(system, hidden, threshold, [name])):
                 more = _beside(system, hidden, name, threshold, fixed)
-                if hidden.issuperset(more):
-                    # Sums that do not hold, as a fact was changed between two tables: all that they join is hidden.
-                    hidden |= set(_around(system, name)[0]).difference(fixed)
+                if more.issubset(hidden):
+                    more = _unsound(system, name, fixed)
+                    primary |= more
+                    hidden |= more
                     break
                 hidden |= more
         safe.update(wanted)
@@ -78,8 +79,18 @@ def _shown_again(system: System, hidden: set[str], kept: set[str], threshold: in
     return hidden
 
 
+def _unsound(system: System, name: str, fixed: Hidden) -> set[str]:
+    """All that sums join to a count whose sums do not hold, as a fact was changed between two tables of one report.
+
+    Raises `CannotBeHidden` where something was released: then nobody can say what a reader knows.
+    """
+    if fixed:
+        raise CannotBeHidden(name)
+    return set(_around(system, name)[0])
+
+
 def _beside(system: System, hidden: Hidden, name: str, threshold: int, fixed: Hidden) -> set[str]:
-    """What else to hide so that the count `name` can be so many values; the cheapest that will do."""
+    """What else to hide so that the count `name` can be so many values; the cheapest that will do, or nothing."""
     names, sums = _around(system, name)
     at = {one: place for place, one in enumerate(names)}
     model, costs = solver(), {}
@@ -98,7 +109,7 @@ def _beside(system: System, hidden: Hidden, name: str, threshold: int, fixed: Hi
         model.changeColCost(place, float(system.quantities[one].n))
     model.run()
     if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise CannotBeHidden(name)
+        return set()
     values = model.getSolution().col_value
     return {one for place, one in costs.items() if values[place] > TOLERANCE}
 

@@ -54,6 +54,13 @@ def test_where_too_much_is_out_already_it_says_so():
         suppressed(out, FIVE, fixed={"n", "a", "b"}, before={"b"})
 
 
+def test_where_sums_do_not_hold_all_that_they_join_is_hidden():
+    """Somebody changed a fact between two tables: nobody in one is three in the other, and seven in a third."""
+    one = system({"n": 0, "a": 0, "b": 3, "m": 7, "far": 20}, {"n": "a b", "m": "b"})
+    assert {"b", "m"} <= suppressed(one, FIVE)
+    assert "far" not in suppressed(one, FIVE)
+
+
 def test_the_smaller_the_threshold_the_less_is_hidden():
     one = system({"n": 60, "a": 30, "b": 20, "c": 7, "d": 3}, {"n": "a b c d"})
     assert suppressed(one, 3) == set()
