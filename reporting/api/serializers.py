@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from reporting.outcomes.units import UNITS
@@ -22,6 +23,7 @@ class OutcomeTableEntrySerializer(Fields):
     is_kept = serializers.BooleanField(help_text="Whether its facts are kept: a table whose are not is refused.")
 
 
+@extend_schema_serializer(many=False)
 class OutcomeTableListSerializer(Fields):
     """Every table."""
 

@@ -51,9 +51,9 @@ CHAPTERS = (
         "elements",
         _("The core elements and what was done"),
         (
-            "phases", "contacts_per_month", "share_reached", "handovers", "methods", "elements_used", "support_areas",
-            "visits", "visit_minutes", "plan_kind", "plan_141", "other_support", "recommended_attached",
-            "services_started",
+            "phases", "contacts_per_month", "share_reached", "handovers", "methods", "method_time", "elements_used",
+            "support_areas", "visits", "visit_minutes", "plan_kind", "plan_141", "other_support",
+            "recommended_attached", "services_started", "continuous_use", "indsluset",
         ),
     ),
     Chapter(

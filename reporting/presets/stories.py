@@ -88,7 +88,7 @@ def told(draw: Random, days: Sequence[tuple[str, date]]) -> Iterator[tuple[str, 
     """What the reports of one course say, of these kinds and days."""
     life = _life(draw)
     for place, (kind, on) in enumerate(days):
-        yield kind, on, dict(_answers(life, kind, is_first=place == 0))
+        yield kind, on, dict(_answers(life, kind, days[0][1], is_first=place == 0))
         life.goes_on()
 
 
@@ -119,14 +119,14 @@ def _two_points(draw: Random, course: CourseFacts, kinds: Sequence[str], today: 
     return [(kind, on) for kind, on in zip(kinds, days[-len(kinds) :], strict=True) if on <= today]
 
 
-def _answers(life: _Life, kind: str, *, is_first: bool) -> Mapping[str, Any]:
-    """The answers of one report. What its kind does not ask is left out when it is kept."""
+def _answers(life: _Life, kind: str, since: date, *, is_first: bool) -> Mapping[str, Any]:
+    """The answers of one report; methods run `since` then. What its kind does not ask is left out when it is kept."""
     draw = life.draw
     home = draw.choices(OWN, (55, 20, 12, 5, 8))[0] if life.is_housed else NONE
     home = draw.choices((home, "andet_sofa", UNKNOWN), (95, 3, 2))[0]
     answers = _home(draw, home) | _areas(life) | _daily(life)
     if is_first:
-        answers |= _at_the_start(draw, home)
+        answers |= _at_the_start(draw, home, since)
     if kind == ReportKind.CLOSING:
         answers |= _drawn(draw, AT_END) | {"closing_why": [draw.choice(ENDS)]}
     # Now and then nobody answered.
@@ -199,6 +199,7 @@ SEVERAL: Mapping[str, tuple[int, Sequence[str]]] = {
     "services_started": (1, ("par_85", "par_99", "efterforsorg_110", "modtager_ikke")),
 }
 COMMUNITY = ("nej_ikke_motiveret", "nej_motiveret", "proevet", "af_og_til", "fast")
+SERVICES = ("bostoette", "psykiatri", "rusmiddel", "jobcenter", "uddannelse", "civilsamfund")
 CONDITIONS = ("uddannelse_beskaeftigelse", "misbrug", "psykisk", "opvaekst", "anbringelse", "forebyggende")
 ENDS = ("ikke_behov", "forloebet_slut", "mistet_kontakt", "flyttet", "oensker_ikke")
 
@@ -212,15 +213,16 @@ def _daily(life: _Life) -> dict[str, Any]:
     several = {key: draw.sample(codes, number) for key, (number, codes) in SEVERAL.items()}
     community = COMMUNITY[min(int(life.wellbeing + draw.random()), len(COMMUNITY) - 1)]
     weights: Weights = {**DAILY, **WELL} if life.wellbeing > WELL_FROM else DAILY
-    return _drawn(draw, weights) | several | {"community": community}
+    taken_in = [{"code": draw.choice(SERVICES)}] if life.wellbeing > WELL_FROM else None
+    return _drawn(draw, weights) | several | {"community": community, "indsluset": taken_in}
 
 
-def _at_the_start(draw: Random, home: str) -> dict[str, Any]:
+def _at_the_start(draw: Random, home: str, start: date) -> dict[str, Any]:
     steps = ("nej", "tidligere", "aktuelt", UNKNOWN)
     methods = ["samarbejdsmodel", *draw.choices(([], ["cti"], ["icm"]), (65, 20, 15))[0]]
     return _drawn(draw, AT_START) | {
         "target_group": "risiko" if home in OWN else "hjemloeshed",
         "worry_reasons": draw.sample(("bolig", "psykisk", "rusmidler", "oekonomi", "netvaerk"), draw.randint(1, 3)),
-        "methods": [{"code": code, "from": None, "to": None} for code in methods],
+        "methods": [{"code": code, "from": start.isoformat(), "to": None} for code in methods],
         **{f"risk_conditions.{one}": draw.choices(steps, (30, 25, 40, 5))[0] for one in CONDITIONS},
     }

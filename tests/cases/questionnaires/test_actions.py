@@ -50,7 +50,8 @@ def test_a_lead_adds_a_version_and_the_programme_asks_it_from_then_on():
     assert (first.number, second.number) == (1, 2)
     assert current(programme) == second
     assert [item.version for item in first.asked] == ["1"]
-    assert latest_versions() == [newer]
+    assert latest_versions(programme) == [newer]
+    assert latest_versions(ProgrammeFactory()) == []
 
 
 def test_nothing_and_two_versions_of_one_item_are_refused():

@@ -67,7 +67,7 @@ def test_a_report_and_questions_of_others_meanwhile_are_shown_once(page, enrolme
     answer = page.post(path(enrolment), typed)
     assert_kept(answer)
     assert rows(answer) == [
-        ("Version af spørgsmålene", "1", "2"),
+        ("Spørgsmålenes version", "1", "2"),
         ("Seneste indberetning", "Ingen endnu", "Kvartal, 30.05.2025, Bo Berg"),
     ]
     assert StatusReport.objects.count() == 1

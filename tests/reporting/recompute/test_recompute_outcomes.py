@@ -62,18 +62,32 @@ def presets(django_db_setup, django_db_blocker) -> Iterator[User]:
             call_command("flush", verbosity=0, interactive=False)
 
 
+# Tables that read the case itself, or dates of events, which are not recomputed here yet; and cells that do.
+OF_THE_CASE = {"network_meetings", "continuous_use", "indsluset", "method_time"}
+CASE = "case"
+
+
+def test_every_table_of_status_reports_is_recomputed():
+    assert {key for key, one in TABLES.items() if one.source == COURSES} == RECOMPUTED.keys() | OF_THE_CASE
+
+
 def stripped(row: dict[str, Any]) -> dict[str, Any]:
     """A row without its words."""
     kept = {key: value for key, value in row.items() if key not in ("key", "label", "sub", "cells")}
     cells = {
         cell["key"]: {key: value for key, value in cell.items() if key not in ("key", "label")}
         for cell in row.get("cells", ())
+        if cell["key"] != CASE
     }
     return kept | ({"cells": cells} if cells else {})
 
 
 def part_of(said: dict[str, Any]) -> tuple[int, int, dict[str, Any]]:
-    return said["n"], said["blanks"], {row["key"]: stripped(row) for row in said["rows"]}
+    return (
+        said["n"],
+        said["blanks"],
+        {row["key"]: stripped(row) for row in said["rows"] if row["count"] is not None or row.get("mean")},
+    )
 
 
 def part(found: Found) -> tuple[int, int, dict[str, Any]]:
@@ -85,7 +99,7 @@ def differences(programme: Programme, content: bytes, breakdowns: Iterable[str])
     courses = Courses.of(read(content), TODAY)
     taking_part = courses.taking_part
     for key, declaration in TABLES.items():
-        if declaration.source != COURSES:
+        if declaration.source != COURSES or key in OF_THE_CASE:
             continue
         read_once = material(programme, [key], as_of=TODAY)
         for at in declaration.at or ("",):
