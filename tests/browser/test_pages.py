@@ -191,7 +191,9 @@ def pages_of_spreadsheets(lead: User) -> list[str]:
     """A spreadsheet on its way in at each of its pages, one that was stopped, and one that was taken over."""
     programme = Programme.objects.led_by(lead).get()
     team = programme.teams.filter(memberships__user=lead, memberships__role=Role.LEAD).first()
-    content = "Nr.;Startdato;Dato;Indberetning\n7;01-02-2024;05-02-2024;Opstart\n8;01-02-2024;i går;Opstart\n".encode()
+    content = (
+        "Nr.;Startdato;Dato;Indberetning\n71;01-02-2024;05-02-2024;Opstart\n72;01-02-2024;i går;Opstart\n".encode()
+    )
     chosen = dict(zip(["Nr.", "Startdato", "Dato", "Indberetning"], REQUIRED, strict=True))
     sent = {"by": lead, "at": NOW, "programme": programme, "team": team, "name": "unge.csv", "content": content}
     waiting, reading, stopped, ready, taken = files = [keep_file(**sent) for _ in range(5)]  # type: ignore[arg-type]
