@@ -133,12 +133,17 @@ class ContactPersonQuerySet(models.QuerySet["ContactPerson"]):
         return rows.filter(plain | Q(enrolled) & Q(made_for=programme.pk))
 
     def leading_to(self, programme: Programme) -> "ContactPersonQuerySet":
-        """Those on the way into the programme: made for none, and reached before an enrolment or on its first day."""
+        """Those on the way into the programme: made for none, and reached before or on the first day of an enrolment.
+
+        It is the next enrolment there was: what led into another programme first did not lead into this one.
+        """
         day = OuterRef("contact__happened_at__date")
         enrolled = Enrolment.objects.filter(person=OuterRef("person"))
-        coming = Exists(enrolled.filter(programme=programme, start__gte=day))
+        coming = enrolled.filter(start__gte=day).order_by("start").values("start")[:1]
         nowhere = ~Exists(enrolled.filter(open_on(day)))
-        rows = self.filter(coming, contact__outcome=ContactOutcome.REACHED).alias(made_for=_made_for())
+        reached = self.filter(contact__outcome=ContactOutcome.REACHED).alias(coming=Subquery(coming))
+        rows = reached.filter(Exists(enrolled.filter(programme=programme, start=OuterRef("coming"))))
+        rows = rows.alias(made_for=_made_for())
         return rows.filter(nowhere | Q(made_for__isnull=True))
 
 

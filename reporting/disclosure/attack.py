@@ -27,7 +27,10 @@ Hidden = Collection[str]
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The least and the most that a count can be; both are possible as far as the reader can tell."""
+    """The least and the most that a count can be; both are possible as far as the reader can tell.
+
+    No number is possible where the sums of a report contradict each other.
+    """
 
     least: int
     most: int
@@ -96,6 +99,8 @@ class _Reader:
         # The true counts are possible; so is whatever the solver finds on its way.
         self.least = np.array([float(quantities[name].n) for name in names])
         self.most = self.least.copy()
+        # Where sums contradict each other, as a fact was changed between two tables, nobody can say what a reader knows.
+        self.holds = all(sum(sign * quantities[name].n for name, sign in one.signed) == 0 for one in sums)
         for name in names:
             self.model.addVar(float(quantities[name].printed), float(MOST))
         for one in sums:
@@ -135,6 +140,8 @@ class _Reader:
             self.model.changeColCost(place, 0.0)
 
     def _range(self, place: int) -> Range:
+        if not self.holds:
+            return Range(0, -1)
         return Range(math.ceil(self.least[place] - TOLERANCE), math.floor(self.most[place] + TOLERANCE))
 
 

@@ -54,14 +54,19 @@ NO_PAGES = {
     "cases:home": "leads to the first page of the role",
     "cases:import_faults": "a file",
     "cases:import_progress": "a piece of the page of a spreadsheet",
+    "cases:own_answers": "opened by nobody who is logged in: test_questions.py looks at it",
+    "cases:own_answers_back": "the same",
     "cases:person_register": "answers what is typed; without it leads to the search before it",
     "cases:person_search": "answers what is typed; without it leads to the list",
     "cases:person_timeline": "a piece of the page of a young person",
     "cases:screening_rules": "a piece of the screening",
     "reporting:export_columns": "a file",
+    "reporting:money_download": "a file",
+    "reporting:outcome_file": "a file",
     "reporting:run_progress": "a piece of the page of a report",
     "reporting:run_chart": "a drawing to take away",
     "reporting:run_download": "a file",
+    "reporting:targets_download": "a file",
 }
 
 

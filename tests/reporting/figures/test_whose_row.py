@@ -1,5 +1,6 @@
 """Which programme a row belongs to, where a young person takes part in two: in the report and in the export alike."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
@@ -53,7 +54,10 @@ def met(person, team, day, **facts):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_contact_counts_once_and_its_row_stands_in_one_export(north, south, person):
-    """Seven in all: three of the first house while enrolled there, two of the second, one before each enrolment."""
+    """Seven in all: three of the first house while enrolled there, two of the second, one before each enrolment.
+
+    The latter counts in no programme, and stands where it led.
+    """
     for day in (date(2025, 5, 1), date(2025, 7, 1), date(2025, 8, 1), date(2023, 1, 2)):
         met(person, north, day)
     for day in (date(2025, 6, 1), date(2025, 7, 2), date(2025, 8, 2)):
@@ -64,7 +68,8 @@ def test_a_contact_counts_once_and_its_row_stands_in_one_export(north, south, pe
         assert counts("contacts_per_month", "kinds", facts(programme))["total"] == number
         lead = staff(Role.LEAD, team, email=f"{team.code}@example.org")
         files = export_of(programme, lead, at=datetime(2026, 1, 1, tzinfo=UTC))
-        assert len(rows(files["contacts.csv"], ExportForm.MACHINE)) == number
+        found = Counter(row["made_for"] for row in rows(files["contacts.csv"], ExportForm.MACHINE))
+        assert found == {programme.code: number, "": 1}
 
 
 def wait(programme):
@@ -134,9 +139,9 @@ def test_nights_in_shelter_count_from_the_first_day_in_the_programme(south, pers
 
 @pytest.mark.django_db(transaction=True)
 def test_the_export_has_stays_from_the_enrolment_on_and_none_of_people_only_screened(north, south, person):
-    """Left on the first day is over before its night; the next stay begins with it."""
+    """What was left the day before the first is over; what was left on the first day tells that they moved on."""
     programme = south.programmes.get()
-    for start, end in [(20, 30), (30, None)]:
+    for start, end in [(10, 20), (20, 30), (30, None)]:
         StayFactory(person=person, start=date(2025, 6, start), end=end and date(2025, 6, end))
     other = PersonFactory(team=south)
     ScreeningFactory(
@@ -145,7 +150,7 @@ def test_the_export_has_stays_from_the_enrolment_on_and_none_of_people_only_scre
     StayFactory(person=other, start=date(2025, 7, 1))
     met(other, south, date(2025, 7, 1))
     files = export_of(programme, staff(Role.LEAD, south), at=datetime(2026, 1, 1, tzinfo=UTC))
-    assert [row["start"] for row in rows(files["stays.csv"], ExportForm.MACHINE)] == ["2025-06-30"]
+    assert [row["start"] for row in rows(files["stays.csv"], ExportForm.MACHINE)] == ["2025-06-20", "2025-06-30"]
     assert rows(files["contacts.csv"], ExportForm.MACHINE) == []
     assert len(rows(files["young_people.csv"], ExportForm.MACHINE)) == 2
 
