@@ -223,7 +223,7 @@
 
     /** Text from this browser that reached the server only now, or that the server has something newer than. */
     form.hjemvejFound = (status, body) => {
-      if (read(form) !== saved) return; // The user is already writing: the next sending finds out.
+      if (touched || read(form) !== saved) return; // The user is already writing: the next sending finds out.
       if (status !== CONFLICT) {
         openAgain();
         return;
@@ -245,6 +245,7 @@
   /** Send what an earlier page could not, and show it where it belongs: in its form, and in the list of drafts. */
   const deliver = async () => {
     for (const { url, body } of (await vault?.all()) ?? []) {
+      if (JSON.parse(body).tab === TAB) continue; // written since this page came
       const answer = await post(url, body).catch(() => null);
       if (!answer?.ok && answer?.status !== CONFLICT) continue;
       if (answer.ok) vault.drop(url);
