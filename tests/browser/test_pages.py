@@ -36,7 +36,7 @@ from tests.architecture.source import modules
 from tests.architecture.test_urls import addresses
 from tests.browser.axe import assert_accessible, assert_fits, bring
 from tests.browser.conftest import Login
-from tests.browser.crawl import walk
+from tests.browser.crawl import Known, walk
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
     ContactFactory,
@@ -251,9 +251,10 @@ def test_every_page_is_accessible_and_fits_a_phone(phone: Page, login: Login, wo
     assert set(world) == set(Role)
     bring(phone.context)
     seen: set[str] = set()
+    known = Known(set)
     for role, paths in starts(world).items():
         phone.context.clear_cookies()
         login(phone, world[role])
-        seen |= walk(phone, paths, check)
+        seen |= walk(phone, paths, check, known)
     expected = {name for user in world.values() for name in get_names(user)}
     assert sorted(expected - seen - set(NO_PAGES)) == []
