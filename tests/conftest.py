@@ -7,6 +7,7 @@ from uuid import uuid4
 import hypothesis
 import pytest
 import time_machine
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.utils.translation import override
 from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck
@@ -29,6 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
     measured by the machine's clock, and a busy machine is no fault.
     """
     gc.disable()  # until the tests are collected
+    # Django's server sends head and body apart, and the second would wait 40 ms for the reader to confirm the first.
+    WSGIRequestHandler.disable_nagle_algorithm = True
     hypothesis.settings.register_profile("house", deadline=None)
     hypothesis.settings.load_profile("house")
     if not hasattr(config, "workerinput"):
