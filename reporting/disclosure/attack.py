@@ -99,7 +99,7 @@ class _Reader:
         # The true counts are possible; so is whatever the solver finds on its way.
         self.least = np.array([float(quantities[name].n) for name in names])
         self.most = self.least.copy()
-        # Where sums contradict each other, as a fact was changed between two tables, nobody can say what a reader knows.
+        # Where a fact was changed between two tables sums contradict each other: nobody can say what a reader knows.
         self.holds = all(sum(sign * quantities[name].n for name, sign in one.signed) == 0 for one in sums)
         for name in names:
             self.model.addVar(float(quantities[name].printed), float(MOST))
