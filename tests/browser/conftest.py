@@ -16,10 +16,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from cases.staff.models import User
 from tests.browser.chromium import CHROMIUM, DESK, FLAGS, NARROW, PHONE
+from tests.browser.under_way import UnderWay
 
 HERE = Path(__file__).parent
 PICTURES = settings.DATA_DIR / "browser"
 FAILED = pytest.StashKey[bool]()
+UNDER_WAY = UnderWay()
 
 Login = Callable[[Page, User], None]
 
@@ -51,6 +53,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip(reason)
     # Playwright runs an event loop in this thread, and Django would refuse the tests' own queries for it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    UNDER_WAY.watch()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -84,6 +87,7 @@ def _open(
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{re.sub(r'[^a-z0-9]+', '-', request.node.name.lower())}.png", full_page=True)
     context.close()
+    UNDER_WAY.wait()
     assert problems == []
 
 
