@@ -59,6 +59,7 @@ class System:
         named = tuple(parts)
         all_of_it, taken = self.quantities[whole], [self.quantities[name] for name in named]
         n = all_of_it.n - sum(one.n for one in taken)
-        people = max(all_of_it.people - sum(one.people for one in taken), min(n, 1))
+        # Of a base, which says nothing of anybody, the rest is as many young people as it counts.
+        people = max(all_of_it.people - sum(one.people for one in taken), min(n, 1)) if all_of_it.people else n
         self.count(rest, n, people, printed=False)
         self.add_up(whole, (*named, rest))

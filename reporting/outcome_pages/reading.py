@@ -12,11 +12,13 @@ from cases.programmes.models import Programme
 from cases.questionnaires.definition import Text
 from reporting.outcomes.chapters import CHAPTERS, Chapter
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import COURSES, NOBODY_BEHIND, Material, is_kept, versions
+from reporting.outcomes.queries import COURSES, Material, counts_nobody, is_kept, versions
 from reporting.tabulation.behind import Place
 from reporting.tabulation.tabulating import AT, Declaration
 
-FROM_CASE = {
+NOT_REPORTS = {
+    "targets": Text("Indsatsens mål, og de tal, de måles på", "The programme's targets, and what they are measured by"),
+    "statistics": Text("Tal, som andre har offentliggjort", "Numbers that others have published"),
     "waits": Text(
         "Sagen: registrering, kontakter, afgørelser og boligindstillinger",
         "The case: registration, contacts, decisions and housing referrals",
@@ -61,7 +63,7 @@ def source_of(read: Material, declaration: Declaration, at: str) -> str:
     """Where the figures of a table come from: which reports, of which version, up to which day."""
     language = get_language() or "da"
     if declaration.source != COURSES:
-        return FROM_CASE[declaration.source].spoken(language)
+        return NOT_REPORTS[declaration.source].spoken(language)
     said = _("Status reports")
     if version := versions(read, declaration.key):
         said = _("Status reports, questions of version %(version)s") % {"version": version}
@@ -72,7 +74,7 @@ def source_of(read: Material, declaration: Declaration, at: str) -> str:
 
 def url_of(base: str, choices: Mapping[str, str], declaration: Declaration, place: Place) -> str:
     """The address of those behind a count; nothing where it counts no young people."""
-    if (declaration.key, place.row, place.cell) in NOBODY_BEHIND:
+    if counts_nobody(declaration, place):
         return ""
     found = {**choices, "row": place.row, "beside": place.cell, "column": place.column}
     return f"{base}?{urlencode({name: value for name, value in found.items() if value})}"

@@ -320,13 +320,18 @@ def behind_count(read: Material, key: str, place: Place, **choices: Unpack[Choic
     What counts something else than young people, as meetings, has nobody behind it.
     """
     declaration = read.tables[key]
-    if (key, place.row, place.cell) in NOBODY_BEHIND:
+    if counts_nobody(declaration, place):
         raise KeyError(place.row)
     return behind(declaration, read.population, read.items, place, **_way(read, declaration, choices))
 
 
-# Counts of something else than young people: network meetings.
+# Counts of something else than young people in a table about them: network meetings.
 NOBODY_BEHIND = {("network_meetings", "per_12_months", "")}
+
+
+def counts_nobody(declaration: Declaration, place: Place) -> bool:
+    """Whether a count is of something else than young people: of meetings, of targets, of what others published."""
+    return reader_of(declaration.source) is not None or (declaration.key, place.row, place.cell) in NOBODY_BEHIND
 
 
 def _with_names(result: TableResult, called: Callable[[str, Text], Text]) -> TableResult:

@@ -51,7 +51,7 @@ def _shown(series: Series, lines: list[Line]) -> ShownSeries:
         ]
         for line in lines
     ]
-    return ShownSeries(series, [_("Area"), *periods, _("Change")], rows)
+    return ShownSeries(series, [_("Area"), *periods, _("Change since the first")], rows)
 
 
 def _written(line: Line, period: str) -> str:

@@ -32,6 +32,18 @@ def test_a_small_rest_hides_what_it_is_the_rest_of():
     assert suppressed(one, FIVE) == {"a"}
 
 
+def test_what_a_base_leaves_is_as_many_as_it_counts():
+    """Of 60 asked, 20 said so and 40 did not: nobody is few, though the base by itself says nothing of anybody."""
+    one = System()
+    one.count("n", 60, 0)
+    one.count("said", 20)
+    one.leaves("n", ["said"], "not")
+    assert suppressed(one, FIVE) == set()
+    one.count("nearly", 58)
+    one.leaves("n", ["nearly"], "few")
+    assert suppressed(one, FIVE) == {"nearly"}
+
+
 def test_the_size_of_a_base_says_nothing_of_anybody():
     one = System()
     one.count("n", 3, 0)

@@ -20,6 +20,7 @@ from reporting.outcomes.chapters import CHAPTERS
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.breakdowns import AGES, GROUPS
 from tests.factories.cases import EnrolmentFactory, PersonFactory, ProgrammeFactory, TeamFactory, staff, works_in
+from tests.factories.reporting import SeriesValueFactory, SeriesVersionFactory, TargetCountFactory, TargetFactory
 from tests.factories.statusreports import asks, reported
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +213,25 @@ def test_every_table_has_its_page(lead, programme, courses, key):
         assert client_of(lead).get(f"/reports/tables/hjem/{key}/files/csv/").status_code == 404
     else:
         assert "Arbejdstal" in said
+
+
+@pytest.mark.parametrize("key", ["homes_against_targets", "change"])
+def test_a_table_of_targets_or_statistics_says_where_they_are_from_and_opens_nobody(lead, programme, key):
+    target = TargetFactory(programme=programme, unit="homes", municipality="0101")
+    TargetCountFactory(target=target, number=7)
+    version = SeriesVersionFactory()
+    for year, number in (("2022", 10), ("2024", 12)):
+        SeriesValueFactory(version=version, period=year, value=number)
+    answer = page(lead, f"/reports/tables/hjem/{key}/")
+    assert answer.context["result"].n == 1
+    assert {"homes_against_targets": "Indsatsens mål", "change": "offentliggjort"}[key] in answer.content.decode()
+    assert links(answer) == []
+    assert answer.context["everyone"] == ""
+    row = answer.context["result"].rows[0].key
+    for place in ("", f"?row={row}"):
+        assert client_of(lead).get(f"/reports/tables/hjem/{key}/people/{place}").status_code == 404
+    for form in ("csv", "xlsx", "pdf", "json"):
+        assert page(lead, f"/reports/tables/hjem/{key}/files/{form}/").content
 
 
 def test_choices_that_are_wrong_are_said(lead, courses):
