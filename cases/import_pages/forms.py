@@ -15,7 +15,8 @@ from cases.import_pages.rules import LARGEST, MEGABYTES
 from cases.imports.mapping_rules import LEFT_OUT
 from cases.pages.forms import NeedsForm, choice_field, row_field
 from cases.questionnaires.definition import Item
-from cases.statusreport_imports.files import LABELS, label_of
+from cases.report_forms.reading import full_label
+from cases.statusreport_imports.files import LABELS
 from cases.statusreport_imports.rules import REQUIRED
 from cases.teams.models import Team
 
@@ -104,7 +105,7 @@ def column_choices(items: Iterable[Item]) -> list[Any]:
     """Everything that a column can be taken as, those that are needed first."""
     needed = [(name, f"{label} *") for name, label in LABELS.items() if name in REQUIRED]
     others = [(name, str(label)) for name, label in LABELS.items() if name not in REQUIRED]
-    answers = [(key, label_of(item, key)) for item in items for key in item.keys]
+    answers = [(key, full_label(item, key)) for item in items for key in item.keys]
     return [
         (LEFT_OUT, _("Not read")),
         (_("Needed"), needed),

@@ -1,6 +1,6 @@
 """Which answers of a report the young person can give alone on a phone."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from cases.questionnaires.codes import ItemType, Rater, When
 from cases.questionnaires.definition import Item
@@ -33,9 +33,3 @@ def steps_of(item: Item, part: str) -> range:
     """The numbers that a part may be answered with; none where it has no highest."""
     limits = item.parts[part]
     return range(0) if limits.most is None else range(limits.least, limits.most + 1)
-
-
-def keys_of_own(items: Iterable[Item]) -> Iterator[str]:
-    """The keys of several items that the young person answers."""
-    for item in items:
-        yield from own_keys(item)

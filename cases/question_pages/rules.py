@@ -17,8 +17,12 @@ SCALE = "scale"
 
 LONGEST_CODE = 36  # a second question with the same words gets a number, and 40 is what a code may have
 
-# Names that the form of a report has already, and what stands for an answer of its own kind.
-RESERVED = {"report_on", "unchanged", "confirm", "confirmed", "reason", "version", "client_key", "in_treatment"}
+# Names that the forms of a report have already, those for the young person's own answers too, and what stands for an
+# answer of its own kind.
+RESERVED = {
+    "report_on", "seen", "of", "reason", "version", "unchanged", "confirm", "confirmed", "client_key", "in_treatment",
+    "speak", "language", "decline", "preview",
+}  # fmt: skip
 
 CHOSEN = {ItemType.ONE, ItemType.SEVERAL, ItemType.EVENT, ItemType.GRID}  # answered by choosing
 

@@ -22,12 +22,12 @@ from cases.pages.widgets import DayField
 from cases.questionnaires.codes import ItemType, Rater
 from cases.questionnaires.definition import Contradiction, Item, holds
 from cases.report_forms.fields import IN_TREATMENT, fields_of
-from cases.report_forms.progress import Progress, counts, progress_of
+from cases.report_forms.progress import Progress, progress_of
 from cases.report_forms.reading import full_label, in_words, items_by_key
 from cases.statusreports.codes import TakingPart, asked_in
 from cases.statusreports.known import Known
 from cases.statusreports.queries import Last
-from cases.statusreports.rules import check_day, check_kind, faults, only_asked
+from cases.statusreports.rules import check_day, check_kind, faults, is_beside, only_asked
 
 KNOWN, UNCHANGED = "known", "unchanged"
 
@@ -223,7 +223,7 @@ class AnswersForm(AskingForm):
             alone=" ".join(code for code, choice in item.choices.items() if choice.is_alone),
             own=json.dumps(own) if is_own else "",
             own_text=in_words(item, key, own) if is_own else "",
-            is_counted=counts(item, key),
+            is_counted=not is_beside(item, key),
             is_own_changed=is_own and as_typed({key: own}) != as_typed({key: self[key].value()}),
         )
 

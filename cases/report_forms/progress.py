@@ -6,7 +6,7 @@ from typing import Any
 
 from cases.questionnaires.codes import Topic
 from cases.questionnaires.definition import Item
-from cases.report_forms.fields import IN_TREATMENT
+from cases.statusreports.rules import is_beside
 
 
 @dataclass
@@ -29,17 +29,12 @@ class Progress:
     answer: int = 0
 
 
-def counts(item: Item, key: str) -> bool:
-    """Whether a key is an answer by itself: what says more about another answer is not missed where it is empty."""
-    return not key.startswith(IN_TREATMENT) and (bool(item.parts) or key == item.code)
-
-
 def progress_of(items: Sequence[Item], asked: Mapping[str, Any], *, repeatable: Collection[str]) -> Progress:
     """The progress of a form whose asked keys stand with their answers, None where there is none."""
     found = Progress()
     topics: dict[Topic, TopicProgress] = {}
     for item in items:
-        keys = [key for key in item.keys if key in asked and counts(item, key)]
+        keys = [key for key in item.keys if key in asked and not is_beside(item, key)]
         topic = topics.setdefault(item.topic, TopicProgress(item.topic, item.code))
         for key in keys:
             is_answered = asked[key] is not None

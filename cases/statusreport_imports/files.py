@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from cases.imports.csv_text import Source
 from cases.imports.files import Sheet, read
@@ -51,17 +51,6 @@ def wanted(items: Iterable[Item]) -> list[Wanted]:
     """Every column that can be read, with what people call it."""
     facts = [Wanted(name, _CALLED[name], is_needed=name in REQUIRED) for name in (*REQUIRED, *OPTIONAL)]
     return facts + [Wanted(key, _called(item, key)) for item in items for key in item.keys]
-
-
-def label_of(item: Item, key: str) -> str:
-    """What the pages call an answer."""
-    part = item.parts.get(key.rpartition(".")[2])
-    if key.startswith("in_treatment.") and part:
-        return gettext("In treatment: %(what)s") % {"what": part.label}
-    if part:
-        return f"{item.label}: {part.label}"
-    more = {"text": gettext("in words"), "main": gettext("the most important")}.get(key.rpartition(".")[2], "")
-    return f"{item.label} ({more})" if key != item.code and more else str(item.label)
 
 
 def _called(item: Item, key: str) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def completed(items: Sequence[Item], given: Mapping[str, Any], *, kind_is: Itera
             value = _checked(item, key, given[key])
             if value is not None:
                 kept[key] = value
-            elif not _is_beside(item, key):
+            elif not is_beside(item, key):
                 blanks.append(key)
         if blanks and is_asked(item, kind_is, given):
             kept |= dict.fromkeys(blanks)
@@ -90,7 +90,7 @@ def who5_score(answers: Answers) -> int | None:
     return 4 * sum(scores) if len(scores) == len(given) else None
 
 
-def _is_beside(item: Item, key: str) -> bool:
+def is_beside(item: Item, key: str) -> bool:
     """Whether the key says more about another answer: empty, it is no blank of its own."""
     return key.startswith("in_treatment.") or (not item.parts and key != item.code)
 

@@ -20,7 +20,6 @@ class OutcomeTableEntrySerializer(Fields):
     kind = serializers.CharField()
     at = serializers.ListField(child=serializers.CharField())
     by = serializers.CharField(allow_blank=True)
-    is_kept = serializers.BooleanField(help_text="Whether its facts are kept: a table whose are not is refused.")
 
 
 @extend_schema_serializer(many=False)

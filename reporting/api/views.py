@@ -23,7 +23,7 @@ from cases.programmes.models import Programme
 from cases.staff.policy import Right
 from reporting.api.serializers import OutcomeTableAsked, OutcomeTableListSerializer, OutcomeTableSerializer
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import FIRST_DAY, LAST_DAY, is_kept, material, table
+from reporting.outcomes.queries import FIRST_DAY, LAST_DAY, material, table
 from reporting.runs.codes import RunState
 from reporting.runs.models import ReportRun
 from reporting.tabulation.results import as_json
@@ -89,7 +89,6 @@ class OutcomeTables(Answering[Programme]):
                 "kind": one.kind.name,
                 "at": list(one.at),
                 "by": one.by,
-                "is_kept": is_kept(one),
             }
             for one in TABLES.values()
         ]

@@ -320,7 +320,7 @@ def _plain(kind: Type, raw: str, form: ExportForm) -> str:
 
 
 def _guarded(raw: str) -> str:
-    """Text on one line that no spreadsheet takes for a formula; the same rule as `csvforms.guard`."""
+    """Text on one line that no spreadsheet takes for a formula; the same rule as `cases.pages.formulas.guard`."""
     line = f"translate(nullif({raw}, ''), E'\\r\\n\\t', '   ')"
     return f"regexp_replace({line}, {_quoted(FORMULA)}, {_quoted(GUARDED)}, 'g')"
 

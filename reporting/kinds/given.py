@@ -1,6 +1,6 @@
-"""Kinds of tables whose facts are not in status reports: enquiries, waits, meetings, targets, statistics.
+"""Kinds of tables whose facts are not in status reports: enquiries, waits, targets, statistics; and meetings.
 
-Whoever reads those facts gives them as the plain types below, in place of courses.
+Whoever reads those facts gives them as the plain types below, in place of courses; meetings with their course.
 """
 
 from collections import Counter

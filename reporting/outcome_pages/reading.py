@@ -12,12 +12,14 @@ from cases.programmes.models import Programme
 from cases.questionnaires.definition import Text
 from reporting.outcomes.chapters import CHAPTERS, Chapter
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import COURSES, Material, counts_nobody, is_kept, versions
+from reporting.outcomes.queries import COURSES, Material, counts_nobody, versions
 from reporting.tabulation.behind import Place
 from reporting.tabulation.tabulating import AT, Declaration
 
 NOT_REPORTS = {
-    "targets": Text("Indsatsens mål, og de tal, de måles på", "The programme's targets, and what they are measured by"),
+    "targets": Text(
+        "Indsatsens mål, og de tal, de måles på", "The programme's targets, and what they are measured by"
+    ),
     "statistics": Text("Tal, som andre har offentliggjort", "Numbers that others have published"),
     "waits": Text(
         "Sagen: registrering, kontakter, afgørelser og boligindstillinger",
@@ -30,10 +32,9 @@ BESIDE = Text("; ved siden af det, sagen selv viser", "; beside it what the case
 
 @dataclass(frozen=True)
 class Entry:
-    """One table of the list: whether its facts are kept, and whether the programme asks what it needs today."""
+    """One table of the list, and whether the programme asks what it needs today."""
 
     declaration: Declaration
-    is_kept: bool
     is_asked: bool
 
 
@@ -56,7 +57,7 @@ def _fits(declaration: Declaration, words: list[str]) -> bool:
 
 def _entry(declaration: Declaration, asked: set[str]) -> Entry:
     is_asked = declaration.source != COURSES or bool(declaration.reads) or set(declaration.items) <= asked
-    return Entry(declaration, is_kept(declaration), is_asked)
+    return Entry(declaration, is_asked)
 
 
 def source_of(read: Material, declaration: Declaration, at: str) -> str:

@@ -21,15 +21,15 @@ from cases.audit.trail import note_read
 from cases.pages.views import PAGE
 from cases.programmes.models import Programme
 from cases.staff.gate import UserRequest, needs
-from cases.staff.models import User
-from cases.staff.policy import Right, may
+from cases.staff.policy import Right
+from reporting.documents.presentation import sees_small_numbers
 from reporting.outcome_pages.drawing import drawing_of
 from reporting.outcome_pages.forms import OutcomesForm, TableForm
 from reporting.outcome_pages.layout import OF_COLUMN, Style, laid_out
 from reporting.outcome_pages.people import people_behind
 from reporting.outcome_pages.reading import chapters_of, chosen, source_of, url_of
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import NOT_KEPT, Material, behind_count, is_kept, material, table, versions
+from reporting.outcomes.queries import Material, behind_count, material, table, versions
 from reporting.outcomes.units import NAMES
 from reporting.sheets.writing import CONTENT_TYPES, FORMS
 from reporting.tabulation.behind import Place
@@ -100,7 +100,7 @@ def download(request: UserRequest, code: str, key: str, form: str) -> HttpRespon
 def people(request: UserRequest, code: str, key: str) -> HttpResponseBase:
     """The young people whom one count of a table counts, for a lead of the programme; without a row all of them."""
     asked = _asked(request, code, key)
-    if not _opens(request.user, asked.programme):
+    if not sees_small_numbers(request.user, asked.programme):
         raise Http404
     place = Place(request.GET.get("row", ""), request.GET.get("beside", ""), request.GET.get("column", ""))
     read = asked.read_or_404()
@@ -138,11 +138,9 @@ class _Asked:
         return day
 
     def read(self) -> Material | None:
-        """What the table is made from; None where a choice is wrong. Raises `NotOffered` for facts not kept."""
+        """What the table is made from; None where a choice is wrong."""
         if not self.form.is_valid():
             return None
-        if not is_kept(self.declaration):
-            raise NotOffered(NOT_KEPT)
         return material(
             self.programme,
             [self.declaration.key],
@@ -160,10 +158,7 @@ class _Asked:
 
     def read_or_404(self) -> Material:
         """The same, where there is no page to say on what is wrong."""
-        try:
-            read = self.read()
-        except NotOffered as refused:
-            raise Http404 from refused
+        read = self.read()
         if read is None:
             raise Http404
         return read
@@ -177,17 +172,12 @@ def _asked(request: UserRequest, code: str, key: str) -> _Asked:
     return _Asked(programme, TABLES[key], form, chosen(request.GET, form.fields))
 
 
-def _opens(user: User, programme: Programme) -> bool:
-    """Whether the user may see the young people behind the counts: as a lead whose team works in the programme."""
-    return may(user, Right.EXPORT_IDENTIFIED) and Programme.objects.led_by(user).filter(pk=programme.pk).exists()
-
-
 def _made(request: UserRequest, asked: _Asked, read: Material) -> dict[str, Any]:
     """The table with all that stands around it."""
     form, declaration = asked.form, asked.declaration
     result = table(read, declaration.key, **form.asked())
     style = Style(form.shown("cell"), form.shown("share") or OF_COLUMN)
-    if _opens(request.user, asked.programme):
+    if sees_small_numbers(request.user, asked.programme):
         to_people = reverse("reporting:outcome_people", args=[asked.programme.code, declaration.key])
         style = replace(style, url=partial(url_of, to_people, asked.choices, declaration))
     svg, alt = drawing_of(result)

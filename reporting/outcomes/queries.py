@@ -11,7 +11,6 @@ from django.db.models import TextField
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from cases.core.municipalities import MUNICIPALITIES
 from cases.core.periods import Period, begun_by, not_over
@@ -253,14 +252,6 @@ def _with_facts(everyone: Population, asked: Asked, names: Iterable[str]) -> Pop
     return replace(everyone, courses=tuple(courses))
 
 
-NOT_KEPT = _("The facts that this table is made from are not kept yet.")
-
-
-def is_kept(declaration: Declaration) -> bool:
-    """Whether the facts of a table are there to be read."""
-    return declaration.source == COURSES or declaration.source in SOURCES or reader_of(declaration.source) is not None
-
-
 def versions(read: Material, key: str) -> str:
     """The versions of the questions that a table rests on, as a file says them."""
     return ", ".join(sorted({read.items[code].version for code in read.tables[key].items if code in read.items}))
@@ -277,11 +268,9 @@ class Choices(TypedDict, total=False):
 
 def _given(read: Material, declaration: Declaration) -> Sequence[Any]:
     """The facts of a table that is not made from courses. Raises `NotOffered` where there are none."""
-    if declaration.source == COURSES or declaration.source in SOURCES:
-        return read.given.get(declaration.source, ())
     reads = reader_of(declaration.source)
     if reads is None:
-        raise NotOffered(str(NOT_KEPT))
+        return read.given.get(declaration.source, ())
     if found := reads(read.programme, read.as_of):
         return found
     raise NotOffered(gettext("Nothing of what this table is made from has been entered for the programme."))

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.own_answers.codes import WHO5_STEPS
-from cases.own_answers.rules import keys_of_own, own_items
+from cases.own_answers.rules import own_items, own_keys
 from cases.questionnaires.codes import When
 from cases.questionnaires.definition import Item
 from cases.questionnaires.library import edition
@@ -18,7 +18,7 @@ def item(name, code, **changed):
 def test_the_young_person_answers_what_they_rate_and_nothing_else():
     items = [item("2013", "who5"), item("2013", "income"), *(item("2022-youth", one) for one in ("mastery", "crime"))]
     items.append(item("2022-youth", "general_health"))
-    assert list(keys_of_own(own_items(items, {When.EVERY}))) == [
+    assert [key for one in own_items(items, {When.EVERY}) for key in own_keys(one)] == [
         *(f"who5.q{number}" for number in range(1, 6)),
         *(
             f"mastery.young_person.{part}"

@@ -4,9 +4,20 @@ from datetime import date
 
 import pytest
 
-from cases.question_pages.rules import Line, Wording, code_of, covered, declared, depending, faults, out_of_order
+from cases.question_pages.rules import (
+    RESERVED,
+    Line,
+    Wording,
+    code_of,
+    covered,
+    declared,
+    depending,
+    faults,
+    out_of_order,
+)
 from cases.questionnaires.codes import ItemType, When
 from cases.questionnaires.definition import Item, named_in
+from cases.report_forms.forms import CorrectionForm, ReportForm
 
 pytestmark = pytest.mark.rule
 
@@ -125,3 +136,9 @@ def test_what_depends_on_what():
     assert depending([first, second], "first") == [second]
     assert list(out_of_order([first, second])) == []
     assert list(out_of_order([second, first])) == [(second, first)]
+
+
+@pytest.mark.parametrize("form", [ReportForm, CorrectionForm])
+def test_no_question_takes_the_name_of_a_field_that_its_form_has(form):
+    assert set(form.base_fields)
+    assert set(form.base_fields) <= RESERVED

@@ -91,7 +91,7 @@ def test_an_old_report_is_read_with_all_its_figures_and_the_words_of_then(old):
 
 
 def test_small_numbers_of_an_old_report_are_hidden_by_the_protection_of_today(old):
-    """Of 293 figures the program of then hid 103 from an evaluator; what a reader could work out takes 104 (ADR 30)."""
+    """Of 293 figures the program of then hid 103 from an evaluator; what a reader could work out takes 104 (ADR 29)."""
     migrate()
     old.refresh_from_db()
     with override("en"):
