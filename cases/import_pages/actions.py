@@ -28,6 +28,7 @@ from cases.imports.actions import remember_mapping
 from cases.imports.mapping_rules import check_chosen
 from cases.programmes.models import Programme
 from cases.questionnaires.actions import load_items
+from cases.records.actions import lock
 from cases.records.sealing import seal, seal_bytes
 from cases.staff.models import User
 from cases.statusreport_imports.actions import PlanChanged, import_reports
@@ -79,10 +80,17 @@ def choose_columns(
 
 
 @transaction.atomic
-def confirm(*, by: User, at: datetime, file: ImportFile, only_valid: bool) -> ImportFile:
-    """Let the file be taken over as the preview shows it: all rows, or the valid ones."""
+def confirm(*, by: User, at: datetime, file: ImportFile, only_valid: bool, agreed: str = "") -> ImportFile:
+    """Let the file be taken over as the preview shows it: all rows, or the valid ones.
+
+    `agreed` is the fingerprint of the preview that somebody has seen: refused where it is another one by now.
+    """
     file = _lying(file)
     preview = preview_of(file)
+    if agreed and agreed != preview.fingerprint:
+        raise Refused(
+            _("The file was looked through once more meanwhile. Look at what it would add, and confirm that.")
+        )
     if preview.refused and not only_valid:
         said = _(
             "Nothing is taken over while rows have faults. Put them right in the spreadsheet, and upload it again."
@@ -137,7 +145,7 @@ def look_through(*, at: datetime, file_id: int) -> None:
     said, items = said_of(file), items_known(file.programme)
     with translation.override(said.language):
         found = read_again(_content(file), said, items, today=timezone.localdate(at))
-        file.plan = sealed_preview(previewed(found, planned(file.programme, found, items)))
+        file.plan = sealed_preview(previewed(found, planned(file.programme, found, items, by=file.user)))
     _moved(file, FileEvent.LOOK, at=at)
 
 
@@ -150,7 +158,8 @@ def take_over_file(*, at: datetime, file_id: int) -> None:
     file = _worked_on(file_id)
     if file is None:
         return
-    said, items = said_of(file), items_known(file.programme)
+    # Nobody changes the questions between the reading of the file and the reports that come of it.
+    said, items = said_of(file), items_known(lock(file.programme))
     with translation.override(said.language):
         found = read_again(_content(file), said, items, today=timezone.localdate(at))
         try:

@@ -118,9 +118,11 @@ class TakeForm(NeedsForm):
     """All rows or the valid ones; no question where every row is valid."""
 
     rows = forms.ChoiceField(label=gettext_lazy("What is taken over"), choices=Rows.choices, widget=forms.RadioSelect)
+    agreed = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, preview: Preview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["agreed"].initial = preview.fingerprint
         if not preview.refused:
             del self.fields["rows"]
 

@@ -156,8 +156,12 @@ def preview(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     found, said = preview_of(file), said_of(file)
     form = TakeForm(request.POST if request.method == "POST" else None, preview=found)
 
-    def save(_told: Told) -> HttpResponseBase:
-        confirm(by=request.user, at=timezone.now(), file=file, only_valid=form.only_valid)
+    def save(told: Told) -> HttpResponseBase:
+        if told["agreed"] and told["agreed"] != found.fingerprint:
+            messages.warning(request, _("The file was looked through once more meanwhile. This is what it would add."))
+            return redirect("cases:import_preview", public_id)
+        only_valid, agreed = form.only_valid, told["agreed"]
+        confirm(by=request.user, at=timezone.now(), file=file, only_valid=only_valid, agreed=agreed)
         return _sent(request, file)
 
     if file.state != file.States.READY:

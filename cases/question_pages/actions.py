@@ -41,8 +41,7 @@ def change_question(
 ) -> ItemVersion:
     """Ask a question of the programme's own in a new version from now on; earlier reports keep the old one."""
     asked = versions_asked(lock(programme))
-    if version not in asked:
-        raise Refused(_("Somebody else has changed or left out this question meanwhile. Open it again from the list."))
+    _is_asked(version, asked)
     if not is_own(version):
         raise Refused(_("This question comes with the system and keeps its words. Add one of your own beside it."))
     place = asked.index(version)
@@ -66,12 +65,13 @@ def take_in(*, by: User, at: datetime, programme: Programme, version: ItemVersio
 def leave_out(*, by: User, at: datetime, programme: Programme, version: ItemVersion) -> Questionnaire:
     """Ask a question no more. Raises `Refused` where the skip rule of another reads its answers."""
     asked = versions_asked(lock(programme))
+    _is_asked(version, asked)
     if waiting := depending([row.item for row in asked], version.code):
         names = ", ".join(f"“{item.label}”" for item in waiting)
         raise Refused(
             _("These are asked by its answers: %(items)s. Change or leave them out first.") % {"items": names}
         )
-    return ask(by=by, at=at, programme=programme, items=[row for row in asked if row.code != version.code])
+    return ask(by=by, at=at, programme=programme, items=[row for row in asked if row != version])
 
 
 @transaction.atomic
@@ -92,6 +92,11 @@ def _ask_in_order(by: User, at: datetime, programme: Programme, versions: Sequen
             said = {"item": item.label, "needed": needed.label}
             raise Refused(_("“%(item)s” depends on “%(needed)s” and has to stand after it.") % said)
     return ask(by=by, at=at, programme=programme, items=versions)
+
+
+def _is_asked(version: ItemVersion, asked: Sequence[ItemVersion]) -> None:
+    if version not in asked:
+        raise Refused(_("Somebody else has changed or left out this question meanwhile. Open it again from the list."))
 
 
 def _place_after(asked: Sequence[ItemVersion], after: str) -> int:

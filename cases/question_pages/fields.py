@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from cases.question_pages.rules import Line, code_of
+from cases.question_pages.rules import LONGEST_CODE, Line, code_of
 
 MOST_LINES, SPARE_LINES, FIRST_LINES = 40, 2, 4
 
@@ -49,9 +49,19 @@ class LinesField(forms.Field):
 
     widget: Any = LinesInput
 
+    def __init__(self, *args: Any, longest: int = LONGEST_CODE, **kwargs: Any) -> None:
+        """`longest` is how many letters a code that is made has."""
+        super().__init__(*args, **kwargs)
+        self.longest = longest
+
     def to_python(self, value: Any) -> list[Line]:
         return [
-            Line(line["code"] or code_of(line["da"]), line["da"], line["en"], is_alone=bool(line["alone"]))
+            Line(
+                line["code"] or code_of(line["da"], longest=self.longest),
+                line["da"],
+                line["en"],
+                is_alone=bool(line["alone"]),
+            )
             for line in value or []
         ]
 

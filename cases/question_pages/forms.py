@@ -12,7 +12,7 @@ from cases.core.codes import Label
 from cases.pages.forms import NeedsForm, choice_field
 from cases.pages.numbers import WholeNumberField
 from cases.question_pages.fields import LinesField, LinesInput, SkipInput
-from cases.question_pages.rules import SCALE, Wording, faults
+from cases.question_pages.rules import LONGEST_ROW, SCALE, Wording, faults
 from cases.questionnaires.codes import UNKNOWN, ItemType, Rater, Topic, When
 from cases.questionnaires.definition import Item
 from cases.questionnaires.models import ItemVersion
@@ -76,7 +76,10 @@ class QuestionFields(NeedsForm):
         ),
     )
     parts = LinesField(
-        label=gettext_lazy("Rows of a table, or of numbers"), required=False, widget=LinesInput(with_alone=False)
+        longest=LONGEST_ROW,
+        label=gettext_lazy("Rows of a table, or of numbers"),
+        required=False,
+        widget=LinesInput(with_alone=False),
     )
     least = WholeNumberField(label=gettext_lazy("Lowest number"), required=False)
     most = WholeNumberField(label=gettext_lazy("Highest number"), required=False)

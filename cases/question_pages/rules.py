@@ -15,13 +15,14 @@ from cases.questionnaires.definition import Item, named_in
 # The one scale of a table that a lead writes.
 SCALE = "scale"
 
+LONGEST_ROW = 18  # an answer's key is the question's code, a dot and the row's: PostgreSQL names have 63 letters
 LONGEST_CODE = 36  # a second question with the same words gets a number, and 40 is what a code may have
 
 # Names that the forms of a report have already, those for the young person's own answers too, and what stands for an
 # answer of its own kind.
 RESERVED = {
-    "report_on", "seen", "of", "reason", "version", "unchanged", "confirm", "confirmed", "client_key", "in_treatment",
-    "speak", "language", "decline", "preview",
+    "report_on", "number", "seen", "of", "reason", "version", "unchanged", "confirm", "confirmed", "client_key",
+    "in_treatment", "speak", "language", "decline", "preview",
 }  # fmt: skip
 
 CHOSEN = {ItemType.ONE, ItemType.SEVERAL, ItemType.EVENT, ItemType.GRID}  # answered by choosing
@@ -64,9 +65,9 @@ class Wording:
     skip: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
-def code_of(text: str, taken: Collection[str] = ()) -> str:
+def code_of(text: str, taken: Collection[str] = (), longest: int = LONGEST_CODE) -> str:
     """The code made from a Danish text: small letters and underscores, with a number where it is taken."""
-    plain = fold(text).replace(" ", "_")[:LONGEST_CODE].strip("_") or "x"
+    plain = fold(text).replace(" ", "_")[:longest].strip("_") or "x"
     free = (code for number in range(1, len(taken) + 2) if (code := _numbered(plain, number)) not in taken)
     return next(free)
 
@@ -137,6 +138,8 @@ def faults(asked: Wording, earlier: Mapping[str, Item], before: Item | None = No
     yield from _of_type(asked)
     for name, lines in (("choices", asked.choices), ("parts", asked.parts)):
         yield from ((name, text) for text in _of_lines(lines))
+    if any(len(line.code) > LONGEST_ROW for line in asked.parts):
+        yield "parts", _("The code of a row has at most %(most)d letters.") % {"most": LONGEST_ROW}
     if asked.type is ItemType.NUMBERS and asked.most is not None and asked.most < asked.least:
         yield "most", _("The highest number is below the lowest.")
     yield from (("skip", text) for text in _of_skip(asked, earlier))

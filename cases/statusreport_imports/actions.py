@@ -66,7 +66,7 @@ def import_reports(
     """
     wait_for_turn("import status reports")
     _lock_there(programme)
-    plan = planned(programme, found, items)
+    plan = planned(programme, found, items, by=by)
     if agreed and plan.fingerprint != agreed:
         raise PlanChanged(_("Something has changed since the file was looked through."), plan=plan)
     if (plan.faults and not only_valid) or not plan.reports:

@@ -17,6 +17,7 @@ from cases.people.models import Person
 from cases.programmes.models import Programme
 from cases.questionnaires.definition import Item, contradictions
 from cases.questionnaires.queries import current, latest_versions
+from cases.staff.models import User
 from cases.statusreport_imports.course_rules import CourseThere, against_there, check_apart, period_of
 from cases.statusreport_imports.files import FileRead
 from cases.statusreport_imports.models import ImportedEnrolment, ReportImport
@@ -49,11 +50,13 @@ class PlannedCourse:
 class Plan:
     """What a file would add, how many of its reports are known, and what is wrong with its rows.
 
+    `read_as` is how the file was read: the column of each answer, and the questions in their versions.
     `people` are the young people that the programme's files have named before, by what they are called there.
     `warnings` are contradictions inside a report, with how often each occurs: they refuse nothing.
     `batch` is the import that came of it, if it did.
     """
 
+    read_as: list[str] = field(default_factory=list)
     courses: list[PlannedCourse] = field(default_factory=list)
     new_courses: list[PlannedCourse] = field(default_factory=list)
     people: dict[str, Person] = field(default_factory=dict)
@@ -78,8 +81,13 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """The same for a plan that adds the same, knows the same and refuses the same."""
-        said = [sorted(course.facts.key for course in self.new_courses), sorted(self.new_people), self.known]
+        """The same for a plan that was read alike, adds the same, knows the same and refuses the same."""
+        said: list[Any] = [
+            self.read_as,
+            sorted(course.facts.key for course in self.new_courses),
+            sorted(self.new_people),
+            self.known,
+        ]
         said += [sorted(row.number for course in self.courses for row, _answers in course.new)]
         said += [sorted(map(astuple, self.faults))]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
@@ -101,11 +109,14 @@ def team_of(programme: Programme) -> Team:
     return team
 
 
-def planned(programme: Programme, found: FileRead, items: Sequence[Item]) -> Plan:
-    """What a file would add to the programme as it stands."""
-    plan = Plan(faults=list(found.faults))
+def planned(programme: Programme, found: FileRead, items: Sequence[Item], *, by: User | None = None) -> Plan:
+    """What a file would add to the programme as it stands; `by` None is the command on the server.
+
+    A number that stands for a young person whom the user may not see is a fault, whatever else its rows say.
+    """
+    plan = Plan(faults=list(found.faults), read_as=read_as(found, items))
     plan.courses = _courses(found.rows, plan)
-    there = _There(programme, plan.courses)
+    there = _There(programme, plan.courses, by)
     columns = set().union(*(row.answers for row in found.rows))
     told = [item for item in items if not columns.isdisjoint(item.keys)]
     plan.people = there.people
@@ -116,6 +127,12 @@ def planned(programme: Programme, found: FileRead, items: Sequence[Item]) -> Pla
             _plan_reports(course, told, there.reports_of(course), plan)
     plan.new_courses = [course for course in plan.courses if course.enrolment is None and course.new]
     return plan
+
+
+def read_as(found: FileRead, items: Iterable[Item]) -> list[str]:
+    """Which column was taken for what, and by which versions of the questions."""
+    columns = sorted(f"{name}: {heading}" for name, heading in found.columns.columns.items())
+    return [*columns, *(f"{item.code} {item.version}" for item in items)]
 
 
 def _courses(rows: Iterable[ReportRow], plan: Plan) -> list[PlannedCourse]:
@@ -148,10 +165,13 @@ class _Reports:
 class _There:
     """What the programme holds already of the courses and young people of a file."""
 
-    def __init__(self, programme: Programme, courses: Sequence[PlannedCourse]) -> None:
+    def __init__(self, programme: Programme, courses: Sequence[PlannedCourse], by: User | None) -> None:
         """Read it once for all courses, and tell each which enrolment it is."""
         imported = list(ImportedEnrolment.objects.filter(programme=programme).select_related("enrolment__person"))
-        self.people: dict[str, Person] = {row.file_person or row.file_key: row.enrolment.person for row in imported}
+        everybody: dict[str, Person] = {row.file_person or row.file_key: row.enrolment.person for row in imported}
+        seen = None if by is None else set(Person.objects.visible_to(by).values_list("pk", flat=True))
+        self.people = {name: one for name, one in everybody.items() if seen is None or one.pk in seen}
+        self._of_others = everybody.keys() - self.people.keys()
         by_key = {row.file_key: row for row in imported}
         for course in courses:
             course.imported = by_key.get(course.facts.key)
@@ -171,6 +191,10 @@ class _There:
     def faults_of(self, course: PlannedCourse) -> Iterator[tuple[str, str]]:
         """What keeps all rows of a course out, as column and sentence."""
         facts, enrolment, imported = course.facts, course.enrolment, course.imported
+        whose = {facts.called} if imported is None else {facts.called, imported.file_person or imported.file_key}
+        if not self._of_others.isdisjoint(whose):
+            yield "enrolment", _("Another team uses this number in the programme. Give the young person another one.")
+            return
         if enrolment is None or imported is None:
             person = self.people.get(facts.called)
             yield from check_apart(facts, self._taken[person.pk if person else facts.called])

@@ -74,9 +74,11 @@ class TableForm(forms.Form):
     share = forms.ChoiceField(label=_("Per cent"), choices=SHARES, required=False)
     units = forms.ChoiceField(label=_("Units"), choices=CALLED, required=False)
 
-    def __init__(self, *args: Any, declaration: Declaration, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, declaration: Declaration, names: bool, **kwargs: Any) -> None:
+        """`names`: units may be called by their names."""
         super().__init__(*args, **kwargs)
         self.declaration = declaration
+        choice_field(self, "units").choices = CALLED if names else CALLED[1:]
         choice_field(self, "at").choices = [(at, AT[at]) for at in declaration.at]
         choice_field(self, "by").choices = _breakdowns(declaration)
         unused = set() if declaration.source == COURSES else {"by", "age", "unit", "share", "units"}

@@ -33,7 +33,8 @@ def people_behind(user: User, found: Sequence[Any]) -> Behind:
     """The young people of some courses, or of enquiries or waits."""
     is_of_courses = all(isinstance(one, Course) for one in found)
     rows = _of_courses(user, found) if is_of_courses else _of_people(user, found)
-    return Behind(rows, len(found) - len(rows))
+    counted = len(found) if is_of_courses else len({one.person for one in found})
+    return Behind(rows, counted - len(rows))
 
 
 def _of_courses(user: User, found: Sequence[Course]) -> list[Row]:

@@ -168,7 +168,7 @@ def _asked(request: UserRequest, code: str, key: str) -> _Asked:
     programme = get_object_or_404(Programme.objects.reported_to(request.user), code=code)
     if key not in TABLES:
         raise Http404
-    form = TableForm(request.GET, declaration=TABLES[key])
+    form = TableForm(request.GET, declaration=TABLES[key], names=sees_small_numbers(request.user, programme))
     return _Asked(programme, TABLES[key], form, chosen(request.GET, form.fields))
 
 

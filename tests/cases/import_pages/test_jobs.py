@@ -1,5 +1,7 @@
 """What happens to a file in the background: once, whoever dies on the way, and with a sentence where it stops."""
 
+from dataclasses import replace
+
 import pytest
 from django.utils.translation import override
 
@@ -13,9 +15,15 @@ from cases.import_pages.models import ImportFile
 from cases.import_pages.queries import looked_at, preview_of, said_of, sealed_said
 from cases.import_pages.rules import FILE_STATES, LYING, MOST_ATTEMPTS, WORKING
 from cases.pages.formulas import guard
+from cases.people.models import Person
+from cases.questionnaires.actions import load_items
+from cases.staff.codes import Role
 from cases.statusreport_imports.actions import import_reports
+from cases.statusreport_imports.files import read_file
+from cases.statusreport_imports.queries import items_known, planned
 from cases.statusreports.models import StatusReport
-from tests.clock import NOW
+from tests.clock import NOW, TODAY
+from tests.factories.cases import TeamFactory, staff, works_in
 
 from .conftest import FIRST, HEADING, SECOND, TAKEN_AS, csv_of
 
@@ -153,3 +161,62 @@ def test_samples_are_short_and_few():
     assert [len(text) for text in said.samples[5]] == [41, 41, 41]
     assert said.samples[0] == ["7"]
     assert guard(said.samples[0][0]) == "7"
+
+
+@pytest.fixture
+def others(programme):
+    """A lead of another team of the programme, who has taken over course 7."""
+    load_items(by=None, at=NOW)
+    team = works_in(TeamFactory(), programme)
+    lead = staff(Role.LEAD, team=team)
+    found = read_file(csv_of(FIRST), "b.csv", items=items_known(programme), today=TODAY)
+    import_reports(by=lead, at=NOW, programme=programme, team=team, items=items_known(programme), found=found)
+    return lead
+
+
+@pytest.mark.parametrize(
+    "rows", [[FIRST], [SECOND], [["7", "05-01-2024", *FIRST[2:]]], [[*FIRST[:4], "Almen bolig", ""], SECOND]]
+)
+def test_the_number_of_another_teams_young_person_is_one_fault_whatever_the_rows_say(
+    others, lead, programme, team, rows
+):
+    """Right or wrong, known or new: who may not see somebody neither learns of them nor adds to them."""
+    before = StatusReport.objects.count()
+    sent = {"by": lead, "at": NOW, "programme": programme, "team": team, "name": "a.csv"}
+    file = keep_file(**sent, content=csv_of(*rows))
+    choose_columns(by=lead, at=NOW, file=file, chosen=dict(zip(HEADING, TAKEN_AS, strict=True)), language="en")
+    tasks.work(file.pk)
+    file.refresh_from_db()
+    preview = preview_of(file)
+    assert {fault[3] for fault in preview.faults} == {
+        "Another team uses this number in the programme. Give the young person another one."
+    }
+    assert (preview.known, preview.reports, preview.known_people, preview.refused) == (0, 0, 0, len(rows))
+    assert StatusReport.objects.count() == before
+    assert not Person.objects.visible_to(lead).exists()
+
+
+def test_a_preview_that_nobody_has_seen_is_not_confirmed(file, lead, by_lead):
+    tasks.work(file.pk)
+    file.refresh_from_db()
+    seen = preview_of(file).fingerprint
+    choose_columns(
+        by=lead, at=NOW, file=file, chosen=dict(zip(HEADING, [*TAKEN_AS[:4], "", ""], strict=True)), language="da"
+    )
+    tasks.work(file.pk)
+    with pytest.raises(Refused):
+        confirm(by=lead, at=NOW, file=file, only_valid=False, agreed=seen)
+    answer = by_lead.post(f"/programmes/import-files/{file.public_id}/", {"agreed": seen}, follow=True)
+    assert "kigget igennem en gang til" in answer.content.decode()
+    file.refresh_from_db()
+    assert file.state == FileState.READY
+    assert preview_of(file).fingerprint in answer.content.decode()
+
+
+def test_questions_that_have_changed_since_make_another_plan(programme):
+    load_items(by=None, at=NOW)
+    items = items_known(programme)
+    found = read_file(csv_of(FIRST), "b.csv", items=items, today=TODAY)
+    newer = [replace(item, version=f"{item.version}x") for item in items]
+    assert planned(programme, found, items).fingerprint == planned(programme, found, items).fingerprint
+    assert planned(programme, found, items).fingerprint != planned(programme, found, newer).fingerprint

@@ -1,9 +1,11 @@
 """How a question becomes a definition, and what is wrong with one."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from cases.question_pages.fields import LinesField
 from cases.question_pages.rules import (
     RESERVED,
     Line,
@@ -81,6 +83,18 @@ def test_one_earlier_question_is_a_rule_and_two_are_either():
         {"item": "a", "in": ["ja"]},
         {"any": [{"item": "a", "in": ["ja"]}, {"item": "b", "in": ["nej"]}]},
     )
+
+
+def test_the_code_of_a_row_leaves_room_for_that_of_its_question():
+    """A column of the export is called after both, and PostgreSQL cuts off what is longer than 63 letters."""
+    told = wording(type=ItemType.GRID, parts=[Line("a" * 18, "A")])
+    assert list(faults(told, {})) == []
+    assert [field for field, _text in faults(replace(told, parts=[Line("a" * 19, "A")]), {})] == ["parts"]
+    assert 40 + len(".") + len("a" * 18) <= 63
+    [row] = LinesField(longest=18).to_python(
+        [{"da": "Hvor tit er den unge i kontakt", "en": "", "code": "", "alone": ""}]
+    )
+    assert row.code == "hvor_tit_er_den_un"
 
 
 def test_an_answer_that_goes_is_kept_and_no_more_offered():

@@ -15,7 +15,9 @@ from cases.people.models import Person
 from cases.staff.codes import Role
 from cases.statusreports.models import Participation
 from cases.teams.models import Membership
+from reporting.kinds.given import Wait
 from reporting.outcome_pages.forms import AGE, BY
+from reporting.outcome_pages.people import people_behind
 from reporting.outcomes.chapters import CHAPTERS
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.breakdowns import AGES, GROUPS
@@ -265,6 +267,27 @@ def test_a_file_says_who_asked_for_it_and_when(lead, courses):
     assert answer["Content-Disposition"] == 'attachment; filename="housing-hjem-2025-06-04.json"'
     event = AuditEvent.objects.get(action="exported")
     assert event.facts == {"form": "json", "table": "housing"}
+
+
+def test_an_evaluator_meets_no_unit_by_its_name(evaluator, lead, team, courses):
+    """A unit may be one young person, and where somebody stays: the export without names holds that back too."""
+    name = team.organisation.name
+    asked = "?by=organisation&units=names"
+    assert name in page(lead, f"{HOUSING}{asked}").content.decode()
+    seen = [page(evaluator, f"{HOUSING}?by=organisation").content.decode()]
+    seen += [page(evaluator, f"{HOUSING}files/{form}/?by=organisation").content.decode() for form in ("csv", "json")]
+    seen += [page(evaluator, "/api/v1/outcome-tables/housing/?programme=hjem&by=organisation").content.decode()]
+    assert [text for text in seen if name in text] == []
+    assert all("Enhed A" in text or "Unit A" in text for text in seen)
+    assert client_of(evaluator).get(f"{HOUSING}files/csv/{asked}").status_code == 404
+
+
+def test_who_waits_twice_is_one_of_those_behind_a_count(lead, programme, courses):
+    person = courses[0].person
+    found = people_behind(
+        lead, [Wait("a", 3, arrived=True, person=person.pk), Wait("b", 5, arrived=True, person=person.pk)]
+    )
+    assert (len(found.rows), found.hidden) == (1, 0)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "pdf"])
