@@ -12,7 +12,8 @@ from cases.handovers.codes import HandoverState
 from cases.handovers.models import Handover
 from cases.staff.codes import Role
 from tests.api.conftest import add_case, client_of
-from tests.factories.cases import cpr_fields
+from tests.factories.cases import ProgrammeFactory, cpr_fields
+from tests.factories.statusreports import asks, reported
 
 pytestmark = pytest.mark.servers
 LISTS = (
@@ -223,3 +224,15 @@ def test_a_message_is_in_the_callers_language(case, own, asked, said):
     type(lead).objects.filter(pk=lead.pk).update(language=own)
     headers = {"Authorization": f"Token {Token.objects.create(user=lead).key}"}
     assert APIClient(headers=headers | asked).get("/api/v1/people/A10000/?q=x").json() == {"q": [said]}
+
+
+def test_a_table_has_its_figures_and_only_of_a_programme_that_is_reported_to_the_reader(case):
+    asks(case.programme, "housing_now")
+    reported(case.enrolment, case.users[Role.CASEWORKER], answers={"housing_now": "almen"})
+    evaluator = client_of(case.users[Role.EVALUATOR])
+    said = evaluator.get("/api/v1/outcome-tables/housing/?programme=hjem").json()
+    assert (said["key"], said["n"]) == ("housing", 1)
+    assert {row["key"]: row["count"] for row in said["rows"] if row["count"]} == {"almen": 1}
+    other = ProgrammeFactory(code="andre")
+    asks(other, "housing_now")
+    assert evaluator.get("/api/v1/outcome-tables/housing/?programme=andre").status_code == 404

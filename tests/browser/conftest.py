@@ -86,8 +86,10 @@ def _open(
     if request.node.stash.get(FAILED, False):
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{re.sub(r'[^a-z0-9]+', '-', request.node.name.lower())}.png", full_page=True)
+    is_used = page.url.startswith(base)
     context.close()
     UNDER_WAY.wait()
+    assert UNDER_WAY.seen or not is_used  # else it counts another server
     assert problems == []
 
 

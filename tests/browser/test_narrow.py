@@ -91,11 +91,18 @@ def test_no_component_is_cut(narrow: Page, login: Login) -> None:
 
 def test_no_page_is_cut(narrow: Page, login: Login) -> None:
     users = long_world().users
-    known = Known(set)
+    known, opened = Known(set), list[str]()
+
+    def look(page: Page) -> None:
+        opened.append(page.url)
+        check(page)
+
     for role in ROLES:
         narrow.context.clear_cookies()
         login(narrow, users[role])
-        assert walk(narrow, START, check, known), role
+        before = len(opened)
+        assert walk(narrow, START, look, known), role
+        assert len(opened) > before, role
 
 
 def test_a_wide_table_scrolls_where_it_says_so_and_keeps_the_names_of_its_rows(narrow: Page, login: Login) -> None:

@@ -17,7 +17,7 @@ class UnderWay:
     """Counts the requests that are being answered."""
 
     def __init__(self) -> None:
-        self._changed, self._number = Condition(), 0
+        self._changed, self._number, self.seen = Condition(), 0, 0
 
     def watch(self) -> None:
         """Count from now on."""
@@ -35,6 +35,7 @@ class UnderWay:
     def _add(self, number: int) -> None:
         with self._changed:
             self._number += number
+            self.seen += number > 0
             self._changed.notify_all()
 
     def wait(self) -> None:

@@ -50,5 +50,11 @@ def test_the_largest_that_is_allowed_is_read(client):
     assert client.post("/account/login/", form).status_code == 200
 
 
+def test_more_than_a_form_has_is_for_the_pages_that_take_files_alone(client):
+    """Above the size of a form, and below that of a spreadsheet."""
+    answer = client.post("/account/login/", CONTENT_LENGTH=str(settings.LARGEST_REQUEST + 1), content_type=BOUNDARY)
+    assert answer.status_code == 413
+
+
 def _unexpected(request: HttpRequest) -> None:
     pytest.fail("it was passed on")

@@ -158,6 +158,7 @@ def test_it_is_answered_once_also_from_two_tabs(page, enrolment):
 
 def test_it_expires(page, enrolment, clock):
     path = handed_over(page, enrolment)
+    assert timedelta(minutes=20) == OPEN_FOR
     clock.move_to(NOW + OPEN_FOR - timedelta(seconds=1))
     assert page.get(path).status_code == 200
     clock.move_to(NOW + OPEN_FOR)

@@ -1,10 +1,17 @@
 """A lead adds, changes, orders and leaves out questions; what was answered stays what it was."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from cases.core.errors import Refused
 from cases.drafts.models import Draft
+from cases.question_pages.actions import add_question, change_question, leave_out
+from cases.question_pages.queries import versions_asked
+from cases.question_pages.rules import Line, Wording
+from cases.questionnaires.codes import ItemType, When
 from cases.questionnaires.models import ItemVersion, Questionnaire
 from cases.questionnaires.queries import current
 from cases.staff.codes import Role
@@ -15,6 +22,7 @@ from tests.factories.statusreports import asks, reported
 
 pytestmark = pytest.mark.django_db
 
+DOG = Wording(ItemType.ONE, "Har den unge en hund?", [When.EVERY], choices=(Line("ja", "Ja"), Line("nej", "Nej")))
 HUND = {
     "da": "Har den unge en hund?",
     "en": "Does the young person have a dog?",
@@ -237,3 +245,15 @@ def test_what_is_typed_of_a_question_is_kept_as_a_draft(page, programme, lead):
     html = page.get(path(programme, "new/")).content.decode()
     assert 'value="Halv"' in html
     assert 'value="Måske"' in html
+
+
+@pytest.mark.parametrize("act", [leave_out, partial(change_question, wording=DOG)])
+def test_a_question_that_somebody_has_changed_meanwhile_is_neither_left_out_nor_changed(programme, lead, act):
+    """Both had the first version before them; the second one to come would undo what it has not seen."""
+    first = add_question(by=lead, at=NOW, programme=programme, wording=DOG, after="")
+    newer = change_question(
+        by=lead, at=NOW, programme=programme, version=first, wording=replace(DOG, da="Har den unge en kat?")
+    )
+    with pytest.raises(Refused, match="En anden har imens"):
+        act(by=lead, at=NOW, programme=programme, version=first)
+    assert newer in versions_asked(programme)

@@ -121,7 +121,9 @@ def test_many_records_get_a_history_each():
     organisation, worker = OrganisationFactory(), UserFactory()
     teams = [Team(code=f"t{n}", name=f"Team {n}", organisation=organisation) for n in range(3)]
     write_all(teams, by=worker, at=NOW, why="Oprettet samlet")
-    assert [team.history.get().history_change_reason for team in teams] == ["Oprettet samlet"] * 3
+    kept = [team.history.get() for team in teams]
+    assert [one.history_change_reason for one in kept] == ["Oprettet samlet"] * 3
+    assert {(one.history_user, one.history_date) for one in kept} == {(worker, NOW)}
 
 
 def test_phases_with_a_gap_are_refused_when_the_transaction_ends():

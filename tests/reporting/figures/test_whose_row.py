@@ -62,6 +62,7 @@ def test_a_contact_counts_once_and_its_row_stands_in_one_export(north, south, pe
         met(person, north, day)
     for day in (date(2025, 6, 1), date(2025, 7, 2), date(2025, 8, 2)):
         met(person, south, day)
+    met(person, north, date(2023, 1, 3), outcome="in_vain")  # led nowhere
     for team, number in ((north, 3), (south, 2)):
         programme = team.programmes.get()
         assert counts("share_reached", "outcomes", facts(programme)) == {"reached": number, "total": number}

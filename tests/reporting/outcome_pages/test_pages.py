@@ -21,7 +21,16 @@ from reporting.outcome_pages.people import people_behind
 from reporting.outcomes.chapters import CHAPTERS
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.breakdowns import AGES, GROUPS
-from tests.factories.cases import EnrolmentFactory, PersonFactory, ProgrammeFactory, TeamFactory, staff, works_in
+from tests.factories.cases import (
+    EnrolmentFactory,
+    MembershipFactory,
+    PersonFactory,
+    ProgrammeFactory,
+    ScreeningRequestFactory,
+    TeamFactory,
+    staff,
+    works_in,
+)
 from tests.factories.reporting import SeriesValueFactory, SeriesVersionFactory, TargetCountFactory, TargetFactory
 from tests.factories.statusreports import asks, reported
 
@@ -280,6 +289,20 @@ def test_an_evaluator_meets_no_unit_by_its_name(evaluator, lead, team, courses):
     assert [text for text in seen if name in text] == []
     assert all("Enhed A" in text or "Unit A" in text for text in seen)
     assert client_of(evaluator).get(f"{HOUSING}files/csv/{asked}").status_code == 404
+
+
+def test_behind_an_enquiry_stands_nobody_who_is_out_of_reach(lead, programme, courses):
+    other = PersonFactory(first_name="Zqfremmed")
+    ScreeningRequestFactory(programme=programme, person=other)
+    answer = page(lead, "/reports/tables/hjem/enquiries/people/?row=afventer")
+    assert (answer.context["count"], answer.context["hidden"]) == (1, 1)
+    assert "Zqfremmed" not in answer.content.decode()
+
+
+def test_a_lead_elsewhere_who_evaluates_this_programme_opens_nobody(evaluator, courses):
+    MembershipFactory(user=evaluator, role=Role.LEAD, team=TeamFactory())
+    assert links(page(evaluator, HOUSING)) == []
+    assert client_of(evaluator).get(f"{HOUSING}people/?row=almen").status_code == 404
 
 
 def test_who_waits_twice_is_one_of_those_behind_a_count(lead, programme, courses):
