@@ -1,4 +1,7 @@
-"""The team lead's board: phases, caseloads and places, each figure a count of the young people of a work list."""
+"""The team lead's board: phases, caseloads and places, each figure a count of the young people of a work list.
+
+Whom the lead may not see is in no figure but the places that a programme has used: see `not_distributed`.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
@@ -6,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 
 from cases.core.names import sort_key
 from cases.core.periods import open_after, open_on
@@ -18,7 +21,7 @@ from cases.programmes.rules import norm_of
 from cases.staff.codes import Role
 from cases.staff.models import User
 from cases.teams.models import Membership
-from cases.worklists.queries import WORKLISTS, Number, enrolments_on, with_access
+from cases.worklists.queries import WORKLISTS, enrolments_on
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class PhaseRow:
     """How many young people are in a phase, and how many of them are past its target."""
 
     phase: PhaseTemplate
-    people: Number
+    people: int
     overdue: int
 
 
@@ -42,18 +45,13 @@ class CaseloadRow:
     worker: str
     function: str
     programme: Programme | None
-    people: Number
+    people: int
     norm: Decimal | None
     has_left: bool = False
 
     @property
-    def total(self) -> int:
-        """Everyone counts against the norm, protected young people too."""
-        return self.people.shown + self.people.protected
-
-    @property
     def is_over(self) -> bool:
-        return self.norm is not None and self.total > self.norm
+        return self.norm is not None and self.people > self.norm
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ class PlacesRow:
     """The places of a programme: how many the user's teams use, how many are used in all."""
 
     programme: Programme
-    own: Number
+    own: int
     used: int
 
     @property
@@ -79,32 +77,28 @@ def programmes_on(user: User, today: date, selection: Selection) -> list[Program
 
 def phases(user: User, today: date, selection: Selection, programmes: Sequence[Programme]) -> list[PhaseRow]:
     """Every phase of the programmes, empty ones too, in their order."""
+    is_late = WORKLISTS["overdue"].condition(today)
     counts = {
         row["phase_now"]: row
-        for row in with_access(enrolments_on(user, today, selection), user)
+        for row in enrolments_on(user, today, selection)
+        .filter(person__in=in_reach(user))
         .order_by()
         .annotate(phase_now=F("spell__phase"))
         .values("phase_now")
-        .annotate(
-            shown=Count("person", distinct=True, filter=Q(is_visible=True)),
-            protected=Count("person", distinct=True, filter=Q(is_visible=False)),
-            overdue=Count("person", distinct=True, filter=Q(is_visible=True) & WORKLISTS["overdue"].condition(today)),
-        )
+        .annotate(people=Count("person", distinct=True), overdue=Count("person", distinct=True, filter=is_late))
     }
-    nobody = {"shown": 0, "protected": 0, "overdue": 0}
+    nobody = {"people": 0, "overdue": 0}
     rows = []
     for phase in PhaseTemplate.objects.filter(programme__in=programmes).select_related("programme"):
         count = counts.get(phase.pk, nobody)
-        rows.append(PhaseRow(phase, Number(count["shown"], count["protected"]), count["overdue"]))
+        rows.append(PhaseRow(phase, count["people"], count["overdue"]))
     return rows
 
 
 def caseloads(user: User, today: date, selection: Selection, programmes: Sequence[Programme]) -> list[CaseloadRow]:
     """The workers of the shown enrolments by name, each function and programme for itself, and those with none."""
-    visible = Q(enrolment__person__in=in_reach(user))
-    assigned = Assignment.objects.filter(
-        open_after(today), enrolment__in=running_on(user, today, selection).values("pk")
-    )
+    shown = running_on(user, today, selection).filter(person__in=in_reach(user))
+    assigned = Assignment.objects.filter(open_after(today), enrolment__in=shown.values("pk"))
     if selection.worker:
         assigned = assigned.filter(worker=selection.worker)
     by_pk = {programme.pk: programme for programme in programmes}
@@ -115,17 +109,14 @@ def caseloads(user: User, today: date, selection: Selection, programmes: Sequenc
             worker=row["worker__name"],
             function=row["function"],
             programme=by_pk[row["enrolment__programme"]],
-            people=Number(row["shown"], row["protected"]),
+            people=row["people"],
             norm=norms(row["enrolment__programme"], row["function"], row["worker__organisation"]),
             has_left=row["has_left"],
         )
         for row in with_leavers(assigned, today)
         .order_by()
         .values("worker", "worker__name", "worker__organisation", "function", "enrolment__programme", "has_left")
-        .annotate(
-            shown=Count("enrolment__person", distinct=True, filter=visible),
-            protected=Count("enrolment__person", distinct=True, filter=~visible),
-        )
+        .annotate(people=Count("enrolment__person", distinct=True))
     ]
     rows += _idle(user, today, selection, {row.worker_id for row in rows})
     return sorted(rows, key=lambda row: (sort_key(row.worker), row.worker_id, row.function))
@@ -140,20 +131,14 @@ def places(user: User, today: date, selection: Selection, programmes: Sequence[P
         .values_list("programme")
         .annotate(Count("pk"))
     )
-    own = {
-        row["programme"]: Number(row["shown"], row["protected"])
-        for row in with_access(running_on(user, today, selection), user)
+    own: dict[int, int] = dict(
+        running_on(user, today, selection)
+        .filter(person__in=in_reach(user))
         .order_by()
-        .values("programme")
-        .annotate(
-            shown=Count("person", distinct=True, filter=Q(is_visible=True)),
-            protected=Count("person", distinct=True, filter=Q(is_visible=False)),
-        )
-    }
-    return [
-        PlacesRow(programme, own.get(programme.pk, Number(0, 0)), used.get(programme.pk, 0))
-        for programme in programmes
-    ]
+        .values_list("programme")
+        .annotate(Count("person", distinct=True))
+    )
+    return [PlacesRow(one, own.get(one.pk, 0), used.get(one.pk, 0)) for one in programmes]
 
 
 def _norms(programmes: Collection[int]) -> Callable[[int, str, int], Decimal | None]:
@@ -183,8 +168,7 @@ def _idle(user: User, today: date, selection: Selection, busy: Collection[int]) 
     ).exclude(user__in=busy)
     if selection.worker:
         members = members.filter(user=selection.worker)
-    nobody = Number(0, 0)
     return [
-        CaseloadRow(pk, name, "", None, nobody, None)
+        CaseloadRow(pk, name, "", None, 0, None)
         for pk, name in members.order_by().values_list("user", "user__name").distinct()
     ]

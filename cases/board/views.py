@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases.board import queries as boards
 from cases.core.codes import Label
@@ -21,7 +20,7 @@ from cases.programmes.models import Programme
 from cases.staff.gate import UserRequest, needs
 from cases.staff.models import User
 from cases.staff.policy import Right
-from cases.worklists.queries import LABELS, Number, numbers
+from cases.worklists.queries import LABELS, not_distributed, numbers
 
 WARNINGS = {"quiet", "silent", "unassigned", "overdue", "undecided"}
 
@@ -33,15 +32,9 @@ class Linked:
     """A number as the board shows it: its list is one click away."""
 
     label: Label
-    number: Number
+    number: int
     url: str
     warning: bool = False
-
-    @property
-    def note(self) -> str:
-        """Says how many are counted without being shown."""
-        hidden = self.number.protected
-        return ngettext("+ %(n)d protected", "+ %(n)d protected", hidden) % {"n": hidden} if hidden else ""
 
 
 @needs(Right.SEE_BOARD)
@@ -59,6 +52,7 @@ def board(request: UserRequest) -> HttpResponseBase:
             "form": form,
             "today": today,
             "tiles": _tiles(numbers(user, today, selection), selection, programmes),
+            "not_distributed": not_distributed(user, today, selection.programme),
             "phases": _phases(
                 boards.phases(user, today, selection, programmes), selection, several=len(programmes) > 1
             ),
@@ -90,7 +84,7 @@ def list_url(selection: Selection, key: str, **narrower: object) -> str:
     return f"{reverse('cases:person_list')}?{query.urlencode()}"
 
 
-def _tiles(found: dict[str, Number], selection: Selection, programmes: list[Programme]) -> list[Linked]:
+def _tiles(found: dict[str, int], selection: Selection, programmes: list[Programme]) -> list[Linked]:
     labels = dict(LABELS)
     for key, limits in (
         ("quiet", {programme.quiet_days for programme in programmes}),
@@ -108,7 +102,7 @@ def _phases(rows: list[boards.PhaseRow], selection: Selection, *, several: bool)
         {
             "name": f"{row.phase.programme} · {row.phase}" if several else str(row.phase),
             "people": Linked("", row.people, list_url(selection, "enrolled", phase=row.phase)),
-            "overdue": Linked("", Number(row.overdue, 0), list_url(selection, "overdue", phase=row.phase)),
+            "overdue": Linked("", row.overdue, list_url(selection, "overdue", phase=row.phase)),
         }
         for row in rows
     ]

@@ -46,14 +46,6 @@ class WorkList:
     condition: Callable[[date], Q]
 
 
-@dataclass(frozen=True)
-class Number:
-    """How many young people a list holds, and how many more there are that the user may not see."""
-
-    shown: int
-    protected: int
-
-
 def _unreached(limit: str, today: date) -> Q:
     """The days without contact have come to the programme's limit: nobody reached since, and not newly enrolled.
 
@@ -168,23 +160,22 @@ def people_on(user: User, key: str, today: date, selection: Selection = EVERYTHI
     return Person.objects.visible_to(user).filter(pk__in=rows.values("person"))
 
 
-def numbers(user: User, today: date, selection: Selection = EVERYTHING) -> dict[str, Number]:
+def numbers(user: User, today: date, selection: Selection = EVERYTHING) -> dict[str, int]:
     """How long every list is, by its key. Each condition is asked once an enrolment: the board shows thousands."""
     member = {f"in_{key}": BoolOr(truth(worklist.condition(today))) for key, worklist in WORKLISTS.items()}
-    rows = with_access(enrolments_on(user, today, selection), user).order_by()
-    people = rows.values("person").annotate(seen=BoolOr("is_visible"), **member)
-    counts: dict[str, Count] = {}
-    for key in WORKLISTS:
-        counts[key] = Count("person", filter=Q(**{f"in_{key}": True}))
-        counts[f"{key}_seen"] = Count("person", filter=Q(**{f"in_{key}": True, "seen": True}))
-    found = people.aggregate(**counts)
-    listed = {key: Number(found[f"{key}_seen"], found[key] - found[f"{key}_seen"]) for key in WORKLISTS}
-    return listed | {UNDECIDED: _undecided_number(user, selection)}
+    rows = enrolments_on(user, today, selection).filter(person__in=in_reach(user)).order_by()
+    counts = {key: Count("person", filter=Q(**{f"in_{key}": True})) for key in WORKLISTS}
+    found: dict[str, int] = rows.values("person").annotate(**member).aggregate(**counts)
+    return found | {UNDECIDED: people_on(user, UNDECIDED, today, selection).count()}
 
 
-def with_access(enrolments: EnrolmentQuerySet, user: User) -> EnrolmentQuerySet:
-    """Enrolments with `is_visible`: whether the user may see the young person."""
-    return enrolments.annotate(is_visible=truth(Q(person__in=in_reach(user))))
+def not_distributed(user: User, today: date, programme: Programme | None) -> int:
+    """How many are enrolled in the user's teams, in all or in one programme, whom the user may not see.
+
+    They are in no list, and in nothing that is narrower: who knows all the others could tell them by subtraction.
+    """
+    rows = running_on(user, today, Selection(programme=programme)).exclude(person__in=in_reach(user))
+    return rows.order_by().values("person").distinct().count()
 
 
 def my_enrolments(user: User, today: date) -> EnrolmentQuerySet:
@@ -206,12 +197,6 @@ def undecided_on(user: User, selection: Selection = EVERYTHING) -> PersonQuerySe
         asked = ScreeningRequest.objects.open().filter(person=OuterRef("pk"))
         rows = rows.filter(~Exists(asked) | Exists(asked.filter(programme=selection.programme)))
     return rows
-
-
-def _undecided_number(user: User, selection: Selection) -> Number:
-    seen = Q(pk__in=Person.objects.visible_to(user).values("pk"))
-    found = undecided_on(user, selection).aggregate(all=Count("pk"), seen=Count("pk", filter=seen))
-    return Number(found["seen"], found["all"] - found["seen"])
 
 
 def _days_between(start: F, end: Coalesce) -> Func:
