@@ -8,4 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 app = Celery("hjemvej")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["cases.drafts", "cases.import_pages", "cases.own_answers", "reporting.midterm"])
+app.autodiscover_tasks(
+    ["cases.drafts", "cases.import_pages", "cases.own_answers", "reporting.edition_pages", "reporting.midterm"]
+)

@@ -10,6 +10,14 @@ declare(
     # Small numbers, unsuppressed, about living conditions.
     sensitive="parts result",
 )
+declare(
+    "reporting.Edition",
+    neutral="public_id programme run audience audience_key kind start end threshold state error attempt against"
+    " requested_at moved_at released_at",
+    personal="requested_by released_by",
+    # `system` holds the counts as they are; what is hidden says where the small ones are.
+    sensitive="result system hidden",
+)
 declare("reporting.ReportRunStep", neutral="run event from_state to_state at", personal="by")
 declare(
     "reporting.ExportRun",

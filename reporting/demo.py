@@ -11,6 +11,9 @@ from cases.enrolments.models import Enrolment
 from cases.questionnaires.actions import ask, load_items
 from cases.questionnaires.models import ItemVersion
 from cases.statusreports.actions import submit_report
+from reporting.edition_pages.tasks import work
+from reporting.editions.actions import release_edition, request_edition
+from reporting.editions.rules import periods_of
 from reporting.figures.rules import half_up
 from reporting.funding.actions import add_funding, use_hours, use_money
 from reporting.funding.codes import Category, FundingKind, Stage
@@ -112,6 +115,18 @@ def report(world: World) -> None:
     stopped, run = _request(world, last_day), _request(world, last_day)
     cancel_run(by=world.staff["evaluator"], at=stopped.requested_at, run=stopped)
     produce(run.pk, clock=lambda: run.requested_at)
+
+
+def publish(world: World) -> None:
+    """Two editions of the programme up to the end of the last quarter: one is out, one is to be looked at."""
+    lead, now = world.staff["lead"], at(world.today, 8)
+    programme = Period(world.programme.start, world.programme.end)
+    about = periods_of(programme, world.today - timedelta(days=1))[0]
+    for audience, is_out in (("Den Europæiske Socialfond Plus", True), ("Social- og Boligstyrelsen", False)):
+        asked = request_edition(by=lead, at=now, programme=world.programme, about=about, audience=audience)
+        edition = work(asked.pk, clock=lambda: now)
+        if edition is not None and is_out:
+            release_edition(by=lead, at=now, edition=edition)
 
 
 def _request(world: World, last_day: date) -> ReportRun:

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from reporting.edition_pages import views as editions
 from reporting.export import views as export
 from reporting.midterm import views as midterm
 from reporting.outcome_pages import views as outcomes
@@ -20,6 +21,14 @@ urlpatterns: list[URLPattern] = [
     path("<uuid:public_id>/retry/", midterm.retry, name="run_retry"),
     path("<uuid:public_id>/files/<slug:form>/", midterm.download, name="run_download"),
     path("<uuid:public_id>/charts/<slug:indicator>/<slug:table>/", midterm.chart, name="run_chart"),
+    path("editions/", editions.overview, name="editions"),
+    path("editions/new/<slug:code>/", editions.create, name="edition_create"),
+    path("editions/<uuid:public_id>/", editions.detail, name="edition"),
+    path("editions/<uuid:public_id>/progress/", editions.progress, name="edition_progress"),
+    path("editions/<uuid:public_id>/release/", editions.release, name="edition_release"),
+    path("editions/<uuid:public_id>/retry/", editions.retry, name="edition_retry"),
+    path("editions/<uuid:public_id>/drop/", editions.drop, name="edition_drop"),
+    path("editions/<uuid:public_id>/files/<slug:form>/", editions.download, name="edition_download"),
     path("tables/", outcomes.overview, name="outcomes"),
     path("tables/<slug:code>/<slug:key>/", outcomes.detail, name="outcome"),
     path("tables/<slug:code>/<slug:key>/people/", outcomes.people, name="outcome_people"),

@@ -29,7 +29,13 @@ MOST_WORDS = 8  # of a search: each is a filter of its own
 
 NOBODY = Q(pk__in=[])
 
-PROTECTED = Q(is_restricted=True) | Q(has_protected_address=True)
+
+def is_protected(prefix: str = "") -> Q:
+    """With name and address protection, or only for workers with a special right; `prefix` as in "person__"."""
+    return Q(**{f"{prefix}is_restricted": True}) | Q(**{f"{prefix}has_protected_address": True})
+
+
+PROTECTED = is_protected()
 
 
 def danish_order(prefix: str = "") -> F:

@@ -5,8 +5,8 @@ Source of the items: the documentation of the national homelessness strategy (20
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -214,6 +214,12 @@ class Item:
     def row_of(self, code: str) -> str:
         """The printed row that a choice is counted in."""
         return self.choices[code].row
+
+    def with_row(self, rows: Collection[str], row: str, label: Text) -> "Item":
+        """The item with some of its printed rows as one, which stands last."""
+        kept = {code: choice for code, choice in self.choices.items() if choice.row not in rows}
+        joined = {code: replace(one, row=row) for code, one in self.choices.items() if one.row in rows}
+        return replace(self, choices=kept | joined, rows={**self.rows, row: label})
 
     def printed(self) -> dict[str, Text]:
         """The printed rows, in the order of the choices, each once."""

@@ -25,6 +25,7 @@ class Right(StrEnum):
     SHARE_WITHOUT_CONSENT = "share_without_consent"
     RECEIVE_HANDOVERS = "receive_handovers"
     RUN_REPORTS = "run_reports"
+    RELEASE_EDITIONS = "release_editions"
     EXPORT_DEIDENTIFIED = "export_deidentified"
     EXPORT_IDENTIFIED = "export_identified"
     ADMINISTER = "administer"
@@ -38,8 +39,8 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AUTHORITY: frozenset(
         {Right.WORK_CASES, Right.DECIDE_SCREENING, Right.DECIDE_SUPPORT, Right.SHARE_WITHOUT_CONSENT}
     ),
-    # Steers the team: sees the board, makes exceptions; edits steps, takes spreadsheets over, runs reports and exports
-    # of own programmes.
+    # Steers the team: sees the board, makes exceptions; edits steps, takes spreadsheets over; runs reports and exports
+    # of own programmes, and decides what of them leaves the house.
     Role.LEAD: frozenset(
         {
             Right.WORK_CASES,
@@ -50,6 +51,7 @@ ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_BOARD,
             Right.EDIT_STEPS,
             Right.RUN_REPORTS,
+            Right.RELEASE_EDITIONS,
             Right.EXPORT_DEIDENTIFIED,
             Right.EXPORT_IDENTIFIED,
         }

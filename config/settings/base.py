@@ -131,6 +131,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "drop-old-keys": {"task": "cases.drafts.tasks.drop_old_keys", "schedule": timedelta(days=1)},
     "drop-stale-drafts": {"task": "cases.drafts.tasks.drop_stale_drafts", "schedule": timedelta(days=1)},
     "drop-import-files": {"task": "cases.import_pages.tasks.drop_old_files", "schedule": timedelta(hours=1)},
+    "sweep-editions": {"task": "reporting.edition_pages.tasks.sweep_editions", "schedule": timedelta(seconds=60)},
     "sweep-import-files": {"task": "cases.import_pages.tasks.sweep_import_files", "schedule": timedelta(seconds=30)},
     "sweep-reports": {"task": "reporting.midterm.tasks.sweep_reports", "schedule": timedelta(seconds=30)},
 }

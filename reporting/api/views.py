@@ -22,10 +22,9 @@ from cases.audit.trail import note_read
 from cases.programmes.models import Programme
 from cases.staff.policy import Right
 from reporting.api.serializers import OutcomeTableAsked, OutcomeTableListSerializer, OutcomeTableSerializer
-from reporting.documents.presentation import sees_small_numbers
 from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.queries import FIRST_DAY, LAST_DAY, material, table
-from reporting.outcomes.units import LETTERS, NAMES
+from reporting.outcomes.units import LETTERS, NAMES, sees_names
 from reporting.runs.codes import RunState
 from reporting.runs.models import ReportRun
 from reporting.tabulation.results import as_json
@@ -117,7 +116,7 @@ class OutcomeTables(Answering[Programme]):
             raise Conflict({"non_field_errors": [_("Choose a day between 1990 and 2100.")]})
         days["as_of"] = days["as_of"] or timezone.localdate()
         units = asked.pop("units")
-        if units == NAMES and not sees_small_numbers(signed_in(request), programme):
+        if units == NAMES and not sees_names(signed_in(request), programme):
             units = LETTERS
         try:
             read = material(programme, [key], **days, units=units)

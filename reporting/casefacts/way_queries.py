@@ -14,6 +14,7 @@ from cases.core.periods import ONE_DAY, Period, begun_by, lies_in, midnight_afte
 from cases.enrolments.models import Enrolment
 from cases.intake.codes import NO_RESIDENCE, OTHER_MUNICIPALITY, SHORT_ADVICE, RequestState, ScreeningOutcome
 from cases.intake.models import Screening, ScreeningRequest
+from cases.people.models import is_protected
 from cases.statusreports.models import Participation
 from housing.referrals.codes import ReferralState
 from reporting.casefacts.asked import Asked
@@ -34,7 +35,8 @@ REASONS = {
 def enquiries(asked: Asked) -> list[Enquiry]:
     """What became of each young person about whom a decision was made or asked for; the latest decision counts.
 
-    Whoever does not take part in the documentation is not among them. Source of the outcomes: the intake.
+    Whoever does not take part in the documentation, or has special protection, is not among them. Source of the
+    outcomes: the intake.
     """
     entered = Enrolment.objects.filter(begun_by(asked.as_of), programme=asked.programme)
     has_course = set(entered.values_list("person", flat=True))
@@ -56,7 +58,8 @@ def _decided(outcome: str, reasons: list[str]) -> str:
 
 def _taking_part(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
     refused = Participation.objects.refused().filter(enrolment__programme=asked.programme)
-    return rows.filter(programme=asked.programme).exclude(person__in=refused.values("enrolment__person"))
+    kept = rows.filter(programme=asked.programme).exclude(is_protected("person__"))
+    return kept.exclude(person__in=refused.values("enrolment__person"))
 
 
 def _in_time(asked: Asked, rows: QuerySet[Any], column: str) -> QuerySet[Any]:

@@ -61,12 +61,12 @@ def program() -> str:
 
 
 def input_of(facts: Facts) -> dict[str, Any]:
-    """How many rows of each kind there were, and a digest of which ones, each in which version.
+    """How many rows of each kind there were, and a digest of which ones, each in which version; and who is in none.
 
     A record counts its versions, and its history keeps every one of them: the numbers stand for the contents.
     """
     rows = {name: _digest(found, columns) for name, (found, columns) in (_datasets(facts) | _kept(facts)).items()}
-    return {"fingerprint": digest_of(rows), "datasets": rows}
+    return {"fingerprint": digest_of(rows), "datasets": rows, "not_distributed": facts.not_distributed}
 
 
 Datasets = dict[str, tuple["QuerySet[Any]", tuple[str, ...]]]

@@ -4,16 +4,24 @@ Everything is plain data, which is read without today's declarations (docs/adr/0
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import override
 
+from cases.questionnaires.definition import Text
 from reporting.chapters.words import LANGUAGES, in_both_languages
 from reporting.figures.base import TOTAL, Figures, Indicator, Row, Table
+from reporting.figures.sums import System
 from reporting.indicators.registry import FROM_START, SUBTRACTIONS
-from reporting.tabulation.grid import laid_out, spoken
-from reporting.tabulation.results import TableResult
+from reporting.outcomes.queries import COURSES
+from reporting.tabulation.adding import EVERYBODY, Printed
+from reporting.tabulation.breakdowns import OVERLAPPING
+from reporting.tabulation.facts import Exclusion
+from reporting.tabulation.grid import HIDDEN, laid_out, spoken
+from reporting.tabulation.reading import Items
+from reporting.tabulation.results import Cell, Column, TableResult
+from reporting.tabulation.results import Row as TableRow
 from reporting.tabulation.tabulating import Declaration
 
 INDICATOR, OUTCOME = "indicator", "outcome"
@@ -89,28 +97,99 @@ def across_tables(*, starts_with_programme: bool) -> Frozen:
     }
 
 
-def frozen_outcome(declaration: Declaration, results: Mapping[str, TableResult]) -> Frozen:
-    """An outcome table, once for each report that it was read at."""
+@dataclass(frozen=True)
+class Made:
+    """An outcome table as it was computed: at which report, broken down by what.
+
+    `rough` is the same with what few answered taken together, as editions have it, and `kind` and `items` what it was
+    computed with.
+    """
+
+    at: str
+    by: str
+    result: TableResult
+    rough: TableResult
+    kind: Any
+    items: Items
+
+
+def frozen_outcome(declaration: Declaration, made: Iterable[Made]) -> Frozen:
+    """An outcome table, once for each report that it was read at, and as editions have it with nothing hidden yet."""
     return {
         "form": OUTCOME,
         "key": declaration.key,
         "name": in_both_languages(declaration.title),
         "tables": [
-            {"at": at, **_plain(result), "sheet": {language: _sheet(result, language) for language in LANGUAGES}}
-            | {"relations": {"kind": declaration.kind.name, "adds": declaration.kind.adds}}
-            for at, result in results.items()
+            {
+                "at": one.at,
+                **frozen_table(one.result),
+                "relations": {"kind": declaration.kind.name, "adds": declaration.kind.adds},
+                "coarse": {**plain(one.rough), "relations": _adding(declaration, one)},
+            }
+            for one in made
         ],
     }
 
 
-def _plain(result: TableResult) -> Frozen:
-    """The table as plain data; what has no value is left out."""
+def _adding(declaration: Declaration, made: Made) -> Frozen:
+    """How the counts of a table as editions have it add up, by name."""
+    place = f"{declaration.key}@{made.at}" if made.at else declaration.key
+    everybody = EVERYBODY if declaration.source == COURSES else declaration.source
+    overlaps = made.by in OVERLAPPING
+    printed = Printed(place, made.kind, made.rough, made.items, overlaps=overlaps, everybody=everybody)
+    system = System()
+    printed.add_to(system)
+    return {"place": place, "repeats": getattr(made.kind, "repeats", ""), **system.plain()}
+
+
+def frozen_table(result: TableResult) -> Frozen:
+    """A table as plain data, what has no value left out, and as it is read in each language."""
+    return {**plain(result), "sheet": {language: _sheet(result, language) for language in LANGUAGES}}
+
+
+def plain(result: TableResult) -> Frozen:
+    """A table as plain data. What has no value is left out, and what is hidden is None."""
     found: Frozen = asdict(result, dict_factory=_stated)
     return found
 
 
 def _stated(pairs: list[tuple[str, Any]]) -> Frozen:
-    return {name: value for name, value in pairs if value is not None and value is not False and value != ()}
+    return {
+        name: None if value == HIDDEN else value
+        for name, value in pairs
+        if value is not None and value is not False and value != ()
+    }
+
+
+def thawed(table: Mapping[str, Any]) -> TableResult:
+    """The table that was frozen as plain data."""
+    return TableResult(
+        key=table["key"],
+        title=Text(**table["title"]),
+        base=Text(**table["base"]),
+        n=table.get("n"),
+        blanks=table.get("blanks"),
+        exclusions=tuple(
+            Exclusion(one["key"], Text(**one["label"]), one.get("count")) for one in table.get("exclusions", ())
+        ),
+        rows=_rows(table),
+        columns=tuple(
+            Column(one["key"], Text(**one["label"]), one.get("n"), one.get("blanks"), _rows(one))
+            for one in table.get("columns", ())
+        ),
+        notes=tuple(Text(**one) for one in table.get("notes", ())),
+        self_check=tuple(Text(**one) for one in table.get("self_check", ())),
+    )
+
+
+def _rows(part: Mapping[str, Any]) -> tuple[TableRow, ...]:
+    return tuple(
+        TableRow(
+            **{"count": None} | one | {"label": Text(**one["label"])}
+            | {"cells": tuple(Cell(**cell | {"label": Text(**cell["label"])}) for cell in one.get("cells", ()))}
+        )
+        for one in part.get("rows", ())
+    )  # fmt: skip
 
 
 def _sheet(result: TableResult, language: str) -> Frozen:

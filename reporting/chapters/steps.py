@@ -1,15 +1,16 @@
 """The steps in which a report is computed: one for each indicator, targets, money, and one for each outcome table."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from cases.programmes.models import Programme
 from reporting.chapters.contents import CHAPTERS, FIGURES
-from reporting.chapters.freezing import Frozen, frozen_indicator, frozen_outcome
+from reporting.chapters.freezing import Frozen, Made, frozen_indicator, frozen_outcome
 from reporting.figures.facts import Facts
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import Material, material, offered, table, usual
+from reporting.outcomes.queries import Choices, Material, coarser, material, offered, table, usual
 
 
 def steps_of(programme: Programme) -> list[str]:
@@ -35,8 +36,9 @@ class Making:
         """One indicator or outcome table, frozen."""
         if key in FIGURES:
             return frozen_indicator(FIGURES[key], FIGURES[key].compute(self.facts))
+        declaration = TABLES[key]
         asked = usual(self.facts.programme, key)
-        return frozen_outcome(TABLES[key], {one.get("at", ""): table(self._read, key, **one) for one in asked})
+        return frozen_outcome(declaration, [_made(self._read, key, one) for one in asked])
 
     @cached_property
     def _read(self) -> Material:
@@ -50,3 +52,12 @@ class Making:
             end=facts.last_day,
             known_at=facts.known_at,
         )
+
+
+def _made(read: Material, key: str, choices: Mapping[str, str]) -> Made:
+    """A table as it is, and with what few answered taken together."""
+    chosen = Choices(at=choices.get("at"), by=choices.get("by"))
+    result = table(read, key, **chosen)
+    rough, made_from = coarser(read, key, result, **chosen)
+    by = choices.get("by", read.tables[key].by)
+    return Made(choices.get("at", ""), by, result, rough, made_from.tables[key].kind, made_from.items)

@@ -35,6 +35,7 @@ WORDS: Mapping[str, Label] = {
     "from_to": _("%(first)s to %(last)s"),
     "from": _("From"),
     "to": _("To and including"),
+    "not_distributed": _("Not distributed, special protection"),
     "as_of": _("As of"),
     "asked_by": _("Asked for by"),
     "by_command": _("the command on the server"),
@@ -57,7 +58,10 @@ WORDS: Mapping[str, Label] = {
         "Figures about one to four young people are hidden, and those that would give them away. Quartiles and nights "
         "in all are shown from ten young people on."
     ),
-    "small": _("Small numbers are shown. They may identify someone: do not pass them on."),
+    "small": _(
+        "Working figures, not for publication: small numbers are shown and may identify someone. What leaves the "
+        "house is an edition."
+    ),
     # Around a table.
     "definition": _("Definition"),
     "numerator": _("Numerator"),

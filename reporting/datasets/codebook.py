@@ -125,7 +125,9 @@ def notes(plan: Plan, figures: Figures) -> Iterator[str]:
 
 def _left_out(figures: Figures) -> Iterator[str]:
     """Who and what is not in the files; how many are protected stands there if it is nobody, too."""
-    yield _("Not distributed, special protection: %(count)s. Reports count them.") % {"count": figures.protected}
+    yield _("Not distributed, special protection: %(count)s. They are in no figure of a report either.") % {
+        "count": figures.protected
+    }
     if figures.left_out:
         yield ngettext(
             "%(count)s young person is left out, whom you may not see.",

@@ -10,7 +10,7 @@ Figures that sum up values (quartiles, nights in all) are hidden with any band o
 unless ten young people stand behind them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -18,7 +18,7 @@ from reporting.disclosure.suppression import suppressed
 from reporting.figures.base import ANY_ROW, TOTAL, Adds, Form, Measure, Table
 from reporting.figures.sums import Quantity, Sum, System
 from reporting.figures.thresholds import SMALLEST_SHOWN
-from reporting.indicators.registry import FROM_START, SUBTRACTIONS
+from reporting.indicators.registry import SUBTRACTIONS
 
 COMPLEMENT = "complement"
 
@@ -28,20 +28,6 @@ FrozenRow = Mapping[str, Any]
 NOBODY = Quantity(0, 0)
 
 Order = tuple[str, str]  # two quantities of which the first is never above the second
-
-
-def hidden(
-    quantities: Mapping[str, Quantity],
-    sums: Iterable[Sum],
-    already: Iterable[str] = (),
-    order: Iterable[Order] = (),
-) -> set[str]:
-    """The names of the quantities that are not shown. Noughts always are: they are about nobody."""
-    system = System(dict(quantities), list(sums))
-    for less, more in order:
-        system.leaves(more, [less], f"{more} without {less}")
-    found = suppressed(system, SMALLEST_SHOWN, also=already)
-    return {name for name in found if quantities[name].n}
 
 
 def name_of(indicator: str, table: Table, code: str, measure: str) -> str:
@@ -117,25 +103,35 @@ def _apart(one: Quantity, other: Quantity) -> Quantity:
     return Quantity(n, max(abs(one.people - other.people), min(n, 1)), printed=False)
 
 
-def across_tables(quantities: dict[str, Quantity]) -> list[Sum]:
+def across_tables(quantities: dict[str, Quantity], subtractions: Iterable[Sequence[str]] = SUBTRACTIONS) -> list[Sum]:
     """How counts of different tables add up; adds what remains of each whole to the quantities."""
     relations = []
-    for whole, part, rest in SUBTRACTIONS:
+    for whole, part, rest in subtractions:
         if whole in quantities and part in quantities:
             quantities[rest] = _apart(quantities[whole], quantities[part])
             relations.append(Sum(whole, (part, rest)))
     return relations
 
 
-def hidden_in(tables: Iterable[tuple[str, Table, list[FrozenRow]]], *, from_start: bool = False) -> set[str]:
-    """The names of the quantities that a whole report hides, from (indicator, table, frozen rows).
+Tables = Iterable[tuple[str, Table, list[FrozenRow]]]
 
-    `from_start`: the period begins with the programme.
+
+def counted(
+    tables: Tables,
+    threshold: int = SMALLEST_SHOWN,
+    *,
+    subtractions: Iterable[Sequence[str]] = SUBTRACTIONS,
+    with_small: Mapping[str, Iterable[str]] | None = None,
+) -> tuple[System, set[str]]:
+    """The counts of a report, from (indicator, table, frozen rows), and those hidden whatever adds up to what.
+
+    `subtractions` are (whole, part, name of the rest) of different tables; `with_small` are the counts that are hidden
+    where another one is small.
     """
     quantities: dict[str, Quantity] = {}
     relations: list[Sum] = []
     order: list[Order] = []
-    primary: set[str] = set()
+    also: set[str] = set()
     for indicator, table, rows in tables:
         for name, quantity in quantities_of(indicator, table, rows).items():
             # Someone may have changed a fact between two indicators of one report: then the smaller one decides.
@@ -143,31 +139,33 @@ def hidden_in(tables: Iterable[tuple[str, Table, list[FrozenRow]]], *, from_star
         relations += relations_of(indicator, table, rows)
         if table.adds is Adds.STEPS:
             order += order_of(indicator, table, rows)
-        primary |= _beside_small(indicator, table, rows)
-    if from_start:
-        primary |= {
-            name
-            for small, with_it in FROM_START.items()
-            if _is_small(quantities.get(small, NOBODY))
-            for name in with_it
-        }
-    return hidden(quantities, relations + across_tables(quantities), primary, order)
+        also |= _beside_small(indicator, table, rows, threshold)
+    for small, names in (with_small or {}).items():
+        if 0 < quantities.get(small, NOBODY).people < threshold:
+            also.update(names)
+    system = System(quantities, relations + across_tables(quantities, subtractions))
+    for less, more in order:
+        system.leaves(more, [less], f"{more} without {less}")
+    return system, also & quantities.keys()
 
 
-def _is_small(quantity: Quantity) -> bool:
-    return 0 < quantity.people < SMALLEST_SHOWN
+def hidden(system: System, also: Iterable[str] = (), threshold: int = SMALLEST_SHOWN) -> set[str]:
+    """The names of the counts that are not shown. Noughts always are: they are about nobody."""
+    return {name for name in suppressed(system, threshold, also=also) if system.quantities[name].n}
 
 
-def _beside_small(indicator: str, table: Table, rows: list[FrozenRow]) -> set[str]:
+def _beside_small(indicator: str, table: Table, rows: list[FrozenRow], threshold: int) -> set[str]:
     """The counts in the table beside this one that would give its small ones away."""
     if not table.beside:
         return set()
     key = _counts(table)[0]
-    small = [row["code"] for row in rows if _is_small(Quantity(row["values"][key], row["people"][key]))]
+    small = [row["code"] for row in rows if 0 < row["people"][key] < threshold]
     return {f"{indicator}.{table.beside}.{code}.{key}" for code in small}
 
 
-def discloses(indicator: str, table: Table, row: FrozenRow, measure: Measure, suppressed: set[str]) -> bool:
+def discloses(  # noqa: PLR0917  the figure, and what is hidden
+    indicator: str, table: Table, row: FrozenRow, measure: Measure, suppressed: Collection[str], threshold: int
+) -> bool:
     """Whether a figure would tell of a count in `suppressed`, or too much of a few young people."""
     count = measure.follows or measure.key
     codes = {row["code"], TOTAL} if measure.form is Form.PERCENT else {row["code"]}
@@ -177,4 +175,5 @@ def discloses(indicator: str, table: Table, row: FrozenRow, measure: Measure, su
     other = table.beside if measure.form is Form.COUNT else table.bands
     if other and any(name.startswith(f"{indicator}.{other}.") for name in suppressed):
         return True
-    return not suppressed.isdisjoint(names) or 0 < row["people"][count] < measure.least
+    least = max(measure.least, threshold) if measure.least else 0
+    return not names.isdisjoint(suppressed) or 0 < row["people"][count] < least

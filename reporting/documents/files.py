@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from reporting.csvfiles.codes import ExportForm
+from reporting.documents.head import About, Words
 from reporting.documents.pdf import report_pdf
-from reporting.documents.presentation import About, ShownOutcome, ShownReport, ShownSheet, Words
+from reporting.documents.presentation import ShownOutcome, ShownReport, ShownSheet
 from reporting.documents.tables import report_csv
 
 
@@ -38,6 +39,8 @@ def report_json(report: ShownReport) -> bytes:
         "asked_by": about.asked_by,
         "definitions": about.definitions,
         "input": about.input,
+        "not_distributed": about.not_distributed,
+        **({"edition": _spoken(about.edition, report.say)} if about.edition else {}),
         "small_numbers": report.full,
         "notes": report.notes,
         "chapters": [
@@ -72,7 +75,7 @@ def _outcome(outcome: ShownOutcome, sheet: ShownSheet, say: Words) -> dict[str, 
     if sheet.is_withheld:
         return about | {"withheld": say("withheld")}
     kept = {"blanks": 0, "exclusions": [], "rows": [], "notes": [], "self_check": []}
-    data = {key: value for key, value in sheet.data.items() if key not in ("sheet", "relations", *about)}
+    data = {key: value for key, value in sheet.data.items() if key not in ("sheet", "relations", "coarse", *about)}
     return about | kept | {key: _spoken(value, say) for key, value in data.items()}
 
 
@@ -94,6 +97,7 @@ FILES = {
 
 
 def filename(about: About, file: File) -> str:
-    """A name that says what the file is, in plain ASCII: programme, first and last day, as-of day, run, form."""
+    """A name that says what the file is, in plain ASCII: programme, days, as-of day, run, edition, form."""
     days = "-".join(f"{day:%Y-%m-%d}" for day in (about.start, about.last_day, about.as_of))
-    return f"{about.kind}-{about.code}-{days}-{about.number}{file.mark}.{file.suffix}"
+    edition = f"-edition-{about.edition['number']}" if about.edition else ""
+    return f"{about.kind}-{about.code}-{days}-{about.number}{edition}{file.mark}.{file.suffix}"

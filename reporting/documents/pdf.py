@@ -7,7 +7,8 @@ from typing import Any
 import typst
 
 from reporting.documents.charts import FONTS, alt_text, svg_of
-from reporting.documents.presentation import ShownIndicator, ShownOutcome, ShownReport, ShownSheet, ShownTable, Words
+from reporting.documents.head import Words
+from reporting.documents.presentation import ShownIndicator, ShownOutcome, ShownReport, ShownSheet, ShownTable
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 
@@ -37,7 +38,7 @@ def _data(report: ShownReport) -> dict[str, Any]:
         "year": day.year,
         "month": day.month,
         "day": day.day,
-        "footer": " · ".join(f"{name} {value}" for name, value in report.provenance),
+        "footer": " · ".join(f"{name} {value}" for name, value in report.footer),
         "contents": report.say("contents"),
         "facts": report.facts,
         "notes": report.notes,

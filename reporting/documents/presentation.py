@@ -1,4 +1,4 @@
-"""A frozen report as it is read: in the reader's language, small numbers hidden from those who must not see them.
+"""A frozen report as it is read: in the reader's language, with working figures or as an edition has it.
 
 Page, CSV, PDF, JSON and command all show what this module gives, so that they cannot differ. It reads what was frozen
 and nothing else: no definition or word of today gets into a report of then (docs/adr/0028).
@@ -6,17 +6,12 @@ and nothing else: no definition or word of today gets into a report of then (doc
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 
-from cases.programmes.models import Programme
-from cases.staff.models import User
-from cases.staff.policy import Right, may
-from reporting.documents.protection import Protection
+from reporting.documents.head import About, Words, about_of, said_day
 from reporting.figures.base import TOTAL, Form, Measure, Number
 from reporting.runs.models import ReportRun
 
@@ -34,23 +29,6 @@ DECIMALS = {
 }
 
 Frozen = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Words:
-    """The frozen words of a report in the language of its reader."""
-
-    said: Mapping[str, Mapping[str, str]]
-    language: str
-
-    def __call__(self, key: str, **values: str) -> str:
-        """A word by its key, with the values that it names."""
-        word = self.of(self.said[key])
-        return word % values if values else word
-
-    def of(self, both: Mapping[str, str]) -> str:
-        """A text that was frozen in both languages."""
-        return both.get(self.language) or both["da"]
 
 
 @dataclass(frozen=True)
@@ -162,28 +140,6 @@ class ShownChapter:
 
 
 @dataclass(frozen=True)
-class About:
-    """Which run a report is: what ties a page, a PDF and a file of figures to each other."""
-
-    number: int
-    public_id: str
-    kind: str
-    title: str
-    code: str
-    programme: str
-    organisation: str
-    start: date
-    last_day: date
-    as_of: date
-    asked_at: datetime
-    asked_by: str
-    computed_at: datetime
-    definitions: str
-    input: str
-    words_since: date | None = None  # the day a report from before words were kept was given its own
-
-
-@dataclass(frozen=True)
 class ShownReport:
     """A whole report. `full` tells whether small numbers are shown."""
 
@@ -216,82 +172,42 @@ class ShownReport:
     @property
     def facts(self) -> list[tuple[str, str]]:
         """What the report is about, for its head."""
-        about, say = self.about, self.say
-        return [
-            (say("programme"), f"{about.programme} ({about.code})"),
-            (say("period"), say("from_to", first=_day(about.start), last=_day(about.last_day))),
-            (say("as_of"), _day(about.as_of)),
-            *self.provenance,
-        ]
+        return self.about.facts(self.say)
 
     @property
-    def provenance(self) -> list[tuple[str, str]]:
-        """Which run it is, when it was made and for whom, and what it rests on."""
-        about, say = self.about, self.say
-        return [
-            (say("number"), str(about.number)),
-            (say("computed"), _moment(about.computed_at)),
-            (say("asked_by"), about.asked_by),
-            (say("definitions"), about.definitions),
-            (say("input"), about.input),
-        ]
+    def edition(self) -> list[tuple[str, str]]:
+        """Which edition it is; nothing of a report that is none."""
+        return self.about.edition_facts(self.say)
+
+    @property
+    def footer(self) -> list[tuple[str, str]]:
+        """What ties each page to its report."""
+        return [*self.edition[:2], *self.about.provenance(self.say)]
 
     @property
     def notes(self) -> list[str]:
         """What a reader must know about all the figures."""
         since = self.about.words_since
-        late = [self.say("words_since", day=_day(since))] if since else []
+        late = [self.say("words_since", day=said_day(since))] if since else []
         notes = ("frozen", "rounding", "dash", "small" if self.full else "protected")
         return [*late, *(self.say(key) for key in notes)]
 
 
-def sees_full(user: User, run: ReportRun) -> bool:
-    """Whether the reader of a report sees small numbers."""
-    return sees_small_numbers(user, run.programme)
+def present(run: ReportRun) -> ShownReport:
+    """A finished run in the active language, with its working figures."""
+    return shown(run.result or {})
 
 
-def sees_small_numbers(user: User, programme: Programme) -> bool:
-    """Small numbers are for leads whose own team works in the programme; everyone else gets them hidden."""
-    if not may(user, Right.EXPORT_IDENTIFIED):
-        return False
-    return Programme.objects.led_by(user).filter(pk=programme.pk).exists()
-
-
-def present(run: ReportRun, *, full: bool) -> ShownReport:
-    """A finished run in the active language."""
-    result: Frozen = run.result or {}
+def shown(result: Frozen) -> ShownReport:
+    """A frozen report in the active language; what an edition hides is not in it at all."""
     say = Words(result["words"], "en" if get_language() == "en" else "da")
-    protection = Protection(result, full=full)
     chapters = tuple(
-        ShownChapter(
-            chapter["key"], say.of(chapter["name"]), tuple(_part(part, say, protection) for part in chapter["parts"])
-        )
+        ShownChapter(chapter["key"], say.of(chapter["name"]), tuple(_part(part, say) for part in chapter["parts"]))
         for chapter in result["chapters"]
     )
-    found = ShownReport(_about(result["about"], say), say, (), chapters, full)
+    full = not result.get("protected")
+    found = ShownReport(about_of(result["about"], say), say, (), chapters, full)
     return ShownReport(found.about, say, tuple(_headlines(result, found)), chapters, full)
-
-
-def _about(kept: Frozen, say: Words) -> About:
-    programme, by = kept["programme"], kept["asked_by"]
-    return About(
-        number=kept["number"],
-        public_id=kept["id"],
-        kind=kept["kind"],
-        title=say.of(kept["title"]),
-        code=programme["code"],
-        programme=programme["name"],
-        organisation=programme["organisation"],
-        start=date.fromisoformat(kept["from"]),
-        last_day=date.fromisoformat(kept["to"]),
-        as_of=date.fromisoformat(kept["as_of"]),
-        asked_at=datetime.fromisoformat(kept["asked_at"]),
-        asked_by=f"{by['name']}, {by['organisation']}" if by else say("by_command"),
-        computed_at=datetime.fromisoformat(kept["computed_at"]),
-        definitions=f"{kept['definitions']} ({kept['program']})" if kept["definitions"] else say("not_kept"),
-        input=kept["input"]["fingerprint"] if kept["input"] else say("not_kept"),
-        words_since=date.fromisoformat(kept["words_since"]) if kept.get("words_since") else None,
-    )
 
 
 def _headlines(result: Frozen, report: ShownReport) -> Iterator[tuple[str, str, str]]:
@@ -307,9 +223,9 @@ def _headlines(result: Frozen, report: ShownReport) -> Iterator[tuple[str, str, 
             yield figures[figure], report.say.of(one["label"]), figure[0]
 
 
-def _part(part: Frozen, say: Words, protection: Protection) -> ShownIndicator | ShownOutcome:
+def _part(part: Frozen, say: Words) -> ShownIndicator | ShownOutcome:
     if part["form"] == "outcome":
-        sheets = tuple(_sheet(protection.outcome(table), say) for table in part["tables"])
+        sheets = tuple(_sheet(table, say) for table in part["tables"])
         return ShownOutcome(part["key"], say.of(part["name"]), sheets)
     return ShownIndicator(
         part["key"],
@@ -318,15 +234,15 @@ def _part(part: Frozen, say: Words, protection: Protection) -> ShownIndicator | 
         say.of(part["numerator"]),
         say.of(part["denominator"]),
         say.of(part["exclusions"]),
-        tuple(_table(part["key"], table, say, protection) for table in part["tables"] if table["rows"]),
+        tuple(_table(table, say) for table in part["tables"] if table["rows"]),
     )
 
 
-def _table(indicator: str, table: Frozen, say: Words, protection: Protection) -> ShownTable:
+def _table(table: Frozen, say: Words) -> ShownTable:
     measures = [_measure(one, say) for one in table["measures"]]
     rows = []
     for row in table["rows"]:
-        hidden = {one.key for one in measures if protection.hides(indicator, table["key"], row, one.key)}
+        hidden = row.get("hidden", ())
         cells = tuple(
             ShownCell(one, None, say("hidden"), is_hidden=True) if one.key in hidden else _open(one, row)
             for one in measures
@@ -387,11 +303,3 @@ def written(value: Number, form: Form) -> str:
         decimals = 0
     text = str(number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True))
     return f"{text}\u00a0%" if form is Form.PERCENT else text
-
-
-def _day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
-
-
-def _moment(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reporting.csvfiles.codes import ExportForm
 from reporting.csvfiles.lines import guard, lines
+from reporting.documents.head import Words
 from reporting.documents.presentation import (
     DECIMALS,
     Frozen,
@@ -20,7 +21,6 @@ from reporting.documents.presentation import (
     ShownReport,
     ShownRow,
     ShownSheet,
-    Words,
 )
 from reporting.figures.base import Form
 
@@ -62,7 +62,7 @@ def _about(report: ShownReport, form: ExportForm) -> list[tuple[str, str]]:
         ("definitions", about.definitions),
         ("input", about.input),
     ]
-    return [(say(word), value) for word, value in told]
+    return [(say(word), value) for word, value in told] + report.edition
 
 
 Figure = tuple[Line, Line]  # codes, and words with what explains them
@@ -127,15 +127,18 @@ def _number_of(sheet: ShownSheet, say: Words) -> Counted:
 
 def _counted(table: Frozen, say: Words) -> Iterator[Counted]:
     """Every figure of an outcome table: column, row and its name, the figure's name and key, value, remark."""
-    yield "", "", "", say("blanks"), "blanks", table["blanks"], ""
+    hidden = say("remark_hidden")
+    yield "", "", "", say("blanks"), "blanks", table["blanks"], hidden if table["blanks"] is None else ""
     for one in table.get("exclusions", ()):
-        yield "", one["key"], say.of(one["label"]), say("exclusions"), "exclusion", one["count"], ""
+        remark = hidden if one["count"] is None else ""
+        yield "", one["key"], say.of(one["label"]), say("exclusions"), "exclusion", one["count"], remark
     for row in table.get("rows", ()):
         yield from _row(row, "", "", say)
     for column in table.get("columns", ()):
         name = say.of(column["label"])
-        yield column["key"], "", name, say("n"), "n", column["n"], ""
-        yield column["key"], "", name, say("blanks"), "blanks", column["blanks"], ""
+        for measure in ("n", "blanks"):
+            remark = hidden if column[measure] is None else ""
+            yield column["key"], "", name, say(measure), measure, column[measure], remark
         for row in column.get("rows", ()):
             yield from _row(row, column["key"], f"{name}: ", say)
 
@@ -145,17 +148,22 @@ def _row(row: Frozen, column: str, before: str, say: Words) -> Iterator[Counted]
     for measure in ("count", "percent", "n", "blanks", "dropped", "mean", "value"):
         if measure in row:
             remark = say(REMARKS[measure]) if measure in REMARKS else ""
+            remark = say("remark_hidden") if row[measure] is None else remark
             yield column, row["key"], label, say(measure), measure, row[measure], remark
     for cell in row.get("cells", ()):
         for measure in ("count", "percent", "value"):
             if measure in cell:
                 name = f"{say.of(cell['label'])}, {say(measure).lower()}"
-                yield column, row["key"], label, name, f"{cell['key']}.{measure}", cell[measure], ""
+                remark = say("remark_hidden") if cell[measure] is None else ""
+                yield column, row["key"], label, name, f"{cell['key']}.{measure}", cell[measure], remark
 
 
 def _explained(sheet: ShownSheet, say: Words) -> Line:
     data = sheet.data
-    left_out = [f"{say.of(one['label'])}: {one['count']}" for one in data.get("exclusions", ())]
+    left_out = [
+        f"{say.of(one['label'])}: {say('hidden') if one['count'] is None else one['count']}"
+        for one in data.get("exclusions", ())
+    ]
     notes, found = ([say.of(one) for one in data.get(name, ())] for name in ("notes", "self_check"))
     return ["", "", "", "; ".join(left_out), sheet.base, " ".join(notes), " ".join(found)]
 

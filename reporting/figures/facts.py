@@ -11,7 +11,7 @@ from cases.core.periods import ONE_DAY, Period, begun_by, happened_by, happened_
 from cases.enrolments.models import Enrolment, EnrolmentQuerySet, PhaseSpell
 from cases.handovers.models import Handover, HandoverStep
 from cases.intake.models import Screening
-from cases.people.models import Person
+from cases.people.models import Person, is_protected
 from cases.programmes.models import Programme
 from housing.referrals.models import HousingReferral, ReferralStep
 from housing.stays.models import Stay, StayQuerySet
@@ -25,7 +25,7 @@ class Facts:
     Dated facts count up to and including `as_of`: what ended later is still running, what began later does not exist.
     Registered facts count up to `known_at`, when the report was asked for, so that every indicator of a report reads
     the same facts although they are computed one after another. Late registration of early facts is thus included.
-    Protected young people are counted like all others.
+    Young people with special protection are in no figure; `not_distributed` says how many they are.
     """
 
     programme: Programme
@@ -58,12 +58,12 @@ class Facts:
 
     @property
     def screenings(self) -> "QuerySet[Screening]":
-        return Screening.objects.filter(self.known(), self.within("decided_on"), programme=self.programme)
+        return self._screenings.exclude(is_protected("person__"))
 
     @property
     def enrolments(self) -> EnrolmentQuerySet:
         """Every enrolment of the programme that had begun."""
-        return Enrolment.objects.filter(self.known(), begun_by(self.as_of), programme=self.programme)
+        return self._enrolments.exclude(is_protected("person__"))
 
     @property
     def new_enrolments(self) -> EnrolmentQuerySet:
@@ -89,7 +89,12 @@ class Facts:
         not_left = not_over(self.period.start - ONE_DAY)
         running = touches(self.counted, start="enrolment__start", end="enrolment__end")
         return PhaseSpell.objects.filter(
-            not_left, running, self.known(), begun_by(self.last_day), enrolment__programme=self.programme
+            ~is_protected("enrolment__person__"),
+            not_left,
+            running,
+            self.known(),
+            begun_by(self.last_day),
+            enrolment__programme=self.programme,
         )
 
     @property
@@ -129,4 +134,20 @@ class Facts:
     def made_for_programme(self, rows: "QuerySet[Any]", day: str) -> "QuerySet[Any]":
         """Made for an enrolment of the programme or, before there was any, for one of its young people."""
         begun = Enrolment.objects.filter(self.known(), begun_by(self.as_of))
-        return of_programme(rows, self.programme, day=day, enrolments=begun)
+        kept = rows.exclude(is_protected("person__"))
+        return of_programme(kept, self.programme, day=day, enrolments=begun)
+
+    @property
+    def not_distributed(self) -> int:
+        """Young people with special protection who were screened in the period or enrolled on one of its days."""
+        running = self._enrolments.filter(touches(self.counted)).values("person")
+        screened = self._screenings.values("person")
+        return Person.objects.protected().filter(Q(pk__in=running) | Q(pk__in=screened)).count()
+
+    @property
+    def _screenings(self) -> "QuerySet[Screening]":
+        return Screening.objects.filter(self.known(), self.within("decided_on"), programme=self.programme)
+
+    @property
+    def _enrolments(self) -> EnrolmentQuerySet:
+        return Enrolment.objects.filter(self.known(), begun_by(self.as_of), programme=self.programme)

@@ -1,7 +1,8 @@
 """How the counts of tables add up: what a reader can subtract from what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,17 @@ class System:
         people = max(all_of_it.people - sum(one.people for one in taken), min(n, 1)) if all_of_it.people else n
         self.count(rest, n, people, printed=False)
         self.add_up(whole, (*named, rest))
+
+    def plain(self) -> dict[str, Any]:
+        """The system as plain data, to be kept."""
+        return {
+            "counts": [[name, one.n, one.people, one.printed] for name, one in self.quantities.items()],
+            "sums": [list(one.members) for one in self.sums],
+        }
+
+    def take_in(self, plain: Mapping[str, Any], prefix: str = "") -> None:
+        """Put a kept system into this one, each name with `prefix` before it."""
+        for name, n, people, printed in plain["counts"]:
+            self.count(prefix + name, n, people, printed=printed)
+        for whole, *parts in plain["sums"]:
+            self.add_up(prefix + whole, [prefix + part for part in parts])

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
 
 from cases.questionnaires.definition import Item, Text
-from reporting.figures.rules import half_up, quartiles
+from reporting.kinds.coarse import Coarser, is_small, rare, together
 from reporting.tabulation.adding import Part, plain
 from reporting.tabulation.facts import DONT_KNOW, PRESENT, Course
 from reporting.tabulation.reading import (
@@ -28,13 +27,13 @@ from reporting.tabulation.reading import (
     tally,
     values_of,
 )
-from reporting.tabulation.results import Cell, Computed, Row, cells, counted, numbers
+from reporting.tabulation.results import Computed, Row, TableResult, cells, counted, numbers
 
 UNKNOWN = Text("Ved ikke", "Do not know")
+OR_UNKNOWN = Text("eller ved ikke", "or do not know")
 SUBSTANCES = ("alkohol", "stoffer", "hash")
-TWO_WAY, PROBLEM = "two_way", "problem"
+TWO_WAY, PROBLEM, NO_PROBLEM = "two_way", "problem", "no_problem"
 ANY_MISUSE = "misbrug_i_alt"
-RUNNING = "running"
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,11 @@ class Distribution:
     def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
         part.whole(plain(part.rows))
 
+    def coarser(self, result: TableResult, items: Items) -> Coarser | None:
+        """Rare answers together; not where rows are numbers, bands or groups that somebody chose."""
+        keys = rare(result.rows) if self.of in ("answer", "main") and not self.group else []
+        return together(self, items, items[self.item], keys) if keys else None
+
 
 class Crosstab(Distribution):
     """A distribution of each unit beside the others, with a column for all of them."""
@@ -104,6 +108,12 @@ def _asked(columns: Sequence[Sequence[Any]], found: Chosen) -> tuple[int, int, C
         else:
             answered += times
     return answered, blanks, found.exclusions + Counter(not_asked=out)
+
+
+def _few_unknown(result: TableResult) -> bool:
+    """Whether few are not known in some row, of the whole or of a column."""
+    rows = (*result.rows, *(row for column in result.columns for row in column.rows))
+    return any(cell.key == DONT_KNOW and is_small(cell.count) for row in rows for cell in row.cells)
 
 
 def _row(key: str, label: Text, shown: Mapping[str, Text], values: Counter[Any], rows: Mapping[Any, str]) -> Row:
@@ -126,6 +136,7 @@ class DistributionMany:
     item: str
     rows: tuple[str, ...]
     base: str = "all"
+    tells_unknown: bool = True
     misuse: ClassVar[Text] = Text("Misbrug i alt eller i behandling", "Any misuse, or in treatment")
 
     def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:
@@ -133,8 +144,9 @@ class DistributionMany:
         groups = item.groups[TWO_WAY]
         read = {part: column(found.answers, key) for part, key in keys_of(item).items()}
         n, blanks, out = _asked(list(read.values()), found)
-        shown = {key: groups[key].label for key in (PROBLEM, "no_problem")} | {DONT_KNOW: UNKNOWN}
-        rows: dict[Any, str] = item.grouped(TWO_WAY) | {key: key for key in shown}
+        shown = {key: groups[key].label for key in (PROBLEM, NO_PROBLEM)}
+        shown |= {DONT_KNOW: UNKNOWN} if self.tells_unknown else {NO_PROBLEM: shown[NO_PROBLEM].then(OR_UNKNOWN, ", ")}
+        rows: dict[Any, str] = item.grouped(TWO_WAY) | {DONT_KNOW: NO_PROBLEM} | {key: key for key in shown}
         misuse = partial(any_misuse, problem=groups[PROBLEM].codes)
         treated = [column(found.answers, f"in_treatment.{part}") for part in SUBSTANCES]
         counts = {part: Counter(values) for part, values in read.items()}
@@ -150,6 +162,10 @@ class DistributionMany:
         if ANY_MISUSE in self.rows:
             part.each([one for one in SUBSTANCES if one in self.rows], of=part.row(ANY_MISUSE))
 
+    def coarser(self, result: TableResult, items: Items) -> Coarser | None:
+        """Who is not known to have a problem together with those who have none, where few are not known."""
+        return Coarser(replace(self, tells_unknown=False), items) if _few_unknown(result) else None
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -164,6 +180,7 @@ class Grid:
     base: str = "answered"
     present: tuple[str, ...] = PRESENT
     number: bool = False
+    tells_unknown: bool = True
     applies: ClassVar[Text] = Text("Tidligere eller aktuelt", "Earlier or at present")
     how_many: ClassVar[Text] = Text("Antal forhold", "Number of conditions")
 
@@ -186,11 +203,16 @@ class Grid:
         return self._counted(item, part, item.parts[part].label, Counter(values), sub=sub)
 
     def _counted(self, item: Item, key: str, label: Text, values: Counter[Any], *, sub: bool = False) -> Row:
-        scale = next(iter(item.scales.values()))
-        found = tally(values, {code: code for code in scale})
+        scale = dict(next(iter(item.scales.values())))
+        rows = {code: code for code in scale}
+        if not self.tells_unknown:
+            [no] = [code for code in scale if code not in (*self.present, DONT_KNOW)]
+            rows[DONT_KNOW], scale[no] = no, scale[no].then(OR_UNKNOWN, ", ")
+            del scale[DONT_KNOW]
+        found = tally(values, rows)
         applies = {"present": sum(found.counts[code] for code in self.present)}
         [first] = counted({"present": self.applies}, applies, found.n)
-        shown = cells(dict(scale), found.counts, found.n)
+        shown = cells(scale, found.counts, found.n)
         return Row(key, label, first.count, first.percent, shown, found.n, found.blanks, sub=sub)
 
     def _either(self, values: tuple[Any, ...]) -> Any:
@@ -212,6 +234,12 @@ class Grid:
         for key, one in items[self.item].joined.items():
             part.each(one.parts, of=part.row(key))
         part.numbers()
+
+    def coarser(self, result: TableResult, items: Items) -> Coarser | None:
+        """Ved ikke together with no, where few are not known and there is one way to say no."""
+        scale = next(iter(items[self.item].scales.values()))
+        is_one = DONT_KNOW in scale and len(scale.keys() - {*self.present, DONT_KNOW}) == 1
+        return Coarser(replace(self, tells_unknown=False), items) if is_one and _few_unknown(result) else None
 
 
 @dataclass(frozen=True)
@@ -295,73 +323,9 @@ class Several:
             said = [one for one in together if key in {item.row_of(code) for code in one.split(".")[1].split("+")}]
             part.system.add_up(part.row(key), [part.row(one) for one in said])
 
-
-@dataclass(frozen=True)
-class Units:
-    """How many courses each organisation or municipality has."""
-
-    name: ClassVar[str] = "distribution"
-    adds: ClassVar[bool] = True
-    base: ClassVar[str] = "all"
-    unit: str = "organisation"
-
-    def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:  # noqa: ARG002
-        counts = Counter(getattr(course, self.unit) or "unknown" for course in courses)
-        names = sorted(counts, key=lambda name: (name == "unknown", name))
-        labels = {name: Text.of(name) if name != "unknown" else Text("Uoplyst", "Not known") for name in names}
-        return Computed(len(courses), 0, counted(labels, counts, len(courses)))
-
-    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
-        part.whole(plain(part.rows))
-
-
-@dataclass(frozen=True)
-class Status:
-    """Courses that run, were completed or broken off; with the days that they took, or have taken so far.
-
-    How long the running ones have run is known only as of a day.
-    """
-
-    name: ClassVar[str] = "distribution"
-    adds: ClassVar[bool] = True
-    base: ClassVar[str] = "all"
-    as_of: date | None = None
-    labels: ClassVar[Mapping[str, Text]] = {
-        RUNNING: Text("I gang", "Running"),
-        "completed": Text("Gennemført", "Completed"),
-        "broken_off": Text("Afbrudt", "Broken off"),
-    }
-    spread: ClassVar[Mapping[str, Text]] = {
-        "lower": Text("Nedre kvartil, dage", "Lower quartile, days"),
-        "median": Text("Median, dage", "Median, days"),
-        "upper": Text("Øvre kvartil, dage", "Upper quartile, days"),
-    }
-
-    def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:  # noqa: ARG002
-        days: dict[str, list[int]] = {key: [] for key in self.labels}
-        counts: Counter[str] = Counter()
-        for course in courses:
-            state = course.closed or (RUNNING if course.end is None else "")
-            state = state if state in self.labels else "status_unknown"
-            counts[state] += 1
-            until = course.end or (self.as_of if state == RUNNING else None)
-            if state in days and until:
-                days[state].append((until - course.start).days)
-        unknown = counts.pop("status_unknown", 0)
-        rows = tuple(
-            Row(row.key, row.label, row.count, row.percent, cells=self._lasted(days[row.key]))
-            for row in counted(self.labels, counts, counts.total())
-        )
-        return Computed(counts.total(), 0, rows, Counter(status_unknown=unknown))
-
-    def _lasted(self, days: list[int]) -> tuple[Cell, ...]:
-        found = quartiles(days)
-        if found is None:
-            return ()
-        rounded = [float(half_up(one)) for one in found]
-        return tuple(
-            Cell(key, label, value=one) for (key, label), one in zip(self.spread.items(), rounded, strict=True)
-        )
-
-    def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
-        part.whole(plain(part.rows))
+    def coarser(self, result: TableResult, items: Items) -> Coarser | None:
+        """Rare answers together, but for those that stand alone."""
+        item = items[self.item]
+        alone = {item.row_of(code) for code, choice in item.choices.items() if choice.is_alone}
+        keys = rare([row for row in result.rows if row.key in item.printed()], alone)
+        return together(self, items, item, keys) if keys else None

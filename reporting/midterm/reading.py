@@ -6,8 +6,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reporting.chapters.steps import name_of_step, steps_of
 from reporting.documents.charts import alt_text, svg_of
+from reporting.documents.head import Words
 from reporting.documents.pdf import words
-from reporting.documents.presentation import ShownIndicator, ShownOutcome, ShownReport, ShownTable, Words
+from reporting.documents.presentation import ShownIndicator, ShownOutcome, ShownReport, ShownTable
 from reporting.runs.models import ReportRun
 
 

@@ -98,11 +98,10 @@ def produce(run_id: int, clock: Clock = timezone.now) -> None:
 
 
 def draw(run: ReportRun) -> None:
-    """Put the charts for both kinds of reader in the cache, in Danish. Others are drawn when asked for."""
+    """Put the charts in the cache, in Danish. Others are drawn when asked for."""
     with translation.override("da"):
-        for full in (False, True):
-            for _indicator, table in present(run, full=full).tables():
-                svg_of(table)
+        for _indicator, table in present(run).tables():
+            svg_of(table)
 
 
 def facts_of(run: ReportRun) -> Facts:

@@ -22,7 +22,7 @@ from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
 from reporting.documents.charts import svg_of
 from reporting.documents.files import FILES, filename
-from reporting.documents.presentation import present, sees_full
+from reporting.documents.presentation import present
 from reporting.midterm.forms import RunForm, suggested
 from reporting.midterm.reading import page_of, step_of
 from reporting.midterm.tasks import dispatch
@@ -77,7 +77,7 @@ def detail(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     run = _run(request, public_id)
     context: dict[str, Any] = {"run": run, "steps": run.steps.select_related("by__organisation")}
     if run.is_done:
-        context |= page_of(present(run, full=sees_full(request.user, run)))
+        context |= page_of(present(run))
         return render(request, "reporting/midterm/report.html", context)
     return render(request, "reporting/midterm/run.html", context | {"step": step_of(run)})
 
@@ -125,7 +125,7 @@ def download(request: UserRequest, public_id: UUID, form: str) -> HttpResponseBa
     if form not in FILES:
         raise Http404
     file = FILES[form]
-    report = present(run, full=sees_full(request.user, run))
+    report = present(run)
     note_read(request, AuditAction.EXPORTED, target=run, form=form, small_numbers=report.full)
     return _attachment(file.write(report), file.content_type, filename(report.about, file))
 
@@ -135,7 +135,7 @@ def download(request: UserRequest, public_id: UUID, form: str) -> HttpResponseBa
 def chart(request: UserRequest, public_id: UUID, indicator: str, table: str) -> HttpResponseBase:
     """One chart as a drawing."""
     run = _done(request, public_id)
-    report = present(run, full=sees_full(request.user, run))
+    report = present(run)
     found = next((shown for one, shown in report.tables() if (one.key, shown.key) == (indicator, table)), None)
     drawing = svg_of(found) if found else ""
     if not drawing:

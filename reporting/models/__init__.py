@@ -1,5 +1,6 @@
 """The records of the app, for Django to find. Code imports each from its room."""
 
+from reporting.editions.models import Edition
 from reporting.export.models import ExportRun
 from reporting.funding.models import Funding, PostHours, Used
 from reporting.runs.models import ReportRun, ReportRunStep
@@ -7,6 +8,7 @@ from reporting.statistics.models import Series, SeriesValue, SeriesVersion
 from reporting.targets.models import Target, TargetCount, TargetValue
 
 __all__ = [
+    "Edition",
     "ExportRun",
     "Funding",
     "PostHours",

@@ -22,7 +22,6 @@ from cases.pages.views import PAGE
 from cases.programmes.models import Programme
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
-from reporting.documents.presentation import sees_small_numbers
 from reporting.outcome_pages.drawing import drawing_of
 from reporting.outcome_pages.forms import OutcomesForm, TableForm
 from reporting.outcome_pages.layout import OF_COLUMN, Style, laid_out
@@ -30,7 +29,7 @@ from reporting.outcome_pages.people import people_behind
 from reporting.outcome_pages.reading import chapters_of, chosen, source_of, url_of
 from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.queries import Material, behind_count, material, table, versions
-from reporting.outcomes.units import NAMES
+from reporting.outcomes.units import NAMES, sees_names
 from reporting.sheets.writing import CONTENT_TYPES, FORMS
 from reporting.tabulation.behind import Place
 from reporting.tabulation.grid import Facts
@@ -100,7 +99,7 @@ def download(request: UserRequest, code: str, key: str, form: str) -> HttpRespon
 def people(request: UserRequest, code: str, key: str) -> HttpResponseBase:
     """The young people whom one count of a table counts, for a lead of the programme; without a row all of them."""
     asked = _asked(request, code, key)
-    if not sees_small_numbers(request.user, asked.programme):
+    if not sees_names(request.user, asked.programme):
         raise Http404
     place = Place(request.GET.get("row", ""), request.GET.get("beside", ""), request.GET.get("column", ""))
     read = asked.read_or_404()
@@ -168,7 +167,7 @@ def _asked(request: UserRequest, code: str, key: str) -> _Asked:
     programme = get_object_or_404(Programme.objects.reported_to(request.user), code=code)
     if key not in TABLES:
         raise Http404
-    form = TableForm(request.GET, declaration=TABLES[key], names=sees_small_numbers(request.user, programme))
+    form = TableForm(request.GET, declaration=TABLES[key], names=sees_names(request.user, programme))
     return _Asked(programme, TABLES[key], form, chosen(request.GET, form.fields))
 
 
@@ -177,7 +176,7 @@ def _made(request: UserRequest, asked: _Asked, read: Material) -> dict[str, Any]
     form, declaration = asked.form, asked.declaration
     result = table(read, declaration.key, **form.asked())
     style = Style(form.shown("cell"), form.shown("share") or OF_COLUMN)
-    if sees_small_numbers(request.user, asked.programme):
+    if sees_names(request.user, asked.programme):
         to_people = reverse("reporting:outcome_people", args=[asked.programme.code, declaration.key])
         style = replace(style, url=partial(url_of, to_people, asked.choices, declaration))
     svg, alt = drawing_of(result)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from cases.core.municipalities import MUNICIPALITIES
 from cases.core.periods import Period, begun_by, not_over
 from cases.enrolments.models import Enrolment, EnrolmentQuerySet
+from cases.people.models import is_protected
 from cases.programmes.models import Programme
 from cases.questionnaires.definition import Item, Text
 from cases.questionnaires.models import ItemVersion
@@ -25,7 +26,9 @@ from reporting.casefacts.contact_queries import months, network_meetings, visits
 from reporting.casefacts.rules import MEETINGS, MONTHS, SERVICES, VISITS
 from reporting.casefacts.service_queries import services
 from reporting.casefacts.way_queries import enquiries, waits
-from reporting.kinds.distributions import Units
+from reporting.figures.thresholds import SMALLEST_SHOWN
+from reporting.kinds.coarse import Coarser
+from reporting.kinds.courses import Units
 from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.national import BOTH_ENDS
 from reporting.outcomes.own import all_tables
@@ -39,6 +42,8 @@ from reporting.tabulation.tabulating import NO_BREAKDOWN, TOTAL, Declaration, No
 
 # Closed for one of these reasons alone, a course has reached its end; every other was broken off.
 _COMPLETED = {"completed", "no_need"}
+
+NOT_DISTRIBUTED = Text("Ikke fordelt, særlig beskyttelse", "Not distributed, special protection")
 
 _LEFT_OUT = {
     TakingPart.DECLINED: Text("Ønsker ikke at deltage i dokumentationen", "Does not want to take part"),
@@ -60,15 +65,18 @@ def population(
     With `start` and `end` only the courses that ran on one of the days from `start` to `end`, both included; with
     `known_at` only what was registered by then, each report in the version that stood.
     """
-    enrolments = _enrolments(programme, as_of=as_of, start=start, end=end, known_at=known_at)
-    taking_part = enrolments.exclude(participation__state__in=_LEFT_OUT)
+    everybody = _enrolments(programme, as_of=as_of, start=start, end=end, known_at=known_at)
+    enrolments = everybody.exclude(is_protected("person__"))
+    taking_part = _taking_part(enrolments)
     reports = _reports(StatusReport.objects.of(programme, up_to=as_of, known_at=known_at), keys)
     courses = tuple(_course(row, reports.get(row["pk"], []), as_of) for row in _rows(taking_part))
     exclusions = tuple(
         Exclusion(state.value, text, enrolments.filter(participation__state=state).count())
         for state, text in _LEFT_OUT.items()
     )
-    return Population(courses, exclusions)
+    protected = everybody.filter(is_protected("person__")).count()
+    not_distributed = (Exclusion("special_protection", NOT_DISTRIBUTED, protected),) if protected else ()
+    return Population(courses, (*exclusions, *not_distributed))
 
 
 def _enrolments(
@@ -80,6 +88,10 @@ def _enrolments(
     if start is not None:
         enrolments = enrolments.filter(not_over(start))
     return enrolments if end is None else enrolments.filter(begun_by(end))
+
+
+def _taking_part(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
+    return enrolments.exclude(is_protected("person__")).exclude(participation__state__in=_LEFT_OUT)
 
 
 def _rows(enrolments: Any) -> Iterator[dict[str, Any]]:
@@ -231,8 +243,7 @@ def material(
     answers = [key for code in sorted(codes & items.keys()) for key in items[code].keys]
     everyone = population(programme, as_of=as_of, start=start, end=end, known_at=known_at, keys=answers)
     enrolments = _enrolments(programme, as_of=as_of, start=start, end=end, known_at=known_at)
-    taking_part = enrolments.exclude(participation__state__in=_LEFT_OUT)
-    asked = Asked(programme, as_of, taking_part, everyone.courses, start, end)
+    asked = Asked(programme, as_of, _taking_part(enrolments), everyone.courses, start, end)
     reads = dict.fromkeys(name for one in tables for name in one.reads)
     sources = dict.fromkeys(one.source for one in tables if one.source in SOURCES)
     given = {name: SOURCES[name](asked) for name in sources}
@@ -264,6 +275,7 @@ class Choices(TypedDict, total=False):
     by: str | None
     age: str
     unit: str
+    few: int
 
 
 def _given(read: Material, declaration: Declaration) -> Sequence[Any]:
@@ -282,6 +294,7 @@ def _way(read: Material, declaration: Declaration, choices: Choices) -> Way:
         by=choices.get("by"),
         age=choices.get("age", "all"),
         unit=choices.get("unit", "course"),
+        few=choices.get("few", 0),
         target_age=target_age(read.programme),
         as_of=read.as_of,
         given=_given(read, declaration),
@@ -301,6 +314,19 @@ def table(read: Material, key: str, **choices: Unpack[Choices]) -> TableResult:
         return replace(named, notes=(*named.notes, WITHOUT_NAMES))
     names = {"municipality": _TOWNS, "programme": {read.programme.code: Text.of(read.programme.name)}}.get(by, {})
     return _with_names(result, names.get)
+
+
+def coarser(read: Material, key: str, result: TableResult, **choices: Unpack[Choices]) -> tuple[TableResult, Material]:
+    """The table with what few answered taken together, and what it is then made from."""
+    declaration = read.tables[key]
+    found: Coarser | None = getattr(declaration.kind, "coarser", lambda *_: None)(result, read.items)
+    if found is not None:
+        changed = replace(declaration, kind=found.kind)
+        read = replace(read, items=found.items, tables={**read.tables, key: changed})
+    choices["few"] = SMALLEST_SHOWN
+    made = table(read, key, **choices)
+    note = (found.note,) if found is not None and found.note else ()
+    return replace(made, notes=(*made.notes, *note)), read
 
 
 def behind_count(read: Material, key: str, place: Place, **choices: Unpack[Choices]) -> list[Any]:

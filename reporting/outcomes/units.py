@@ -7,6 +7,8 @@ from string import ascii_uppercase
 from cases.enrolments.models import Enrolment
 from cases.programmes.models import Programme
 from cases.questionnaires.definition import Text
+from cases.staff.models import User
+from cases.staff.policy import Right, may
 from reporting.tabulation.facts import Population
 
 NAMES, LETTERS, NUMBERS = "names", "letters", "numbers"
@@ -19,6 +21,13 @@ WITHOUT_NAMES = Text(
 
 
 CALLED = {"organisation": Text("Enhed", "Unit"), "municipality": Text("Kommune", "Municipality")}
+
+
+def sees_names(user: User, programme: Programme) -> bool:
+    """Names of units, and whoever stands behind a count, are for leads whose own team works in the programme."""
+    if not may(user, Right.EXPORT_IDENTIFIED):
+        return False
+    return Programme.objects.led_by(user).filter(pk=programme.pk).exists()
 
 
 def marks(names: Iterable[str], units: str) -> dict[str, str]:

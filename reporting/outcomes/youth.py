@@ -3,8 +3,9 @@
 from cases.questionnaires.definition import Text
 from reporting.casefacts.rules import MEETINGS, MONTH_SHARES, MONTHS, NONE, SERVICES, months_said, services_said
 from reporting.kinds.beside import Beside, MethodTime
+from reporting.kinds.courses import Status, Units
 from reporting.kinds.development import BeforeAfter, Paired, SharesChange
-from reporting.kinds.distributions import Crosstab, Distribution, Grid, Several, Status, Units
+from reporting.kinds.distributions import Crosstab, Distribution, Grid, Several
 from reporting.kinds.given import Enquiries, Rate, Spread
 from reporting.kinds.shares import BecameHomeless
 from reporting.tabulation.tabulating import Declaration

@@ -1,4 +1,4 @@
-"""Targets and money as their pages and files show them, to readers with and without small numbers."""
+"""Targets and money as their pages and files show them: working figures, for those who may see rows."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,36 +10,32 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from cases.programmes.models import Programme
-from reporting.figures.thresholds import SMALLEST_SHOWN
 from reporting.funding.codes import Stage
 from reporting.funding.queries import STAGES, Money, whole
 from reporting.funding.rules import Quarter, Sum, summed
 from reporting.sheets.writing import Sheet
 from reporting.tabulation.grid import Facts, Grid, Value
 from reporting.targets.arithmetic import arithmetic, written
-from reporting.targets.codes import MeasuredBy, Standing
+from reporting.targets.codes import Standing
 from reporting.targets.queries import Reading
 from reporting.targets.rules import middle
 
 TONES = {Standing.REACHED: "success", Standing.ON_THE_WAY: "info", Standing.BEHIND: "warning", Standing.UNKNOWN: ""}
 
-FROM_CASES = (MeasuredBy.INDICATOR, MeasuredBy.TABLE)
-
 
 @dataclass(frozen=True)
 class ShownTarget:
-    """A target as one reader sees it. `is_hidden`: its figure is about young people, and theirs to see in a report."""
+    """A target with its figure and how it stands, as texts."""
 
     reading: Reading
-    is_hidden: bool
 
     @property
     def actual(self) -> str:
-        return "" if self.is_hidden else written(self.reading.progress.actual)
+        return written(self.reading.progress.actual)
 
     @property
     def standing(self) -> str:
-        return "" if self.is_hidden else str(self.reading.progress.standing.label)
+        return str(self.reading.progress.standing.label)
 
     @property
     def tone(self) -> str:
@@ -47,34 +43,20 @@ class ShownTarget:
 
     @property
     def arithmetic(self) -> str:
-        return "" if self.is_hidden else arithmetic(self.reading)
+        return arithmetic(self.reading)
 
     def line(self) -> tuple[Value, ...]:
         """The target as a line of a file, numbers as numbers."""
         one, target = self.reading, self.reading.target
         known, baseline = one.progress, target.baseline
-        seen = not self.is_hidden
-        actual = known.actual if seen else None
         return (
             str(target), target.get_kind_display(), target.get_unit_display(), target.get_measured_by_display(),
             str(baseline.printed) if baseline else None, target.baseline_year, target.baseline_source,
             str(one.original.printed), str(one.current.printed), float(middle(one.current)),
-            None if actual is None else float(actual), known.expected, known.share if seen else None,
-            self.standing or _("in the reports"), target.start.isoformat(), target.due.isoformat(),
+            None if known.actual is None else float(known.actual), known.expected, known.share,
+            self.standing, target.start.isoformat(), target.due.isoformat(),
             _("yes") if target.is_chosen else _("no"), _("yes") if target.is_example else _("no"), self.arithmetic,
         )  # fmt: skip
-
-
-def shown(found: Sequence[Reading], *, full: bool) -> list[ShownTarget]:
-    """Targets as a reader sees them. What day by day would tell of single young people is left to the reports.
-
-    A report hides what would give a small number away; a figure that stands by itself cannot, and is new every day.
-    """
-    return [ShownTarget(one, not full and _is_of_people(one)) for one in found]
-
-
-def _is_of_people(one: Reading) -> bool:
-    return one.target.measured_by in FROM_CASES or 0 < one.figure.people < SMALLEST_SHOWN
 
 
 def targets_sheet(programme: Programme, found: Sequence[ShownTarget], at: datetime, by: str) -> Sheet:

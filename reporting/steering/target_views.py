@@ -14,10 +14,9 @@ from cases.pages.views import Link, Told, done, form_page, link, saved
 from cases.programmes.models import Programme
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right, may
-from reporting.documents.presentation import sees_small_numbers
 from reporting.sheets.writing import SHEETS, Sheet
 from reporting.steering import forms
-from reporting.steering.reading import ShownTarget, shown, targets_sheet
+from reporting.steering.reading import ShownTarget, targets_sheet
 from reporting.targets import actions as act
 from reporting.targets.codes import MeasuredBy, TargetKind
 from reporting.targets.models import Target, TargetQuerySet
@@ -37,13 +36,12 @@ def overview(request: UserRequest) -> HttpResponseBase:
 def listed(request: UserRequest, code: str) -> HttpResponseBase:
     """Every target of a programme with how it stands today."""
     programme = reported(request, code)
-    found = _shown(request, programme)
+    found = _shown(programme)
     groups = [(kind.label, [one for one in found if one.reading.target.kind == kind]) for kind in TargetKind if found]
     context = {
         "programme": programme,
         "groups": groups,
         "may_set": is_led(request, programme),
-        "is_hidden": any(one.is_hidden for one in found),
         "by_hand": MeasuredBy.HAND,
     }
     return render(request, "reporting/steering/targets.html", context)
@@ -54,7 +52,7 @@ def listed(request: UserRequest, code: str) -> HttpResponseBase:
 def download(request: UserRequest, code: str, form: str) -> HttpResponseBase:
     """The targets as a file."""
     programme = reported(request, code)
-    sheet = targets_sheet(programme, _shown(request, programme), timezone.now(), request.user.name)
+    sheet = targets_sheet(programme, _shown(programme), timezone.now(), request.user.name)
     return sheet_file(request, programme, sheet, form)
 
 
@@ -177,10 +175,9 @@ def sheet_file(request: UserRequest, programme: Programme, sheet: Sheet, form: s
     return response
 
 
-def _shown(request: UserRequest, programme: Programme) -> list[ShownTarget]:
+def _shown(programme: Programme) -> list[ShownTarget]:
     now = timezone.now()
-    found = readings(programme, as_of=timezone.localdate(now), known_at=now)
-    return shown(found, full=sees_small_numbers(request.user, programme))
+    return [ShownTarget(one) for one in readings(programme, as_of=timezone.localdate(now), known_at=now)]
 
 
 def _set_by(request: UserRequest) -> TargetQuerySet:

@@ -9,10 +9,11 @@ from cases.core.municipalities import MUNICIPALITIES
 from cases.core.periods import AgeInYears
 from cases.core.plausible import limited
 from cases.enrolments.models import Enrolment
+from cases.enrolments.queries import truth
 from cases.intake.codes import SCREENING_REASONS, ScreeningOutcome
 from cases.intake.models import Screening
 from cases.people.codes import Gender, ResidenceStatus
-from cases.people.models import Person
+from cases.people.models import Person, is_protected
 from cases.programmes.models import Programme
 from cases.records.models import AskedRecord
 from reporting.columns.declaring import (
@@ -185,6 +186,15 @@ PEOPLE = Table(
             F("enrolled"),
             ("cases.Enrolment.start",),
             Deidentified.MONTH,
+        ),
+        Column(
+            "special_protection",
+            Type.BOOLEAN,
+            _("Special protection"),
+            _("Whether the young person is in the total of a report and in none of its figures."),
+            truth(is_protected()),
+            ("cases.Person.has_protected_address", "cases.Person.is_restricted"),
+            Deidentified.DROP,
         ),
         confirmed(Person),
     ),

@@ -134,6 +134,11 @@ GROUPS: Mapping[str, Callable[[Course, _Asked], Collection[str]]] = {
 }
 # The columns of these are there with nobody in them, too.
 ALWAYS = {"age": (YOUTH, ADULT), "own_home": ("own_home", "not_own_home")}
+# Rows and columns of few, as one.
+MERGED = "merged"
+TOGETHER = Text("Øvrige, samlet", "Others, taken together")
+# A course may stand in several columns of these.
+OVERLAPPING = {"method"}
 # The question whose answers are the columns.
 ASKS = {"target_group": "target_group", "method": "methods", "own_home": HOUSING}
 
@@ -162,6 +167,15 @@ def groups_of(
     last = {"none": Text("Ingen metode", "No method"), UNKNOWN: NOT_KNOWN}
     order = labels | {key: label for key, label in others.items() if key not in last} | last
     return [(key, label, found[key]) for key, label in order.items() if key in found or key in ALWAYS.get(by, ())]
+
+
+def small_together(groups: list[tuple[str, Text, list[Course]]], few: int) -> list[tuple[str, Text, list[Course]]]:
+    """The columns with those of fewer than `few` courses as one, where together they are enough; a course once."""
+    small = [name for name, _label, courses in groups if 0 < len(courses) < few]
+    joined = {course.key: course for name, _label, courses in groups if name in small for course in courses}
+    if len(small) < 2 or len(joined) < few:  # noqa: PLR2004
+        return groups
+    return [*(one for one in groups if one[0] not in small), (MERGED, TOGETHER, list(joined.values()))]
 
 
 def of_age(courses: Sequence[Course], age: str, ages: Ages) -> tuple[list[Course], dict[str, int]]:

@@ -8,7 +8,16 @@ from typing import Any, Protocol, TypedDict, Unpack
 
 from cases.questionnaires.definition import Text
 from reporting.figures.rules import percent
-from reporting.tabulation.breakdowns import AGE_AT, AGES, GROUPS, Ages, each_person_once, groups_of, of_age
+from reporting.tabulation.breakdowns import (
+    AGE_AT,
+    AGES,
+    GROUPS,
+    Ages,
+    each_person_once,
+    groups_of,
+    of_age,
+    small_together,
+)
 from reporting.tabulation.facts import Course, Exclusion, Population
 from reporting.tabulation.reading import EXCLUDED, HOUSING, Items
 from reporting.tabulation.results import Column, Computed, Row, TableResult
@@ -146,8 +155,8 @@ class Way(TypedDict, total=False):
     """How a table is asked for.
 
     `at` is the report that is read, `by` the breakdown ("none" for none where the table has one), `age` one band of
-    the target age. `unit` "person" counts each young person once, with the latest course. `given` are the facts of
-    a table whose source is not courses; it has no breakdown.
+    the target age. `unit` "person" counts each young person once, with the latest course. Columns with fewer courses
+    than `few` stand together. `given` are the facts of a table whose source is not courses; it has no breakdown.
     """
 
     at: str | None
@@ -157,6 +166,7 @@ class Way(TypedDict, total=False):
     age_at: str
     as_of: date | None
     unit: str
+    few: int
     given: Sequence[Any]
 
 
@@ -173,6 +183,7 @@ class Settled:
     facts: Sequence[Any]
     out: Counter[str]
     declined: tuple[Exclusion, ...]
+    few: int = 0
 
     def compute(self, facts: Sequence[Any]) -> Computed:
         """The rows of some of the facts."""
@@ -180,7 +191,8 @@ class Settled:
 
     def groups(self) -> list[tuple[str, Text, list[Course]]]:
         """The columns with their courses; none where there is no breakdown."""
-        return groups_of(self.facts, self.by, self.at, self.items, self.ages) if self.by else []
+        found = groups_of(self.facts, self.by, self.at, self.items, self.ages) if self.by else []
+        return small_together(found, self.few)
 
 
 def settle(declaration: Declaration, population: Population, items: Items, **way: Unpack[Way]) -> Settled:
@@ -199,7 +211,7 @@ def settle(declaration: Declaration, population: Population, items: Items, **way
     if declaration.source != "reports":
         return Settled(kind, at, "", unit, ages, items, way.get("given", ()), Counter(), ())
     courses, out = _who(population.courses, _offered(age, AGES, "age"), ages, unit)
-    return Settled(kind, at, by, unit, ages, items, courses, out, population.exclusions)
+    return Settled(kind, at, by, unit, ages, items, courses, out, population.exclusions, way.get("few", 0))
 
 
 def tabulate(declaration: Declaration, population: Population, items: Items, **way: Unpack[Way]) -> TableResult:

@@ -29,6 +29,7 @@ from housing.referrals.codes import OfferState, ReferralState
 from housing.referrals.rules import steps_from
 from housing.support import rules as support_rules
 from housing.support.codes import SupportState
+from reporting.editions.actions import make_edition, release_edition
 from reporting.midterm.tasks import produce
 from tests.clock import NOW, TODAY
 from tests.factories.cases import (
@@ -56,7 +57,7 @@ from tests.factories.housing import (
     StayFactory,
     SupportCaseFactory,
 )
-from tests.factories.reporting import FundingFactory, ReportRunFactory, TargetFactory
+from tests.factories.reporting import EditionFactory, FundingFactory, ReportRunFactory, TargetFactory
 from tests.factories.statusreports import asks, reported
 
 Samples = dict[str, list[dict[str, Any]]]
@@ -278,6 +279,15 @@ def _question(programme: Any) -> Wording:
     return Wording(ItemType.ONE, f"Kender de {programme.name}?", [When.EVERY], choices=answers)
 
 
+def _editions(run: Any, lead: User) -> list[Any]:
+    """One that is out, one to be looked at, and one that is being made."""
+    made = [EditionFactory(run=run) for _ in range(3)]
+    for edition in made[:2]:
+        make_edition(at=NOW, edition_id=edition.pk)
+    release_edition(by=lead, at=NOW, edition=made[0])
+    return made
+
+
 def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
     organisation = programme.organisation
     norm = CaseloadNorm.objects.create(programme=programme, function="relation", young_people=10)
@@ -304,6 +314,10 @@ def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:
         "/norms/": [{"pk": norm.pk}],
         "/posts/": [{"pk": post.pk}],
         "/partners/": [{"pk": partner.pk}],
+        "/reports/editions/new/": [{"code": programme.code}],
+        "/reports/editions/": [
+            {"public_id": one.public_id, "form": "csv"} for one in _editions(done, users[Role.LEAD])
+        ],
         "/reports/": [
             {"public_id": run.public_id, "form": form, "indicator": "screened", "table": "outcome"}
             for run, form in [(done, "csv"), (waiting, "csv")]

@@ -42,6 +42,7 @@ from tests.factories.cases import (
 from tests.factories.handovers import handover
 from tests.factories.housing import OfferFactory, ReferralStepFactory, StayFactory, SupportCaseFactory
 from tests.factories.reporting import (
+    EditionFactory,
     ExportRunFactory,
     FundingFactory,
     ReportRunFactory,
@@ -189,6 +190,10 @@ def run(house: House, number: int) -> str:
     return str(made.public_id)
 
 
+def edition(house: House, number: int) -> str:
+    return str(EditionFactory(run=ReportRunFactory(programme=house.programme), audience=f"Zqfund{number}").audience)
+
+
 def export(house: House, number: int) -> str:
     ExportRunFactory(programme=house.programme, requested_by=house.users[Role.LEAD], requested_at=NOW - number * MONTH)
     return f"{NOW - number * MONTH:%d.%m.%Y}"
@@ -246,7 +251,7 @@ LEAD, WORKER, PARTNER, ADMINISTRATOR = Role.LEAD, Role.CASEWORKER, Role.PARTNER,
 
 PAGES = {
     "/my-day/": ListPage(WORKER, young_person, 23),
-    "/board/": ListPage(LEAD, worker, 20),
+    "/board/": ListPage(LEAD, worker, 21),
     "/board/status-reports/": ListPage(LEAD, due_report, 12, shows=False),
     "/board/status-reports/<which>/": ListPage(LEAD, due_report, 9),
     "/board/unusual/": ListPage(LEAD, young_person, 11),
@@ -266,7 +271,7 @@ PAGES = {
     "/reports/": ListPage(Role.EVALUATOR, run, 5),
     "/reports/tables/": ListPage(LEAD, works, 6),
     "/reports/programmes/": ListPage(LEAD, works, 4),
-    "/reports/programmes/<programme>/targets/": ListPage(LEAD, target, 9),
+    "/reports/programmes/<programme>/targets/": ListPage(LEAD, target, 8),
     "/reports/programmes/<programme>/money/": ListPage(LEAD, funding, 8),
     "/reports/programmes/statistics/": ListPage(LEAD, series, 7),
     "/reports/exports/": ListPage(LEAD, export, 36),
@@ -288,6 +293,7 @@ PAGES = {
     "/api/v1/referrals/": ListPage(LEAD, young_person, 8),
     "/api/v1/offers/": ListPage(LEAD, young_person, 6),
     "/api/v1/support-cases/": ListPage(LEAD, young_person, 6),
+    "/reports/editions/": ListPage(LEAD, edition, 6),
     "/api/v1/report-runs/": ListPage(Role.EVALUATOR, run, 5),
 }
 # Addresses without a key that hold no list of records.

@@ -29,6 +29,7 @@ from cases.staff.models import User
 from cases.statusreport_imports.rules import REQUIRED
 from housing.referrals.models import HousingReferral
 from housing.support.models import SupportCase
+from reporting.editions.models import Edition
 from reporting.midterm.tasks import produce
 from reporting.runs.actions import cancel_run, request_run
 from reporting.runs.models import ReportRun
@@ -45,6 +46,7 @@ from tests.factories.cases import (
     ScreeningFactory,
     ScreeningRequestFactory,
 )
+from tests.factories.reporting import EditionFactory
 
 OURS = modules("views")
 START = ["/my-day/", "/people/", "/board/", "/inbox/", "/administration/", "/reports/", "/gallery/"]
@@ -63,6 +65,8 @@ NO_PAGES = {
     "reporting:export_columns": "a file",
     "reporting:money_download": "a file",
     "reporting:outcome_file": "a file",
+    "reporting:edition_download": "a file",
+    "reporting:edition_progress": "a piece of the page of an edition",
     "reporting:run_progress": "a piece of the page of a report",
     "reporting:run_chart": "a drawing to take away",
     "reporting:run_download": "a file",
@@ -146,6 +150,16 @@ def pages_of_reports(evaluator: User) -> list[str]:
     return [reverse("reporting:run", args=[run.public_id]) for run in runs]
 
 
+def pages_of_editions(lead: User) -> list[str]:
+    """One that is out, one to be looked at and to be released, one that is being made, one that failed, and a new one."""
+    made: list[Edition] = list(Edition.objects.order_by("state"))
+    run = made[0].run
+    others: list[Any] = [EditionFactory(run=run), EditionFactory(run=run, state="failed", error="told_too_much")]
+    asking = [reverse("reporting:edition_release", args=[one.public_id]) for one in made if not one.is_released]
+    new = reverse("reporting:edition_create", args=[Programme.objects.led_by(lead).get().code])
+    return [new, *asking, *(reverse("reporting:edition", args=[one.public_id]) for one in [*made, *others])]
+
+
 def pages_of_a_partner(partner: User) -> list[str]:
     """A handover to the partner's organisation in each state in which it can be read."""
     person, sender = Person.objects.filter(enrolments__end=None).first(), User.objects.exclude(pk=partner.pk).first()
@@ -226,6 +240,7 @@ def starts(world: dict[Role, User]) -> dict[Role, list[str]]:
             *pages_of_people(lead),
             *pages_of_waiting(lead),
             *pages_of_spreadsheets(lead),
+            *pages_of_editions(lead),
             *in_each_state(HousingReferral.objects.visible_to(lead), "housing:referral"),
             *in_each_state(SupportCase.objects.visible_to(lead), "housing:support"),
             *in_each_state(Handover.objects.filter(person__in=visible, sender=lead.organisation), "cases:handover"),

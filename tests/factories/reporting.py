@@ -6,7 +6,9 @@ from decimal import Decimal
 import factory
 from factory.django import DjangoModelFactory
 
+from cases.core.names import fold
 from reporting.chapters.contents import FIGURES
+from reporting.editions.models import Edition
 from reporting.export.models import ExportRun
 from reporting.funding.models import Funding, PostHours, Used
 from reporting.runs.models import ReportRun
@@ -26,6 +28,21 @@ class ReportRunFactory(DjangoModelFactory[ReportRun]):
     as_of = date(2025, 12, 31)
     steps_total = len(FIGURES)
     requested_at = NOW + timedelta(days=400)
+    moved_at = factory.SelfAttribute("requested_at")
+
+
+class EditionFactory(DjangoModelFactory[Edition]):
+    class Meta:
+        model = Edition
+
+    run = factory.SubFactory(ReportRunFactory)
+    programme = factory.SelfAttribute("run.programme")
+    audience = factory.Sequence(lambda n: f"Fond {n}")
+    audience_key = factory.LazyAttribute(lambda made: fold(made.audience))
+    kind = "whole"
+    start = factory.SelfAttribute("run.start")
+    end = factory.SelfAttribute("run.end")
+    requested_at = NOW
     moved_at = factory.SelfAttribute("requested_at")
 
 

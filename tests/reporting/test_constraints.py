@@ -1,17 +1,22 @@
 """What the database itself refuses of the records of this app, each rule with its own sentence."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import factory
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 from django.db.models import CheckConstraint
 
+from reporting.editions.models import Edition
 from reporting.funding.models import Funding, PostHours, Used
 from reporting.statistics.models import Series, SeriesValue, SeriesVersion
 from reporting.targets.models import Target, TargetCount, TargetValue
 from tests.cases.records.test_constraints import PostFactory
+from tests.clock import NOW
+from tests.factories.cases import UserFactory
 from tests.factories.reporting import (
+    EditionFactory,
     FundingFactory,
     PostHoursFactory,
     SeriesFactory,
@@ -27,6 +32,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
 POST = factory.SubFactory(PostFactory)
 EXPENSE = {"kind": "expense", "category": "wages", "stage": "running", "year": 2025}
+
+MADE: dict[str, Any] = {"result": {}, "system": {}, "hidden": [], "against": []}
 
 FAULTS = [
     (TargetFactory, "target_codes_known", {"kind": "dream"}),
@@ -60,9 +67,28 @@ FAULTS = [
     (UsedFactory, "used_of_a_line_or_a_post", {"line": None, "post": POST, "amount": 3}),
     (UsedFactory, "used_quarter", {"quarter": 5}),
     (UsedFactory, "used_quarter", {"year": 25}),
+    (EditionFactory, "edition_period", {"end": date(2025, 1, 1)}),
+    (EditionFactory, "edition_threshold", {"threshold": 4}),
+    (EditionFactory, "edition_known", {"state": "lost"}),
+    (EditionFactory, "edition_known", {"kind": "week"}),
+    (EditionFactory, "edition_known", {"audience_key": ""}),
+    (EditionFactory, "edition_made_with_result", {"state": "ready"}),
+    (EditionFactory, "edition_made_with_result", MADE),
+    *((EditionFactory, "edition_made_with_result", MADE | {"state": "ready", name: None}) for name in MADE),
+    (EditionFactory, "edition_released_stamped", MADE | {"state": "released"}),
+    (EditionFactory, "edition_released_stamped", MADE | {"state": "ready", "released_at": NOW}),
+    (EditionFactory, "edition_released_stamped", {"released_by": factory.SubFactory(UserFactory)}),
+    (EditionFactory, "edition_failed_with_code", {"state": "failed"}),
+    (EditionFactory, "edition_failed_with_code", {"state": "failed", "error": "bad_luck"}),
+    (EditionFactory, "edition_failed_with_code", {"error": "fault"}),
+    (EditionFactory, "edition_asked_before_moved", {"moved_at": NOW - timedelta(days=1)}),
     (UsedFactory, "used_not_negative", {"amount": -1}),
     (UsedFactory, "used_not_negative", {"line": None, "post": POST, "hours": 519}),
 ]
+
+
+def released(**facts):
+    return EditionFactory(**{"audience": "Fonden", "state": "released", "released_at": NOW, **MADE, **facts})
 
 
 @pytest.mark.parametrize(("make", "name", "facts"), FAULTS, ids=lambda value: value if isinstance(value, str) else "")
@@ -72,7 +98,7 @@ def test_a_record_that_contradicts_itself_is_refused_by_the_database(make, name,
 
 
 def test_every_rule_about_one_record_has_a_sentence_and_a_test():
-    models = (Funding, PostHours, Used, Series, SeriesVersion, SeriesValue, Target, TargetValue, TargetCount)
+    models = (Funding, PostHours, Used, Series, SeriesVersion, SeriesValue, Target, TargetValue, TargetCount, Edition)
     rules = [rule for model in models for rule in model._meta.constraints if isinstance(rule, CheckConstraint)]
     assert {rule.name for rule in rules} == {name for _make, name, _facts in FAULTS}
     default = str(CheckConstraint.default_violation_error_message)
@@ -92,6 +118,7 @@ def test_every_rule_about_one_record_has_a_sentence_and_a_test():
             lambda: FundingFactory(kind="stated", programme=FundingFactory(kind="stated").programme),
             "funding_one_total",
         ),
+        (lambda: released(run=released().run), "edition_once"),
         (lambda: PostHoursFactory(post=PostHoursFactory(post=PostFactory()).post), "post_hours_no_overlap"),
     ],
 )

@@ -17,7 +17,7 @@ from cases.demo.world import DOMAIN, MEMBERS, PASSWORD, build_world
 from cases.staff.models import User
 from housing.demo.population import SIZE, populate
 from housing.demo.slides import enter_slides
-from reporting.demo import aim, ask_reports, fund, report
+from reporting.demo import aim, ask_reports, fund, publish, report
 
 
 class Command(BaseCommand):
@@ -49,6 +49,7 @@ class Command(BaseCommand):
             ask_reports(world)
             aim(world)
             report(world)
+            publish(world)
         self._write_logins()
 
     def _reset(self) -> None:

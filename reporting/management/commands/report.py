@@ -30,8 +30,9 @@ from reporting.tabulation.tabulating import NotOffered
 
 class Command(BaseCommand):
     help = (
-        "Write one table of how the young people fare (its key, see `reports`), or a whole report as the pages give "
-        "it to an evaluator (`midtvejsevaluering`, with --from, --to and --as-of)."
+        "Write one table of how the young people fare (its key, see `reports`), or a whole report "
+        "(`midtvejsevaluering`, with --from, --to and --as-of), with working figures as the pages have "
+        "them. What leaves the house is an edition: see `release`."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -47,7 +48,6 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=sorted({*FILES, *FORMS}), default="csv", dest="form")
         parser.add_argument("--out", required=True, metavar="FILE", help="- writes to standard output")
         parser.add_argument("--language", choices=["da", "en"], default="da")
-        parser.add_argument("--full", action="store_true", help="a report with small numbers, as a lead sees them")
 
     def handle(self, **options: Any) -> None:
         programme = Programme.objects.filter(code=options["programme"]).first()
@@ -70,11 +70,17 @@ class Command(BaseCommand):
         if options["form"] not in FILES:
             raise CommandError(f"A report is written as {', '.join(FILES)}.")
         run = _run(programme, options)
-        report = present(run, full=options["full"])
+        report = present(run)
         content = FILES[options["form"]].write(report)
         with transaction.atomic():
-            facts = {"form": options["form"], "small_numbers": options["full"]}
-            record(AuditAction.EXPORTED, by=None, at=timezone.now(), target=run, **facts)
+            record(
+                AuditAction.EXPORTED,
+                by=None,
+                at=timezone.now(),
+                target=run,
+                form=options["form"],
+                small_numbers=True,
+            )
         for name, value in report.facts:
             self.stderr.write(f"{name}: {value}")
         return content

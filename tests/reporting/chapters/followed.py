@@ -6,6 +6,8 @@ from typing import Any
 from cases.enrolments.models import Enrolment
 from cases.programmes.models import Programme
 from cases.staff.codes import Role
+from reporting.documents.presentation import ShownReport, shown
+from reporting.editions.protecting import Counted, without
 from reporting.midterm.tasks import produce
 from reporting.runs.actions import request_run
 from reporting.runs.models import ReportRun
@@ -40,6 +42,12 @@ def finished(programme: Programme, **asked: Any) -> ReportRun:
     run.refresh_from_db()
     assert run.is_done, run.state
     return run
+
+
+def protected(run: ReportRun) -> ShownReport:
+    """What an edition would show of a run where nobody has had anything yet."""
+    told = Counted(run.result or {})
+    return shown(without(told, told.hidden()))
 
 
 def part(run: ReportRun, key: str) -> Any:

@@ -32,6 +32,7 @@ from tests.factories.cases import (
     staff,
 )
 from tests.factories.reporting import FundingFactory, TargetCountFactory, TargetFactory
+from tests.reporting.chapters.followed import protected
 
 pytestmark = pytest.mark.django_db
 
@@ -74,9 +75,9 @@ def run_of(programme):
     return run
 
 
-def rows(run, table, *, full):
+def rows(run, table, *, full=True):
     """The rows of a chapter's table: text by measure, by what is before the colon of their names."""
-    report = present(run, full=full)
+    report = present(run) if full else protected(run)
     found = next((one for _indicator, one in report.tables() if one.key == table), None)
     return {
         row.label.partition(":")[0]: {cell.measure.key: cell.text for cell in row.cells}
@@ -91,11 +92,11 @@ def test_the_chapters_come_after_the_indicators():
 def test_a_target_stands_with_baseline_target_actual_expected_and_standing(programme):
     """12 of 20 on the last of 2025, 364 of 729 days: 10 were expected. The baseline is no line here: it is nought."""
     one = target(programme, "Optaget", "age_and_gender.age.total")
-    assert rows(run_of(programme), "result", full=True)["Optaget"] == {
+    assert rows(run_of(programme), "result")["Optaget"] == {
         "baseline": "–", "original": "20", "current": "20", "actual": "12", "expected": "10", "share": "60\u00a0%",
         "standing": "På vej",
     }  # fmt: skip
-    name = present(run_of(programme), full=True)
+    name = present(run_of(programme))
     label = next(row.label for _i, table, row in name.lines() if table.key == "result")
     assert label == "Optaget: 20 unge inden 31.12.2026"
     assert one.values.get().low == 20
@@ -108,23 +109,23 @@ def test_a_target_is_hidden_where_its_indicator_is(programme):
     target(programme, "Andel kvinder", "age_and_gender.gender.woman", value=50, unit="percent")
     target(programme, "Alle", "age_and_gender.gender.total")
     run = run_of(programme)
-    full, protected = (rows(run, "result", full=one) for one in (True, False))
+    full, hidden = (rows(run, "result", full=one) for one in (True, False))
     assert {name: row["actual"] for name, row in full.items()} == {
         "Mænd": "2", "Kvinder": "10", "Andel kvinder": "83", "Alle": "12",
     }  # fmt: skip
     for name in ("Mænd", "Kvinder", "Andel kvinder"):
-        assert {protected[name][key] for key in ("actual", "share", "standing")} == {"skjult"}
-        assert protected[name]["current"] == full[name]["current"]
-    report = present(run, full=False)
+        assert {hidden[name][key] for key in ("actual", "share", "standing")} == {"skjult"}
+        assert hidden[name]["current"] == full[name]["current"]
+    report = protected(run)
     total = next(row for _one, table, row in report.lines() if table.key == "gender" and row.is_total)
-    assert (protected["Alle"]["actual"] == "skjult") == total.cells[0].is_hidden
+    assert (hidden["Alle"]["actual"] == "skjult") == total.cells[0].is_hidden
 
 
 def test_a_figure_of_another_period_is_hidden(programme):
     """Ten since April and twelve since January would tell of two in between."""
     target(programme, "Senere", "age_and_gender.age.total", start=date(2025, 2, 1))
     run = run_of(programme)
-    assert rows(run, "result", full=True)["Senere"]["actual"] == "12"
+    assert rows(run, "result")["Senere"]["actual"] == "12"
     assert rows(run, "result", full=False)["Senere"]["actual"] == "skjult"
 
 
@@ -141,18 +142,18 @@ def test_what_is_no_count_of_people_is_shown_however_small(programme):
 
 def test_an_unchosen_target_is_left_out(programme):
     target(programme, "Fravalgt", is_chosen=False)
-    assert rows(run_of(programme), "result", full=True) == {}
+    assert rows(run_of(programme), "result") == {}
 
 
 def test_the_chapter_is_frozen(programme):
     one = target(programme, "Optaget", "age_and_gender.age.total")
     run = run_of(programme)
-    before = rows(run, "result", full=True)
+    before = rows(run, "result")
     one.values.update(low=5, high=5)
     FundingFactory(programme=programme, kind="grant")
     run.refresh_from_db()
-    assert rows(run, "result", full=True) == before
-    assert rows(run, "financing", full=True) == {}
+    assert rows(run, "result") == before
+    assert rows(run, "financing") == {}
 
 
 @pytest.fixture
@@ -189,7 +190,7 @@ def test_the_money_stands_with_what_is_known(money):
 
 
 def difference(run):
-    report = present(run, full=False)
+    report = protected(run)
     return next(row.label for _one, table, row in report.lines() if row.code == "difference_financing")
 
 
@@ -202,9 +203,9 @@ def test_the_chapter_says_when_the_money_does_not_add_up(money):
 def test_without_targets_and_money_their_chapters_are_left_out(programme):
     """With a target of one kind, the table of that kind alone."""
     chapters = {"targets", "money"}
-    assert chapters.isdisjoint(one.key for one in present(run_of(programme), full=True).chapters)
+    assert chapters.isdisjoint(one.key for one in present(run_of(programme)).chapters)
     target(programme, "Optaget", "age_and_gender.age.total")
-    report = present(run_of(programme), full=True)
+    report = present(run_of(programme))
     assert [one.key for one in report.chapters if one.key in chapters] == ["targets"]
     assert [table.key for indicator, table in report.tables() if indicator.key == "targets"] == ["result"]
 
@@ -212,7 +213,7 @@ def test_without_targets_and_money_their_chapters_are_left_out(programme):
 @pytest.mark.parametrize("form", FILES)
 def test_every_file_of_the_report_has_the_chapters(money, form):
     target(money, "Optaget", "age_and_gender.age.total")
-    content = FILES[form].write(present(run_of(money), full=True))
+    content = FILES[form].write(present(run_of(money)))
     assert len(content) > 1_000
     if form == "csv":
         lines = list(csv.DictReader(io.StringIO(content.decode())))

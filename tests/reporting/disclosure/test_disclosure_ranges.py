@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from reporting.disclosure.rules import hidden
-from reporting.figures.sums import Sum
+from reporting.figures.sums import Sum, System
 from tests.reporting.disclosure.test_disclosure import Report, plain, reports
 
 
@@ -28,7 +28,7 @@ def span(name: str, report: Report, suppressed: set[str], without: Sum | None = 
 @given(reports())
 def test_a_reader_cannot_tell_that_a_hidden_number_is_small(report):
     """From all that is shown of all relations together, each hidden number could be five or more."""
-    suppressed = hidden(*report)
+    suppressed = hidden(System(*report))
     assert not [name for name in suppressed if span(name, report, suppressed)[1] < 5]
 
 
@@ -41,7 +41,7 @@ def nested(withdrawn):
         Sum("young", ("young0", "young1")),
         Sum("town", ("town0", "town1", "town2")),
     ]
-    return hidden(rows, relations) - set(ones)
+    return hidden(System(rows, relations)) - set(ones)
 
 
 def test_what_is_hidden_within_a_hidden_part_leaves_less_room_beside_it():

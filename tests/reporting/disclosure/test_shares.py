@@ -2,13 +2,21 @@
 
 import pytest
 
-from reporting.disclosure.rules import across_tables, discloses, hidden_in
+from reporting.disclosure.rules import across_tables, discloses
 from reporting.figures.base import COUNTED, N, Row, Table, Unit, counted
 from reporting.figures.base import Count as Counted
 from reporting.figures.sums import Quantity
 from reporting.figures.thresholds import SMALLEST_SHOWN
 from reporting.indicators.registry import INDICATORS, SUBTRACTIONS
-from tests.reporting.disclosure.test_disclosure import STEPS, frozen, frozen_table, hidden_cells, steps, suppressed_of
+from tests.reporting.disclosure.test_disclosure import (
+    STEPS,
+    frozen,
+    frozen_table,
+    hidden_cells,
+    hidden_in,
+    steps,
+    suppressed_of,
+)
 
 FEW = SMALLEST_SHOWN - 2
 TABLE = Table("t", "", Unit.PERSON, COUNTED)
@@ -18,16 +26,16 @@ SHARE = COUNTED[1]
 def test_a_share_is_hidden_with_its_own_count_and_with_the_total_it_is_of():
     """20 of a hidden total, and 33 per cent: the total would be 60."""
     row, total = frozen(counted({"a": Counted(20, 20)}, "a", whole=Counted(60, 60)))
-    assert not discloses("i", TABLE, row, SHARE, set())
-    assert discloses("i", TABLE, row, SHARE, {"i.t.a.n"})
-    assert discloses("i", TABLE, row, SHARE, {"i.t.total.n"})
-    assert discloses("i", TABLE, total, SHARE, {"i.t.total.n"})
-    assert not discloses("i", TABLE, row, SHARE, {"i.t.b.n", "i.u.total.n"})
+    assert not discloses("i", TABLE, row, SHARE, set(), SMALLEST_SHOWN)
+    assert discloses("i", TABLE, row, SHARE, {"i.t.a.n"}, SMALLEST_SHOWN)
+    assert discloses("i", TABLE, row, SHARE, {"i.t.total.n"}, SMALLEST_SHOWN)
+    assert discloses("i", TABLE, total, SHARE, {"i.t.total.n"}, SMALLEST_SHOWN)
+    assert not discloses("i", TABLE, row, SHARE, {"i.t.b.n", "i.u.total.n"}, SMALLEST_SHOWN)
 
 
 def test_a_count_does_not_tell_of_its_total():
     row, _total = frozen(counted({"a": Counted(20, 20)}, "a", whole=Counted(60, 60)))
-    assert not discloses("i", TABLE, row, N, {"i.t.total.n"})
+    assert not discloses("i", TABLE, row, N, {"i.t.total.n"}, SMALLEST_SHOWN)
 
 
 def test_beside_a_hidden_total_a_count_is_shown_and_its_share_is_not():

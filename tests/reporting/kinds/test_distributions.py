@@ -1,11 +1,9 @@
 """Distributions: rows with zeros, groups, several answers, grids, units and states of courses."""
 
-from datetime import date
-
 import pytest
 
-from reporting.kinds.distributions import Distribution, DistributionMany, Grid, Several, Status, Units
-from tests.reporting.tabulation.questions import ITEMS, START, cell, course, people, percents
+from reporting.kinds.distributions import Distribution, DistributionMany, Grid, Several
+from tests.reporting.tabulation.questions import ITEMS, course, people, percents
 
 
 def counts(found):
@@ -207,32 +205,6 @@ def test_conditions_printed_as_one_row_stand_above_their_parts():
     }
 
 
-def test_units_are_rows_in_order_of_their_names():
-    courses = [course(organisation=name, municipality="Odense") for name in ("B", "A", "B", "")]
-    assert [(row.key, row.percent) for row in Units().compute(courses, "", ITEMS).rows] == [
-        ("A", 25),
-        ("B", 50),
-        ("unknown", 25),
-    ]
-    assert [row.label.da for row in Units("municipality").compute(courses, "", ITEMS).rows] == ["Odense"]
-
-
-@pytest.mark.parametrize(("as_of", "so_far"), [(date(2024, 1, 31), 30.0), (None, None)])
-def test_courses_by_state_with_their_days(as_of, so_far):
-    """`end` is the first day that is no longer the course's: from the 1st to the 11th are ten days."""
-    closed = [course(end=date(2024, 1, day), closed="completed") for day in (11, 21, 31)]
-    others = [course(), course(end=date(2024, 1, 6), closed="broken_off"), course(end=START)]
-    found = Status(as_of=as_of).compute([*closed, *others], "", ITEMS)
-    assert [(row.key, row.count, row.percent) for row in found.rows] == [
-        ("running", 1, 20),
-        ("completed", 3, 60),
-        ("broken_off", 1, 20),
-    ]
-    assert [one.value for one in found.rows[1].cells] == [15.0, 20.0, 25.0]
-    assert (cell(found.rows[0], "median").value if found.rows[0].cells else None) == so_far
-    assert found.exclusions == {"status_unknown": 1}
-
-
 def test_the_main_situation_is_counted_once():
     said = [
         {"homeless_situation": ["gade", "herberg"], "homeless_situation.main": "herberg"},
@@ -268,7 +240,6 @@ def test_rows_have_the_names_of_their_answers():
         [course({"methods": [{"code": "cti"}, {"code": "icm"}]})], "", ITEMS
     )
     assert together.rows[-1].label.da == "cti da + icm da"
-    assert [row.label.en for row in Status().compute([], "", ITEMS).rows] == ["Running", "Completed", "Broken off"]
 
 
 def test_a_row_of_an_area_has_the_share_with_a_problem():

@@ -57,13 +57,13 @@ def frozen_run(made):
 @pytest.fixture
 def report():
     """Read by somebody who sees small numbers; nothing of it is saved."""
-    return present(frozen_run(parts()), full=True)
+    return present(frozen_run(parts()))
 
 
 def test_each_headline_is_the_figure_of_its_row(report):
     """Read off the tables by hand: the totals, but of contacts the share that reached, and of homes those who moved."""
     with override("en"):
-        english = present(frozen_run(parts()), full=True)
+        english = present(frozen_run(parts()))
     shown = [(line.label, line.text, line.url) for line in page_of(english)["headlines"]]
     figures = {
         (indicator.key, table.key, row.code): [cell.text for cell in row.cells]
@@ -91,7 +91,7 @@ def test_a_headline_whose_table_is_not_in_the_report_is_left_out():
     """A report from before there was such an indicator."""
     made = parts()
     del made["own_home"]
-    urls = [line.url for line in page_of(present(frozen_run(made), full=True))["headlines"]]
+    urls = [line.url for line in page_of(present(frozen_run(made)))["headlines"]]
     assert urls == ["#screened", "#age_and_gender", "#share_reached", "#closed"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from tests.reporting.recompute.files import NOT_ASKED, ONE_DAY, percent
+from tests.reporting.recompute.files import NOT_ASKED, ONE_DAY, distributed, percent
 
 UNKNOWN = "ved_ikke"
 KINDS = ["start", "quarterly", "assessment", "discharge", "closing", "release", "followup"]
@@ -58,9 +58,17 @@ class Courses:
         refused = pl.col("participation").is_in(["declined", "withdrawn"]).fill_null(value=False)
         return replace(self, rows=self.rows.filter(~refused))
 
-    def declined(self) -> dict[str, int]:
-        said = self.rows["participation"].to_list()
-        return {state: said.count(state) for state in ("declined", "withdrawn")}
+    @cached_property
+    def distributed(self) -> "Courses":
+        """Without those of young people who have special protection."""
+        return Courses.of(distributed(self.files), self.as_of)
+
+    def left_out(self) -> dict[str, int]:
+        """Who does not take part, and who has special protection, whether they take part or not."""
+        said = self.distributed.rows["participation"].to_list()
+        protected = len(self.rows) - len(said)
+        declined = {state: said.count(state) for state in ("declined", "withdrawn")}
+        return declined | ({"special_protection": protected} if protected else {})
 
     def only(self, enrolments: list[str]) -> "Courses":
         return replace(self, rows=self.rows.filter(pl.col("enrolment").is_in(enrolments)))

@@ -37,6 +37,15 @@ def read(content: bytes) -> dict[str, pl.DataFrame]:
         return found
 
 
+def distributed(files: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The files without the young people who have special protection: they are in no figure of a report."""
+    kept = files["young_people"].filter(~pl.col("special_protection")).select("person")
+    return {
+        name: one.join(kept, on="person", how="semi") if "person" in one.columns else one
+        for name, one in files.items()
+    }
+
+
 @dataclass
 class Asked:
     """A report: its first and last day, as of which day, and what had been registered by then."""

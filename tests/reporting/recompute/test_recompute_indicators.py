@@ -24,7 +24,7 @@ from reporting.indicators.registry import INDICATORS
 from tests.factories.cases import EnrolmentFactory, PersonFactory, UserFactory
 from tests.factories.housing import StayFactory
 from tests.reporting.indicators.population import LATE, populate
-from tests.reporting.recompute.files import Asked, read
+from tests.reporting.recompute.files import Asked, distributed, read
 from tests.reporting.recompute.indicators import RECOMPUTED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
@@ -79,7 +79,7 @@ def differences(said: Said, computed: Said) -> Iterator[str]:
 
 
 def compared(content: bytes, programme: Programme, question: tuple[date, date, date], at: datetime) -> list[str]:
-    asked = Asked(read(content), *question, at)
+    asked = Asked(distributed(read(content)), *question, at)
     computed = {key: compute(asked) for key, compute in RECOMPUTED.items()}
     return list(differences(reported(programme, question, at), computed))
 

@@ -102,20 +102,18 @@ def differences(programme: Programme, content: bytes, *, broken_down: bool = Fal
     """
     by_turns = cycle(BREAKDOWNS)
     courses = Courses.of(read(content), TODAY)
-    taking_part = courses.taking_part
+    taking_part = courses.distributed.taking_part
     read_once = material(programme, list(RECOMPUTED), as_of=TODAY)
     for key in RECOMPUTED:
         declaration = TABLES[key]
         for at in declaration.at or ("",):
             for by in ("none", *(islice(by_turns, 2) if broken_down else ())):
-                if (programme.code, by) == (YOUTH, "municipality"):
-                    continue  # where addresses are protected, the municipality is in no file
                 try:
                     said = as_json(table(read_once, key, at=at or None, by=by), "da")
                 except NotOffered:
                     continue
                 where = f"{programme.code} {key} at={at} by={by}"
-                yield from compare(where, said, key, at, by, taking_part, courses.declined())
+                yield from compare(where, said, key, at, by, taking_part, courses.left_out())
 
 
 def compare(  # noqa: PLR0917  where it is, what the report says, and what it is computed from

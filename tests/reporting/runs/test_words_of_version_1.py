@@ -21,6 +21,7 @@ from reporting.runs.models import ReportRun
 from tests.clock import NOW
 from tests.factories.cases import ProgrammeFactory, staff
 from tests.factories.reporting import ReportRunFactory
+from tests.reporting.chapters.followed import protected
 
 pytestmark = [pytest.mark.django_db, pytest.mark.servers]
 
@@ -74,7 +75,7 @@ def test_an_old_report_is_read_with_all_its_figures_and_the_words_of_then(old):
     assert old.result["version"] == 2
     assert figures(old.result) == figures(OLD["result"])
     assert len(figures(OLD["result"])) > 250
-    report = present(old, full=True)
+    report = present(old)
     assert [one.key for one in report.chapters] == ["target_group", "elements", "courses", "home"]
     assert ("Bestilt af", f"Ellen Frydendal, {old.requested_by.organisation}") in report.facts
     assert ("Definitionernes version", "blev ikke gemt dengang") in report.facts
@@ -95,7 +96,7 @@ def test_small_numbers_of_an_old_report_are_hidden_by_the_protection_of_today(ol
     migrate()
     old.refresh_from_db()
     with override("en"):
-        text = FILES["csv"].write(present(old, full=False)).decode()
+        text = FILES["csv"].write(protected(old)).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 293
     assert sum(row["Remark"].startswith("hidden") for row in rows) == 104

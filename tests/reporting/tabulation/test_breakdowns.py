@@ -7,7 +7,7 @@ import pytest
 from cases.questionnaires.definition import Text
 from reporting.kinds.distributions import Distribution
 from reporting.outcomes.declarations import TABLES
-from reporting.tabulation.breakdowns import GROUPS, Ages
+from reporting.tabulation.breakdowns import GROUPS, TOGETHER, Ages, small_together
 from reporting.tabulation.tabulating import Declaration, NotOffered, tabulate
 from tests.reporting.tabulation.questions import ITEMS, START, course, population
 
@@ -162,3 +162,27 @@ def test_a_breakdown_by_age_prints_its_rule_and_one_by_method_its_warning():
     assert Ages().rule() in tabulate(PLAN, population([]), ITEMS, by="age").notes
     warned = [note.en for note in tabulate(PLAN, population([]), ITEMS, by="method").notes]
     assert warned == ["A course with several methods is in several columns.", "Each per cent is rounded on its own."]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kept"),
+    [
+        ({"a": 9, "b": 3, "c": 2}, {"a": 9, "merged": 5}),
+        ({"a": 9, "b": 3, "c": 1}, {"a": 9, "b": 3, "c": 1}),  # four together are few still
+        ({"a": 9, "b": 3}, {"a": 9, "b": 3}),  # one alone is not taken together with anything
+        ({"a": 9, "b": 3, "c": 2, "d": 0}, {"a": 9, "d": 0, "merged": 5}),
+    ],
+)
+def test_columns_of_few_stand_together(sizes, kept):
+    courses = iter([course() for _ in range(20)])
+    groups = [(key, Text(key, key), [next(courses) for _ in range(n)]) for key, n in sizes.items()]
+    found = small_together(groups, 5)
+    assert {key: len(held) for key, _label, held in found} == kept
+    assert [label for key, label, _held in found if key == "merged"] == ([TOGETHER] if "merged" in kept else [])
+
+
+def test_a_course_of_two_small_columns_counts_once():
+    """Three and four, one of them the same: six."""
+    both, *others = (course() for _ in range(6))
+    groups = [(key, Text(key, key), [both, *held]) for key, held in (("a", others[:2]), ("b", others[2:]))]
+    assert [len(held) for _key, _label, held in small_together(groups, 5)] == [6]
