@@ -28,7 +28,6 @@ from cases.imports.actions import remember_mapping
 from cases.imports.mapping_rules import check_chosen
 from cases.programmes.models import Programme
 from cases.questionnaires.actions import load_items
-from cases.records.actions import lock
 from cases.records.sealing import seal, seal_bytes
 from cases.staff.models import User
 from cases.staff.policy import Right, may
@@ -159,8 +158,7 @@ def take_over_file(*, at: datetime, file_id: int) -> None:
     file = _worked_on(file_id, FileState.TAKING)
     if file is None:
         return
-    # Nobody changes the questions between the reading of the file and the reports that come of it.
-    said, items = said_of(file), items_known(lock(file.programme))
+    said, items = said_of(file), items_known(file.programme)
     with translation.override(said.language):
         _check_still_lead(file)
         found = read_again(_content(file), said, items, today=timezone.localdate(at))
