@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.utils import timezone
 
 from cases.audit.models import AuditEvent
 from cases.own_answers.actions import open_for_young_person, take_answers
@@ -44,7 +43,7 @@ def test_answers_asked_for_after_a_report_are_for_the_next(page, enrolment, work
     page.force_login(worker)
     clock.shift(timedelta(minutes=1))
     fixed = {"answers": report.answers, "comments": {}, "reason": "Fejl"}
-    correct_report(by=worker, at=timezone.now(), report=report, **fixed)
+    correct_report(by=worker, at=NOW + timedelta(minutes=2), report=report, **fixed)
     assert set(offered(page, enrolment)) == set(ALL)
 
 
@@ -52,7 +51,9 @@ def test_answers_given_when_the_report_was_handed_in_already_come_too_late(page,
     """The phone was with the young person while a colleague handed the report in."""
     path = handed_over(page, enrolment)
     clock.shift(timedelta(minutes=1))
-    submit_report(by=staff(team=team), at=timezone.now(), enrolment=enrolment, kind="start", on=TODAY, answers={})
+    submit_report(
+        by=staff(team=team), at=NOW + timedelta(minutes=1), enrolment=enrolment, kind="start", on=TODAY, answers={}
+    )
     clock.shift(timedelta(minutes=1))
     assert page.post(path, ALL).status_code == 200
     page.force_login(worker)
