@@ -1,9 +1,9 @@
-"""Two connections at once, let go at the same moment."""
+"""Two connections at once: let go at the same moment, or one while the other has not committed yet."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import override
 
 from cases.core.errors import Refused
@@ -31,3 +31,33 @@ def at_once(*actions: Callable[[], object]) -> list[str]:
     for thread in threads:
         thread.join(timeout=30)
     return sorted(results, key=lambda text: text != "done")
+
+
+def overtaken(action: Callable[[], object], *, by: Callable[[], object]) -> str:
+    """Begin `action` in its own connection when `by` is done here and not committed; what the action came to.
+
+    It reads how things stood before, and goes on when it must wait no longer for what `by` holds.
+    """
+    results = ["lost"]
+
+    def run() -> None:
+        results[:] = at_once(action)
+
+    thread = Thread(target=run)
+    with transaction.atomic():
+        by()
+        thread.start()
+        while thread.is_alive() and not _is_waited_for():
+            thread.join(timeout=0.02)
+    thread.join(timeout=30)
+    return results[0]
+
+
+def _is_waited_for() -> bool:
+    """Whether another connection waits for a lock of this one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        (count,) = cursor.fetchone()
+    return bool(count)

@@ -28,9 +28,9 @@ from cases.imports.actions import remember_mapping
 from cases.imports.mapping_rules import check_chosen
 from cases.programmes.models import Programme
 from cases.questionnaires.actions import load_items
-from cases.records.actions import lock
 from cases.records.sealing import seal, seal_bytes
 from cases.staff.models import User
+from cases.staff.policy import Right, may
 from cases.statusreport_imports.actions import PlanChanged, import_reports
 from cases.statusreport_imports.files import LABELS, wanted
 from cases.statusreport_imports.queries import items_known, planned
@@ -139,7 +139,7 @@ def take_file(*, at: datetime, file_id: int) -> ImportFile | None:
 @transaction.atomic
 def look_through(*, at: datetime, file_id: int) -> None:
     """Find out what a file would add, and what is wrong with it. Raises `Unreadable` and `Refused`."""
-    file = _worked_on(file_id)
+    file = _worked_on(file_id, FileState.READING)
     if file is None:
         return
     said, items = said_of(file), items_known(file.programme)
@@ -155,12 +155,12 @@ def take_over_file(*, at: datetime, file_id: int) -> None:
 
     Where somebody has changed something since, nothing is added, and there is a new preview.
     """
-    file = _worked_on(file_id)
+    file = _worked_on(file_id, FileState.TAKING)
     if file is None:
         return
-    # Nobody changes the questions between the reading of the file and the reports that come of it.
-    said, items = said_of(file), items_known(lock(file.programme))
+    said, items = said_of(file), items_known(file.programme)
     with translation.override(said.language):
+        _check_still_lead(file)
         found = read_again(_content(file), said, items, today=timezone.localdate(at))
         try:
             plan = import_reports(
@@ -183,18 +183,30 @@ def take_over_file(*, at: datetime, file_id: int) -> None:
 
 
 @transaction.atomic
-def stop_file(*, at: datetime, file_id: int, error: FileError, refusal: str = "") -> None:
-    """Give up with a code, and with the sentence that the user is to read."""
-    file = _worked_on(file_id)
+def stop_file(*, at: datetime, file_id: int, state: FileState, error: FileError, refusal: str = "") -> None:
+    """Give up what `state` waits for, with a code, and with the sentence that the user is to read."""
+    file = _worked_on(file_id, state)
     if file is not None:
         file.plan = sealed_preview(Preview(refusal=refusal))
         _failed(file, at=at, error=error)
 
 
-def _worked_on(file_id: int) -> ImportFile | None:
-    """The file, if it waits for a worker and no other one is at it."""
+def _worked_on(file_id: int, *states: FileState) -> ImportFile | None:
+    """The file, if it waits for a worker, in one of `states` where they are given, and no other worker is at it."""
     rows = ImportFile.objects.select_for_update(skip_locked=True, of=("self",))
-    return rows.select_related("programme", "team", "user").filter(pk=file_id, state__in=WORKING).first()
+    return rows.select_related("programme", "team", "user").filter(pk=file_id, state__in=states or WORKING).first()
+
+
+def _check_still_lead(file: ImportFile) -> None:
+    """Raises `Refused` where whoever confirmed the file could not send it any more."""
+    teams = Team.objects.led_by(file.user).filter(programmes=file.programme, is_active=True)
+    if not may(file.user, Right.EDIT_STEPS) or not teams.filter(pk=file.team_id).exists():
+        raise Refused(
+            _(
+                "When the file was to be taken over, you no longer led its team, or the team no longer worked in the"
+                " programme. Upload the file again for a team of yours."
+            )
+        )
 
 
 def _lying(file: ImportFile) -> ImportFile:

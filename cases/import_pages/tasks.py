@@ -1,6 +1,7 @@
 """Looking through a file and taking it over in the background. A task carries an id and nothing else.
 
-Whoever works on a file holds its row: a message that comes twice finds it held, or further on. What a file adds is
+Whoever works on a file holds its row: a message that comes twice finds it held, or further on, and each step acts in
+the state that it belongs to alone. What a file adds is
 written in one transaction with its state, so that a killed worker leaves nothing half done and another begins anew.
 """
 
@@ -66,13 +67,15 @@ def work(file_id: int, clock: Clock = timezone.now) -> None:
     file = actions.take_file(at=clock(), file_id=file_id)
     if file is None:
         return
-    step = actions.look_through if file.state == FileState.READING else actions.take_over_file
+    state = FileState(file.state)
+    step = actions.look_through if state == FileState.READING else actions.take_over_file
     try:
         step(at=clock(), file_id=file_id)
     except (Refused, Unreadable) as refusal:
-        actions.stop_file(at=clock(), file_id=file_id, error=FileError.REFUSED, refusal=str(refusal.message))
+        said = str(refusal.message)
+        actions.stop_file(at=clock(), file_id=file_id, state=state, error=FileError.REFUSED, refusal=said)
     except (OperationalError, InterfaceError):
         raise
     except Exception:
         log.exception("import_failed", file=file_id)
-        actions.stop_file(at=clock(), file_id=file_id, error=FileError.FAULT)
+        actions.stop_file(at=clock(), file_id=file_id, state=state, error=FileError.FAULT)

@@ -58,6 +58,7 @@ def take_answers(*, at: datetime, row: OwnAnswers, answers: Mapping[str, Any]) -
 
     Raises `Refused` where the view is open no more, or where the young person no longer takes part.
     """
+    lock(row.enrolment)  # whoever says meanwhile that the young person does not take part comes before or after
     row = _open(row, at)
     _check_takes_part(row.enrolment)
     items = items_for(row.enrolment, row.kind, row.questionnaire.asked)

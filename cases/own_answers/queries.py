@@ -37,13 +37,17 @@ def items_for(enrolment: Enrolment, kind: str, items: tuple[Item, ...]) -> list[
 
 
 def answered_for(enrolment: Enrolment, kind: str, *, by: User, at: datetime) -> OwnAnswers | None:
-    """What the young person answered last for the report that the user fills in; none once it was handed in."""
+    """What the young person answered last for the report that the user fills in; none that belongs to an earlier one.
+
+    Answers belong to the report that was handed in first after they were asked for, of whatever kind and by whomever.
+    A correction is no new report, and one that was withdrawn as a mistake has used nothing.
+    """
     rows = OwnAnswers.objects.filter(enrolment=enrolment, kind=kind, by=by, ended_at__gt=at - KEPT_FOR)
     found = rows.exclude(answers={}).order_by("-ended_at", "-pk").first()
     if found is None:
         return None
-    later = StatusReport.objects.filter(enrolment=enrolment, kind=kind, by=by, registered_at__gte=found.ended_at)
-    return None if later.exists() else found
+    made = StatusReport.objects.filter(enrolment=enrolment, corrects__isnull=True, withdrawn_why="")
+    return None if made.filter(registered_at__gte=found.opened_at).exists() else found
 
 
 def draft_of_report(enrolment: Enrolment, kind: str) -> str:

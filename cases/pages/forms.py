@@ -1,6 +1,6 @@
 """What every form of a page is built on: what is needed, what is asked again, a stale version, a refusal."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, ClassVar, NamedTuple, cast
@@ -108,12 +108,20 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs k
     """A form with fields of a record's own."""
 
 
-class VersionedForm(NeedsForm):
+class ComparedForm(NeedsForm):
+    """A form based on what others may change meanwhile. `stale` is what they have, where it was refused for that."""
+
+    stale: Sequence[Difference] | None = None
+
+    def compare_with(self, current: Model) -> None:
+        """Fill in `stale`, and base the next try on how it stands now."""
+        raise NotImplementedError
+
+
+class VersionedForm(ComparedForm):
     """A form that edits a record. `initial["version"]` is the record's version when the page was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    stale: list[Difference] | None = None
 
     def compare_with(self, current: Model) -> None:
         """List every field that differs, and base the next try on the current version."""
@@ -200,7 +208,7 @@ def refusals(form: forms.BaseForm) -> Iterator[None]:
         yield
     except Stale as stale:
         form.add_error(None, str(stale.message))
-        if isinstance(form, VersionedForm):
+        if isinstance(form, ComparedForm):
             form.compare_with(stale.current)
     except Refused as refused:
         if isinstance(refused, Doubtful) and isinstance(form, AskingForm):

@@ -17,7 +17,7 @@ from cases.core.periods import Period
 from cases.own_answers.codes import OWN, OWN_CHANGED
 from cases.own_answers.queries import as_typed
 from cases.own_answers.rules import own_items, own_keys
-from cases.pages.forms import AskingForm, Difference, VersionedForm, day_typed
+from cases.pages.forms import AskingForm, ComparedForm, Difference, VersionedForm, day_typed
 from cases.pages.widgets import DayField
 from cases.questionnaires.codes import ItemType, Rater
 from cases.questionnaires.definition import Contradiction, Item, holds
@@ -28,6 +28,7 @@ from cases.statusreports.codes import TakingPart, asked_in
 from cases.statusreports.known import Known
 from cases.statusreports.queries import Last
 from cases.statusreports.rules import check_day, check_kind, faults, is_beside, only_asked
+from cases.statusreports.standing import Standing, changed
 
 KNOWN, UNCHANGED = "known", "unchanged"
 
@@ -53,6 +54,7 @@ class Asking:
     known: Mapping[str, Known] = field(default_factory=dict)
     own: Mapping[str, Any] = field(default_factory=dict)  # what the young person has answered alone
     course: Period | None = None  # that the day of a new report lies in
+    standing: Standing = field(default_factory=Standing)  # of the course, as it was just read
 
 
 @dataclass(frozen=True)
@@ -253,21 +255,23 @@ class AnswersForm(AskingForm):
         return all((code["code"] if isinstance(code, dict) else code) in offered for code in codes)
 
 
-class ReportForm(AnswersForm):
-    """A new report, of a day."""
+class ReportForm(ComparedForm, AnswersForm):
+    """A new report, of a day. `seen`: how the course stood when the form was opened."""
 
     report_on = DayField(label=gettext_lazy("Day of the report"))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ["report_on"]
 
-    stale: Sequence[Difference] = ()
+    def rests_on(self) -> Standing:
+        """How the course stood when the form was opened; as it was just read, where the form does not say."""
+        return Standing.read(self.cleaned_data["seen"]) or self.asking.standing
 
-    def changed_since(self, rows: Sequence[Difference], now: str) -> None:
-        """Show what has changed since the form was opened; the next try rests on how it stands now."""
-        self.stale = rows
+    def compare_with(self, current: Any) -> None:
+        """Show what has changed since the form was opened; the next try rests on what this page has read."""
+        self.stale = [Difference(*row) for row in changed(current, self.rests_on())]
         self.data = cast("QueryDict", self.data).copy()
-        self.data[self.add_prefix("seen")] = now
+        self.data[self.add_prefix("seen")] = str(self.asking.standing)
 
     def day_of_report(self) -> date:
         return day_typed(self, "report_on") or self.asking.day

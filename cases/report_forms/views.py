@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.core.codes import Label
-from cases.core.errors import Refused, Stale
+from cases.core.errors import Stale
 from cases.core.periods import Period
 from cases.enrolments.models import Enrolment
 from cases.own_answers.codes import OWN, OWN_CHANGED
@@ -45,7 +45,7 @@ from cases.statusreports.queries import (
     rhythm_of,
     with_reports,
 )
-from cases.statusreports.standing import Standing, changed, standing_of
+from cases.statusreports.standing import standing_of, why_not
 
 FORM = "cases/report_forms/form.html"
 
@@ -54,35 +54,26 @@ FORM = "cases/report_forms/form.html"
 def new(request: UserRequest, pk: int, kind: str) -> HttpResponseBase:
     """Fill in a report of a kind that fits the course now."""
     now, enrolment = timezone.now(), _enrolment(request, pk)
-    closed = _why_not(enrolment, kind)
+    if kind not in ReportKind.values:
+        raise Http404
+    closed = why_not(enrolment, kind)
     if request.method != "POST" and closed is not None:
         return _turned_away(request, enrolment, closed)
     answered = answered_for(enrolment, kind, by=request.user, at=now)
     asking = replace(_asking(enrolment, kind, timezone.localdate(now)), own=answered.answers if answered else {})
-    form = ReportForm(request.POST or None, asking=asking, initial=_opened(enrolment, asking))
+    form = ReportForm(request.POST or None, asking=asking, initial=_opened(asking))
 
     def save(told: Told) -> HttpResponseBase:
-        _check_standing(enrolment, form, closed)
         facts: dict[str, Any] = {"answers": form.answers(), "comments": form.comments(), "origins": form.origins()}
-        report = submit_report(by=request.user, at=now, enrolment=enrolment, kind=kind, on=told["report_on"], **facts)
+        facts |= {"on": told["report_on"], "seen": form.rests_on()}
+        report = submit_report(by=request.user, at=now, enrolment=enrolment, kind=kind, **facts)
         return done(request, _("The status report is saved."), "cases:status_report", report.pk)
 
     return saved(request, form, save) or _form_page(request, enrolment, form, kind)
 
 
-def _opened(enrolment: Enrolment, asking: Asking) -> dict[str, Any]:
-    return {"report_on": asking.day, "seen": str(standing_of(enrolment))}
-
-
-def _why_not(enrolment: Enrolment, kind: str) -> str | None:
-    """Why no report of that kind can be made of the course now; None where one can."""
-    if kind not in ReportKind.values:
-        raise Http404
-    if not is_reported(enrolment):
-        return _("No status reports are made of this course.")
-    if kind not in fitting_kinds(rhythm_of(enrolment), made_of(enrolment)):
-        return _("A report of this kind no longer fits the course.")
-    return None
+def _opened(asking: Asking) -> dict[str, Any]:
+    return {"report_on": asking.day, "seen": str(asking.standing)}
 
 
 def _turned_away(request: UserRequest, enrolment: Enrolment, why: str) -> HttpResponseBase:
@@ -90,17 +81,6 @@ def _turned_away(request: UserRequest, enrolment: Enrolment, why: str) -> HttpRe
         raise Http404
     messages.warning(request, why)
     return redirect("cases:person", enrolment.person.reference)
-
-
-def _check_standing(enrolment: Enrolment, form: ReportForm, closed: str | None) -> None:
-    """Raises `Refused` where the course stands otherwise than when the form was opened; the form shows both."""
-    seen = Standing.read(form.cleaned_data["seen"])
-    rows = [Difference(*row) for row in changed(enrolment, seen)] if seen else []
-    if rows:
-        form.changed_since(rows, str(standing_of(enrolment)))
-        raise Refused(closed or _("Something has changed while you were writing. Compare, and save again."))
-    if closed is not None:
-        raise Refused(closed)
 
 
 def _asking(enrolment: Enrolment, kind: str, day: date, *, corrected: StatusReport | None = None) -> Asking:
@@ -112,7 +92,8 @@ def _asking(enrolment: Enrolment, kind: str, day: date, *, corrected: StatusRepo
     last = last_answers(enrolment, up_to=day, but=corrected)
     known = {} if corrected else known_facts(enrolment, day)
     course = Period(enrolment.start, enrolment.end)
-    return Asking(questionnaire.asked, kind, day, days, last, known, course=course)
+    standing = standing_of(enrolment)
+    return Asking(questionnaire.asked, kind, day, days, last, known, course=course, standing=standing)
 
 
 def _form_page(request: UserRequest, enrolment: Enrolment, form: ReportForm, kind: str) -> HttpResponseBase:

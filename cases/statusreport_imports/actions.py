@@ -21,12 +21,12 @@ from cases.questionnaires.actions import ask
 from cases.questionnaires.definition import Item
 from cases.questionnaires.models import Questionnaire
 from cases.questionnaires.queries import current, latest_versions
-from cases.records.actions import count_anew, write, write_all
+from cases.records.actions import count_anew, lock, write, write_all
 from cases.records.turns import wait_for_turn
 from cases.staff.models import User
 from cases.statusreport_imports.files import FileRead
 from cases.statusreport_imports.models import ImportedEnrolment, ReportImport
-from cases.statusreport_imports.queries import Plan, PlannedCourse, planned
+from cases.statusreport_imports.queries import Plan, PlannedCourse, items_known, planned
 from cases.statusreport_imports.rules import CLOSING_REASON, OTHER_REASON
 from cases.statusreports.models import StatusReport
 from cases.teams.models import Team
@@ -62,11 +62,10 @@ def import_reports(
     the file has.
 
     `agreed` is the fingerprint of the plan that somebody has seen: raises `PlanChanged` where it is another one by
-    now. `file_name` is sealed.
+    now, and `Refused` where the questions have changed since `items` were read. `file_name` is sealed.
     """
     wait_for_turn("import status reports")
-    _lock_there(programme)
-    plan = planned(programme, found, items, by=by)
+    plan = _planned_and_held(programme, found, items, by=by)
     if agreed and plan.fingerprint != agreed:
         raise PlanChanged(_("Something has changed since the file was looked through."), plan=plan)
     if (plan.faults and not only_valid) or not plan.reports:
@@ -86,22 +85,50 @@ def import_reports(
     for course in plan.courses:
         _close(course, by=by, at=at)
     _enrol(plan, batch, team, by=by, at=at)
-    reports = _reports(plan, _questionnaire(programme, found, by=by, at=at))
+    questionnaire = _questionnaire(programme, found, by=by, at=at)
+    reports = _reports(plan, questionnaire)
     while chunk := list(islice(reports, AT_ONCE)):
         write_all(chunk, by=by, at=at)
     record(AuditAction.CREATED, by=by, at=at, target=batch, courses=batch.courses, reports=batch.reports)
+    _check_questions(programme, questionnaire, items)
     plan.batch = batch
     return plan
 
 
-def _lock_there(programme: Programme) -> None:
-    """Nobody enrols, closes or reports about the young people of the programme's files until the import has ended."""
-    people = Person.objects.filter(enrolments__imported__programme=programme)
-    for rows in (
-        Person.objects.filter(pk__in=people.values("pk")),
-        Enrolment.objects.filter(programme=programme, person__in=people.values("pk")),
-    ):
-        list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+def _planned_and_held(programme: Programme, found: FileRead, items: Sequence[Item], *, by: User | None) -> Plan:
+    """The plan, and whom it adds something to: nobody enrols, closes or reports about them until the import has ended.
+
+    All others of the programme go on being written about: a large file takes minutes, and a page waits for seconds.
+    What changes while they are looked for may bring in more of them.
+    """
+    held: set[int] = set()
+    while True:
+        plan = planned(programme, found, items, by=by)
+        touched = {person.pk for course in plan.courses if (person := _touched(course, plan)) is not None}
+        if touched <= held:
+            return plan
+        held |= touched
+        people = Person.objects.filter(pk__in=held)
+        for rows in (people, Enrolment.objects.filter(programme=programme, person__in=held)):
+            list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
+def _touched(course: PlannedCourse, plan: Plan) -> Person | None:
+    """The young person who is there already and gets something from a course of the file."""
+    if course.enrolment is not None:
+        return course.enrolment.person if course.new or _ends(course) else None
+    return plan.people.get(course.facts.called) if course.new else None
+
+
+def _check_questions(programme: Programme, questionnaire: Questionnaire, items: Sequence[Item]) -> None:
+    """Raises `Refused` where the questions are others than those by which the file was read.
+
+    The programme is held only now: whoever changes it does not wait while a large file is written.
+    """
+    programme = lock(programme)
+    known = {(item.code, item.version) for item in items_known(programme)}
+    if current(programme) != questionnaire or known != {(item.code, item.version) for item in items}:
+        raise Refused(_("The questions of the programme have changed meanwhile. Look the file through once more."))
 
 
 def _questionnaire(programme: Programme, found: FileRead, *, by: User | None, at: datetime) -> Questionnaire:
@@ -165,8 +192,13 @@ def _imported(course: PlannedCourse, batch: ReportImport) -> ImportedEnrolment:
 def _close(course: PlannedCourse, *, by: User | None, at: datetime) -> None:
     """Close a course that went on when it was taken over, and has ended since."""
     enrolment, last = course.enrolment, course.facts.last_day
-    if enrolment is not None and enrolment.end is None and last is not None:
+    if enrolment is not None and last is not None and _ends(course):
         close(by=by, at=at, enrolment=enrolment, on=last, reasons=_closing_reasons(course))
+
+
+def _ends(course: PlannedCourse) -> bool:
+    there = course.enrolment
+    return there is not None and there.end is None and course.facts.last_day is not None
 
 
 def _closing_reasons(course: PlannedCourse) -> list[str]:

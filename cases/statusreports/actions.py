@@ -19,6 +19,7 @@ from cases.staff.models import User
 from cases.statusreports.codes import asked_in
 from cases.statusreports.models import Participation, StatusReport
 from cases.statusreports.rules import blank_when_asked, check_day, check_kind, completed
+from cases.statusreports.standing import Standing, check_seen
 
 
 @transaction.atomic
@@ -32,19 +33,22 @@ def submit_report(
     answers: Mapping[str, Any],
     comments: Mapping[str, str] | None = None,
     origins: Mapping[str, str] | None = None,
+    seen: Standing | None = None,
 ) -> StatusReport:
     """Hand in a report. What the programme asks and `answers` leaves out is kept as blank.
 
     Raises `Refused` on a day before the course or after today, where the young person does not take part, and at the
-    key of an answer that is none.
+    key of an answer that is none. With `seen`, what the user's page was based on, `Stale` where that has changed.
     """
     enrolment = lock(enrolment)
+    questionnaire = current(enrolment.programme)  # before the comparison, which finds a later one
+    if seen is not None:
+        check_seen(enrolment, kind, seen)
     course = Period(enrolment.start, enrolment.end)
     check_day(on, course=course, today=timezone.localdate(at))
     check_kind(kind, on, course=course)
     if Participation.objects.refused().filter(enrolment=enrolment).exists():
         raise Refused(_("The young person does not take part in the documentation."))
-    questionnaire = current(enrolment.programme)
     if questionnaire is None:
         raise Refused(_("The programme has no status reports yet. Ask a team lead to choose what they ask."))
     is_first = not StatusReport.objects.standing().filter(enrolment=enrolment, report_on__lt=on).exists()

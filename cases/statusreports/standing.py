@@ -8,12 +8,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.core.codes import Label
+from cases.core.errors import Refused, Stale
 from cases.core.periods import last_day
 from cases.enrolments.models import Enrolment
 from cases.questionnaires.queries import current
 from cases.statusreports.codes import TakingPart
+from cases.statusreports.due_rules import fitting_kinds
 from cases.statusreports.models import StatusReport
-from cases.statusreports.queries import counting, participation_of
+from cases.statusreports.queries import counting, is_reported, made_of, participation_of, rhythm_of, with_reports
 
 BETWEEN = "/"
 
@@ -62,6 +64,29 @@ def changed(enrolment: Enrolment, seen: Standing) -> Iterator[tuple[Label, str, 
         (_("Latest report"), _report(enrolment, seen.latest), _report(enrolment, now.latest)),
     )
     yield from (row for row in told if row[1] != row[2])
+
+
+def why_not(enrolment: Enrolment, kind: str) -> str | None:
+    """Why no report of that kind can be made of the course now, read with its reports; None where one can."""
+    if not is_reported(enrolment):
+        return _("No status reports are made of this course.")
+    if kind not in fitting_kinds(rhythm_of(enrolment), made_of(enrolment)):
+        return _("A report of this kind no longer fits the course.")
+    return None
+
+
+def check_seen(enrolment: Enrolment, kind: str, seen: Standing) -> None:
+    """Raises `Stale` where the course stands otherwise than it was seen, and `Refused` where the kind does not fit.
+
+    `enrolment` is locked, with nothing read of its reports before.
+    """
+    with_reports([enrolment])
+    closed = why_not(enrolment, kind)
+    if any(changed(enrolment, seen)):
+        said = _("Something has changed while you were writing. Compare, and save again.")
+        raise Stale(closed or said, current=enrolment)
+    if closed is not None:
+        raise Refused(closed)
 
 
 def _part(code: str) -> str:

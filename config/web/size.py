@@ -4,11 +4,15 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_request, gettext_lazy, override
+
+from cases.staff.policy import may
 
 API = "/api/"  # programs read JSON
 DETAILS = {
@@ -38,14 +42,41 @@ class SizeLimit:
             return render(request, "413.html", {"takes_files": takes_files(request)}, status=status)
 
 
-def refusal(request: HttpRequest) -> HTTPStatus | None:
-    """Why the request is not read, if it is not. A length that is no number counts as none, as it does for Django."""
+class FilesWithRight:
+    """Lets what is larger than a form be read from those alone who may send files there.
+
+    Stands behind the session and in front of whatever reads what was sent: the token of the form is in there, and the
+    gate of the view comes later still.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on, send the visitor to the login, or answer 403."""
+        if length_of(request) > settings.LARGEST_REQUEST:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            rights = getattr(resolve(request.path_info).func, "rights", ())
+            if not any(may(request.user, right) for right in rights):
+                raise PermissionDenied
+        return self.get_response(request)
+
+
+def length_of(request: HttpRequest) -> int:
+    """How much is sent, in bytes. A length that is no number counts as none, as it does for Django."""
     length = request.META.get("CONTENT_LENGTH") or ""
-    if length.isdecimal() and int(length) > settings.LARGEST_REQUEST:
-        if takes_files(request) and int(length) <= settings.LARGEST_REQUEST_WITH_FILE:
+    return int(length) if length.isdecimal() else 0
+
+
+def refusal(request: HttpRequest) -> HTTPStatus | None:
+    """Why the request is not read, if it is not."""
+    length = length_of(request)
+    if length > settings.LARGEST_REQUEST:
+        if takes_files(request) and length <= settings.LARGEST_REQUEST_WITH_FILE:
             return None
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    if not length and request.headers.get("Transfer-Encoding"):
+    if not request.META.get("CONTENT_LENGTH") and request.headers.get("Transfer-Encoding"):
         return HTTPStatus.LENGTH_REQUIRED
     return None
 

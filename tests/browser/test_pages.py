@@ -20,7 +20,7 @@ from cases.handovers.codes import HandoverState
 from cases.handovers.models import Handover
 from cases.handovers.rules import WITH_RECEIVER
 from cases.import_pages.actions import choose_columns, confirm, keep_file, stop_file
-from cases.import_pages.codes import FileError
+from cases.import_pages.codes import FileError, FileState
 from cases.import_pages.tasks import work
 from cases.people.models import Person
 from cases.programmes.models import Programme
@@ -218,7 +218,7 @@ def pages_of_spreadsheets(lead: User) -> list[str]:
     waiting, reading, stopped, ready, taken = files = [keep_file(**sent) for _ in range(5)]  # type: ignore[arg-type]
     for file in (reading, stopped, ready, taken):
         choose_columns(by=lead, at=NOW, file=file, chosen=chosen, language="da")
-    stop_file(at=NOW, file_id=stopped.pk, error=FileError.FAULT)
+    stop_file(at=NOW, file_id=stopped.pk, state=FileState.READING, error=FileError.FAULT)
     work(ready.pk)
     work(taken.pk)
     confirm(by=lead, at=NOW, file=taken, only_valid=True)

@@ -1,6 +1,9 @@
 """What happens to a file in the background: once, whoever dies on the way, and with a sentence where it stops."""
 
 from dataclasses import replace
+from functools import partial
+from itertools import repeat
+from threading import Event, Thread
 
 import pytest
 from django.utils.translation import override
@@ -9,8 +12,16 @@ from cases.audit.models import AuditEvent
 from cases.core.errors import Refused
 from cases.enrolments.models import Enrolment
 from cases.import_pages import tasks
-from cases.import_pages.actions import choose_columns, confirm, keep_file, take_file
-from cases.import_pages.codes import FileEvent, FileState
+from cases.import_pages.actions import (
+    choose_columns,
+    confirm,
+    keep_file,
+    look_through,
+    stop_file,
+    take_file,
+    take_over_file,
+)
+from cases.import_pages.codes import FileError, FileEvent, FileState
 from cases.import_pages.models import ImportFile
 from cases.import_pages.queries import looked_at, preview_of, said_of, sealed_said
 from cases.import_pages.rules import FILE_STATES, LYING, MOST_ATTEMPTS, WORKING
@@ -18,12 +29,15 @@ from cases.pages.formulas import guard
 from cases.people.models import Person
 from cases.questionnaires.actions import load_items
 from cases.staff.codes import Role
+from cases.staff.models import User
 from cases.statusreport_imports.actions import import_reports
 from cases.statusreport_imports.files import read_file
+from cases.statusreport_imports.models import ReportImport
 from cases.statusreport_imports.queries import items_known, planned
 from cases.statusreports.models import StatusReport
 from tests.clock import NOW, TODAY
 from tests.factories.cases import TeamFactory, staff, works_in
+from tests.races import at_once
 
 from .conftest import FIRST, HEADING, SECOND, TAKEN_AS, csv_of
 
@@ -64,6 +78,106 @@ def test_a_message_that_comes_twice_does_nothing_more(file, lead):
     tasks.work_on_file(file.pk)
     tasks.work_on_file(0)
     assert StatusReport.objects.count() == 2
+
+
+def test_a_late_message_does_not_do_what_the_file_no_longer_waits_for(file, lead):
+    """Whoever began on a file may find it in another state: it is not looked through while it is to be taken over."""
+    take_over_file(at=NOW, file_id=file.pk)
+    file.refresh_from_db()
+    assert (file.state, StatusReport.objects.count()) == ("reading", 0)
+    tasks.work(file.pk)
+    confirm(by=lead, at=NOW, file=file, only_valid=False)
+    look_through(at=NOW, file_id=file.pk)
+    stop_file(at=NOW, file_id=file.pk, state=FileState.READING, error=FileError.FAULT)
+    file.refresh_from_db()
+    assert (file.state, file.error) == ("taking", "")
+    tasks.work(file.pk)
+    file.refresh_from_db()
+    assert (file.state, StatusReport.objects.count()) == ("done", 2)
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_of_two_messages_at_once_the_slower_does_not_stop_what_was_confirmed_meanwhile(file, lead):
+    """Two connections: one has taken the file up, and the other looks it through before; then it is confirmed."""
+    taken, go_on = Event(), Event()
+
+    def times():
+        yield NOW
+        taken.set()
+        go_on.wait(timeout=30)
+        yield from repeat(NOW)
+
+    slow = partial(next, times())
+    worker = Thread(target=at_once, args=[lambda: tasks.work(file.pk, slow)])
+    worker.start()
+    assert taken.wait(timeout=30)
+    tasks.work(file.pk)
+    confirm(by=lead, at=NOW, file=file, only_valid=False)
+    go_on.set()
+    worker.join(timeout=30)
+    file.refresh_from_db()
+    assert (file.state, file.error) == ("taking", "")
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_of_two_messages_at_once_one_takes_the_file_over(file, lead):
+    tasks.work(file.pk)
+    confirm(by=lead, at=NOW, file=file, only_valid=False)
+    assert at_once(*[lambda: tasks.work(file.pk)] * 2) == ["done", "done"]
+    file.refresh_from_db()
+    assert (file.state, StatusReport.objects.count(), ReportImport.objects.count()) == ("done", 2, 1)
+
+
+def closed_account(file):
+    User.objects.filter(pk=file.user_id).update(is_active=False)
+
+
+def ended_role(file):
+    file.user.memberships.update(end=TODAY)
+
+
+def other_role(file):
+    file.user.memberships.update(role=Role.CASEWORKER)
+
+
+def team_of_others(file):
+    """The user leads another team of the programme: the page is still theirs, the team is not."""
+    file.user.memberships.update(team=works_in(TeamFactory(), file.programme))
+
+
+def team_elsewhere(file):
+    file.team.programme_ties.all().delete()
+
+
+def closed_team(file):
+    type(file.team).objects.update(is_active=False)
+
+
+LOST = [closed_account, ended_role, other_role, team_of_others, team_elsewhere, closed_team]
+
+
+@pytest.mark.parametrize("lost", LOST)
+def test_who_could_no_longer_send_the_file_takes_nothing_over(file, lead, lost):
+    """Between the confirmation and the worker."""
+    tasks.work(file.pk)
+    confirm(by=lead, at=NOW, file=file, only_valid=False)
+    lost(file)
+    tasks.work(file.pk)
+    file.refresh_from_db()
+    assert (file.state, file.error) == ("failed", "refused")
+    assert preview_of(file).refusal.startswith("Da filen skulle overtages")
+    assert (Person.objects.count(), Enrolment.objects.count(), StatusReport.objects.count()) == (0, 0, 0)
+
+
+def test_who_leads_another_team_of_the_programme_reads_why_it_was_stopped(file, lead, by_lead):
+    tasks.work(file.pk)
+    confirm(by=lead, at=NOW, file=file, only_valid=False)
+    team_of_others(file)
+    tasks.work(file.pk)
+    page = by_lead.get(f"/programmes/import-files/{file.public_id}/").content.decode()
+    assert "ledede du ikke længere dens team" in page
 
 
 def test_a_worker_that_dies_on_the_way_leaves_nothing_and_the_next_begins_anew(file, lead, monkeypatch):

@@ -3,11 +3,14 @@
 import csv
 import io
 from datetime import timedelta
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 
 from cases.audit.models import AuditEvent
 from cases.enrolments.models import Enrolment
@@ -207,6 +210,48 @@ def test_what_is_far_too_large_is_refused_unread(by_lead, programme):
         content_type="multipart/form-data; boundary=x",
     )
     assert (answer.status_code, "højst fylde 20 MB" in answer.content.decode()) == (413, True)
+
+
+def sent_by(client):
+    """What the page that takes files answers to more than any form has, and how much of that was read."""
+    path, length = "/programmes/indsats/imports/new/", settings.LARGEST_REQUEST + 1
+    body = io.BytesIO(b"0" * length)
+    kind = "multipart/form-data; boundary=x"
+    answer = client.post(path, CONTENT_LENGTH=str(length), content_type=kind, **{"wsgi.input": body})
+    return answer, body.tell()
+
+
+def test_of_a_file_from_nobody_nothing_is_read(programme):
+    answer, read = sent_by(Client(enforce_csrf_checks=True))
+    assert (answer.status_code, read) == (302, 0)
+    assert answer["Location"] == "/account/login/?next=/programmes/indsats/imports/new/"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.LEAD])
+def test_of_a_file_from_whoever_may_send_none_nothing_is_read(client, programme, team, role):
+    client.force_login(staff(role, team=team))
+    answer, read = sent_by(client)
+    assert (answer.status_code, read) == (403, 0)
+
+
+def test_a_file_from_a_lead_is_read(by_lead, programme):
+    assert sent_by(by_lead)[1] > 0
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_the_web_server_answers_nobody_before_the_file_has_come(live_server):
+    """Only the head of the request is sent: whoever waited for the rest would wait in vain."""
+    address = urlsplit(live_server.url)
+    path = "/programmes/indsats/imports/new/"
+    browser = HTTPConnection(str(address.hostname), address.port, timeout=20)
+    browser.putrequest("POST", path)
+    browser.putheader("Content-Length", str(settings.LARGEST_REQUEST_WITH_FILE))
+    browser.putheader("Content-Type", "multipart/form-data; boundary=x")
+    browser.endheaders()
+    answer = browser.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (302, f"/account/login/?next={path}")
+    browser.close()
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from cases.enrolments.actions import close
 from cases.statusreports.actions import correct_report, set_participation, withdraw_report
 from cases.statusreports.models import StatusReport
 from cases.statusreports.standing import Standing
 from tests.clock import NOW, TODAY
 from tests.factories.cases import staff
 from tests.factories.statusreports import asks, reported
+from tests.races import overtaken
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +159,38 @@ def test_the_progress_counts_what_the_answers_ask_for(page, enrolment):
     answer = page.post(path(enrolment), {"report_on": "x", "housing_now": "ikke_egen_bolig", "who5.q1": "0"})
     topics = {part.topic: (part.answered, part.total) for part in answer.context["form"].progress().topics}
     assert (topics["housing"], topics["own"]) == ((1, 7), (1, 5))
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_what_a_colleague_saves_while_the_form_is_on_its_way_is_shown_too(page, enrolment, worker, team):
+    """Two connections: the page has been read when the colleague's report is there."""
+    typed, answers = opened(page, enrolment), []
+    bo = staff(team=team, name="Bo Berg")
+    overtaken(
+        lambda: answers.append(page.post(path(enrolment), typed)),
+        by=lambda: reported(enrolment, bo, kind="quarterly", on=date(2025, 5, 30)),
+    )
+    assert_kept(answers[0])
+    assert rows(answers[0]) == [("Seneste indberetning", "Ingen endnu", "Kvartal, 30.05.2025, Bo Berg")]
+    assert StatusReport.objects.get().by == bo
+    seen = [answers[0].context["form"]["seen"].value()]
+    again = page.post(path(enrolment), typed | {"seen": seen[0]})
+    assert again.context["other_rater"] == bo
+    seen.append(again.context["form"]["seen"].value())
+    assert page.post(path(enrolment), typed | {"seen": seen[1]}).status_code == 302
+
+
+@pytest.mark.servers
+@pytest.mark.django_db(transaction=True)
+def test_a_course_closed_while_the_form_is_on_its_way_is_shown_too(page, enrolment, worker):
+    """Two connections: a report of that kind no longer fits, although it did when the page was read."""
+    typed, answers = opened(page, enrolment) | {"report_on": "19.05.2025"}, []
+    overtaken(
+        lambda: answers.append(page.post(path(enrolment), typed)),
+        by=lambda: close(by=worker, at=NOW, enrolment=enrolment, on=date(2025, 5, 20), reasons=["moved"]),
+    )
+    assert_kept(answers[0])
+    assert rows(answers[0]) == [("Forløbets sidste dag", "Forløbet fortsætter", "20.05.2025")]
+    assert "passer ikke længere til forløbet" in answers[0].content.decode()
+    assert not StatusReport.objects.exists()
