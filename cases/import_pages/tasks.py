@@ -10,39 +10,28 @@ from datetime import datetime, timedelta
 
 import structlog
 from celery import shared_task
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone
-from kombu.exceptions import OperationalError as BrokerError
 
 from cases.core.errors import Refused
 from cases.import_pages import actions
 from cases.import_pages.codes import FileError, FileState
 from cases.import_pages.models import ImportFile
 from cases.imports.values import Unreadable
+from cases.jobs.sending import DATABASE_AWAY, sent, tried_again
 
 log = structlog.get_logger(__name__)
 
 LOST_AFTER = timedelta(seconds=60)
-
-DATABASE_BACK = 3  # seconds between two tries to go on where the database was lost
-
-ONCE = {"max_retries": 0}  # how often to ask the queue again
 
 Clock = Callable[[], datetime]
 
 
 def dispatch(file_id: int) -> bool:
     """Tell the workers. False when the queue is down: the file waits, and the sweeper tells them later."""
-    try:
-        with work_on_file.app.connection_for_write(transport_options=ONCE) as queue:
-            work_on_file.apply_async((file_id,), connection=queue, retry=False)  # type: ignore[call-arg]
-    except BrokerError:
-        log.warning("import_not_dispatched", file=file_id)
-        return False
-    return True
+    return sent(work_on_file, file_id)
 
 
-@shared_task(autoretry_for=(OperationalError, InterfaceError), default_retry_delay=DATABASE_BACK, max_retries=20)
+@tried_again
 def work_on_file(file_id: int) -> None:
     """Do what a file waits for."""
     work(file_id)
@@ -74,7 +63,7 @@ def work(file_id: int, clock: Clock = timezone.now) -> None:
     except (Refused, Unreadable) as refusal:
         said = str(refusal.message)
         actions.stop_file(at=clock(), file_id=file_id, state=state, error=FileError.REFUSED, refusal=said)
-    except (OperationalError, InterfaceError):
+    except DATABASE_AWAY:
         raise
     except Exception:
         log.exception("import_failed", file=file_id)

@@ -9,16 +9,15 @@ from datetime import datetime, timedelta
 
 import structlog
 from celery import shared_task
-from django.db import InterfaceError, OperationalError
 from django.utils import timezone, translation
-from kombu.exceptions import OperationalError as BrokerError
 
+from cases.jobs.sending import DATABASE_AWAY, sent, tried_again
 from reporting.documents.charts import svg_of
 from reporting.documents.presentation import shown
 from reporting.editions.actions import fail_edition, make_edition, take_edition
 from reporting.editions.codes import EditionError
 from reporting.editions.models import Edition
-from reporting.midterm.tasks import DATABASE_BACK, ONCE, produce
+from reporting.midterm.tasks import produce
 
 log = structlog.get_logger(__name__)
 
@@ -29,16 +28,10 @@ Clock = Callable[[], datetime]
 
 def dispatch(edition_id: int) -> bool:
     """Tell the workers. False when the queue is down: the edition waits, and the sweeper tells them later."""
-    try:
-        with work_on_edition.app.connection_for_write(transport_options=ONCE) as queue:
-            work_on_edition.apply_async((edition_id,), connection=queue, retry=False)  # type: ignore[call-arg]
-    except BrokerError:
-        log.warning("edition_not_dispatched", edition=edition_id)
-        return False
-    return True
+    return sent(work_on_edition, edition_id)
 
 
-@shared_task(autoretry_for=(OperationalError, InterfaceError), default_retry_delay=DATABASE_BACK, max_retries=20)
+@tried_again
 def work_on_edition(edition_id: int) -> None:
     """Make an edition, and draw its charts while nobody is waiting for them."""
     edition = work(edition_id)
@@ -68,7 +61,7 @@ def work(edition_id: int, clock: Clock = timezone.now) -> Edition | None:
         produce(edition.run_id, clock)
         edition.run.refresh_from_db(fields=["state"])
         return make_edition(at=clock(), edition_id=edition_id) if edition.run.is_finished else None
-    except (OperationalError, InterfaceError):
+    except DATABASE_AWAY:
         raise
     except Exception:
         log.exception("edition_failed", edition=edition_id)

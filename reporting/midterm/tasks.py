@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 
 import structlog
 from celery import shared_task
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone, translation
-from kombu.exceptions import OperationalError as BrokerError
 
+from cases.jobs.sending import DATABASE_AWAY, sent, tried_again
 from reporting.chapters.fingerprint import input_of
 from reporting.chapters.steps import Making, steps_of
 from reporting.documents.charts import svg_of
@@ -31,35 +31,17 @@ LOCKS = 7341  # names our locks among all of the database, which are named by tw
 
 LOST_AFTER = timedelta(seconds=60)
 
-DATABASE_BACK = 3  # seconds between two tries to go on where the database was lost
-
-ONCE = {"max_retries": 0}  # how often to ask the queue again
-
 Clock = Callable[[], datetime]
 
 
 def dispatch(run: ReportRun) -> bool:
-    """Tell the workers. False when the queue is down: the run stays waiting, and the sweeper tells them later.
-
-    By a connection of its own, asked once: one that is kept may have been closed meanwhile, and each further try would
-    keep somebody waiting as long as the first.
-    """
-    try:
-        with produce_report.app.connection_for_write(transport_options=ONCE) as queue:
-            produce_report.apply_async((run.pk,), connection=queue, retry=False)  # type: ignore[call-arg]
-    except BrokerError:
-        log.warning("report_not_dispatched", run=run.pk)
-        return False
-    return True
+    """Tell the workers. False when the queue is down: the run stays waiting, and the sweeper tells them later."""
+    return sent(produce_report, run.pk)
 
 
-@shared_task(autoretry_for=(OperationalError, InterfaceError), default_retry_delay=DATABASE_BACK, max_retries=20)
+@tried_again
 def produce_report(run_id: int) -> None:
-    """Compute one report, and draw its charts while nobody is waiting for them.
-
-    A database that goes away is back after some seconds, as a rule: the task comes again by itself, for a minute. The
-    sweeper, who does not know why a run stands still, would leave it alone for longer than that.
-    """
+    """Compute one report, and draw its charts while nobody is waiting for them."""
     produce(run_id)
     run = ReportRun.objects.filter(pk=run_id, state=RunState.DONE).select_related("programme").first()
     if run:
@@ -87,7 +69,7 @@ def produce(run_id: int, clock: Clock = timezone.now) -> None:
                 with _snapshot():
                     rests_on = input_of(facts_of(run))
                 finish_run(at=clock(), run=run, rests_on=rests_on)
-        except (OperationalError, InterfaceError):
+        except DATABASE_AWAY:
             # The database went away, and with it our lock: the run stays as it is until the task comes again.
             raise
         except Exception:

@@ -1,0 +1,1 @@
+"""Messages to the workers: sent once without waiting, and what is tried again when the database was away."""
