@@ -77,9 +77,10 @@ def broker_options(redis_url: str) -> dict[str, object]:
     return {"data_folder_in": folder, "data_folder_out": folder, "control_folder": f"{folder}/control"}
 
 
-def cache(redis_url: str) -> dict[str, object]:
-    """The cache on the same server as the queue, which may be away, or in its folder."""
+def cache(redis_url: str, prefix: str = "") -> dict[str, object]:
+    """The cache with a `prefix`, on the same server as the queue, which may be away, or in its folder."""
+    own: dict[str, object] = {"KEY_PREFIX": prefix}
     if redis_url.startswith("filesystem://"):
         folder = redis_url.removeprefix("filesystem://") + "/cache"
-        return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": folder}
-    return {"BACKEND": "config.fallback.FallbackCache", "LOCATION": redis_url}
+        return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": folder} | own
+    return {"BACKEND": "config.fallback.FallbackCache", "LOCATION": redis_url} | own

@@ -112,7 +112,7 @@ DATABASES["default"]["OPTIONS"]["options"] = "-c jit=off -c random_page_cost=1.1
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
-CACHES = {"default": cache(REDIS_URL)}
+CACHES = {"default": cache(REDIS_URL), "charts": cache(REDIS_URL, "charts")}
 
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(REDIS_URL)

@@ -21,8 +21,10 @@ from reporting.editions.models import Edition
 from reporting.editions.queries import protected
 from reporting.editions.rules import EDITION_STATES, MOST_ATTEMPTS, EditionPeriod
 from reporting.figures.thresholds import SMALLEST_SHOWN
-from reporting.runs.actions import request_run
+from reporting.runs.actions import request_run, retry_run
 from reporting.runs.codes import RunState
+
+STOPPED = (RunState.FAILED, RunState.CANCELLED)
 
 
 @transaction.atomic
@@ -113,12 +115,14 @@ def fail_edition(*, at: datetime, edition_id: int, error: EditionError) -> None:
 
 @transaction.atomic
 def retry_edition(*, by: User, at: datetime, edition: Edition) -> Edition:
-    """Make it again: after a failure, or as the audience has had another edition meanwhile."""
-    current = Edition.objects.select_for_update().get(pk=edition.pk)
+    """Make it again: after a failure, also of its report, or as the audience has had another edition meanwhile."""
+    current = Edition.objects.select_for_update(of=("self",)).select_related("run").get(pk=edition.pk)
     current.state = EDITION_STATES.after(EditionState(current.state), EditionEvent.RETRY)
     current.error, current.attempt, current.moved_at = "", 0, at
     current.result = current.system = current.hidden = current.against = None
     current.save()
+    if current.run.state in STOPPED:
+        retry_run(by=by, at=at, run=current.run)
     record(AuditAction.STATE_CHANGED, by=by, at=at, target=current, event=EditionEvent.RETRY)
     return current
 

@@ -31,8 +31,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return rows.order_by("released_at", "pk")
 
     def standing_still(self, now: datetime, *, longer_than: timedelta) -> "EditionQuerySet":
-        """Those being made to which nothing has happened for some time: message or worker may be lost."""
-        return self.filter(state=EditionState.MAKING, moved_at__lt=now - longer_than)
+        """Those being made to which, as to their report, nothing has happened for some time: a message may be lost."""
+        since = now - longer_than
+        return self.filter(state=EditionState.MAKING, moved_at__lt=since, run__moved_at__lt=since)
 
 
 class Edition(models.Model):
@@ -51,7 +52,7 @@ class Edition(models.Model):
     )
     run = models.ForeignKey(ReportRun, on_delete=models.PROTECT, related_name="editions", verbose_name=_("report"))
     audience = models.CharField(_("audience"), max_length=120)
-    audience_key = models.CharField(max_length=120, editable=False)
+    audience_key = models.CharField(max_length=500, editable=False)  # folded, a letter may be two
     kind = models.CharField(_("period"), max_length=20, choices=PeriodKind.choices)
     start = models.DateField(_("from"))
     end = EndDate(_("last day"))

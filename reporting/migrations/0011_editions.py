@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('audience', models.CharField(max_length=120, verbose_name='audience')),
-                ('audience_key', models.CharField(editable=False, max_length=120)),
+                ('audience_key', models.CharField(editable=False, max_length=500)),
                 ('kind', models.CharField(choices=[('quarter', 'Quarter'), ('half_year', 'Half-year'), ('year', 'Year'), ('whole', 'The whole programme so far')], max_length=20, verbose_name='period')),
                 ('start', models.DateField(verbose_name='from')),
                 ('end', models.DateField(verbose_name='last day')),

@@ -82,7 +82,7 @@ def silent(settings) -> Iterator[Callable[[], int]]:
 @contextmanager
 def _used(url: str, settings: Any) -> Iterator[None]:
     """Cache and queue lie on that server."""
-    settings.CACHES = {"default": env.cache(url)}
+    settings.CACHES = {name: env.cache(url, name) for name in settings.CACHES}
     before = app.conf.broker_url
     app.conf.update({"broker_url": env.broker_url(url)})
     yield

@@ -78,11 +78,11 @@ def _course(chance, key, leaning):
     )
 
 
-def tables_of(courses, *, by=""):
-    """Every table of status reports, at each of its usual reports."""
+def tables_of(courses, *, by="", only=TABLES):
+    """Every table of status reports, or some, at each of its usual reports."""
     population = Population(tuple(courses))
     for key, declaration in TABLES.items():
-        if declaration.source == "reports":
+        if declaration.source == "reports" and key in only:
             for at in declaration.at[:2] or ("",):
                 result = tabulate(declaration, population, ITEMS, at=at or None, by=by or None)
                 yield Printed(

@@ -23,6 +23,7 @@ from reporting.editions.models import Edition
 from reporting.editions.queries import known_of
 from reporting.editions.rules import MOST_ATTEMPTS, periods_of
 from reporting.runs.actions import cancel_run
+from reporting.runs.models import ReportRun
 from tests.clock import NOW, TODAY
 from tests.factories.cases import MembershipFactory, TeamFactory, UserFactory, staff, works_in
 from tests.races import at_once
@@ -114,6 +115,7 @@ def test_an_edition_without_its_report_fails_with_the_reason(programme, lead):
     edition = work(edition.pk, clock)
     assert (edition.state, edition.error, edition.is_made) == (EditionState.FAILED, "no_report", False)
     assert retry_edition(by=lead, at=NOW, edition=edition).error == ""
+    assert work(edition.pk, clock).state == EditionState.READY
 
 
 def test_an_edition_that_takes_its_workers_down_fails(programme, lead):
@@ -137,9 +139,11 @@ def test_who_stands_still_is_sent_out_again(programme, lead, monkeypatch):
     edition = asked(programme, lead)
     sweep_editions()
     assert sent == []
-    Edition.objects.filter(pk=edition.pk).update(
-        requested_at=NOW - timedelta(minutes=5), moved_at=NOW - timedelta(minutes=3)
-    )
+    since = {"requested_at": NOW - timedelta(minutes=5), "moved_at": NOW - timedelta(minutes=3)}
+    Edition.objects.filter(pk=edition.pk).update(**since)
+    sweep_editions()
+    assert sent == []  # its report is being computed
+    ReportRun.objects.filter(pk=edition.run_id).update(**since)
     sweep_editions()
     assert sent == [edition.pk]
 
