@@ -80,6 +80,34 @@ def test_a_range_counts_by_its_middle():
     assert [is_reached(Decimal(one), Span.of("6-8"), lower_is_better=True) for one in ("7", "7.5")] == [True, False]
 
 
+def test_the_middle_of_a_range_may_be_a_half():
+    """The middle of "7-8" is 7.5: 7 is 93 per cent of it and 8 is 107; 8 is expected at the end.
+
+    Half way from 6.5 to 10.5 it is 8.5, of which 9 is printed.
+    """
+    target = Span.of("7-8")
+    assert [share_of(Decimal(one), target) for one in (7, 8)] == [93, 107]
+    assert [is_reached(Decimal(one), target, lower_is_better=False) for one in (7, 8)] == [False, True]
+    assert [is_reached(Decimal(one), target, lower_is_better=True) for one in (7, 8)] == [True, False]
+    assert expected_on(DUE, aim("7-8")) == 8
+    assert expected_on(date(2026, 7, 2), aim("10-11", baseline="6-7")) == 9
+
+
+@pytest.mark.parametrize(
+    ("day", "standing"),
+    [
+        (DUE - timedelta(days=1), Standing.ON_THE_WAY),
+        (DUE, Standing.BEHIND),
+        (DUE + timedelta(days=1), Standing.BEHIND),
+    ],
+)
+def test_from_the_last_day_on_there_is_only_reached_or_behind(day, standing):
+    """8 days are expected to be left of 20, as printed, and are more than the 7.5 that are to be."""
+    falling = aim("7-8", baseline=20, unit="days", direction="lower")
+    assert expected_on(day, falling) == 8
+    assert progress(Decimal(8), falling, day).standing == standing
+
+
 def test_what_prints_as_a_hundred_per_cent_is_not_reached_before_it_is_all():
     found = progress(Decimal(199), aim(200), DUE)
     assert (found.share, found.standing) == (100, Standing.BEHIND)
