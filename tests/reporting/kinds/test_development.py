@@ -293,7 +293,11 @@ def test_a_row_of_shares_has_its_name_and_its_latest_share():
 
 
 def test_agreement_is_the_count_of_a_paired_row():
-    courses = [course({"mastery.netvaerk": "1", "mastery.young_person.netvaerk": own}) for own in ("1", "1", "0")]
+    """Of the latest report, where nothing else is asked for: at the first they all said something else."""
+    first = {"mastery.netvaerk": "0", "mastery.young_person.netvaerk": "3"}
+    courses = [
+        course(first, {"mastery.netvaerk": "1", "mastery.young_person.netvaerk": own}) for own in ("1", "1", "0")
+    ]
     found = Paired("mastery").compute(courses, "", ITEMS)
     row = next(one for one in found.rows if one.key == "netvaerk")
     assert (row.count, row.percent, cell(row, "worker_higher").percent, found.blanks) == (2, 67, 33, 0)

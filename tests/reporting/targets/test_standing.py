@@ -33,6 +33,10 @@ def test_what_is_counted_up_is_expected_by_the_straight_line_from_nought(day, ex
     assert expected_on(day, aim(20)) == expected
 
 
+def test_what_is_to_be_reached_on_its_first_day_is_expected_whole():
+    assert expected_on(DUE, Aim("people", "higher", Span.of(20), DUE, DUE)) == 20
+
+
 def test_from_a_baseline_the_line_runs_up_or_down():
     """Half way from 40 to 60 is 50, and from 120 down to 90 it is 105; of ranges the middles count: 7 to 11 is 9."""
     half = date(2026, 7, 2)
