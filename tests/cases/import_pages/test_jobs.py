@@ -114,7 +114,9 @@ def test_a_fault_of_ours_stops_the_file_and_tells_nothing_of_it(file, monkeypatc
     assert [secret for secret in ("Zqhemmelig", "unge.csv", "familien") if secret in line.getMessage()] == []
 
 
-def test_a_file_that_can_no_longer_be_read_is_stopped_with_the_sentence(file, by_lead):
+def test_a_file_that_can_no_longer_be_read_is_stopped_with_the_sentence(file, by_lead, caplog):
+    """The sentence is for whoever sent the file, and for no log."""
+    caplog.set_level(logging.DEBUG)
     said = said_of(file)
     said.sheet, said.name = "Væk", "unge.xlsx"
     file.said = sealed_said(said)
@@ -125,6 +127,7 @@ def test_a_file_that_can_no_longer_be_read_is_stopped_with_the_sentence(file, by
     page = by_lead.get(f"/programmes/import-files/{file.public_id}/").content.decode()
     assert "kan ikke åbnes" in page
     assert "Intet er overtaget" in page
+    assert [record.getMessage() for record in caplog.records if record.name == tasks.__name__] == []
 
 
 def test_after_a_day_nothing_is_taken_over(file, clock):
