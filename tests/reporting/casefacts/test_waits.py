@@ -6,6 +6,7 @@ import pytest
 
 from cases.enrolments.models import Enrolment
 from cases.people.models import Person
+from cases.statusreports.models import Participation
 from housing.support.models import SupportCase
 from reporting.casefacts.asked import Asked
 from reporting.casefacts.way_queries import waits
@@ -121,6 +122,16 @@ def test_of_several_courses_the_latest_with_a_decision_counts(programme):
     second = course(programme, person, date(2025, 3, 1), end=date(2025, 4, 1), closing_reasons=["completed"])
     EnrolmentFactory(programme=programme, person=person, screening=None, reopens=second, start=date(2025, 5, 1))
     assert waited(programme) == [("contact_decision", 4, True, 0), ("enquiry_contact", 5, True, 0)]
+
+
+@pytest.mark.parametrize(("state", "n"), [("consented", 1), ("declined", 0), ("withdrawn", 0)])
+def test_whoever_does_not_take_part_is_in_no_wait(programme, state, n):
+    """One course with a decision; met before it."""
+    asks(programme, "methods")
+    enrolment = course(programme)
+    Participation.objects.create(enrolment=enrolment, state=state, told_on=DECIDED)
+    waited_for = {row.key: row.n for row in said(programme, "waits").rows}
+    assert waited_for["contact_decision"] == n
 
 
 def test_a_request_that_was_withdrawn_waits_no_longer(programme):
