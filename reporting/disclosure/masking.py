@@ -33,13 +33,13 @@ def masked(result: TableResult, place: str, hidden: Hidden, *, repeats: str = ""
 
 
 def _column(column: Column, names: Names, whole: Names, hidden: Hidden) -> Column:
-    """One column; the one of all of them is the whole table again."""
+    """One column; the one of all of them is the whole table again. Blanks of columns add up to those of the whole."""
     names = whole if column.key == "total" else names
     is_hidden = names.base in hidden
     return replace(
         column,
         n=None if is_hidden else column.n,
-        blanks=None if is_hidden or names.blanks in hidden else column.blanks,
+        blanks=None if is_hidden or whole.blanks in hidden else column.blanks,
         rows=_rows(column.rows, names, hidden, column.n),
     )
 

@@ -10,7 +10,7 @@ from django import forms
 from django.db import connection
 from django.test import Client
 
-from cases.drafts.actions import drop_stale_drafts, save_draft
+from cases.drafts.actions import answer_in_draft, drop_stale_drafts, save_draft
 from cases.drafts.models import Draft
 from cases.drafts.tasks import drop_stale_drafts as task
 from cases.drafts.views import has_free_text, restored, vault_of
@@ -281,6 +281,19 @@ def test_start_over_throws_the_text_away_and_opens_the_form(page):
     assert page.get(f"{URL}drop/").status_code == 405
     assert page.post(f"{URL}drop/", {"next": "/contacts/new/?person=U00001"}).url == "/contacts/new/?person=U00001"
     assert Draft.objects.count() == 0
+
+
+def test_an_answer_from_elsewhere_stands_in_place_of_not_known(worker):
+    """The street was not known and is 3 nights now; of the shelter nothing was said, and it is still not known."""
+    typed = {"nights.gade.unknown": "on", "nights.gade": "", "nights.herberg.unknown": "on", "income": "loen"}
+    mine = {"by": worker, "at": NOW, "key": "cases-report-new:1.quarterly"}
+    answer_in_draft(**mine, answers={"nights.gade": "3"})
+    assert not Draft.objects.exists()
+    save_draft(**mine, fields=typed, tab="x")
+    answer_in_draft(**mine, answers={"nights.gade": "3"})
+    draft = Draft.objects.get()
+    assert draft.fields == {"nights.gade": "3", "nights.herberg.unknown": "on", "income": "loen"}
+    assert (draft.version, draft.tab) == (2, "")
 
 
 @pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "", "foo", "cases:person"])

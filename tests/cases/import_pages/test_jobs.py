@@ -1,6 +1,8 @@
 """What happens to a file in the background: once, whoever dies on the way, and with a sentence where it stops."""
 
+import logging
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from itertools import repeat
 from threading import Event, Thread
@@ -23,8 +25,8 @@ from cases.import_pages.actions import (
 )
 from cases.import_pages.codes import FileError, FileEvent, FileState
 from cases.import_pages.models import ImportFile
-from cases.import_pages.queries import looked_at, preview_of, said_of, sealed_said
-from cases.import_pages.rules import FILE_STATES, LYING, MOST_ATTEMPTS, WORKING
+from cases.import_pages.queries import content_of, looked_at, preview_of, said_of, sealed_said
+from cases.import_pages.rules import FILE_STATES, KEPT_FOR, LYING, MOST_ATTEMPTS, WORKING
 from cases.pages.formulas import guard
 from cases.people.models import Person
 from cases.questionnaires.actions import load_items
@@ -211,6 +213,9 @@ def test_a_file_that_takes_its_workers_down_is_stopped(file):
 
 
 def test_a_fault_of_ours_stops_the_file_and_tells_nothing_of_it(file, monkeypatch, caplog):
+    """The log names the fault and the place; what it said goes on the way to the line (`tests/config/test_logs.py`)."""
+    caplog.set_level(logging.DEBUG)
+
     def broken(*_row, **_what):
         raise RuntimeError("Zqhemmelig")
 
@@ -218,9 +223,14 @@ def test_a_fault_of_ours_stops_the_file_and_tells_nothing_of_it(file, monkeypatc
     tasks.work(file.pk)
     file.refresh_from_db()
     assert (file.state, file.error, preview_of(file).refusal) == ("failed", "fault", "")
+    [line] = [record for record in caplog.records if record.name == tasks.__name__]
+    assert line.exc_info
+    assert [secret for secret in ("Zqhemmelig", "unge.csv", "familien") if secret in line.getMessage()] == []
 
 
-def test_a_file_that_can_no_longer_be_read_is_stopped_with_the_sentence(file, by_lead):
+def test_a_file_that_can_no_longer_be_read_is_stopped_with_the_sentence(file, by_lead, caplog):
+    """The sentence is for whoever sent the file, and for no log."""
+    caplog.set_level(logging.DEBUG)
     said = said_of(file)
     said.sheet, said.name = "Væk", "unge.xlsx"
     file.said = sealed_said(said)
@@ -231,6 +241,21 @@ def test_a_file_that_can_no_longer_be_read_is_stopped_with_the_sentence(file, by
     page = by_lead.get(f"/programmes/import-files/{file.public_id}/").content.decode()
     assert "kan ikke åbnes" in page
     assert "Intet er overtaget" in page
+    assert [record.getMessage() for record in caplog.records if record.name == tasks.__name__] == []
+
+
+def test_after_a_day_nothing_is_taken_over(file, clock):
+    """A file is sealed for a day: whoever works on it later finds nothing in it, and says so."""
+    clock.shift(KEPT_FOR - timedelta(seconds=1))
+    assert content_of(file) == csv_of(FIRST, SECOND)
+    assert said_of(file).name == "unge.csv"
+    clock.shift(timedelta(seconds=2))
+    assert content_of(file) is None
+    assert said_of(file).name == ""
+    tasks.work(file.pk)
+    file.refresh_from_db()
+    assert (file.state, file.error) == ("failed", "refused")
+    assert "Upload den igen" in preview_of(file).refusal
 
 
 def test_the_faults_are_in_the_language_of_whoever_sent_it(file, lead):
@@ -244,9 +269,30 @@ def test_the_faults_are_in_the_language_of_whoever_sent_it(file, lead):
     assert "is none of the answers" in preview_of(other).faults[0][3]
 
 
-def test_what_stood_still_is_sent_out_again(file, monkeypatch, clock):
-    sent = []
-    monkeypatch.setattr(tasks.work_on_file, "apply_async", lambda args, **_how: sent.append(args))
+@pytest.fixture
+def sent(monkeypatch):
+    """What the workers are told."""
+    told = []
+    monkeypatch.setattr(tasks.work_on_file, "apply_async", lambda args, **_how: told.append(args))
+    return told
+
+
+def test_workers_are_told_once_the_file_is_there_for_them(way, sent, django_capture_on_commit_callbacks):
+    """Told before the transaction ends, a worker would look for what nobody else can see yet."""
+    way.upload(csv_of(FIRST))
+    for step in (way.choose, lambda: way.client.post(way.url())):
+        with django_capture_on_commit_callbacks() as afterwards:
+            assert step().status_code == 302
+        assert sent == []
+        for tell in afterwards:
+            tell()
+        assert sent == [(way.file.pk,)]
+        sent.clear()
+        way.work()
+    assert way.file.state == FileState.DONE
+
+
+def test_what_stood_still_is_sent_out_again(file, sent, clock):
     tasks.sweep_import_files()
     assert sent == []
     clock.shift(tasks.LOST_AFTER * 2)

@@ -13,9 +13,10 @@ from cases.drafts.actions import save_draft
 from cases.drafts.models import Draft, SubmissionKey
 from cases.own_answers.actions import OPEN_FOR, drop_old_answers, open_for_young_person
 from cases.own_answers.models import OwnAnswers
+from cases.own_answers.queries import answered_for
 from cases.own_answers.tasks import drop_old_answers as drop_in_background
 from cases.staff.codes import Role
-from cases.statusreports.actions import set_participation
+from cases.statusreports.actions import set_participation, submit_report
 from cases.statusreports.models import StatusReport
 from config.web.logs import without_keys
 from tests.clock import NOW, TODAY
@@ -288,6 +289,27 @@ def test_answers_go_when_the_draft_would(page, enrolment):
     assert drop_old_answers(at=NOW + timedelta(days=30)) == 0
     assert drop_in_background() == 0
     assert drop_old_answers(at=NOW + timedelta(days=31)) == 1
+
+
+def test_answers_are_in_the_form_as_long_as_a_draft_would_be(page, enrolment, worker):
+    """Given now: for 30 days, and not on the moment that ends them."""
+    page.post(handed_over(page, enrolment), ALL)
+    asked = {"enrolment": enrolment, "kind": "quarterly", "by": worker}
+    end = NOW + timedelta(days=30)
+    assert answered_for(**asked, at=end - timedelta(seconds=1)).answers["who5.q3"] == 3
+    assert answered_for(**asked, at=end) is None
+
+
+def test_the_answers_given_last_are_those_of_the_report(page, enrolment, worker, clock):
+    """Given now and a minute later; a report of another kind, two minutes later, leaves them where they are."""
+    later = NOW + timedelta(minutes=2)
+    page.post(handed_over(page, enrolment), {"who5.q1": "1"})
+    clock.move_to(NOW + timedelta(minutes=1))
+    page.force_login(worker)
+    page.post(handed_over(page, enrolment), {"who5.q1": "2"})
+    clock.move_to(later)
+    submit_report(by=worker, at=later, enrolment=enrolment, kind="start", on=TODAY, answers={})
+    assert answered_for(enrolment, "quarterly", by=worker, at=later).answers == {"who5.q1": 2}
 
 
 def test_no_log_line_holds_a_token():

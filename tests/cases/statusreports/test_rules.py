@@ -1,13 +1,16 @@
 """What the answers of a report may be, and how they are kept."""
 
+from datetime import date
+
 import pytest
 
 from cases.core.errors import Refused
+from cases.core.periods import Period
 from cases.questionnaires.codes import When
 from cases.questionnaires.definition import Item
 from cases.questionnaires.library import edition
 from cases.statusreports.codes import ReportKind, asked_in
-from cases.statusreports.rules import blank_when_asked, completed, only_asked, who5_score
+from cases.statusreports.rules import blank_when_asked, check_day, check_kind, completed, only_asked, who5_score
 
 pytestmark = pytest.mark.rule
 
@@ -34,6 +37,36 @@ def kept(answers, kind=ReportKind.QUARTERLY, *, is_first=False):
 )
 def test_what_belongs_to_a_report_of_a_kind(kind, is_first, expected):
     assert asked_in(kind, is_first=is_first) == expected
+
+
+# Its last day is 31 May.
+COURSE = Period(date(2025, 2, 1), date(2025, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        (date(2025, 1, 31), "ikke begyndt"),
+        (date(2025, 2, 1), ""),
+        (date(2025, 5, 31), ""),
+        (date(2025, 6, 4), ""),
+        (date(2025, 6, 5), "kommet endnu"),
+    ],
+)
+def test_a_report_is_of_a_day_from_the_first_of_the_course_to_today(on, said):
+    """Today is 4 June; a follow-up lies after the course."""
+    if said:
+        with pytest.raises(Refused, match=said):
+            check_day(on, course=COURSE, today=date(2025, 6, 4))
+    else:
+        check_day(on, course=COURSE, today=date(2025, 6, 4))
+
+
+def test_a_follow_up_is_made_from_the_last_day_of_the_course_on():
+    with pytest.raises(Refused, match="når forløbet er slut"):
+        check_kind("followup", date(2025, 5, 30), course=COURSE)
+    check_kind("followup", date(2025, 5, 31), course=COURSE)
+    check_kind("quarterly", date(2025, 5, 30), course=COURSE)
 
 
 def test_three_kinds_of_no_answer_are_kept_apart():
@@ -92,6 +125,13 @@ def test_nights_may_be_unknown_and_add_up_to_three_months():
         "nights.herberg": 43,
         "nights.familie_venner": "ved_ikke",
     }
+
+
+def test_the_least_and_the_most_are_answers_too():
+    """93 nights are three months; WHO-5 goes from 0 to 5."""
+    ends = {"nights.gade": 93, "nights.herberg": 0, "who5.q1": 0, "who5.q2": 5}
+    said = kept(ends)
+    assert {key: said[key] for key in ends} == ends
 
 
 def test_being_in_treatment_is_yes_or_nothing():

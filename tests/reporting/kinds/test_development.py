@@ -55,6 +55,15 @@ def test_retention_needs_housing_at_both_ends():
     assert found.exclusions == {"not_followed": 2, "housing_unknown": 3, "not_asked": 1}
 
 
+def test_a_pair_counts_in_one_place_whatever_is_missing_in_it():
+    """Not asked before blank, and blank before Ved ikke: of five pairs two are blank and one is Ved ikke."""
+    ends = [("1", "ved_ikke"), (None, "ved_ikke"), ("ved_ikke", None)]
+    courses = [course({"domains.hash": one}, {"domains.hash": other}) for one, other in ends]
+    courses += [course({"domains.hash": None}, {}), course({"domains.hash": "ved_ikke"}, {})]
+    row = next(row for row in BeforeAfter("domains").compute(courses, "", ITEMS).rows if row.key == "hash")
+    assert (row.n, row.blanks, row.dropped) == (0, 2, 1)
+
+
 def test_a_lower_level_is_better_and_ved_ikke_drops_out_of_its_area_alone():
     both = {"domains.hash": "3", "domains.psykisk": "1"}
     courses = [
@@ -284,7 +293,11 @@ def test_a_row_of_shares_has_its_name_and_its_latest_share():
 
 
 def test_agreement_is_the_count_of_a_paired_row():
-    courses = [course({"mastery.netvaerk": "1", "mastery.young_person.netvaerk": own}) for own in ("1", "1", "0")]
+    """Of the latest report, where nothing else is asked for: at the first they all said something else."""
+    first = {"mastery.netvaerk": "0", "mastery.young_person.netvaerk": "3"}
+    courses = [
+        course(first, {"mastery.netvaerk": "1", "mastery.young_person.netvaerk": own}) for own in ("1", "1", "0")
+    ]
     found = Paired("mastery").compute(courses, "", ITEMS)
     row = next(one for one in found.rows if one.key == "netvaerk")
     assert (row.count, row.percent, cell(row, "worker_higher").percent, found.blanks) == (2, 67, 33, 0)

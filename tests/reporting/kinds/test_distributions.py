@@ -205,6 +205,16 @@ def test_conditions_printed_as_one_row_stand_above_their_parts():
     }
 
 
+def test_of_joined_rows_at_present_says_more_than_earlier():
+    said = [("tidligere", "aktuelt"), ("aktuelt", "tidligere"), ("ved_ikke", "tidligere")]
+    courses = [
+        course({"risk_conditions.anbringelse": one, "risk_conditions.forebyggende": other}) for one, other in said
+    ]
+    rows = {row.key: row for row in Grid("risk_conditions").compute(courses, "first", ITEMS).rows}
+    cells = {one.key: one.count for one in rows["anbringelse_forebyggende"].cells}
+    assert cells == {"nej": 0, "tidligere": 1, "aktuelt": 2, "ved_ikke": 0}
+
+
 def test_the_main_situation_is_counted_once():
     said = [
         {"homeless_situation": ["gade", "herberg"], "homeless_situation.main": "herberg"},

@@ -24,6 +24,25 @@ def test_enquiries_with_an_outcome_that_the_question_does_not_have():
     assert (found.n, found.blanks, found.exclusions) == (1, 0, {"unknown_answer": 2})
 
 
+def test_an_outcome_that_nobody_writes_down_says_nothing_unless_somebody_has():
+    """Of four, one has no contact; nobody is written down as not wishing it, which is not 0."""
+    kind = Enquiries("enquiry_outcome", frozenset({"oensker_ikke", "ingen_kontakt"}))
+    facts = [Enquiry("forloeb"), Enquiry("forloeb"), Enquiry("forloeb"), Enquiry("ingen_kontakt")]
+    assert [(row.key, row.count, row.percent) for row in kind.compute(facts, "", ITEMS).rows] == [
+        ("forloeb", 3, 75),
+        ("oensker_ikke", None, None),
+        ("ingen_kontakt", 1, 25),
+        ("afventer", 0, 0),
+    ]
+
+
+def test_who_did_not_wait_a_day_has_waited_and_who_came_before_has_not():
+    """0 days, 2 days, and one whose days contradict each other: the median of two is at the first."""
+    waits = [Wait("offer_move_in", days, arrived=True) for days in (0, 2, -1)]
+    found = Spread(WAITS).compute(waits, "", ITEMS)
+    assert (found.n, found.exclusions, found.rows[-1].value) == (2, {"out_of_order": 1}, 0)
+
+
 def test_waits_of_all_steps_make_up_the_n():
     """Quartiles of 1 and 2 days are 1.25, 1.5 and 1.75: to one decimal 1.3, 1.5 and 1.8."""
     waits = [Wait("enquiry_contact", days, arrived=True) for days in (1, 2)] + [

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -22,6 +22,7 @@ from reporting.outcomes.chapters import CHAPTERS
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.breakdowns import AGES, GROUPS
 from tests.factories.cases import (
+    ContactFactory,
     EnrolmentFactory,
     MembershipFactory,
     PersonFactory,
@@ -211,8 +212,15 @@ def test_a_place_that_is_not_there_is_not_found(lead, courses, place):
 
 
 def test_what_counts_no_young_people_opens_nobody(lead, courses):
+    """Two meetings in 155 days are one young person who reaches three in twelve months: they are behind that alone."""
+    for day in (2, 3):
+        ContactFactory(
+            people=[courses[0].person], kind="network_meeting", happened_at=datetime(2025, 6, day, 12, tzinfo=UTC)
+        )
     meetings = "/reports/tables/hjem/network_meetings/"
-    assert all("per_12_months" not in link for link in links(page(lead, meetings)))
+    answer = page(lead, meetings)
+    assert [row.count for row in answer.context["result"].rows] == [2, 1, 0]
+    assert links(answer) == [f"{meetings}people/?row=reached_norm"]
     assert client_of(lead).get(f"{meetings}people/?row=per_12_months").status_code == 404
 
 

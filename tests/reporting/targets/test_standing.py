@@ -33,6 +33,10 @@ def test_what_is_counted_up_is_expected_by_the_straight_line_from_nought(day, ex
     assert expected_on(day, aim(20)) == expected
 
 
+def test_what_is_to_be_reached_on_its_first_day_is_expected_whole():
+    assert expected_on(DUE, Aim("people", "higher", Span.of(20), DUE, DUE)) == 20
+
+
 def test_from_a_baseline_the_line_runs_up_or_down():
     """Half way from 40 to 60 is 50, and from 120 down to 90 it is 105; of ranges the middles count: 7 to 11 is 9."""
     half = date(2026, 7, 2)
@@ -78,6 +82,34 @@ def test_a_range_counts_by_its_middle():
     assert share_of(Decimal(3), Span.of("6-8")) == 43
     assert [is_reached(Decimal(one), Span.of("6-8"), lower_is_better=False) for one in ("6.5", "7")] == [False, True]
     assert [is_reached(Decimal(one), Span.of("6-8"), lower_is_better=True) for one in ("7", "7.5")] == [True, False]
+
+
+def test_the_middle_of_a_range_may_be_a_half():
+    """The middle of "7-8" is 7.5: 7 is 93 per cent of it and 8 is 107; 8 is expected at the end.
+
+    Half way from 6.5 to 10.5 it is 8.5, of which 9 is printed.
+    """
+    target = Span.of("7-8")
+    assert [share_of(Decimal(one), target) for one in (7, 8)] == [93, 107]
+    assert [is_reached(Decimal(one), target, lower_is_better=False) for one in (7, 8)] == [False, True]
+    assert [is_reached(Decimal(one), target, lower_is_better=True) for one in (7, 8)] == [True, False]
+    assert expected_on(DUE, aim("7-8")) == 8
+    assert expected_on(date(2026, 7, 2), aim("10-11", baseline="6-7")) == 9
+
+
+@pytest.mark.parametrize(
+    ("day", "standing"),
+    [
+        (DUE - timedelta(days=1), Standing.ON_THE_WAY),
+        (DUE, Standing.BEHIND),
+        (DUE + timedelta(days=1), Standing.BEHIND),
+    ],
+)
+def test_from_the_last_day_on_there_is_only_reached_or_behind(day, standing):
+    """8 days are expected to be left of 20, as printed, and are more than the 7.5 that are to be."""
+    falling = aim("7-8", baseline=20, unit="days", direction="lower")
+    assert expected_on(day, falling) == 8
+    assert progress(Decimal(8), falling, day).standing == standing
 
 
 def test_what_prints_as_a_hundred_per_cent_is_not_reached_before_it_is_all():

@@ -135,22 +135,52 @@ def test_an_indicator_is_read_from_the_targets_own_first_day():
     assert read(target, date(2025, 2, 28)).figure.value == 2
 
 
+def counted_on(programme, *answers, day=BEGIN):
+    """A course for each of the answers, with a report of that day and another of April."""
+    worker = staff(Role.CASEWORKER)
+    for said in answers:
+        enrolment = EnrolmentFactory(person=PersonFactory(), programme=programme, start=BEGIN)
+        reported(enrolment, worker, kind="start", on=day, answers=said)
+        reported(enrolment, worker, kind="quarterly", on=date(2025, 4, 1), answers={"housing_now": "almen"})
+
+
 def test_a_table_is_read_in_the_unit_of_the_target():
-    """Of three followed, two have a home of their own at the latest report: 67 per cent."""
+    """Of three followed, two have a home of their own at the first report: 67 per cent, and one of them has none.
+
+    By 31 March nobody is followed yet. Of a programme without such a row there is no figure.
+    """
     programme = ProgrammeFactory(code="hjem")
     asks(programme, "housing_now")
-    worker = staff(Role.CASEWORKER)
-    for latest in ("almen", "almen", "ikke_egen_bolig"):
-        enrolment = EnrolmentFactory(person=PersonFactory(), programme=programme, start=BEGIN)
-        reported(enrolment, worker, kind="start", on=BEGIN, answers={"housing_now": "ikke_egen_bolig"})
-        reported(enrolment, worker, kind="quarterly", on=date(2025, 4, 1), answers={"housing_now": latest})
+    counted_on(programme, *({"housing_now": home} for home in ("almen", "almen", "ikke_egen_bolig")))
     shared = {"measured_by": "table", "figure": "housing_three_way.own"}
     count = made(programme, label_da="Antal", unit="people", **shared)
     share = made(programme, label_da="Andel", unit="percent", **shared)
     day = date(2025, 5, 1)
-    assert (read(count, day).figure.value, read(share, day).figure.value) == (0, 0)
+    found = [read(one, day).figure for one in (count, share)]
+    assert [(one.value, one.people) for one in found] == [(2, 1), (67, 1)]
+    assert [read(one, date(2025, 3, 31)).figure.people for one in (count, share)] == [0, 0]
     Target.objects.filter(pk__in=[count.pk, share.pk]).update(figure="housing.own")
     assert read(count, day).figure.value is None
+
+
+def test_a_figure_of_a_row_rests_on_the_base_of_the_row():
+    """Of four, three answered for alcohol: two have a problem and one has none. Everybody answered for hash."""
+    programme = ProgrammeFactory()
+    asks(programme, "housing_now", "domains")
+    said = [{"domains.alkohol": step, "domains.hash": "0"} for step in ("2", "3", "0", None)]
+    counted_on(programme, *said)
+    target = made(programme, measured_by="table", figure="problems.alkohol.problem", unit="percent")
+    found = read(target, date(2025, 3, 31)).figure
+    assert (found.value, found.people) == (67, 1)
+
+
+def test_what_is_counted_by_hand_in_young_people_rests_on_them():
+    """3 on the first day of the target: young people are the fewest that a figure rests on, conversations are nobody."""
+    for unit, people in (("people", 3), ("number", 0)):
+        target = made(unit=unit)
+        count_by_hand(by=None, at=NOW, target=target, on=BEGIN, number=3)
+        found = read(target, BEGIN)
+        assert (found.progress.actual, found.figure.people) == (3, people)
 
 
 def test_a_statistic_is_read_in_the_version_that_was_published_by_then():
