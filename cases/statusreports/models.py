@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from cases.enrolments.models import Enrolment
@@ -16,6 +17,16 @@ from cases.statusreports.codes import ReportKind, TakingPart
 
 if TYPE_CHECKING:
     from cases.programmes.models import Programme
+
+# Every report that was withdrawn, with the earlier versions in whose place it stood.
+WITHDRAWN = """
+    WITH RECURSIVE gone AS (
+        SELECT id, corrects_id FROM cases_statusreport WHERE withdrawn_why <> ''
+        UNION SELECT earlier.id, earlier.corrects_id FROM cases_statusreport earlier
+              JOIN gone ON earlier.id = gone.corrects_id
+    )
+    SELECT id FROM gone
+"""
 
 
 class StatusReportQuerySet(models.QuerySet["StatusReport"]):
@@ -29,8 +40,8 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
         return self.filter(is_standing=True)
 
     def stood(self, at: datetime) -> "StatusReportQuerySet":
-        """The version that counted at a moment. What was withdrawn since counts no more."""
-        corrected_since = Q(withdrawn_why="", corrected_by__registered_at__gt=at)
+        """The version that counted at a moment. What was withdrawn since counts no more, in no version of it."""
+        corrected_since = Q(corrected_by__registered_at__gt=at) & ~Q(pk__in=RawSQL(WITHDRAWN, ()))  # noqa: S611 - fixed
         return self.filter(Q(is_standing=True) | corrected_since, registered_at__lte=at)
 
     def of(

@@ -59,7 +59,6 @@ REACHED = {
     "cases.staff.gate": "tests/architecture/test_reach.py",
     "cases.staff.scope": "tests/architecture/test_reach.py",
     "cases.statusreports.known": "tests/cases/report_forms/test_report_form.py",
-    "cases.statusreports.queries": "tests/cases/report_forms/test_due_reports.py",
     "cases.templatetags.ui": "tests/cases/shell/test_page_words.py",
     "housing.overview.queries": "tests/housing/overview/test_lists.py",
     "housing.overview.timeline": "tests/cases/person_page/test_timeline.py",

@@ -52,6 +52,14 @@ def test_the_second_report_asks_what_the_first_does_not(enrolment, worker):
     assert second.answers == {"housing_now": "almen", "income": None, "visits": None}
 
 
+def test_a_report_is_the_first_where_none_lies_on_an_earlier_day(enrolment, worker):
+    """Neither one of May that was handed in before, nor another of the same day makes it the second."""
+    submit(enrolment, worker, kind="quarterly", on=date(2025, 5, 10))
+    for kind in ("start", "quarterly"):
+        assert "visits" not in submit(enrolment, worker, kind=kind).answers
+    assert "visits" in submit(enrolment, worker, kind="quarterly", on=date(2025, 2, 11)).answers
+
+
 @pytest.mark.parametrize(
     ("facts", "said"),
     [

@@ -140,13 +140,15 @@ def test_being_in_treatment_is_yes_or_nothing():
     }
 
 
-def test_an_event_ends_after_it_begins():
+def test_an_event_ends_on_the_day_it_begins_or_after():
     methods = [Item.of("methods", "2022-youth", edition("2022-youth")["methods"])]
     asked = frozenset({When.EVERY})
     event = {"code": "cti", "from": "2024-01-01", "to": "2024-09-30"}
     assert completed(methods, {"methods": [event, "icm"]}, kind_is=asked) == {
         "methods": [event, {"code": "icm", "from": None, "to": None}]
     }
+    day = event | {"to": event["from"]}
+    assert completed(methods, {"methods": [day]}, kind_is=asked) == {"methods": [day]}
     with pytest.raises(Refused, match="før den første"):
         completed(methods, {"methods": [event | {"to": "2023-12-31"}]}, kind_is=asked)
 

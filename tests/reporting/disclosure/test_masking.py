@@ -168,6 +168,12 @@ def test_a_mean_and_a_value_go_with_any_count_of_their_row(name, count, cells):
     assert asked == ASKED
 
 
+def test_a_mean_that_stands_alone_goes_with_the_whole():
+    """61.5 on average of a hidden 50, in a row that has no cells."""
+    [row] = masked(made(rows=(Row("alone", SAID, 50, mean=61.5, value=4),)), "t", {"t.n"}).rows
+    assert printed(row)[0] == (50, None, None, None, None, None, None)
+
+
 def test_values_of_a_row_with_a_base_of_its_own_stand_on_ten_of_them():
     """19 in the table, and 9 to whom the question was put; of 20 it is 10."""
     few, ten = (masked(made(n=n, rows=of_all(n), columns=()), "t", set()) for n in (19, 20))
