@@ -280,12 +280,12 @@ def _question(programme: Any) -> Wording:
 
 
 def _editions(run: Any, lead: User) -> list[Any]:
-    """One that is out, one to be looked at, and one that is being made."""
-    made = [EditionFactory(run=run) for _ in range(3)]
-    for edition in made[:2]:
-        make_edition(at=NOW, edition_id=edition.pk)
-    release_edition(by=lead, at=NOW, edition=made[0])
-    return made
+    """One that is out, one like it to be looked at, and one that is being made."""
+    made: Any = EditionFactory(run=run)
+    make_edition(at=NOW, edition_id=made.pk)
+    out = release_edition(by=lead, at=NOW, edition=made)
+    facts = {name: getattr(out, name) for name in ("result", "system", "hidden", "against")}
+    return [out, EditionFactory(run=run, state="ready", **facts), EditionFactory(run=run)]
 
 
 def _setup(team: Team, programme: Any, users: dict[Role, User]) -> Samples:

@@ -63,6 +63,7 @@ def test_the_policy_by_hand():
         Right.EDIT_STEPS: {lead},
         Right.RECEIVE_HANDOVERS: {Role.PARTNER},
         Right.RUN_REPORTS: {lead, Role.EVALUATOR},
+        Right.RELEASE_EDITIONS: {lead},
         Right.EXPORT_DEIDENTIFIED: {lead, Role.EVALUATOR},
         Right.EXPORT_IDENTIFIED: {lead},
         Right.ADMINISTER: {Role.ADMINISTRATOR},

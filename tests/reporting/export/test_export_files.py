@@ -104,7 +104,7 @@ def test_no_row_is_about_protected_young_people_but_for_who_has_the_right(world,
     left_out = [json.loads(content["datapackage.json"])["notDistributed"] for content in (keyed, named, chief)]
     assert [one["special protection"] for one in left_out] == [2, 2, 0]
     assert [one["not seen by whoever took the export"] for one in left_out] == [0, 1, 0]
-    said = "Udleveres ikke, særlig beskyttelse: 2. Rapporter tæller dem med."
+    said = "Udleveres ikke, særlig beskyttelse: 2. De indgår heller ikke i nogen af rapporternes tal."
     assert [said in content["README.txt"].decode() for content in (keyed, named, chief)] == [True, True, False]
 
 
@@ -357,7 +357,8 @@ def test_every_column_says_what_becomes_of_it(world):
     assert {c.deidentified for c in days} == {Deidentified.DROP, Deidentified.MONTH}
     assert {c.deidentified for c in keys} == {Deidentified.DROP, Deidentified.PSEUDONYM}
     assert [n.column.name for n in columns_of(plan, TABLES["young_people"]) if not n.is_included] == [
-        "first_name", "last_name", "alias", "birth_date", "residence", "confirmed",
+        "first_name", "last_name", "alias", "birth_date", "residence", "special_protection",
+        "confirmed",
     ]  # fmt: skip
 
 
