@@ -107,12 +107,12 @@ def release(request: UserRequest, public_id: UUID) -> HttpResponseBase:
         request,
         form,
         title=_("Release to %(audience)s?") % {"audience": edition.audience},
-        above=[link(str(edition), "reporting:edition", public_id)],
+        above=[link(_("Editions"), "reporting:editions"), link(edition.audience, "reporting:edition", public_id)],
         consequences=[
             _("It cannot be changed or taken back. What is in it counts in every later edition for them."),
             _("They can have one edition of each period."),
         ],
-        submit=_("Release"),
+        submit=_("Release the edition"),
     )
 
 

@@ -19,7 +19,7 @@ class EditionEvent(TextChoices):
     FINISH = "finish", _("Finish")
     FAIL = "fail", _("Fail")
     RETRY = "retry", _("Try again")
-    RELEASE = "release", _("Release")
+    RELEASE = "release", _("Release the edition")
 
 
 class EditionError(TextChoices):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from cases.core.periods import ONE_DAY, Period, add_months
@@ -56,7 +57,11 @@ class EditionPeriod:
             PeriodKind.YEAR: _("The year %(year)s"),
             PeriodKind.WHOLE: _("From the start of the programme to %(last)s"),
         }
-        return names[self.kind] % {"year": year, "number": number, "last": f"{self.last_day:%d-%m-%Y}"}
+        return names[self.kind] % {
+            "year": year,
+            "number": number,
+            "last": date_format(self.last_day, "SHORT_DATE_FORMAT"),
+        }
 
 
 def _calendar(kind: PeriodKind, first: date, until: date) -> Iterator[Period]:

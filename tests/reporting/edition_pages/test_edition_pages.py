@@ -84,9 +84,11 @@ def test_from_the_asking_to_the_file(page, lead):
     work(edition.pk, lambda: NOW)
     waiting = text_of(page.get(url("edition", edition.public_id)))
     assert "Endnu ikke frigivet til Den Sociale Fond" in waiting
+    assert "<span>Frigiv udgaven</span>" in waiting
     assert "Kvinde skjult, Mand skjult" in waiting
     asking = text_of(page.get(url("edition_release", edition.public_id)))
     assert "Frigiv til Den Sociale Fond?" in asking
+    assert ">Frigiv udgaven</button>" in asking
     assert "Den kan ikke ændres eller trækkes tilbage" in asking
     out = text_of(post(page, "edition_release", edition))
     assert "Udgaven er frigivet." in out
@@ -178,7 +180,7 @@ def test_how_far_it_is(page):
 
 def test_thrown_away_or_made_again(page):
     edition = made(page)
-    assert "Udgaven er smidt væk" in text_of(post(page, "edition_drop", edition))
+    assert "Udgaven er kasseret" in text_of(post(page, "edition_drop", edition))
     assert (Edition.objects.count(), ReportRun.objects.count()) == (0, 1)
     edition = made(page)
     post(page, "edition_retry", edition)
