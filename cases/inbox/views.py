@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.forms import Form
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_POST
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.core.errors import Refused
 from cases.handovers.codes import HandoverState
 from cases.handovers.meeting_views import correctable_meeting
 from cases.handovers.models import Handover
@@ -24,7 +22,7 @@ from cases.handovers.rules import HANDOVER_STATES, WAITING
 from cases.handovers.sharing import facts_of, name_for_receiver
 from cases.inbox import actions as act
 from cases.inbox.forms import AcceptForm, FinishForm, MeetForm, RejectForm
-from cases.pages.views import Told, done, form_page, link, saved
+from cases.pages.views import Told, done, form_page, link, refusal_told, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
 
@@ -93,11 +91,9 @@ def detail(request: UserRequest, pk: int) -> HttpResponseBase:
 def receive(request: UserRequest, pk: int) -> HttpResponseBase:
     """Open a handover for the first time; the sender sees it as a receipt. Opening it again changes nothing."""
     handover = _load(request, pk)
-    try:
+    with refusal_told(request):
         if handover.state == HandoverState.SENT:
             act.receive(by=request.user, at=timezone.now(), handover=handover)
-    except Refused as refused:
-        messages.error(request, str(refused.message))
     return redirect("cases:inbox_handover", pk)
 
 

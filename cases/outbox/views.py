@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.contacts.queries import my_people
-from cases.core.errors import Refused
 from cases.enrolments.forms import SelectionForm
 from cases.enrolments.models import Enrolment
 from cases.enrolments.queries import people_in
@@ -49,7 +48,7 @@ from cases.outbox.forms import (
 )
 from cases.outbox.queries import listed
 from cases.pages.forms import VersionedForm
-from cases.pages.views import PAGE, Told, done, form_page, link, saved
+from cases.pages.views import PAGE, Told, done, form_page, link, refusal_told, saved
 from cases.people.models import Person
 from cases.people.views import person_link
 from cases.staff.gate import UserRequest, needs
@@ -232,11 +231,9 @@ def send(request: UserRequest, pk: int) -> HttpResponseBase:
         raise PermissionDenied
     form = VersionedForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
-    try:
+    with refusal_told(request):
         act.send(by=request.user, at=timezone.now(), handover=handover, version=version)
         messages.success(request, _("Sent. You are responsible until the receiver accepts."))
-    except Refused as refused:
-        messages.error(request, str(refused.message))
     return redirect("cases:handover", pk)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Any, ClassVar, NamedTuple, cast
+from typing import Any, ClassVar, NamedTuple, Protocol, cast, runtime_checkable
 
 from django import forms
 from django.db.models import Model
@@ -108,19 +108,20 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # only the stubs k
     """A form with fields of a record's own."""
 
 
-class ComparedForm(NeedsForm):
+@runtime_checkable
+class Compared(Protocol):
     """A form based on what others may change meanwhile. `stale` is what they have, where it was refused for that."""
 
-    stale: Sequence[Difference] | None = None
+    stale: Sequence[Difference] | None
 
-    def compare_with(self, current: Model) -> None:
+    def compare_with(self, current: Any) -> None:
         """Fill in `stale`, and base the next try on how it stands now."""
-        raise NotImplementedError
 
 
-class VersionedForm(ComparedForm):
+class VersionedForm(NeedsForm):
     """A form that edits a record. `initial["version"]` is the record's version when the page was opened."""
 
+    stale: Sequence[Difference] | None = None
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def compare_with(self, current: Model) -> None:
@@ -208,7 +209,7 @@ def refusals(form: forms.BaseForm) -> Iterator[None]:
         yield
     except Stale as stale:
         form.add_error(None, str(stale.message))
-        if isinstance(form, ComparedForm):
+        if isinstance(form, Compared):
             form.compare_with(stale.current)
     except Refused as refused:
         if isinstance(refused, Doubtful) and isinstance(form, AskingForm):

@@ -1,6 +1,7 @@
 """The page with one form: shown, sent, saved, and left for where that leads."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.urls import reverse
 from cases.audit.codes import AuditAction
 from cases.audit.trail import Fact, note_read
 from cases.core.codes import Label
+from cases.core.errors import Refused
 from cases.drafts.submissions import submitted
 from cases.pages.forms import refusals
 from cases.records.models import Record
@@ -46,6 +48,15 @@ def done(request: UserRequest, said: Label, to: str, *args: Any) -> HttpResponse
     """Say what has been done, and go on to the view `to`."""
     messages.success(request, str(said))
     return redirect(to, *args)
+
+
+@contextmanager
+def refusal_told(request: UserRequest) -> Iterator[None]:
+    """Run an action inside that no form stands for; if it is refused, the next page says why."""
+    try:
+        yield
+    except Refused as refused:
+        messages.error(request, str(refused.message))
 
 
 def link(name: Label, to: str, *args: Any) -> Link:

@@ -17,7 +17,7 @@ from cases.core.periods import Period
 from cases.own_answers.codes import OWN, OWN_CHANGED
 from cases.own_answers.queries import as_typed
 from cases.own_answers.rules import own_items, own_keys
-from cases.pages.forms import AskingForm, ComparedForm, Difference, VersionedForm, day_typed
+from cases.pages.forms import AskingForm, Difference, VersionedForm, day_typed
 from cases.pages.widgets import DayField
 from cases.questionnaires.codes import ItemType, Rater
 from cases.questionnaires.definition import Contradiction, Item, holds
@@ -255,9 +255,10 @@ class AnswersForm(AskingForm):
         return all((code["code"] if isinstance(code, dict) else code) in offered for code in codes)
 
 
-class ReportForm(ComparedForm, AnswersForm):
+class ReportForm(AnswersForm):
     """A new report, of a day. `seen`: how the course stood when the form was opened."""
 
+    stale: Sequence[Difference] | None = None
     report_on = DayField(label=gettext_lazy("Day of the report"))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 

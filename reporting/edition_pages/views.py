@@ -17,8 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.core.errors import Refused
-from cases.pages.views import PAGE, Told, done, form_page, link, saved
+from cases.pages.views import PAGE, Told, done, form_page, link, refusal_told, saved
 from cases.programmes.models import Programme
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
@@ -121,10 +120,8 @@ def release(request: UserRequest, public_id: UUID) -> HttpResponseBase:
 def retry(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """Make an edition again."""
     edition = get_object_or_404(_own(request), public_id=public_id)
-    try:
+    with refusal_told(request):
         _send(request, retry_edition(by=request.user, at=timezone.now(), edition=edition))
-    except Refused as refused:
-        messages.error(request, str(refused.message))
     return redirect("reporting:edition", public_id)
 
 
@@ -133,11 +130,9 @@ def retry(request: UserRequest, public_id: UUID) -> HttpResponseBase:
 def drop(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """Throw away an edition that was not released."""
     edition = get_object_or_404(_own(request), public_id=public_id)
-    try:
+    with refusal_told(request):
         drop_edition(by=request.user, at=timezone.now(), edition=edition)
         messages.success(request, _("The edition is thrown away. The report behind it stays."))
-    except Refused as refused:
-        messages.error(request, str(refused.message))
     return redirect("reporting:editions")
 
 

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
-from cases.core.errors import Refused
-from cases.pages.views import Told, form_page, link, saved
+from cases.pages.views import Told, form_page, link, refusal_told, saved
 from cases.staff.gate import UserRequest, needs
 from cases.staff.policy import Right
 from reporting.documents.charts import svg_of
@@ -97,11 +96,9 @@ def progress(request: UserRequest, public_id: UUID) -> HttpResponseBase:
 def cancel(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """Stop a computation."""
     run = _run(request, public_id)
-    try:
+    with refusal_told(request):
         cancel_run(by=request.user, at=timezone.now(), run=run)
         messages.success(request, _("The report is cancelled."))
-    except Refused as refused:
-        messages.error(request, str(refused.message))
     return redirect("reporting:run", public_id)
 
 
@@ -110,10 +107,8 @@ def cancel(request: UserRequest, public_id: UUID) -> HttpResponseBase:
 def retry(request: UserRequest, public_id: UUID) -> HttpResponseBase:
     """Try a failed or cancelled report again."""
     run = _run(request, public_id)
-    try:
+    with refusal_told(request):
         _send(request, retry_run(by=request.user, at=timezone.now(), run=run))
-    except Refused as refused:
-        messages.error(request, str(refused.message))
     return redirect("reporting:run", public_id)
 
 
