@@ -20,12 +20,14 @@ from reporting.editions.actions import (
 )
 from reporting.editions.codes import EditionState
 from reporting.editions.models import Edition
+from reporting.editions.protecting import Counted
 from reporting.editions.queries import known_of
 from reporting.editions.rules import MOST_ATTEMPTS, periods_of
+from reporting.indicators.registry import SCREENED_IN_ALL
 from reporting.runs.actions import cancel_run
 from reporting.runs.models import ReportRun
 from tests.clock import NOW, TODAY
-from tests.factories.cases import MembershipFactory, TeamFactory, UserFactory, staff, works_in
+from tests.factories.cases import MembershipFactory, ScreeningFactory, TeamFactory, UserFactory, staff, works_in
 from tests.races import at_once
 from tests.reporting.chapters.followed import followed
 
@@ -73,6 +75,17 @@ def test_an_edition_is_made_looked_at_and_released(programme, lead):
     assert (about["audience"], about["released_by"]["name"]) == ("Den Sociale Fond", lead.name)
     facts = [event.facts for event in AuditEvent.objects.filter(target="reporting.edition").order_by("pk")]
     assert [one.get("event") for one in facts] == [None, "release"]
+
+
+def test_what_is_hidden_beside_a_small_number_is_hidden_too(programme, lead):
+    """Whoever was enrolled was screened: with two of nine turned down, how many were screened would tell them."""
+    for index, enrolment in enumerate(programme.enrolments.order_by("pk")[:9]):
+        said = {"outcome": "not_eligible", "reasons": ["age"]} if index < 2 else {}
+        ScreeningFactory(programme=programme, person=enrolment.person, decided_on=date(2025, 1, 10), **said)
+    edition = made(programme, lead)
+    told = Counted(edition.run.result)
+    assert SCREENED_IN_ALL in told.also
+    assert edition.hidden == sorted(told.hidden())
 
 
 @pytest.mark.parametrize("audience", ["Fonden", "  FONDEN", "fonden "])

@@ -95,7 +95,10 @@ def _mark_indicator(key: str, table: Any, _told: Counted, marks: dict[str, int])
     for row in table["rows"]:
         for measure in row["values"]:
             if f"{key}.{table['key']}.{row['code']}.{measure}" in marks:
-                row["values"][measure] = marks[f"{key}.{table['key']}.{row['code']}.{measure}"]
+                # How many young people a count rests on says as much.
+                row["values"][measure] = row["people"][measure] = marks[
+                    f"{key}.{table['key']}.{row['code']}.{measure}"
+                ]
 
 
 def test_a_table_of_which_nobody_said_how_it_adds_up_is_withheld():
