@@ -106,7 +106,8 @@ HEADLINES = (
 
 def in_chapters(parts: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """The chapters that have something, each with its parts as they were frozen."""
-    said = {key: part for key, part in parts.items() if any(table.get("rows", True) for table in part["tables"])}
+    named = [key for chapter in CHAPTERS for key in chapter.parts if key in parts]
+    said = {key: parts[key] for key in named if any(table.get("rows", True) for table in parts[key]["tables"])}
     filled = [(chapter, [said[key] for key in chapter.parts if key in said]) for chapter in CHAPTERS]
     return [
         {"key": chapter.key, "name": in_both_languages(chapter.name), "parts": found}

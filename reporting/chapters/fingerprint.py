@@ -27,8 +27,8 @@ from reporting.targets.models import Target, TargetCount, TargetValue
 SHOWN = 16  # hexadecimal digits
 
 COMPUTED_BY = (
-    "chapters", "figures", "funding", "indicators", "kinds", "outcomes", "statistics", "tables", "tabulation",
-    "targets",
+    "across", "chapters", "figures", "funding", "indicators", "kinds", "outcomes", "statistics", "tables",
+    "tabulation", "targets",
 )  # fmt: skip
 
 

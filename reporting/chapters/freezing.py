@@ -3,21 +3,23 @@
 Everything is plain data, which is read without today's declarations (docs/adr/0028).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import override
 
 from cases.questionnaires.definition import Text
+from reporting.across.relations import Asked, shared
 from reporting.chapters.words import LANGUAGES, in_both_languages
 from reporting.figures.base import TOTAL, Figures, Indicator, Row, Table
 from reporting.figures.sums import System
 from reporting.indicators.registry import FROM_START, SUBTRACTIONS
+from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.queries import COURSES
 from reporting.tabulation.adding import EVERYBODY, Printed
 from reporting.tabulation.breakdowns import OVERLAPPING
-from reporting.tabulation.facts import Exclusion
+from reporting.tabulation.facts import Course, Exclusion
 from reporting.tabulation.grid import HIDDEN, laid_out, spoken
 from reporting.tabulation.reading import Items
 from reporting.tabulation.results import Cell, Column, TableResult
@@ -129,6 +131,18 @@ def frozen_outcome(declaration: Declaration, made: Iterable[Made]) -> Frozen:
             for one in made
         ],
     }
+
+
+def frozen_across(made: Mapping[str, Iterable[Made]], courses: Sequence[Course]) -> Frozen:
+    """How the counts of different outcome tables, by their keys, hang together as editions have them."""
+    printed = System()
+    tables = []
+    for key, those in made.items():
+        declaration = TABLES[key]
+        for one in those:
+            printed.take_in(_adding(declaration, one))
+            tables.append(Asked(key, one.at, one.kind, one.items, declaration.items))
+    return shared(tables, courses, printed.quantities).plain()
 
 
 def _adding(declaration: Declaration, made: Made) -> Frozen:

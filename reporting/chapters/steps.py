@@ -1,4 +1,7 @@
-"""The steps in which a report is computed: one for each indicator, targets, money, and one for each outcome table."""
+"""The steps in which a report is computed: one for each indicator, targets, money, and one for each outcome table.
+
+The last one finds what the outcome tables share.
+"""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -7,22 +10,28 @@ from django.utils.translation import gettext as _
 
 from cases.programmes.models import Programme
 from reporting.chapters.contents import CHAPTERS, FIGURES
-from reporting.chapters.freezing import Frozen, Made, frozen_indicator, frozen_outcome
+from reporting.chapters.freezing import Frozen, Made, frozen_across, frozen_indicator, frozen_outcome
 from reporting.figures.facts import Facts
 from reporting.outcomes.declarations import TABLES
 from reporting.outcomes.queries import Choices, Material, coarser, material, offered, table, usual
+
+# The step that is no part of the report: what its tables share.
+ACROSS = "across"
 
 
 def steps_of(programme: Programme) -> list[str]:
     """The keys of what a report of the programme holds, in the order in which it is computed."""
     tables = set(offered(programme))
-    return [*FIGURES, *(key for chapter in CHAPTERS for key in chapter.parts if key in tables)]
+    keys = [key for chapter in CHAPTERS for key in chapter.parts if key in tables]
+    return [*FIGURES, *keys, *([ACROSS] if keys else [])]
 
 
 def name_of_step(key: str | None) -> str:
     """What is being computed, for whoever waits; nothing left is the end."""
     if key is None:
         return _("Finishing")
+    if key == ACROSS:
+        return _("What tables share")
     return str(FIGURES[key].name if key in FIGURES else TABLES[key].title)
 
 
@@ -31,14 +40,22 @@ class Making:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self._tables: dict[str, list[Made]] = {}
 
     def part(self, key: str) -> Frozen:
-        """One indicator or outcome table, frozen."""
+        """One indicator or outcome table, frozen, or what the tables share."""
         if key in FIGURES:
             return frozen_indicator(FIGURES[key], FIGURES[key].compute(self.facts))
-        declaration = TABLES[key]
-        asked = usual(self.facts.programme, key)
-        return frozen_outcome(declaration, [_made(self._read, key, one) for one in asked])
+        if key == ACROSS:
+            tables = offered(self.facts.programme)
+            return frozen_across({one: self._table(one) for one in tables}, self._read.population.courses)
+        return frozen_outcome(TABLES[key], self._table(key))
+
+    def _table(self, key: str) -> list[Made]:
+        """An outcome table at each report that it is read at; computed once."""
+        if key not in self._tables:
+            self._tables[key] = [_made(self._read, key, one) for one in usual(self.facts.programme, key)]
+        return self._tables[key]
 
     @cached_property
     def _read(self) -> Material:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 import highspy
 
 from reporting.disclosure.attack import MOST, TOLERANCE, Hidden, Range, add_row, is_known, joined, ranges, solver
-from reporting.figures.sums import Sum, System
+from reporting.figures.sums import Quantity, Sum, System
 
 
 class CannotBeHidden(ValueError):  # noqa: N818 - what was asked for cannot be done
@@ -41,7 +41,13 @@ def narrowed(
     wanted = dict.fromkeys(protected(system, hidden, threshold))
     if among is not None:
         wanted = dict.fromkeys(name for name in among if name in wanted)
-    return ((name, one) for name, one in ranges(system, hidden, wanted, threshold) if one.values < threshold)
+    found = ranges(system, hidden, wanted, threshold)
+    return ((name, one) for name, one in found if one.values < threshold and _tells(system.quantities[name], one))
+
+
+def _tells(quantity: Quantity, known: Range) -> bool:
+    """What may be nobody tells of nobody, where only several tables together give it."""
+    return not quantity.pattern or known.least > 0 or not known.values
 
 
 def suppressed(

@@ -50,6 +50,8 @@ class Counted:
             if coarse := table.get("coarse"):
                 self.system.take_in(coarse["relations"])
                 self.results[coarse["relations"]["place"]] = thawed(coarse)
+        if shared := relations.get("outcomes"):
+            self.system.take_in(shared)
 
     @cached_property
     def tables(self) -> dict[tuple[str, str], tuple[Table, list[Frozen]]]:

@@ -9,12 +9,14 @@ from typing import Any
 class Quantity:
     """One count. `people` is how many young people it says something of: nobody where it is the size of a base.
 
-    `printed` is false for what only subtraction gives.
+    `printed` is false for what only subtraction gives. A `pattern`, which is no more printed, is how many are in the
+    same counts of several tables: it tells of somebody where a reader knows that there is somebody.
     """
 
     n: int
     people: int
     printed: bool = True
+    pattern: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class System:
         self.quantities[name] = new
         return name
 
+    def pattern(self, name: str, n: int, people: int | None = None) -> str:
+        """Take in how many are in the same counts of several tables; nobody stands behind what is a size."""
+        self.quantities[name] = Quantity(n, n if people is None else people, printed=False, pattern=True)
+        return name
+
     def add_up(self, whole: str, parts: Iterable[str]) -> None:
         """The parts make up the whole."""
         self.sums.append(Sum(whole, tuple(parts)))
@@ -69,6 +76,7 @@ class System:
         """The system as plain data, to be kept."""
         return {
             "counts": [[name, one.n, one.people, one.printed] for name, one in self.quantities.items()],
+            "patterns": [name for name, one in self.quantities.items() if one.pattern],
             "sums": [list(one.members) for one in self.sums],
         }
 
@@ -76,5 +84,11 @@ class System:
         """Put a kept system into this one, each name with `prefix` before it."""
         for name, n, people, printed in plain["counts"]:
             self.count(prefix + name, n, people, printed=printed)
-        for whole, *parts in plain["sums"]:
-            self.add_up(prefix + whole, [prefix + part for part in parts])
+        for name in plain.get("patterns", ()):
+            one = self.quantities[prefix + name]
+            self.pattern(prefix + name, one.n, one.people)
+        for names in plain["sums"]:
+            whole, *parts = (prefix + name for name in names)
+            # Nobody can add up the counts of a table that is withheld.
+            if self.quantities.keys() >= {whole, *parts}:
+                self.add_up(whole, parts)

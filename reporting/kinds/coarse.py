@@ -11,9 +11,8 @@ from typing import Any
 
 from cases.questionnaires.definition import Item, Text
 from reporting.figures.thresholds import SMALLEST_SHOWN
-from reporting.tabulation.breakdowns import MERGED, TOGETHER
 from reporting.tabulation.reading import Items
-from reporting.tabulation.results import Row
+from reporting.tabulation.results import MERGED, NUMBER, TOGETHER, Row
 
 SEVERAL = 2  # one answer alone is not taken together with anything
 
@@ -47,6 +46,16 @@ def rare(rows: Iterable[Row], without: Collection[str] = ()) -> list[str]:
     if not small or len(taken) < SEVERAL or _sum(taken) < SMALLEST_SHOWN:
         return []
     return [row.key for row in taken] if len(taken) < len(counted) or len(small) == len(taken) else []
+
+
+def rare_numbers(rows: Iterable[Row]) -> list[str]:
+    """The rows of how many there are of something that are taken together."""
+    return rare(row for row in rows if row.key.startswith(f"{NUMBER}."))
+
+
+def labels_of(rows: Iterable[Row], keys: Collection[str]) -> list[Text]:
+    """What the rows with these keys are called."""
+    return [row.label for row in rows if row.key in keys]
 
 
 def _sum(rows: Sequence[Row]) -> int:

@@ -8,12 +8,11 @@ from typing import ClassVar
 
 from cases.questionnaires.definition import Text
 from reporting.figures.rules import half_up, quartiles
-from reporting.kinds.coarse import Coarser, rare, said
+from reporting.kinds.coarse import Coarser, labels_of, rare, said
 from reporting.tabulation.adding import Part, plain
-from reporting.tabulation.breakdowns import MERGED, TOGETHER
 from reporting.tabulation.facts import Course
 from reporting.tabulation.reading import Items
-from reporting.tabulation.results import Cell, Computed, Row, TableResult, counted
+from reporting.tabulation.results import MERGED, TOGETHER, Cell, Computed, Row, TableResult, counted
 
 RUNNING = "running"
 # The rows of units that stand last, in any order of names.
@@ -44,8 +43,9 @@ class Units:
     def coarser(self, result: TableResult, items: Items) -> Coarser | None:
         """Units with few courses together."""
         keys = rare(result.rows)
-        labels = [row.label for row in result.rows if row.key in keys]
-        return Coarser(replace(self, together=frozenset(keys)), items, said(labels)) if keys else None
+        if not keys:
+            return None
+        return Coarser(replace(self, together=frozenset(keys)), items, said(labels_of(result.rows, keys)))
 
     def adding(self, part: Part, items: Items) -> None:  # noqa: ARG002
         part.whole(plain(part.rows))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from cases.questionnaires.definition import Item, Text
-from reporting.kinds.coarse import Coarser, is_small, rare, together
+from reporting.kinds.coarse import Coarser, is_small, labels_of, rare, rare_numbers, said, together
 from reporting.tabulation.adding import Part, plain
 from reporting.tabulation.facts import DONT_KNOW, PRESENT, Course
 from reporting.tabulation.reading import (
@@ -27,7 +27,7 @@ from reporting.tabulation.reading import (
     tally,
     values_of,
 )
-from reporting.tabulation.results import Computed, Row, TableResult, cells, counted, numbers
+from reporting.tabulation.results import MERGED, TOGETHER, Computed, Row, TableResult, cells, counted, numbers
 
 UNKNOWN = Text("Ved ikke", "Do not know")
 OR_UNKNOWN = Text("eller ved ikke", "or do not know")
@@ -50,6 +50,7 @@ class Distribution:
     base: str = "answered"
     group: str = ""
     of: str = "answer"
+    together: frozenset[str] = frozenset()
 
     def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:
         found = chosen(courses, at, self.base, items)
@@ -62,8 +63,10 @@ class Distribution:
     def _rows(self, item: Item) -> tuple[dict[str, Text], dict[Any, str]]:
         """The labels of the rows, and the row of each value."""
         if self.of == "problems":
-            labels = {str(one): Text.of(str(one)) for one in range(len(item.parts) + 1)}
-            return labels, {one: str(one) for one in range(len(item.parts) + 1)}
+            rows = {one: str(one) for one in range(len(item.parts) + 1)}
+            labels = {key: Text.of(key) for key in rows.values() if key not in self.together}
+            labels |= {MERGED: TOGETHER} if self.together else {}
+            return labels, {one: MERGED if key in self.together else key for one, key in rows.items()}
         if self.of == "bands":
             labels = {key: Text.of(key.replace("_", "–")) for key in item.bands}
             labels |= {DONT_KNOW: UNKNOWN} if item.may_be_unknown else {}
@@ -86,8 +89,10 @@ class Distribution:
         part.whole(plain(part.rows))
 
     def coarser(self, result: TableResult, items: Items) -> Coarser | None:
-        """Rare answers together; not where rows are numbers, bands or groups that somebody chose."""
-        keys = rare(result.rows) if self.of in ("answer", "main") and not self.group else []
+        """Rare answers or numbers together; not bands, or groups that somebody chose."""
+        keys = rare(result.rows) if self.of != "bands" and not self.group else []
+        if keys and self.of == "problems":
+            return Coarser(replace(self, together=frozenset(keys)), items, said(labels_of(result.rows, keys)))
         return together(self, items, items[self.item], keys) if keys else None
 
 
@@ -181,6 +186,7 @@ class Grid:
     present: tuple[str, ...] = PRESENT
     number: bool = False
     tells_unknown: bool = True
+    together: frozenset[str] = frozenset()
     applies: ClassVar[Text] = Text("Tidligere eller aktuelt", "Earlier or at present")
     how_many: ClassVar[Text] = Text("Antal forhold", "Number of conditions")
 
@@ -196,7 +202,8 @@ class Grid:
             rows += [self._part(item, part, read[part], sub=True) for part in one.parts]
         if self.number:
             each = tally(folded(list(read.values()), self._number), {one: str(one) for one in range(99)})
-            rows += numbers({int(one): times for one, times in each.counts.items()}, self.how_many, len(item.parts))
+            found_in = {int(one): times for one, times in each.counts.items()}
+            rows += numbers(found_in, self.how_many, len(item.parts), self.together)
         return Computed(n, blanks, tuple(rows), out)
 
     def _part(self, item: Item, part: str, values: Sequence[Any], *, sub: bool = False) -> Row:
@@ -236,10 +243,13 @@ class Grid:
         part.numbers()
 
     def coarser(self, result: TableResult, items: Items) -> Coarser | None:
-        """Ved ikke together with no, where few are not known and there is one way to say no."""
+        """Ved ikke together with no, where few are not known and there is one way to say no; and rare numbers."""
         scale = next(iter(items[self.item].scales.values()))
         is_one = DONT_KNOW in scale and len(scale.keys() - {*self.present, DONT_KNOW}) == 1
-        return Coarser(replace(self, tells_unknown=False), items) if is_one and _few_unknown(result) else None
+        keys = rare_numbers(result.rows)
+        made = replace(self, together=frozenset(keys), tells_unknown=not (is_one and _few_unknown(result)))
+        note = said(labels_of(result.rows, keys)) if keys else None
+        return Coarser(made, items, note) if made != self else None
 
 
 @dataclass(frozen=True)
@@ -256,6 +266,7 @@ class Several:
     union: bool = False
     number: bool = False
     combinations: bool = False
+    together: frozenset[str] = frozenset()
     how_many: ClassVar[Text] = Text("Antal svar", "Number of answers")
 
     def compute(self, courses: Sequence[Course], at: str, items: Items) -> Computed:
@@ -292,7 +303,7 @@ class Several:
             for codes, times in sets.items():
                 if DONT_KNOW not in codes:
                     each[len(codes - alone)] += times
-            rows = numbers(each, self.how_many, len(item.choices.keys() - alone))
+            rows = numbers(each, self.how_many, len(item.choices.keys() - alone), self.together)
         return rows + self._together(item, sets) if self.combinations else rows
 
     def _together(self, item: Item, sets: Counter[frozenset[str]]) -> tuple[Row, ...]:
@@ -324,8 +335,12 @@ class Several:
             part.system.add_up(part.row(key), [part.row(one) for one in said])
 
     def coarser(self, result: TableResult, items: Items) -> Coarser | None:
-        """Rare answers together, but for those that stand alone."""
+        """Rare answers together, but for those that stand alone; and rare numbers."""
         item = items[self.item]
         alone = {item.row_of(code) for code, choice in item.choices.items() if choice.is_alone}
         keys = rare([row for row in result.rows if row.key in item.printed()], alone)
-        return together(self, items, item, keys) if keys else None
+        few = rare_numbers(result.rows)
+        if not keys and not few:
+            return None
+        asked = {**items, item.code: item.with_row(keys, MERGED, TOGETHER)} if keys else items
+        return Coarser(replace(self, together=frozenset(few)), asked, said(labels_of(result.rows, [*keys, *few])))

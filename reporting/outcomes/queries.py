@@ -34,6 +34,7 @@ from reporting.outcomes.national import BOTH_ENDS
 from reporting.outcomes.own import all_tables
 from reporting.outcomes.sources import reader_of
 from reporting.outcomes.units import CALLED, NAMES, WITHOUT_NAMES, marked, without_names
+from reporting.tabulation.adding import plain
 from reporting.tabulation.behind import Place, behind
 from reporting.tabulation.breakdowns import ASKS, UNKNOWN
 from reporting.tabulation.facts import Course, Exclusion, Population, Report, in_order
@@ -323,7 +324,7 @@ def coarser(read: Material, key: str, result: TableResult, **choices: Unpack[Cho
     if found is not None:
         changed = replace(declaration, kind=found.kind)
         read = replace(read, items=found.items, tables={**read.tables, key: changed})
-    choices["few"] = SMALLEST_SHOWN
+    choices["few"] = SMALLEST_SHOWN * max(1, len(plain(result.rows)))
     made = table(read, key, **choices)
     note = (found.note,) if found is not None and found.note else ()
     return replace(made, notes=(*made.notes, *note)), read

@@ -7,6 +7,7 @@ from typing import Any
 from reporting.chapters.contents import in_chapters, on_top
 from reporting.chapters.fingerprint import definitions, program
 from reporting.chapters.freezing import across_tables
+from reporting.chapters.steps import ACROSS
 from reporting.chapters.words import all_words, in_both_languages
 from reporting.runs.codes import ReportKind
 from reporting.runs.models import ReportRun
@@ -22,7 +23,8 @@ def frozen(run: ReportRun, *, at: datetime, rests_on: Mapping[str, Any]) -> dict
         "words": all_words(),
         "headlines": on_top(),
         "chapters": in_chapters(run.parts),
-        "relations": across_tables(starts_with_programme=run.start <= run.programme.start),
+        "relations": across_tables(starts_with_programme=run.start <= run.programme.start)
+        | {"outcomes": run.parts.get(ACROSS)},
     }
 
 

@@ -4,16 +4,15 @@ A name is the table's own prefix with row and cell behind it. Kinds say what add
 `Part`: the whole table, or one of its columns.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from reporting.figures.sums import System
 from reporting.tabulation.reading import EXCLUDED, Items
-from reporting.tabulation.results import Row, TableResult
+from reporting.tabulation.results import NUMBER, Row, TableResult
 
 EVERYBODY = "courses"
-NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,19 @@ def plain(rows: Iterable[Row]) -> list[str]:
     return [row.key for row in rows if row.n is None and not row.sub]
 
 
+def has_bases_of_rows(rows: Sequence[Row]) -> bool:
+    """Each row has a base of its own, and the n of the table is their mean: no count."""
+    return len(rows) > 1 and all(row.n is not None for row in rows)
+
+
+def sizes_of(whole: Part, blanks: int, out: Mapping[str, int]) -> dict[str, int]:
+    """The numbers, by name, of which all courses are made: the base, blanks, and those left out for each reason."""
+    if has_bases_of_rows(whole.rows):
+        return {}
+    left = {out_of(whole.prefix, key): n for key, n in out.items() if key in EXCLUDED}
+    return {whole.base: whole.n, **left, whole.blanks: blanks}
+
+
 def column_of(place: str, key: str) -> str:
     """The prefix of the names of one column of a table."""
     return f"{place}|{key}"
@@ -143,22 +155,16 @@ class Printed:
         for part in (whole, *columns):
             for name, n in part.counts().items():
                 system.count(name, n)
-            if not self.has_bases_of_rows:
+            if not has_bases_of_rows(self.result.rows):
                 system.count(part.base, part.n, None if part is not whole else 0)
             self.kind.adding(part, self.items)
         if columns:
             self._across(whole, columns)
         self._everybody(whole)
 
-    @property
-    def has_bases_of_rows(self) -> bool:
-        """Each row has a base of its own, and the n of the table is their mean: no count."""
-        rows = self.result.rows
-        return len(rows) > 1 and all(row.n is not None for row in rows)
-
     def _across(self, whole: Part, columns: Sequence[Part]) -> None:
         """Each count of the whole is that of all columns together; where they overlap, it is no less than any."""
-        names = [*whole.counts(), *([] if self.has_bases_of_rows else [whole.base])]
+        names = [*whole.counts(), *([] if has_bases_of_rows(self.result.rows) else [whole.base])]
         for name in names:
             beside = [f"{part.prefix}{name.removeprefix(whole.prefix)}" for part in columns]
             known = [one for one in beside if one in whole.system.quantities]
@@ -170,11 +176,8 @@ class Printed:
 
     def _everybody(self, whole: Part) -> None:
         """Who is in the base, who left the question blank, and who is left out: all courses, one number for all."""
-        if self.has_bases_of_rows:
-            return
-        system, result = whole.system, self.result
-        out = {one.key: one.count or 0 for one in result.exclusions if one.key in EXCLUDED}
-        names = [system.count(out_of(self.place, key), n, 0) for key, n in out.items()]
-        names.append(system.count(whole.blanks, blanks := result.blanks or 0, 0))
-        system.count(self.everybody, whole.n + blanks + sum(out.values()), 0)
-        system.add_up(self.everybody, [whole.base, *names])
+        out = {one.key: one.count or 0 for one in self.result.exclusions}
+        sizes = sizes_of(whole, self.result.blanks or 0, out)
+        if sizes:
+            names = [whole.system.count(name, n, 0) for name, n in sizes.items()]
+            whole.system.add_up(whole.system.count(self.everybody, sum(sizes.values()), 0), names)

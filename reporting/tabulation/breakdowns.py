@@ -8,6 +8,7 @@ from datetime import date
 from cases.questionnaires.definition import Text
 from reporting.tabulation.facts import Course
 from reporting.tabulation.reading import HOUSING, NOT_OWN, OWN, THREE_WAY, Items, codes_in, report_at
+from reporting.tabulation.results import MERGED, TOGETHER
 
 UNKNOWN = "unknown"
 YOUTH, ADULT, BELOW = "youth", "adult", "below"
@@ -134,9 +135,6 @@ GROUPS: Mapping[str, Callable[[Course, _Asked], Collection[str]]] = {
 }
 # The columns of these are there with nobody in them, too.
 ALWAYS = {"age": (YOUTH, ADULT), "own_home": ("own_home", "not_own_home")}
-# Rows and columns of few, as one.
-MERGED = "merged"
-TOGETHER = Text("Øvrige, samlet", "Others, taken together")
 # A course may stand in several columns of these.
 OVERLAPPING = {"method"}
 # The question whose answers are the columns.
@@ -170,12 +168,16 @@ def groups_of(
 
 
 def small_together(groups: list[tuple[str, Text, list[Course]]], few: int) -> list[tuple[str, Text, list[Course]]]:
-    """The columns with those of fewer than `few` courses as one, where together they are enough; a course once."""
+    """The columns with those of fewer than `few` courses as one, where together they are enough; a course once.
+
+    Where nobody would stand beside them there are no columns: the one would be the whole again.
+    """
     small = [name for name, _label, courses in groups if 0 < len(courses) < few]
     joined = {course.key: course for name, _label, courses in groups if name in small for course in courses}
     if len(small) < 2 or len(joined) < few:  # noqa: PLR2004
         return groups
-    return [*(one for one in groups if one[0] not in small), (MERGED, TOGETHER, list(joined.values()))]
+    kept = [one for one in groups if one[0] not in small]
+    return [*kept, (MERGED, TOGETHER, list(joined.values()))] if any(courses for *_names, courses in kept) else []
 
 
 def of_age(courses: Sequence[Course], age: str, ages: Ages) -> tuple[list[Course], dict[str, int]]:

@@ -1,7 +1,7 @@
 """What a table says, with both languages, as it is frozen, printed and given to other programs."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cases.questionnaires.definition import Text
@@ -9,6 +9,11 @@ from reporting.figures.rules import percent
 from reporting.tabulation.facts import Exclusion
 
 Figure = int | float | None
+
+NUMBER = "number"
+# Rows and columns of few, as one.
+MERGED = "merged"
+TOGETHER = Text("Øvrige, samlet", "Others, taken together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,16 @@ def cells(labels: Mapping[str, Text], counts: Mapping[str, int], n: int) -> tupl
     return tuple(Cell(key, label, found := counts.get(key, 0), percent(found, n)) for key, label in labels.items())
 
 
-def numbers(counts: Mapping[int, int], label: Text, most: int) -> tuple[Row, ...]:
-    """Rows for how many (0 to `most`) each course has; their base is their own sum."""
+def numbers(counts: Mapping[int, int], label: Text, most: int, together: Collection[str] = ()) -> tuple[Row, ...]:
+    """Rows for how many (0 to `most`) each course has; their base is their own sum. Some may stand `together`."""
     n = sum(counts.values())
-    rows = counted({str(one): Text(f"{label.da}: {one}", f"{label.en}: {one}") for one in range(most + 1)},
-                   {str(one): found for one, found in counts.items()}, n)  # fmt: skip
-    return tuple(Row(f"number.{row.key}", row.label, row.count, row.percent, n=n) for row in rows)
+    named = [f"{NUMBER}.{one}" for one in range(most + 1)]
+    labels = {key: label.then(Text.of(key.removeprefix(f"{NUMBER}.")), ": ") for key in named if key not in together}
+    found = {key: counts.get(one, 0) for one, key in enumerate(named)}
+    if together:
+        key = f"{NUMBER}.{MERGED}"
+        labels[key], found[key] = label.then(TOGETHER, ": "), sum(found[one] for one in together)
+    return tuple(replace(row, n=n) for row in counted(labels, found, n))
 
 
 EXTRA = ("n", "blanks", "dropped", "mean", "value")

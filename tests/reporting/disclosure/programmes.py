@@ -5,6 +5,8 @@ from random import Random
 
 from cases.questionnaires.definition import Item
 from cases.questionnaires.library import EDITIONS, edition
+from reporting.across.relations import Asked, shared
+from reporting.figures.sums import System
 from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.adding import Printed
 from reporting.tabulation.facts import Course, Population, Report, in_order
@@ -85,6 +87,31 @@ def tables_of(courses, *, by="", only=TABLES):
         if declaration.source == "reports" and key in only:
             for at in declaration.at[:2] or ("",):
                 result = tabulate(declaration, population, ITEMS, at=at or None, by=by or None)
-                yield Printed(
-                    f"{key}@{at}", declaration.kind, result, ITEMS, overlaps=(by or declaration.by) == "method"
-                )
+                place = f"{key}@{at}" if at else key
+                yield Printed(place, declaration.kind, result, ITEMS, overlaps=(by or declaration.by) == "method")
+
+
+def asked_of(*, only=TABLES):
+    """The same tables as they are asked what they share."""
+    return [
+        Asked(key, at, one.kind, ITEMS, one.items)
+        for key, one in TABLES.items()
+        if one.source == "reports" and key in only
+        for at in one.at[:2] or ("",)
+    ]
+
+
+def system_of(courses, *, by="", only=TABLES):
+    """All counts of the tables, how those of each add up, and what the tables share."""
+    made = System()
+    for printed in tables_of(courses, by=by, only=only):
+        printed.add_to(made)
+    made.take_in(shared(asked_of(only=only), courses, made.quantities).plain())
+    return made
+
+
+def told(system, found, few=5):
+    """The counts that a reader narrows to fewer values; what may be nobody tells of nobody where it is a pattern."""
+    return {
+        name: one for name, one in found if one.values < few and (one.least or not system.quantities[name].pattern)
+    }

@@ -11,6 +11,7 @@ from reporting.disclosure.suppression import narrowed
 from reporting.documents.files import FILES
 from reporting.documents.presentation import shown
 from reporting.editions.protecting import Counted, without
+from reporting.figures.sums import Quantity
 from reporting.midterm.reading import page_of
 from tests.reporting.chapters.followed import finished, followed, part
 
@@ -99,6 +100,17 @@ def _mark_indicator(key: str, table: Any, _told: Counted, marks: dict[str, int])
                 row["values"][measure] = row["people"][measure] = marks[
                     f"{key}.{table['key']}.{row['code']}.{measure}"
                 ]
+
+
+def test_a_reader_puts_tables_of_one_question_together():
+    """Three of twelve had a home at first: the table of those followed, and who kept it, tell of the same three."""
+    told = Counted(finished(followed()).result)
+    where = ("housing@first.almen", "housing_three_way@first.own", "retention.stable")
+    [said] = [one for one in told.system.sums if one.whole == where[0]]
+    together = [one for one in said.parts if told.system.quantities[one].n]
+    assert [told.system.quantities[one] for one in together] == [Quantity(3, 3, printed=False, pattern=True)]
+    assert {one.whole for one in told.system.sums if together[0] in one.parts} >= set(where)
+    assert told.hidden() >= set(where)
 
 
 def test_a_table_of_which_nobody_said_how_it_adds_up_is_withheld():

@@ -7,7 +7,8 @@ import pytest
 from cases.questionnaires.definition import Text
 from reporting.kinds.distributions import Distribution
 from reporting.outcomes.declarations import TABLES
-from reporting.tabulation.breakdowns import GROUPS, TOGETHER, Ages, small_together
+from reporting.tabulation.breakdowns import GROUPS, Ages, small_together
+from reporting.tabulation.results import TOGETHER
 from reporting.tabulation.tabulating import Declaration, NotOffered, tabulate
 from tests.reporting.tabulation.questions import ITEMS, START, course, population
 
@@ -171,6 +172,7 @@ def test_a_breakdown_by_age_prints_its_rule_and_one_by_method_its_warning():
         ({"a": 9, "b": 3, "c": 1}, {"a": 9, "b": 3, "c": 1}),  # four together are few still
         ({"a": 9, "b": 3}, {"a": 9, "b": 3}),  # one alone is not taken together with anything
         ({"a": 9, "b": 3, "c": 2, "d": 0}, {"a": 9, "d": 0, "merged": 5}),
+        ({"a": 4, "b": 3, "d": 0}, {}),  # one column of all would be the whole again
     ],
 )
 def test_columns_of_few_stand_together(sizes, kept):
@@ -183,6 +185,7 @@ def test_columns_of_few_stand_together(sizes, kept):
 
 def test_a_course_of_two_small_columns_counts_once():
     """Three and four, one of them the same: six."""
-    both, *others = (course() for _ in range(6))
-    groups = [(key, Text(key, key), [both, *held]) for key, held in (("a", others[:2]), ("b", others[2:]))]
-    assert [len(held) for _key, _label, held in small_together(groups, 5)] == [6]
+    both, *others = (course() for _ in range(12))
+    groups = [(key, Text(key, key), [both, *held]) for key, held in (("a", others[:2]), ("b", others[2:5]))]
+    found = small_together([*groups, ("c", Text("c", "c"), others[5:])], 5)
+    assert [len(held) for _key, _label, held in found] == [6, 6]

@@ -1,0 +1,1 @@
+"""What tables of one question share: counts of different tables that are made of the same courses."""
