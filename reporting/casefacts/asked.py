@@ -16,13 +16,16 @@ from reporting.tabulation.facts import Course
 
 R = TypeVar("R")
 
-# Whatever is registered by now counts, when it happened in time: as with the status reports.
+# Without a moment whatever is registered by now counts, when it happened in time: as with the status reports.
 EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The courses that take part, as plain facts and as rows of the database, and the day up to which facts count."""
+    """The courses that take part, as plain facts and as rows of the database, and the day up to which facts count.
+
+    With `known_at` only what was registered by then.
+    """
 
     programme: Programme
     as_of: date
@@ -30,12 +33,13 @@ class Asked:
     courses: Sequence[Course] = ()
     start: date | None = None
     end: date | None = None
+    known_at: datetime = EVER
 
     @cached_property
     def facts(self) -> Facts:
         """The same as an indicator reads it: from the first day of the earliest course to the day."""
         first = min((course.start for course in self.courses), default=self.as_of)
-        return Facts(self.programme, Period(first, None), self.as_of, EVER)
+        return Facts(self.programme, Period(first, None), self.as_of, self.known_at)
 
     @cached_property
     def _by_person(self) -> dict[int, list[tuple[date, Course]]]:

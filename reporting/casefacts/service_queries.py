@@ -40,5 +40,5 @@ def _handovers(asked: Asked) -> Iterator[tuple[int, date, str]]:
 
 def _support(asked: Asked) -> Iterator[tuple[int, date, str]]:
     cases = asked.facts.made_for_programme(SupportCase.objects.all(), "opened_on")
-    started = cases.filter(begun_by(asked.as_of), start__isnull=False).order_by()
+    started = cases.filter(asked.facts.known(), begun_by(asked.as_of)).order_by()
     yield from ((person, start, SUPPORT) for person, start in started.values_list("person", "start"))

@@ -38,7 +38,7 @@ def enquiries(asked: Asked) -> list[Enquiry]:
     Whoever does not take part in the documentation, or has special protection, is not among them. Source of the
     outcomes: the intake.
     """
-    entered = Enrolment.objects.filter(begun_by(asked.as_of), programme=asked.programme)
+    entered = Enrolment.objects.filter(asked.facts.known(), begun_by(asked.as_of), programme=asked.programme)
     has_course = set(entered.values_list("person", flat=True))
     found: dict[int, str | None] = {
         one.person: None if one.state == RequestState.WITHDRAWN else WAITING for one in _requests(asked)
@@ -58,7 +58,7 @@ def _decided(outcome: str, reasons: list[str]) -> str:
 
 def _taking_part(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
     refused = Participation.objects.refused().filter(enrolment__programme=asked.programme)
-    kept = rows.filter(programme=asked.programme).exclude(is_protected("person__"))
+    kept = rows.filter(asked.facts.known(), programme=asked.programme).exclude(is_protected("person__"))
     return kept.exclude(person__in=refused.values("enrolment__person"))
 
 

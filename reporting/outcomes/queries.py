@@ -21,7 +21,7 @@ from cases.questionnaires.definition import Item, Text
 from cases.questionnaires.models import ItemVersion
 from cases.statusreports.codes import TakingPart
 from cases.statusreports.models import StatusReport, StatusReportQuerySet
-from reporting.casefacts.asked import Asked
+from reporting.casefacts.asked import EVER, Asked
 from reporting.casefacts.contact_queries import months, network_meetings, visits
 from reporting.casefacts.rules import MEETINGS, MONTHS, SERVICES, VISITS
 from reporting.casefacts.service_queries import services
@@ -244,7 +244,7 @@ def material(
     answers = [key for code in sorted(codes & items.keys()) for key in items[code].keys]
     everyone = population(programme, as_of=as_of, start=start, end=end, known_at=known_at, keys=answers)
     enrolments = _enrolments(programme, as_of=as_of, start=start, end=end, known_at=known_at)
-    asked = Asked(programme, as_of, _taking_part(enrolments), everyone.courses, start, end)
+    asked = Asked(programme, as_of, _taking_part(enrolments), everyone.courses, start, end, known_at or EVER)
     reads = dict.fromkeys(name for one in tables for name in one.reads)
     sources = dict.fromkeys(one.source for one in tables if one.source in SOURCES)
     given = {name: SOURCES[name](asked) for name in sources}

@@ -151,6 +151,39 @@ def test_a_service_counts_when_it_has_met_the_young_person(programme):
     assert case_cells(found) == {"psykiatri": (1, 50), "bostoette": (1, 50), "none": (1, 50)}
 
 
+def test_what_was_registered_later_is_not_known_yet(programme, worker):
+    """A report counts what was known when it was asked for, whatever is written into the log meanwhile."""
+    known, later = NOW, NOW + timedelta(days=1)
+    enrolment = enrolled(programme, registered_at=known)
+    reported(enrolment, worker, on=date(2025, 4, 25), kind="quarterly", answers={"visits": "dagligt"})
+    log = ContactFactory(
+        people=[enrolment.person], kind="visit", happened_at=at(date(2025, 4, 1)), registered_at=later
+    )
+    row = HandoverFactory(person=enrolment.person, enrolment=enrolment, purpose="psychiatry")
+    step = HandoverStep.objects.create(
+        handover=row, event="meet", to_state="first_contact", by=row.sent_by, at=at(date(2025, 4, 1))
+    )
+    HandoverStep.objects.filter(pk=step.pk).update(registered_at=later)
+    case = SupportCaseFactory(person=enrolment.person, enrolment=enrolment)
+    day = date(2025, 4, 1)
+    SupportCase.objects.filter(pk=case.pk).update(
+        start=day, state="started", decided_on=day, talked_on=day, decided_by=case.worker, registered_at=later
+    )
+    no(programme, "age", decided_on=day, registered_at=later)
+    keys = ("visits", "indsluset", "enquiries")
+    before, after = ([counts_of(said(programme, key, known_at=one)) for key in keys] for one in (known, later))
+    assert before == [{"none": 1}, {"none": 1}, {"forloeb": 1}]
+    assert after == [{"maanedligt": 1}, {"psykiatri": 1, "bostoette": 1}, {"forloeb": 1, "uden_for_maalgruppe": 1}]
+    assert log.registered_at == later
+
+
+def counts_of(result):
+    """What the case says, or the whole table where it alone says it."""
+    return {key: count for key, (count, _percent) in case_cells(result).items()} or {
+        row.key: row.count for row in result.rows if row.count
+    }
+
+
 def test_work_is_a_job_centres_where_the_receiver_is_one(programme):
     enrolment = enrolled(programme)
     for kind in ("jobcentre", "civil_society"):
