@@ -90,7 +90,6 @@ CHAPTERS = (
     Chapter("voice", _("The young people's voice"), ("who5", "general_health")),
     # A chapter with nothing in it is left out of a report; these wait for facts that are not kept yet.
     Chapter("enquiries", _("Enquiries and waiting times"), ("enquiries", "waits", "network_meetings")),
-    # Its two tables are read on their own and are in no report: they are not made from status reports (`offered`).
     Chapter("targets", _("Targets"), ("targets", "homes_against_targets", "change")),
     Chapter("money", _("Economy"), ("money",)),
 )  # fmt: skip

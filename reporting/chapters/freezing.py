@@ -126,11 +126,23 @@ def frozen_outcome(declaration: Declaration, made: Iterable[Made]) -> Frozen:
                 "at": one.at,
                 **frozen_table(one.result),
                 "relations": {"kind": declaration.kind.name, "adds": declaration.kind.adds},
-                "coarse": {**plain(one.rough), "relations": _adding(declaration, one)},
+                **_in_editions(declaration, one),
             }
             for one in made
         ],
     }
+
+
+def _in_editions(declaration: Declaration, made: Made) -> Frozen:
+    """A table as editions have it: rough, with what its counts tell of each other. What others published is open.
+
+    One that does not say how it adds up is withheld: the targets in homes, which stand among all targets as well.
+    """
+    if getattr(made.kind, "is_published", False):
+        return {"published": True}
+    if not hasattr(made.kind, "adding"):
+        return {}
+    return {"coarse": {**plain(made.rough), "relations": _adding(declaration, made)}}
 
 
 def frozen_across(made: Mapping[str, Iterable[Made]], courses: Sequence[Course]) -> Frozen:

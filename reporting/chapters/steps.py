@@ -4,6 +4,7 @@ The last one finds what the outcome tables share.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from reporting.chapters.contents import CHAPTERS, FIGURES
 from reporting.chapters.freezing import Frozen, Made, frozen_across, frozen_indicator, frozen_outcome
 from reporting.figures.facts import Facts
 from reporting.outcomes.declarations import TABLES
-from reporting.outcomes.queries import Choices, Material, coarser, material, offered, table, usual
+from reporting.outcomes.queries import Choices, Material, coarser, entered, material, offered, table, usual
+from reporting.tabulation.tabulating import NotOffered
 
 # The step that is no part of the report: what its tables share.
 ACROSS = "across"
@@ -21,9 +23,9 @@ ACROSS = "across"
 
 def steps_of(programme: Programme) -> list[str]:
     """The keys of what a report of the programme holds, in the order in which it is computed."""
-    tables = set(offered(programme))
-    keys = [key for chapter in CHAPTERS for key in chapter.parts if key in tables]
-    return [*FIGURES, *keys, *([ACROSS] if keys else [])]
+    of_courses = offered(programme)
+    keys = [key for chapter in CHAPTERS for key in chapter.parts if key in {*of_courses, *entered()}]
+    return [*FIGURES, *keys, *([ACROSS] if of_courses else [])]
 
 
 def name_of_step(key: str | None) -> str:
@@ -54,8 +56,11 @@ class Making:
     def _table(self, key: str) -> list[Made]:
         """An outcome table at each report that it is read at; computed once."""
         if key not in self._tables:
-            self._tables[key] = [_made(self._read, key, one) for one in usual(self.facts.programme, key)]
-        return self._tables[key]
+            asked = usual(self.facts.programme, key)
+            # Of targets or statistics nothing may be entered: then the report has no such table.
+            with suppress(NotOffered):
+                self._tables[key] = [_made(self._read, key, one) for one in asked]
+        return self._tables.setdefault(key, [])
 
     @cached_property
     def _read(self) -> Material:

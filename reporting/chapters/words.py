@@ -75,10 +75,7 @@ WORDS: Mapping[str, Label] = {
     "base": _("Base"),
     "note": _("Note"),
     "self_check": _("Self-check"),
-    "withheld": _(
-        "The rows are not shown here, as they may rest on few young people. They are shown in an edition where small "
-        "numbers are protected."
-    ),
+    "withheld": _("The rows are not shown: they may rest on few young people, or tell of them."),
     # The columns of a CSV file and what they say.
     "chapter": _("Chapter"),
     "indicator": _("Indicator"),

@@ -99,6 +99,8 @@ def _outcomes(result: Frozen) -> Iterable[Frozen]:
 
 def _outcome(table: Frozen, told: Counted, hides: Collection[str]) -> Frozen:
     """An outcome table; one of which nobody said how it adds up is withheld but for what it is about."""
+    if "published" in table:
+        return table
     if "coarse" not in table:
         return {"withheld": True, "n": None, **{key: table[key] for key in ("at", "title", "base")}}
     kept = table["coarse"]["relations"]

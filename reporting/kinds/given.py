@@ -263,6 +263,7 @@ class Change:
 
     name: ClassVar[str] = "change"
     adds: ClassVar[bool] = False
+    is_published: ClassVar[bool] = True
     base: ClassVar[str] = "statistics"
     shown: Mapping[str, Text] = field(
         default_factory=lambda: {

@@ -220,6 +220,7 @@ class Material:
     population: Population
     given: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     units: str = NAMES
+    known_at: datetime = EVER
 
 
 def material(
@@ -249,7 +250,9 @@ def material(
     sources = dict.fromkeys(one.source for one in tables if one.source in SOURCES)
     given = {name: SOURCES[name](asked) for name in sources}
     named = _with_facts(everyone, asked, reads)
-    return Material(programme, as_of, everything, items, without_names(named, programme, units), given, units)
+    return Material(
+        programme, as_of, everything, items, without_names(named, programme, units), given, units, asked.known_at
+    )
 
 
 def _with_facts(everyone: Population, asked: Asked, names: Iterable[str]) -> Population:
@@ -284,7 +287,7 @@ def _given(read: Material, declaration: Declaration) -> Sequence[Any]:
     reads = reader_of(declaration.source)
     if reads is None:
         return read.given.get(declaration.source, ())
-    if found := reads(read.programme, read.as_of):
+    if found := reads(read.programme, read.as_of, read.known_at):
         return found
     raise NotOffered(gettext("Nothing of what this table is made from has been entered for the programme."))
 
@@ -373,6 +376,11 @@ def offered(programme: Programme) -> list[str]:
     """The tables of a programme: of its status reports, and of questions that they ask."""
     asked = _asked(programme)
     return [one.key for one in TABLES.values() if one.source == COURSES and asked and asked.issuperset(one.items)]
+
+
+def entered() -> list[str]:
+    """The tables of what is entered for a programme in place of courses: its targets, and what others published."""
+    return [one.key for one in TABLES.values() if reader_of(one.source)]
 
 
 def usual(programme: Programme, key: str) -> list[dict[str, str]]:

@@ -1,13 +1,13 @@
 """Where tables get facts that are not in status reports: who keeps such facts says so once, at start-up. No layer."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from cases.programmes.models import Programme
 
-# The facts of a programme as they were known on a day, as the kind of table takes them.
-Reads = Callable[[Programme, date], Sequence[Any]]
+# The facts of a programme on a day, as far as they were registered at a moment, as the kind of table takes them.
+Reads = Callable[[Programme, date, datetime], Sequence[Any]]
 
 _sources: dict[str, Reads] = {}
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from cases.core.municipalities import MUNICIPALITIES
@@ -61,7 +61,7 @@ def latest_value(series: Series, *, municipality: str, group: str, day: date) ->
     return value
 
 
-def changes(programme: Programme, as_of: date) -> list[Counts]:
+def changes(programme: Programme, as_of: date, _known_at: datetime) -> list[Counts]:
     """How every series changed from its first to its last period, as published by a day: facts of the table `change`.
 
     A programme of one municipality reads the numbers of that one and of the whole country.

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
@@ -56,11 +56,10 @@ def written(value: Decimal | None) -> str:
     return str(number_format(value.normalize() if value % 1 else int(value), use_l10n=True, force_grouping=True))
 
 
-def homes(programme: Programme, as_of: date) -> list[GivenTarget]:
+def homes(programme: Programme, as_of: date, known_at: datetime) -> list[GivenTarget]:
     """The targets that are counted in homes: the facts of the table `homes_against_targets`."""
-    found = [
-        one for one in readings(programme, as_of=as_of, known_at=timezone.now()) if one.target.unit == TargetUnit.HOMES
-    ]
+    every = readings(programme, as_of=as_of, known_at=known_at)
+    found = [one for one in every if one.target.unit == TargetUnit.HOMES]
     areas = Counter(one.target.municipality for one in found)
     return [_given(one, alone=areas[one.target.municipality] == 1) for one in found]
 

@@ -8,10 +8,13 @@ from django.utils.translation import override
 
 from reporting.chapters.contents import FIGURES
 from reporting.chapters.freezing import frozen_indicator
+from reporting.chapters.steps import steps_of
 from reporting.documents.presentation import present
 from reporting.figures.base import Count, Form, Row, counted
 from reporting.indicators.registry import INDICATORS
 from reporting.midterm.reading import page_of, step_of
+from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.queries import entered
 from reporting.runs.freezing import frozen
 from tests.clock import NOW
 from tests.factories.cases import ProgrammeFactory
@@ -115,13 +118,13 @@ def test_every_table_stands_in_the_section_of_its_indicator(report):
 
 
 @pytest.mark.django_db
-def test_what_is_computed_now_is_the_first_indicator_that_is_missing():
+def test_what_is_computed_now_is_the_first_step_that_is_missing():
     run = ReportRunFactory.build(programme=ProgrammeFactory(), parts={})
     names = []
-    for key in FIGURES:
+    for key in steps_of(run.programme):
         names.append(step_of(run))
         run.parts[key] = {}
-    assert names == [str(indicator.name) for indicator in FIGURES.values()]
+    assert names == [*(str(one.name) for one in FIGURES.values()), *(str(TABLES[key].title) for key in entered())]
     assert step_of(run) == "Gør færdig"
 
 

@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from reporting.statistics.models import Series, SeriesValue, SeriesVersion
 from reporting.statistics.queries import changes, latest_value
 from reporting.statistics.rules import change_in_percent, change_in_points
+from tests.clock import NOW
 from tests.factories.cases import ProgrammeFactory
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,7 @@ def test_shares_change_in_percentage_points_of_the_published_figures(tmp_path):
 
 def test_one_period_is_no_change(tmp_path):
     taken_over(tmp_path, TABLE_2_1[0])
-    assert changes(ProgrammeFactory(municipality=""), date(2026, 1, 1)) == []
+    assert changes(ProgrammeFactory(municipality=""), date(2026, 1, 1), NOW) == []
 
 
 @pytest.mark.parametrize(

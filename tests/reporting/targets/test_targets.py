@@ -214,14 +214,14 @@ def test_two_targets_of_homes_in_one_place_have_keys_of_their_own():
         made(programme, label_da=name, unit="homes", municipality=area)
         for name, area in (("Ungdomsboliger", "0101"), ("Skæve boliger", "0101"), ("Boliger", "0751"))
     )
-    found = {one.key: one.label.da for one in homes(programme, TODAY)}
+    found = {one.key: one.label.da for one in homes(programme, TODAY, NOW)}
     copenhagen = MUNICIPALITIES["0101"].label
     assert found == {
         f"0101_{first.pk}": f"Ungdomsboliger, {copenhagen}",
         f"0101_{second.pk}": f"Skæve boliger, {copenhagen}",
         "0751": "Aarhus",
     }
-    assert {one.established for one in homes(programme, TODAY)} == {None}
+    assert {one.established for one in homes(programme, TODAY, NOW)} == {None}
     assert other.pk
 
 
