@@ -89,10 +89,19 @@ class OutcomeTableSerializer(Fields):
     self_check = serializers.ListField(child=serializers.CharField())
 
 
+CODE = r"^[-a-zA-Z0-9_]{1,40}$"
+
+
+class OutcomeTablesAsked(Fields):
+    """Whose tables are listed."""
+
+    programme = serializers.RegexField(CODE, required=False)
+
+
 class OutcomeTableAsked(Fields):
     """How a table is asked for."""
 
-    programme = serializers.RegexField(r"^[-a-zA-Z0-9_]{1,40}$")
+    programme = serializers.RegexField(CODE)
     start = serializers.DateField(required=False)
     end = serializers.DateField(required=False)
     as_of = serializers.DateField(required=False)

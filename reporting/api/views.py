@@ -21,8 +21,14 @@ from cases.audit.codes import AuditAction
 from cases.audit.trail import note_read
 from cases.programmes.models import Programme
 from cases.staff.policy import Right
-from reporting.api.serializers import OutcomeTableAsked, OutcomeTableListSerializer, OutcomeTableSerializer
+from reporting.api.serializers import (
+    OutcomeTableAsked,
+    OutcomeTableListSerializer,
+    OutcomeTablesAsked,
+    OutcomeTableSerializer,
+)
 from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.own import all_tables
 from reporting.outcomes.queries import FIRST_DAY, LAST_DAY, material, table
 from reporting.outcomes.units import LETTERS, NAMES, sees_names
 from reporting.runs.codes import RunState
@@ -72,16 +78,21 @@ class OutcomeTables(Answering[Programme]):
     rights = (Right.RUN_REPORTS,)
     queryset = Programme.objects.none()  # tables are no records: the description asks for one
     lookup_field = "key"
-    lookup_value_regex = "[a-z0-9_]{1,40}"
+    lookup_value_regex = "[-a-zA-Z0-9_.]{1,60}"
     pagination_class = None
 
     def known_parameters(self) -> Collection[str]:
-        """The list takes nothing, a table what it is asked for with."""
-        return OutcomeTableAsked().fields if self.action == "retrieve" else ()
+        """The list takes a programme, a table what it is asked for with."""
+        return (OutcomeTableAsked if self.action == "retrieve" else OutcomeTablesAsked)().fields
 
-    @extend_schema(responses=OutcomeTableListSerializer)
-    def list(self, _request: Request) -> Response:
-        """Every table that can be asked for."""
+    @extend_schema(parameters=[OutcomeTablesAsked], responses=OutcomeTableListSerializer)
+    def list(self, request: Request) -> Response:
+        """Every table that can be asked for; with those of its own questions where a programme is named."""
+        given = OutcomeTablesAsked(data=plain(request).GET.dict())
+        given.is_valid(raise_exception=True)
+        tables = TABLES
+        if code := given.validated_data.get("programme"):
+            tables = all_tables(get_object_or_404(Programme.objects.reported_to(signed_in(request)), code=code))
         language = get_language() or "da"
         results = [
             {
@@ -91,7 +102,7 @@ class OutcomeTables(Answering[Programme]):
                 "at": list(one.at),
                 "by": one.by,
             }
-            for one in TABLES.values()
+            for one in tables.values()
         ]
         return Response({"count": len(results), "results": results})
 
@@ -109,7 +120,7 @@ class OutcomeTables(Answering[Programme]):
         asked = dict(given.validated_data)
         programmes = Programme.objects.reported_to(signed_in(request))
         programme = get_object_or_404(programmes, code=asked.pop("programme"))
-        if key not in TABLES:
+        if key not in all_tables(programme):
             raise Http404
         days = {name: asked.pop(name, None) for name in ("start", "end", "as_of")}
         if any(day and not FIRST_DAY <= day <= LAST_DAY for day in days.values()):

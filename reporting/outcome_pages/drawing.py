@@ -6,7 +6,6 @@ from django.utils.translation import get_language
 from reporting.documents.charts import alt_text, svg_of
 from reporting.documents.presentation import ShownCell, ShownRow, ShownTable, written
 from reporting.figures.base import SHARE, Form, Measure, N, Number, days
-from reporting.outcomes.declarations import TABLES
 from reporting.tabulation.results import Row, TableResult
 
 # Kinds whose rows a picture makes clearer; a spread is drawn as median and quartiles.
@@ -16,9 +15,8 @@ DRAWN = {"distribution", "several", "crosstab", "funnel", "shares", "retention",
 MOST_ROWS = 20
 
 
-def drawing_of(result: TableResult) -> tuple[SafeString, str]:
-    """The table as SVG and in words; empty where a picture would say nothing."""
-    kind = TABLES[result.key].kind.name
+def drawing_of(result: TableResult, kind: str) -> tuple[SafeString, str]:
+    """A table of a kind as SVG and in words; empty where a picture would say nothing."""
     rows = [row for row in result.rows if "." not in row.key and row.count is not None]
     if kind not in DRAWN or not result.n or len(rows) > MOST_ROWS:
         return SafeString(""), ""

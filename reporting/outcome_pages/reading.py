@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from cases.core.names import fold
 from cases.programmes.models import Programme
 from cases.questionnaires.definition import Text
-from reporting.outcomes.chapters import CHAPTERS, Chapter
+from reporting.outcomes.chapters import CHAPTERS, OWN_QUESTIONS, Chapter
 from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.own import own_tables
 from reporting.outcomes.queries import COURSES, Material, counts_nobody, versions
 from reporting.tabulation.behind import Place
 from reporting.tabulation.tabulating import AT, Declaration
@@ -41,10 +42,11 @@ class Entry:
 def chapters_of(programme: Programme, text: str) -> list[tuple[Chapter, list[Entry]]]:
     """The tables by chapter, those alone whose name, key or note holds every word that was searched for."""
     asked = set(programme.questionnaires.values_list("questionnaire_items__version_asked__code", flat=True))
-    words = fold(text).split()
+    words, own = fold(text).split(), own_tables(programme)
+    tables = {**TABLES, **own}
     found = [
-        (chapter, [_entry(TABLES[key], asked) for key in chapter.tables if _fits(TABLES[key], words)])
-        for chapter in CHAPTERS
+        (chapter, [_entry(tables[key], asked) for key in chapter.tables if _fits(tables[key], words)])
+        for chapter in (*CHAPTERS, Chapter(*OWN_QUESTIONS, tuple(own)))
     ]
     return [(chapter, entries) for chapter, entries in found if entries]
 

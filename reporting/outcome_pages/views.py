@@ -27,7 +27,7 @@ from reporting.outcome_pages.forms import OutcomesForm, TableForm
 from reporting.outcome_pages.layout import OF_COLUMN, Style, laid_out
 from reporting.outcome_pages.people import people_behind
 from reporting.outcome_pages.reading import chapters_of, chosen, source_of, url_of
-from reporting.outcomes.declarations import TABLES
+from reporting.outcomes.own import all_tables
 from reporting.outcomes.queries import Material, behind_count, material, table, versions
 from reporting.outcomes.units import NAMES, sees_names
 from reporting.sheets.writing import CONTENT_TYPES, FORMS
@@ -165,10 +165,11 @@ class _Asked:
 
 def _asked(request: UserRequest, code: str, key: str) -> _Asked:
     programme = get_object_or_404(Programme.objects.reported_to(request.user), code=code)
-    if key not in TABLES:
+    declaration = all_tables(programme).get(key)
+    if declaration is None:
         raise Http404
-    form = TableForm(request.GET, declaration=TABLES[key], names=sees_names(request.user, programme))
-    return _Asked(programme, TABLES[key], form, chosen(request.GET, form.fields))
+    form = TableForm(request.GET, declaration=declaration, names=sees_names(request.user, programme))
+    return _Asked(programme, declaration, form, chosen(request.GET, form.fields))
 
 
 def _made(request: UserRequest, asked: _Asked, read: Material) -> dict[str, Any]:
@@ -179,7 +180,7 @@ def _made(request: UserRequest, asked: _Asked, read: Material) -> dict[str, Any]
     if sees_names(request.user, asked.programme):
         to_people = reverse("reporting:outcome_people", args=[asked.programme.code, declaration.key])
         style = replace(style, url=partial(url_of, to_people, asked.choices, declaration))
-    svg, alt = drawing_of(result)
+    svg, alt = drawing_of(result, declaration.kind.name)
     return {
         "result": result,
         "layout": laid_out(result, style),

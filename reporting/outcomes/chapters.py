@@ -14,6 +14,9 @@ class Chapter:
     tables: tuple[str, ...]
 
 
+# Last, where a programme asks something that no table is declared for.
+OWN_QUESTIONS = ("own", Text("Indsatsens egne spørgsmål", "The programme's own questions"))
+
 CHAPTERS = (
     Chapter(
         "courses",

@@ -112,8 +112,8 @@ def test_every_table_has_as_many_cells_in_each_line_as_headings(key, by, cell):
 
 def test_a_drawing_says_its_rows_and_is_left_out_where_there_is_nothing():
     housing = tabulate(TABLES["housing_three_way"], population([course(*[{"housing_now": "almen"}] * 2)]), ITEMS)
-    svg, alt = drawing_of(housing)
+    svg, alt = drawing_of(housing, "distribution")
     assert svg.startswith("<svg")
     assert "own en 1" in alt
-    assert drawing_of(result([row("a", 0, None)], n=0)) == ("", "")
-    assert drawing_of(tabulate(TABLES["who5"], population([course()]), ITEMS)) == ("", "")
+    assert drawing_of(result([row("a", 0, None)], n=0), "distribution") == ("", "")
+    assert drawing_of(tabulate(TABLES["who5"], population([course()]), ITEMS), "before_after_mean") == ("", "")
