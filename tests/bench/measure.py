@@ -39,6 +39,7 @@ def measure(name: str, turn: Callable[[], Any], *, times: int = 20) -> Figures:
     ours, theirs = context.Pipe()
     child = context.Process(target=_turns, args=(theirs, turn, times))
     child.start()
+    theirs.close()  # so that a turn that fails ends this too
     seconds, queries, memory, result = ours.recv()
     child.join()
     milliseconds = sorted(second * 1000 for second in seconds)
