@@ -269,7 +269,7 @@ PAGES = {
     "/housing/support/?show=all": ListPage(WORKER, young_person, 8),
     "/housing/people/<reference>/stays/": ListPage(WORKER, of_person, 7),
     "/reports/": ListPage(Role.EVALUATOR, run, 5),
-    "/reports/tables/": ListPage(LEAD, works, 6),
+    "/reports/tables/": ListPage(LEAD, works, 7),
     "/reports/programmes/": ListPage(LEAD, works, 4),
     "/reports/programmes/<programme>/targets/": ListPage(LEAD, target, 8),
     "/reports/programmes/<programme>/money/": ListPage(LEAD, funding, 8),

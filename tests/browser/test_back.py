@@ -1,7 +1,7 @@
 """A page gone back to: what was typed is there, belongs to whom it belonged to, and is not saved over anything newer."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from cases.contacts.models import Contact
 from cases.people.models import Person
@@ -114,3 +114,23 @@ def test_what_somebody_else_saved_meanwhile_is_shown_beside_what_was_typed(
     page.get_by_role("button", name="Gem").click()
     expect(page.locator("main")).to_contain_text("Deres navn")
     assert Person.objects.get().alias == "Deres navn"
+
+
+def test_what_is_ticked_before_the_scripts_have_come_stays(
+    page: Page, login: Login, worker: User, followed: list[Person]
+) -> None:
+    """On a slow phone the form can be written in while the scripts are still on their way."""
+    login(page, worker)
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/cases/back*.js", hold)
+    page.goto("/contacts/new/", wait_until="commit")
+    page.get_by_label(NAMES[1]).check()
+    [script] = waiting
+    script.continue_()
+    page.wait_for_load_state("load")
+    expect(page.get_by_label(NAMES[1])).to_be_checked()
+    assert ticked(page) == [NAMES[1]]

@@ -11,6 +11,8 @@
   const inputs = (form, wanted) => [...form.elements].filter((one) => one.name && wanted(one));
   const hidden = (form) => inputs(form, (one) => one.type === "hidden" && one.name !== SKIPPED);
   const isDraft = (form) => Number(form.dataset.draftVersion) > 0;
+  /** A page asked for by a link or a form: the browser fills nothing in, what stands there the user has written. */
+  const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate";
   const times = (form) => [...form.querySelectorAll("[data-now]")];
 
   const drawnNow = (form) => ({
@@ -52,7 +54,7 @@
     document.addEventListener("input", (event) => touched.add(event.target.form));
     // Chromium fills in what was typed as late as this; only what the user has written meanwhile stays.
     window.addEventListener("pageshow", (event) => {
-      if (event.persisted) return;
+      if (event.persisted || isNew) return;
       for (const form of forms.filter((one) => !touched.has(one))) {
         if (isDraft(form)) form.reset();
         else tickAgain(form, drawn.get(form));
