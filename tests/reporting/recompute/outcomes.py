@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
@@ -10,8 +11,9 @@ import polars as pl
 
 from tests.reporting.recompute.courses import UNKNOWN, Courses, Found, answers, cells, row
 from tests.reporting.recompute.distributions import distribution, grid, problems, several, together
-from tests.reporting.recompute.files import NOT_ASKED, percent
+from tests.reporting.recompute.files import NOT_ASKED, ONE_DAY, estimate, percent, quartiles
 
+LIMITS = {"cti": 274}  # nine months, in days
 SHARES = {"education": {"uddannelse"}, "work": {"ordinaer", "fleksjob_mv"}}
 
 
@@ -229,6 +231,45 @@ def status(courses: Courses, at: str) -> Found:
     return Found(n, 0, rows)
 
 
+def dated(said: str | None) -> list[tuple[str, str, str]]:
+    """The first day, the last day and the code of each event; no day where none was given."""
+    found = [] if said in (None, NOT_ASKED) else [one.partition(":") for one in str(said).split("|")]
+    parted = [(code, days.partition("..")) for code, _colon, days in found]
+    return [(first, last, code) for code, (first, _dots, last) in parted]
+
+
+def method_time(courses: Courses, at: str) -> Found:
+    """Each method from its earliest first day to the last day that the latest report of it tells, or to the end."""
+    reports = courses.reports.select("enrolment", said=pl.Series(answers(courses.reports, "methods"), dtype=pl.String))
+    told = dict(reports.group_by("enrolment", maintain_order=True).agg("said").rows())
+    spells: dict[str, list[tuple[int, bool]]] = {code: [] for code in courses.scale("methods")}
+    for enrolment, ended in courses.rows.select("enrolment", "ended").rows():
+        first: dict[str, date] = {}
+        last: dict[str, date | None] = {}
+        for said in told.get(enrolment, []):
+            # Of several in one report the one that began last says how it ended.
+            for start, end, code in sorted(dated(said)):
+                if start:
+                    first[code] = min(first.get(code, date.max), date.fromisoformat(start))
+                last[code] = date.fromisoformat(end) + ONE_DAY if end else None
+        for code, begun in first.items():
+            until = last[code] or ended
+            spells[code].append((((until or courses.as_of + ONE_DAY) - begun).days, until is not None))
+    rows = {}
+    for code, found in spells.items():
+        held = [(days, over) for days, over in found if days >= 0]
+        n, over = len(held), [days for days, is_over in held if is_over]
+        shown = cells(Counter(arrived=len(over), waiting=n - len(over)), ["arrived", "waiting"], n)
+        shown |= {key: {"value": one} for key, one in quartiles(over).items() if one is not None}
+        half = estimate([(0, days, is_over) for days, is_over in held])
+        rows[code] = row(len(over), n, n=n, cells=shown) | ({} if half is None else {"value": half})
+        if code in LIMITS:
+            long = sum(days > LIMITS[code] for days, _over in held)
+            rows[f"{code}.long"] = row(long, n, n=n)
+    out = Counter(out_of_order=sum(days < 0 for found in spells.values() for days, _over in found))
+    return Found(sum(one["n"] for key, one in rows.items() if "." not in key), 0, rows, out)
+
+
 def units(courses: Courses, at: str) -> Found:
     counts = Counter(one or "unknown" for one in courses.rows["organisation"].to_list())
     return Found(courses.rows.height, 0, {key: row(count, courses.rows.height) for key, count in counts.items()})
@@ -256,5 +297,5 @@ RECOMPUTED: dict[str, Callable[[Courses, str], Found]] = {
     "mastery": partial(before_after, item="mastery", better="higher", raters=("worker", "young_person")),
     "community": partial(before_after, item="community", better="higher"),
     "general_health": partial(before_after, item="general_health", better="lower"),
-    "exit_housing": _one(item="housing_now", grouping="exit_four_way"),
+    "method_time": method_time, "exit_housing": _one(item="housing_now", grouping="exit_four_way"),
 }  # fmt: skip

@@ -63,8 +63,8 @@ def presets(django_db_setup, django_db_blocker) -> Iterator[User]:
             call_command("flush", verbosity=0, interactive=False)
 
 
-# Tables that read the case itself, or dates of events, which are not recomputed here yet; and cells that do.
-OF_THE_CASE = {"network_meetings", "continuous_use", "indsluset", "method_time"}
+# Tables that read the case itself, which are not recomputed here yet; and cells that do.
+OF_THE_CASE = {"network_meetings", "continuous_use", "indsluset"}
 CASE = "case"
 
 
