@@ -259,6 +259,5 @@ class _Ends:
 
     def _is_another(self, row: str) -> bool:
         """Whether answers that are taken together need not be the same at both ends."""
-        return self.first.kind != self.latest.kind or (
-            f".{MERGED}" in row and any(self.first.items[code] != self.latest.items[code] for code in self.first.codes)
-        )
+        ends = ((one.kind, [one.items[code] for code in one.codes]) for one in (self.first, self.latest))
+        return f".{MERGED}" in row and next(ends) != next(ends)

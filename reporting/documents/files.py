@@ -75,7 +75,8 @@ def _outcome(outcome: ShownOutcome, sheet: ShownSheet, say: Words) -> dict[str, 
     if sheet.is_withheld:
         return about | {"withheld": say("withheld")}
     kept = {"blanks": 0, "exclusions": [], "rows": [], "notes": [], "self_check": []}
-    data = {key: value for key, value in sheet.data.items() if key not in ("sheet", "relations", "coarse", *about)}
+    ours = ("sheet", "relations", "coarse", "published")
+    data = {key: value for key, value in sheet.data.items() if key not in (*ours, *about)}
     return about | kept | {key: _spoken(value, say) for key, value in data.items()}
 
 

@@ -1,12 +1,13 @@
 """What tables of one question share, whoever they are about."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from reporting.across.questions import questions_of
-from reporting.across.relations import counted, possible
+from reporting.across.relations import counted, possible, shared
 from reporting.disclosure.attack import ranges
 from reporting.disclosure.suppression import suppressed
 from reporting.figures.sums import System
@@ -84,6 +85,22 @@ def test_every_course_that_could_be_is_thought_of():
 
 def _in(tables, said):
     return frozenset().union(*(counted(one, HOUSING, said) for one in tables))
+
+
+def test_answers_taken_together_otherwise_at_each_end_leave_the_others_joined():
+    """Rare numbers of problems are one row, of other numbers at the first report than at the latest."""
+    courses = programme(3, 60)
+    ends = [
+        replace(one, kind=replace(one.kind, together=frozenset(rare)))
+        for one, rare in ((named("problem_count", "first"), "01"), (named("problem_count", "latest"), "78"))
+    ]
+    made = System()
+    for one in ends:
+        for name, n in one.counts(courses).items():
+            made.count(name, n)
+    joined = {one.whole for one in shared(ends, courses, made.quantities).sums}
+    assert {f"problem_count@{at}.{many}" for at in ("first", "latest") for many in (2, 3, 4)} <= joined
+    assert not {f"problem_count@{at}.merged" for at in ("first", "latest")} & joined
 
 
 @pytest.mark.parametrize("seed", range(8))

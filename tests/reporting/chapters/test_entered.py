@@ -67,6 +67,7 @@ def test_an_edition_withholds_what_may_rest_on_few_and_shows_what_others_publish
     [change] = _tables(edition, "change")
     assert change == part(run, "change")["tables"][0]
     assert "Hele landet" in FILES["csv"].write(shown(edition)).decode()
+    assert b'"published"' not in FILES["json"].write(shown(edition))
 
 
 def _tables(result, key):
