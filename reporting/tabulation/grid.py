@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from reporting.tabulation.results import Column, Row, TableResult
+from reporting.tabulation.results import Cell, Column, Row, TableResult
 
 Value = str | int | float | None
 
@@ -68,31 +68,48 @@ def _number(count: int | None) -> str:
 
 def laid_out(result: TableResult, language: str) -> Grid:
     """One line for each row; count and per cent for the whole, or for each column where the table has some."""
-    cells = [*dict.fromkeys((cell.key, cell.label.spoken(language)) for row in _all(result) for cell in row.cells)]
     if result.columns:
         return Grid(_column_headings(result.columns, language), tuple(_by_column(result, language)))
+    cells = _cells_of(result.rows)
     has_n = any(row.n is not None for row in result.rows)
     has_mean = any(row.mean is not None or row.value is not None for row in result.rows)
     headings = ["", _("Count"), _("Per cent"), *(["n"] if has_n else []), *([_("Value")] if has_mean else [])]
-    headings += [f"{label}, {what}" for _key, label in cells for what in (_("count"), _("per cent"))]
+    headings += [heading for one in cells.values() for heading in _headings(one, language)]
     rows = []
     for row in result.rows:
         line: list[Value] = [_name(row, language), row.count, row.percent]
         line += [row.n] if has_n else []
         line += [row.mean if row.mean is not None else row.value] if has_mean else []
         found = {cell.key: cell for cell in row.cells}
-        for key, _label in cells:
+        for key, alike in cells.items():
             cell = found.get(key)
-            value = cell.value if cell and cell.count is None else cell.count if cell else None
-            line += [value, cell.percent if cell else None]
+            line.append(cell.value if cell and cell.count is None else cell.count if cell else None)
+            line += [cell.percent if cell else None] if _has_shares(alike) else []
         rows.append(tuple(line))
     return Grid(tuple(headings), tuple(rows))
 
 
-def _all(result: TableResult) -> Iterator[Row]:
-    yield from result.rows
-    for column in result.columns:
-        yield from column.rows
+def _cells_of(rows: Sequence[Row]) -> dict[str, list[Cell]]:
+    """The cells that stand below each other, by their key."""
+    found: dict[str, list[Cell]] = {}
+    for cell in (cell for row in rows for cell in row.cells):
+        found.setdefault(cell.key, []).append(cell)
+    return found
+
+
+def _has_shares(cells: Sequence[Cell]) -> bool:
+    """Values are no shares of anything; where nobody is counted there could be some."""
+    counts = [cell.count for cell in cells if cell.count is not None]
+    return any(cell.percent is not None for cell in cells) or (bool(counts) and not any(counts))
+
+
+def _headings(cells: Sequence[Cell], language: str) -> list[str]:
+    """What cells below each other are called; without what each says of its own row behind the colon."""
+    labels = dict.fromkeys(cell.label.spoken(language) for cell in cells)
+    label = next(iter(labels)) if len(labels) == 1 else next(iter(labels)).partition(": ")[0]
+    if _has_shares(cells):
+        return [f"{label}, {_('count')}", f"{label}, {_('per cent')}"]
+    return [label]
 
 
 def _name(row: Row, language: str) -> str:
