@@ -44,6 +44,33 @@ def test_what_a_base_leaves_is_as_many_as_it_counts():
     assert suppressed(one, FIVE) == {"nearly"}
 
 
+def test_a_pattern_tells_of_somebody_where_it_cannot_be_nobody():
+    """Ten of the twelve here are there as well: two are not. Of three who are new, nobody need be among the twelve."""
+    told = System()
+    told.count("here", 12)
+    told.count("there", 10)
+    told.pattern("both", 10)
+    told.pattern("here alone", 2)
+    told.add_up("here", ["both", "here alone"])
+    told.add_up("there", ["both"])
+    assert suppressed(told, FIVE)
+    untold = System()
+    untold.count("here", 12)
+    untold.count("new", 3, 0)
+    untold.pattern("here before", 10)
+    untold.pattern("here and new", 2)
+    untold.pattern("new elsewhere", 1)
+    untold.add_up("here", ["here before", "here and new"])
+    untold.add_up("new", ["here and new", "new elsewhere"])
+    assert suppressed(untold, FIVE) == set()
+    sizes = System()
+    sizes.count("here", 12, 0)
+    sizes.count("there", 10, 0)
+    sizes.pattern("here alone", 2, 0)
+    sizes.add_up("here", ["there", "here alone"])
+    assert suppressed(sizes, FIVE) == set()
+
+
 def test_the_size_of_a_base_says_nothing_of_anybody():
     one = System()
     one.count("n", 3, 0)
